@@ -1,0 +1,65 @@
+"""Resident: the app through which a neighbourhood takes part in running itself."""
+
+from datetime import timedelta
+from types import ModuleType
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from resident import (
+    accounts,
+    activities,
+    admin,
+    audit,
+    claims,
+    communities,
+    db,
+    demands,
+    demo,
+    desk,
+    home,
+    i18n,
+    media,
+    moderation,
+    notifications,
+    organizations,
+    points,
+    rewards,
+    tasks,
+    web,
+)  # fmt: skip
+from resident.config import ROOT, Settings, read_settings
+from resident.web.application import Application
+
+PACKAGES: tuple[ModuleType, ...] = (
+    web, audit, accounts, notifications, communities, organizations, moderation, points, media, claims, demands,
+    activities, rewards, home, desk, admin, demo,
+)  # fmt: skip
+MOST_BYTES = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app with its settings (read from the environment unless given), extensions and packages."""
+    settings = settings or read_settings()
+    app = Application(
+        "resident", root_path=str(ROOT / "resident"), static_folder=None, template_folder=str(ROOT / "templates")
+    )
+    app.config.update(
+        RESIDENT=settings,
+        SECRET_KEY=settings.secret_key,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        SESSION_COOKIE_SECURE=not settings.demo,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    for part in (db, i18n, dates, *PACKAGES, tasks):
+        part.setup(app)
+    return app

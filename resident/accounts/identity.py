@@ -1,0 +1,49 @@
+"""Phone numbers and secrets: encrypted to be read back, keyed-hashed to be found or compared."""
+
+import hashlib
+import hmac
+import re
+
+from cryptography.fernet import Fernet, MultiFernet
+
+from resident.config import settings
+
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+
+
+def normal_phone(text: str) -> str:
+    """A mainland mobile number as its 11 digits, however it was typed; empty where it is none."""
+    digits = re.sub(r"[\s\-().]", "", text)
+    for prefix in ("+86", "0086"):
+        digits = digits.removeprefix(prefix)
+    return digits if MOBILE.fullmatch(digits) else ""
+
+
+def keyed_hash(purpose: str, *parts: str) -> str:
+    """A hash nobody can try out without our key (64 hex digits); `purpose` keeps the uses apart."""
+    message = "\x1f".join((purpose, *parts)).encode()
+    return hmac.new(settings().lookup_key.encode(), message, hashlib.sha256).hexdigest()
+
+
+def phone_lookup(phone: str) -> str:
+    """Under which hash a phone number is found."""
+    return keyed_hash("phone", phone)
+
+
+def encrypt(text: str) -> str:
+    """Encrypt with the first data key."""
+    return _box().encrypt(text.encode()).decode()
+
+
+def decrypt(text: str) -> str:
+    """Decrypt with whichever data key wrote it."""
+    return _box().decrypt(text.encode()).decode()
+
+
+def masked(phone: str) -> str:
+    """A phone number as others may see it: 138****0001."""
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
+def _box() -> MultiFernet:
+    return MultiFernet([Fernet(key.encode()) for key in settings().data_keys])

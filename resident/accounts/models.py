@@ -1,0 +1,95 @@
+"""People, how they sign in, and what they agreed to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resident.db import Base, BigId, Id
+
+
+class Person(Base):
+    """A natural person with a phone number; what they are to a community stands in `communities`."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Id]
+    phone_encrypted: Mapped[str] = mapped_column(String(200), default="")
+    phone_lookup: Mapped[str | None] = mapped_column(String(64), unique=True)
+    display_name: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(10))
+    reading_mode: Mapped[str | None] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        return self.closed_at is None
+
+
+class SignInSession(Base):
+    """One signed-in device: its random token is kept only as a hash."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[Id]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    device: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class SignInCode(Base):
+    """The one live code of a phone number, kept only as a keyed hash."""
+
+    __tablename__ = "sign_in_code"
+
+    id: Mapped[Id]
+    phone_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    sent_at: Mapped[datetime]
+    tries_left: Mapped[int]
+    used_at: Mapped[datetime | None]
+
+
+class ThrottleHit(Base):
+    """Something that may not happen too often, counted whatever became of it."""
+
+    __tablename__ = "throttle_hit"
+    __table_args__ = (Index("ix_throttle_hit_key", "bucket", "key", "at"),)
+
+    id: Mapped[Id]
+    bucket: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class Consent(Base):
+    """What a person agreed to, in which version of the text, and until when."""
+
+    __tablename__ = "consent"
+    __table_args__ = (UniqueConstraint("person_id", "purpose", "version"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    purpose: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(20))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class KeptForm(Base):
+    """What somebody sent after the session had ended, kept half an hour for the same person."""
+
+    __tablename__ = "kept_form"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), unique=True)
+    path: Mapped[str] = mapped_column(String(500))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    kept_at: Mapped[datetime]

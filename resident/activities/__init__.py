@@ -1,0 +1,7 @@
+"""Activities."""
+
+from flask import Flask
+
+
+def setup(app: Flask) -> None:
+    """Register what this package adds."""

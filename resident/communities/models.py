@@ -1,0 +1,149 @@
+"""A community, where people live in it, and which roles they have."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from resident.accounts.models import Person
+from resident.db import Base, BigId, Id
+
+ACTIVE = text("ended_at IS NULL")
+
+
+class Role(enum.StrEnum):
+    """What a person may do for a community; residents need none."""
+
+    ADMINISTRATOR = "administrator"
+    MODERATOR = "moderator"
+    WORKER = "worker"
+
+
+class Community(Base):
+    """The tenant: one neighbourhood committee's area, with its settings."""
+
+    __tablename__ = "community"
+    __table_args__ = (
+        CheckConstraint("notice_days >= 0", name="notice_days"),
+        CheckConstraint("points_per_hour >= 0", name="points_per_hour"),
+    )
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[dict[str, str]]
+    address: Mapped[dict[str, str]] = mapped_column(default=dict)
+    notice: Mapped[dict[str, str]] = mapped_column(default=dict)
+    notice_at: Mapped[datetime | None]
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    time_zone: Mapped[str] = mapped_column(String(40), default="Asia/Shanghai")
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    # who may do what
+    raising_needs_residence: Mapped[bool] = mapped_column(default=False)
+    joining_needs_residence: Mapped[bool] = mapped_column(default=False)
+    supporting_needs_residence: Mapped[bool] = mapped_column(default=True)
+    redeeming_needs_residence: Mapped[bool] = mapped_column(default=True)
+    # review
+    review_promise_minutes: Mapped[int] = mapped_column(default=120)
+    # hours and points
+    notice_days: Mapped[int] = mapped_column(default=7)
+    points_per_hour: Mapped[int] = mapped_column(default=10)
+    points_daily_cap: Mapped[int] = mapped_column(default=80)
+    points_monthly_cap: Mapped[int] = mapped_column(default=600)
+    pickup_days: Mapped[int] = mapped_column(default=7)
+
+
+class Counter(Base):
+    """The next number of something in a community: its row is locked while a number is taken."""
+
+    __tablename__ = "counter"
+    __table_args__ = (UniqueConstraint("community_id", "name"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    name: Mapped[str] = mapped_column(String(30))
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Grid(Base):
+    """The part of a community that one grid worker looks after."""
+
+    __tablename__ = "grid"
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"), index=True)
+    name: Mapped[dict[str, str]]
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+
+
+class Building(Base):
+    """A house with its doorplate."""
+
+    __tablename__ = "building"
+    __table_args__ = (Index("ix_building_community", "community_id", "position"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("grid.id"))
+    name: Mapped[dict[str, str]]
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+
+    grid: Mapped[Grid] = relationship()
+
+
+class Household(Base):
+    """Building + unit + room."""
+
+    __tablename__ = "household"
+    __table_args__ = (UniqueConstraint("community_id", "building_id", "unit", "room"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    building_id: Mapped[int] = mapped_column(BigId, ForeignKey("building.id"))
+    unit: Mapped[str] = mapped_column(String(10))
+    room: Mapped[str] = mapped_column(String(10))
+
+    building: Mapped[Building] = relationship()
+
+
+class Membership(Base):
+    """A person in a community; a confirmed resident once the committee has confirmed the household."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("household.id"))
+    confirmed_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+    household: Mapped[Household | None] = relationship()
+
+
+class RoleGrant(Base):
+    """A role given to a person; it ends at once when `ended_at` is set."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        Index(
+            "uq_role_grant_active", "community_id", "person_id", "role", unique=True,
+            postgresql_where=ACTIVE, sqlite_where=ACTIVE,
+        ),
+        Index("ix_role_grant_person", "person_id"),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    granted_at: Mapped[datetime]
+    granted_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

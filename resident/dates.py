@@ -1,0 +1,73 @@
+"""Moments in words, on the community's wall clock and in the reader's language."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date as babel_date
+from flask import Flask
+
+from resident import clock
+from resident.i18n import gettext as _
+from resident.i18n import language, time_zone
+
+DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
+DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
+MONTH = {"zh_Hans": "M月", "en": "MMM"}
+WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
+WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
+
+
+def setup(app: Flask) -> None:
+    """The filters `moment`, `day`, `hour`, `leaf_words` and `weekday` for templates."""
+    app.jinja_env.filters.update(moment=moment, day=day, hour=hour, leaf_words=leaf_words, weekday=weekday)
+
+
+def local(when: datetime) -> datetime:
+    """The moment on the wall clock of the community at hand."""
+    return when.astimezone(ZoneInfo(time_zone()))
+
+
+def moment(when: datetime | None) -> str:
+    """`today 9:30`, `yesterday 18:15`, else the day and the hour."""
+    if when is None:
+        return ""
+    then, today = local(when), local(clock.now()).date()
+    if then.date() == today:
+        return _("today %(hour)s", hour=hour(when))
+    if (today - then.date()).days == 1:
+        return _("yesterday %(hour)s", hour=hour(when))
+    return f"{day(when)} {hour(when)}"
+
+
+def day(when: datetime | date | None) -> str:
+    """`14 October`, with the year where it is not this one."""
+    if when is None:
+        return ""
+    then = local(when).date() if isinstance(when, datetime) else when
+    patterns = DAY if then.year == local(clock.now()).year else DAY_AND_YEAR
+    return _written(then, patterns[language()], language())
+
+
+def hour(when: datetime | None) -> str:
+    """`9:30`, in 24 hours, which both languages read."""
+    if when is None:
+        return ""
+    then = local(when)
+    return f"{then.hour}:{then.minute:02d}"
+
+
+def leaf_words(when: datetime) -> tuple[str, int, str]:
+    """Month, day and weekday as they stand on a calendar leaf."""
+    then = local(when).date()
+    return _written(then, MONTH[language()], language()), then.day, weekday(when)
+
+
+def weekday(when: datetime) -> str:
+    """`Sat` or `周六`."""
+    return _written(local(when).date(), WEEKDAY[language()], language())
+
+
+@lru_cache(maxsize=4096)
+def _written(then: date, pattern: str, locale: str) -> str:
+    return babel_date(then, pattern, locale=locale)

@@ -1,0 +1,243 @@
+"""The database: base model, column types, and the one place that commits.
+
+One request, one command, one batch or one job is one transaction. Returning commits, raising
+rolls back, and so does an answer of 400 and above unless `keep_refusal()` was called. A change
+begins with `begin_write()`: SQLite cannot turn a read transaction into a write safely, so what
+is to be changed is read again inside the write transaction.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+import psycopg
+from flask import Flask, Response
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from resident import config
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 15
+DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Translated(TypeDecorator[dict[str, str]]):
+    """A text in two languages: {"zh_Hans": …, "en": …}, one of them may be empty."""
+
+    impl = JSON
+    cache_ok = True
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+TwoLanguages = Annotated[dict[str, str], mapped_column(Translated)]
+
+
+class Base(DeclarativeBase):
+    """Every table: constraints have names, so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, str]: Translated}
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate(directory="resident/migrations", render_as_batch=False)
+
+
+class Busy(RuntimeError):
+    """The database stayed locked for longer than we make a person wait."""
+
+
+def setup(app: Flask) -> None:
+    """Connect the app to its database."""
+    settings = app.config["RESIDENT"]
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(config.ROOT / "resident" / "migrations"))
+    with app.app_context():
+        if settings.is_sqlite:
+            _prepare_sqlite(db.engine)
+
+
+def _engine_options(settings: config.Settings) -> dict[str, Any]:
+    if settings.is_sqlite:
+        return {"connect_args": {"timeout": BUSY_SECONDS}}
+    options = f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC"
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4, "connect_args": {"options": options}}
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL, foreign keys, a patient lock, and BEGIN in our own hands (IMMEDIATE for a change)."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS}000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        is_write = connection.get_execution_options().get("resident_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def begin_write() -> None:
+    """End the read transaction and start the one that changes things; all loaded rows are read anew."""
+    session = db.session()
+    if session.info.get("writing"):
+        return
+    session.rollback()
+    session.connection(execution_options={"resident_write": True})
+    session.info["writing"] = True
+
+
+def lock(*rows: Base) -> None:
+    """Read rows again and hold them until the transaction ends, in a fixed order against deadlocks."""
+    for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):  # type: ignore[attr-defined]
+        db.session.refresh(row, with_for_update=True)
+
+
+@event.listens_for(Session, "before_flush")
+def _writes_are_announced(session: Session, _context: Any, _instances: Any) -> None:
+    """A change outside begin_write() would hold for one database and fail on the other."""
+    if not session.info.get("writing") and (
+        session.new or session.deleted or any(map(session.is_modified, session.dirty))
+    ):
+        raise RuntimeError("a change before db.begin_write()")
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _ended(session: Session, transaction: SessionTransaction) -> None:
+    """What belongs to one transaction ends with it; a savepoint is not one."""
+    if transaction.parent is None:
+        for key in ("writing", "after_commit", "keeps_refusal"):
+            session.info.pop(key, None)
+
+
+def after_commit(key: str, run: Callable[[], None]) -> None:
+    """Do something once after this transaction has been committed; a second one with the same key is the same."""
+    db.session().info.setdefault("after_commit", {})[key] = run
+
+
+def keep_refusal() -> None:
+    """Commit although the answer is a refusal: a wrong code must be counted."""
+    db.session().info["keeps_refusal"] = True
+
+
+def _commit() -> None:
+    session = db.session()
+    waiting = session.info.pop("after_commit", {})
+    session.commit()
+    for run in waiting.values():
+        run()
+
+
+def in_request(answer: Callable[[], Response]) -> Response:
+    """Run one request as one transaction; once more where the database asks for it.
+
+    Raises Busy when the database stayed locked.
+    """
+    for is_last in (False, True):
+        try:
+            response = answer()
+            if response.status_code < 400 or db.session().info.get("keeps_refusal"):
+                _commit()
+            else:
+                db.session.rollback()
+            return response
+        except DBAPIError as error:
+            db.session.rollback()
+            if _is_busy(error):
+                raise Busy from error
+            if is_last or not _deserves_retry(error):
+                raise
+        except BaseException:
+            db.session.rollback()
+            raise
+    raise AssertionError("unreachable")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One command or one job: what happens inside is committed at the end, or not at all."""
+    begin_write()
+    try:
+        yield
+    except BaseException:
+        db.session.rollback()
+        raise
+    _commit()
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[T]:
+    """Go through `items` in write transactions of `size` items each, so that others get their turn."""
+    count = 0
+    try:
+        for item in items:
+            begin_write()
+            yield item
+            count += 1
+            if count % size == 0:
+                _commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    _commit()
+
+
+def _deserves_retry(error: DBAPIError) -> bool:
+    return isinstance(error.orig, psycopg.Error) and error.orig.sqlstate in {DEADLOCK, SERIALIZATION}
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    if isinstance(error.orig, psycopg.Error):
+        return error.orig.sqlstate == LOCK_TIMEOUT
+    return (
+        isinstance(error, OperationalError)
+        and isinstance(error.orig, sqlite3.OperationalError)
+        and "locked" in str(error.orig)
+    )
+
+
+def is_reachable() -> bool:
+    """Whether the database answers at all."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except DBAPIError:
+        return False
+    return True

@@ -1,0 +1,7 @@
+"""Demands."""
+
+from flask import Flask
+
+
+def setup(app: Flask) -> None:
+    """Register what this package adds."""

@@ -1,0 +1,94 @@
+"""Languages: which one a person reads, and texts that exist in two."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from markupsafe import Markup, escape
+
+from resident.config import ROOT
+
+__all__ = ["LANGUAGES", "gettext", "in_language", "language", "lazy_gettext", "ngettext", "setup", "tr", "tr_text"]
+
+LANGUAGES = {"zh_Hans": "中文", "en": "English"}
+HTML_LANG = {"zh_Hans": "zh-Hans", "en": "en"}
+COOKIE = "language"
+DEFAULT = "zh_Hans"
+
+babel = Babel()
+_preference: Callable[[], str | None] = lambda: None
+
+
+def setup(app: Flask) -> None:
+    """Catalogues from the root's `translations`, and the two-language filters."""
+    babel.init_app(
+        app,
+        default_locale=DEFAULT,
+        default_timezone="Asia/Shanghai",
+        default_translation_directories=str(ROOT / "translations"),
+        locale_selector=language,
+        timezone_selector=time_zone,
+    )
+    app.jinja_env.filters.update(tr=tr, tr_text=tr_text)
+
+
+def prefer(preference: Callable[[], str | None]) -> None:
+    """Register where a signed-in person's own choice of language is kept."""
+    global _preference
+    _preference = preference
+
+
+def language() -> str:
+    """The language of this answer: the person's setting, then the cookie, then the browser's list."""
+    if not has_request_context():
+        return DEFAULT
+    chosen = g.get("language")
+    if chosen is None:
+        wanted = _preference() or request.cookies.get(COOKIE)
+        chosen = g.language = wanted if wanted in LANGUAGES else browser_language()
+    return chosen
+
+
+def browser_language() -> str:
+    """The first of the browser's languages that is some Chinese or some English.
+
+    Matching on the primary tag alone: a best match on `zh_Hans` would give English to
+    `zh-CN,zh;q=0.9,en;q=0.8`, which is what WeChat sends.
+    """
+    for tag, _quality in request.accept_languages:
+        primary = tag.replace("_", "-").split("-")[0].lower()
+        if primary == "zh":
+            return "zh_Hans"
+        if primary == "en":
+            return "en"
+    return DEFAULT
+
+
+def time_zone() -> str:
+    """The wall clock of the community whose page this is."""
+    community = g.get("community") if has_request_context() else None
+    return community.time_zone if community else "Asia/Shanghai"
+
+
+def in_language(text: Mapping[str, str] | None, wanted: str) -> tuple[str, str]:
+    """The text in the wanted language, else in the other one: (words, language they are in)."""
+    if not text:
+        return "", wanted
+    if text.get(wanted):
+        return text[wanted], wanted
+    other = next((code for code in LANGUAGES if code != wanted), wanted)
+    return text.get(other) or "", other
+
+
+def tr(text: Mapping[str, str] | None) -> Markup:
+    """A two-language text for a page; what falls back to the other language says so with `lang`."""
+    wanted = language()
+    words, found = in_language(text, wanted)
+    if found == wanted or not words:
+        return escape(words)
+    return Markup('<span lang="{}">{}</span>').format(HTML_LANG[found], words)
+
+
+def tr_text(text: Mapping[str, str] | None) -> str:
+    """A two-language text where no markup can stand: titles, attributes, messages."""
+    return in_language(text, language())[0]

@@ -1,0 +1,35 @@
+"""How Alembic reaches the app's database and its tables."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from resident.db import Translated, UtcDateTime
+
+database = current_app.extensions["migrate"].db
+
+
+def plain_types(kind: str, item: Any, _context: Any) -> str | bool:
+    """Write our own column types as what they are in the database, so that a migration stands alone."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Translated):
+        return "sa.JSON()"
+    return False
+
+
+def run() -> None:
+    """Run migrations on the app's own connection, all in one transaction."""
+    with database.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            render_item=plain_types,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,110 @@
+"""Submitting something for review, and deciding on it."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit import actions as audit_actions
+from resident.db import db
+from resident.i18n import lazy_gettext as _l
+from resident.moderation.kinds import KINDS, kind_of, may_decide
+from resident.moderation.models import ReviewItem, ReviewState
+from resident.web.errors import Conflict, Invalid, NotAllowed
+
+__all__ = ["AlreadyDecided", "ChangedMeanwhile", "approve", "ask_changes", "reject", "submit", "withdraw"]
+
+
+class AlreadyDecided(Conflict):
+    """Another moderator was faster; nothing was changed by this one."""
+
+    title = _l("Already decided")
+    message = _l("A colleague has decided on this meanwhile. There is nothing left to do here.")
+
+
+class ChangedMeanwhile(Conflict):
+    """The author has edited since the moderator opened it: look at the new text first."""
+
+    title = _l("The author has changed it")
+    message = _l("This is the new text. Please read it again before you decide.")
+
+
+def submit(kind: str, subject: Any, *, title: dict[str, str], author_id: int, version: int) -> ReviewItem:
+    """Put a thing into the queue, or its newer version in the place it already waits in.
+
+    `subject` is a flushed row with `id` and `community_id`; `kind` must be registered.
+    An edit while it waits keeps the place in line and raises the version to be shown.
+    """
+    waiting = _waiting(KINDS[kind].name, subject.id)
+    if waiting is None:
+        waiting = ReviewItem(
+            community_id=subject.community_id,
+            kind=kind,
+            subject_id=subject.id,
+            author_id=author_id,
+            submitted_at=clock.now(),
+        )
+        db.session.add(waiting)
+    waiting.title, waiting.version = title, version
+    db.session.flush()
+    return waiting
+
+
+def withdraw(kind: str, subject: Any) -> None:
+    """Take a thing out of the queue; nothing happens where it does not wait."""
+    waiting = _waiting(kind, subject.id)
+    if waiting is not None:
+        waiting.state, waiting.decided_at = ReviewState.WITHDRAWN, clock.now()
+
+
+def approve(item: ReviewItem, *, version: int, by: Person) -> None:
+    """Publish it. `version` is the one that was shown. Raises AlreadyDecided, ChangedMeanwhile, NotAllowed."""
+    _decide(item, ReviewState.APPROVED, version=version, by=by, reason="")
+
+
+def reject(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
+    """Refuse it with a reason. Raises Invalid without one, and what `approve` raises."""
+    _decide(item, ReviewState.REJECTED, version=version, by=by, reason=_given(reason))
+
+
+def ask_changes(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
+    """Send it back to its author with what to change. Raises Invalid without words, and what `approve` raises."""
+    _decide(item, ReviewState.CHANGES_ASKED, version=version, by=by, reason=_given(reason))
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise Invalid("reason", _l("Say why, so that the author knows what to do."))
+    return reason.strip()
+
+
+def _decide(item: ReviewItem, state: ReviewState, *, version: int, by: Person, reason: str) -> None:
+    item = _locked(item.id)
+    if not may_decide(by, item):
+        raise NotAllowed(_l("This is your own post; a colleague decides on it."))
+    if item.state != ReviewState.WAITING:
+        raise AlreadyDecided
+    kind = kind_of(item)
+    if version != item.version:
+        raise ChangedMeanwhile
+    item.state, item.reason, item.decided_at, item.decided_by_id = state, reason, clock.now(), by.id
+    db.session.flush()
+    settle = {
+        ReviewState.APPROVED: kind.approve, ReviewState.REJECTED: kind.reject, ReviewState.CHANGES_ASKED: kind.ask_changes,
+    }[state]  # fmt: skip
+    settle(item.subject_id, by=by, reason=reason)
+    audit_actions.record(f"review.{state}", item, by=by, kind=item.kind, version=version, reason=reason)
+
+
+def _waiting(kind: str, subject_id: int) -> ReviewItem | None:
+    return db.session.scalar(
+        select(ReviewItem)
+        .where(ReviewItem.kind == kind, ReviewItem.subject_id == subject_id, ReviewItem.state == ReviewState.WAITING)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _locked(item_id: int) -> ReviewItem:
+    return db.session.get_one(ReviewItem, item_id, with_for_update=True, populate_existing=True)

@@ -1,0 +1,57 @@
+"""The registry of reviewable kinds: moderation knows how to decide, never what it decides on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from resident.accounts.models import Person
+from resident.moderation.models import ReviewItem
+from resident.web.errors import Words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One item as the moderator sees it, whole."""
+
+    title: dict[str, str]
+    version: int
+    text: str | dict[str, str] = ""
+    facts: list[tuple[Words, Any]] = field(default_factory=list)
+    photos: list[Any] = field(default_factory=list)
+    more: str = ""  # a template that shows what does not fit above, given `subject`
+    subject: Any = None
+
+
+@dataclass(frozen=True)
+class ReviewKind:
+    """How one kind is shown and what a decision does to it.
+
+    `show(subject_id)` reads it as it is now. `approve/reject/ask_changes(subject_id, by=…, reason=…)`
+    run inside the deciding transaction with the subject row locked by them, move the subject's
+    own state, write its history and tell its author.
+    """
+
+    name: str
+    label: Words
+    show: Callable[[int], Shown]
+    approve: Callable[..., None]
+    reject: Callable[..., None]
+    ask_changes: Callable[..., None]
+
+
+KINDS: dict[str, ReviewKind] = {}
+
+
+def register(kind: ReviewKind) -> None:
+    """Make a kind reviewable."""
+    KINDS[kind.name] = kind
+
+
+def kind_of(item: ReviewItem) -> ReviewKind:
+    """The registered kind of an item."""
+    return KINDS[item.kind]
+
+
+def may_decide(person: Person | None, item: ReviewItem) -> bool:
+    """Nobody decides on their own post."""
+    return person is not None and person.id != item.author_id

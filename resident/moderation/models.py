@@ -1,0 +1,52 @@
+"""What waits for the committee's eyes."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from resident.accounts.models import Person
+from resident.db import Base, BigId, Id
+
+WAITING = text("state = 'waiting'")
+
+
+class ReviewState(enum.StrEnum):
+    """Where a review item stands; every decision ends it, a new version starts a new one."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    CHANGES_ASKED = "changes_asked"
+    WITHDRAWN = "withdrawn"
+
+
+class ReviewItem(Base):
+    """One version of one thing in the review queue; `version` is that of the subject as it was submitted last."""
+
+    __tablename__ = "review_item"
+    __table_args__ = (
+        Index(
+            "uq_review_item_waiting", "kind", "subject_id", unique=True, postgresql_where=WAITING, sqlite_where=WAITING
+        ),
+        Index("ix_review_item_queue", "community_id", "state", "submitted_at", "id"),
+        Index("ix_review_item_author", "community_id", "author_id", "state"),
+        Index("ix_review_item_subject", "kind", "subject_id"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    title: Mapped[dict[str, str]]
+    version: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default=ReviewState.WAITING)
+    submitted_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])

@@ -1,0 +1,35 @@
+"""How each kind of notification reads; the package that sends a kind registers its words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from resident.i18n import in_language, language
+from resident.web.errors import Words
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NotificationKind:
+    """`words` gives the sentence in the reader's language; `icon` is a symbol of icons.svg."""
+
+    name: str
+    words: Callable[[Params], Words]
+    icon: str = "i-bell"
+
+
+KINDS: dict[str, NotificationKind] = {}
+
+
+def register(name: str, words: Callable[[Params], Words], icon: str = "i-bell") -> None:
+    """Teach the inbox how a kind reads. `words` gets the params with two-language texts already chosen."""
+    KINDS[name] = NotificationKind(name, words, icon)
+
+
+def sentence(kind: str, params: Params) -> str:
+    """The words of one notification, in the language of this answer."""
+    chosen = {
+        key: in_language(value, language())[0] if isinstance(value, dict) else value for key, value in params.items()
+    }
+    return str(KINDS[kind].words(chosen))

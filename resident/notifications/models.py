@@ -1,0 +1,47 @@
+"""The inbox people read in the app, and the outbox the worker delivers elsewhere."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resident.db import Base, BigId, Id
+
+WAITING = text("delivered_at IS NULL AND given_up_at IS NULL")
+UNREAD = text("read_at IS NULL")
+
+
+class Notification(Base):
+    """One message in one person's inbox; its words are made from `kind` and `params` when it is read."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        Index("ix_notification_person", "person_id", "id"),
+        Index("ix_notification_unread", "person_id", postgresql_where=UNREAD, sqlite_where=UNREAD),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(60))
+    params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    path: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+
+class OutboxMessage(Base):
+    """Something to be done outside, in the same transaction as its cause; delivered later, never undone by it."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (Index("ix_outbox_message_waiting", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),)
+
+    id: Mapped[Id]
+    channel: Mapped[str] = mapped_column(String(30))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    delivered_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]

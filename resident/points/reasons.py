@@ -1,0 +1,12 @@
+"""Why points move; the package that moves them registers the reason and how it reads on a statement."""
+
+from collections.abc import Callable
+
+from resident.web.errors import Words
+
+REASONS: dict[str, Callable[[dict[str, str]], Words]] = {}
+
+
+def register(reason: str, words: Callable[[dict[str, str]], Words]) -> None:
+    """Make a reason known; `words` gets the transfer's two-language note."""
+    REASONS[reason] = words

@@ -1,0 +1,77 @@
+"""The queue between web and worker: packages name their jobs here, the worker runs them.
+
+A job is a plain function that is run inside an app context; it opens its own transactions
+(`db.transaction()` or `db.batches()`), so that one bad message does not hold back the others.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, current_app
+from huey import RedisHuey, SqliteHuey
+from huey.api import Huey, crontab
+
+from resident.db import after_commit
+
+log = structlog.get_logger()
+QUEUE_NAME = "resident"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work for the worker; `every_minutes` 0 means only when woken."""
+
+    name: str
+    run: Callable[[], None]
+    every_minutes: int = 0
+
+
+JOBS: dict[str, Job] = {}
+
+
+def job(every_minutes: int = 0) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Name a function as a job of the worker."""
+
+    def _name(run: Callable[[], None]) -> Callable[[], None]:
+        name = f"{run.__module__.removeprefix('resident.')}.{run.__name__}"
+        JOBS[name] = Job(name, run, every_minutes)
+        return run
+
+    return _name
+
+
+def setup(app: Flask) -> None:
+    """Open the queue: a file of its own beside the database, or Redis where it is set."""
+    settings = app.config["RESIDENT"]
+    queue: Huey
+    if settings.redis_url:
+        queue = RedisHuey(QUEUE_NAME, url=settings.redis_url, results=False)
+    else:
+        queue = SqliteHuey(QUEUE_NAME, filename=str(settings.data_dir / "queue.sqlite3"), results=False, timeout=15)
+    app.extensions["queue"] = queue
+    app.extensions["queued"] = {job.name: _as_task(app, queue, job) for job in JOBS.values()}
+
+
+def _as_task(app: Flask, queue: Huey, job: Job) -> Callable[[], object]:
+    def _run() -> None:
+        with app.app_context():
+            job.run()
+
+    if job.every_minutes:
+        queue.periodic_task(crontab(minute=f"*/{job.every_minutes}"), name=f"every {job.name}")(_run)
+    return queue.task(name=job.name)(_run)
+
+
+def wake(run: Callable[[], None]) -> None:
+    """Have the worker run this job as soon as the transaction at hand is committed."""
+    name = f"{run.__module__.removeprefix('resident.')}.{run.__name__}"
+    start = current_app.extensions["queued"][name]
+
+    def _start() -> None:
+        try:
+            start()
+        except Exception:  # the state is safe and the job also runs by the clock
+            log.exception("worker not woken", job=name)
+
+    after_commit(name, _start)

@@ -1,0 +1,163 @@
+"""What can be refused, as small classes with a message for people; and how a refusal looks."""
+
+from http import HTTPStatus
+from typing import TypeAlias
+
+import structlog
+from flask import Flask, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from resident import db
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+
+log = structlog.get_logger()
+Words: TypeAlias = str | LazyString
+
+
+class DomainError(Exception):
+    """A rule said no. `message` tells the person why, `status` tells HTTP."""
+
+    status: int = HTTPStatus.CONFLICT
+    title: Words = _l("That does not work right now")
+    message: Words = _l("Please go back and look again.")
+
+    def __init__(self, message: Words | None = None, *, action_url: str = "", action_label: Words = "") -> None:
+        super().__init__(str(type(self).__name__))
+        if message is not None:
+            self.message = message
+        self.action_url, self.action_label = action_url, action_label
+
+
+class NotAllowed(DomainError):
+    """This person may not do this."""
+
+    status = HTTPStatus.FORBIDDEN
+    title = _l("That is not open to you")
+    message = _l("Your account may not do this. If you think it should, ask the committee.")
+
+
+class NotHere(DomainError):
+    """There is no such thing, or this person may not know of it."""
+
+    status = HTTPStatus.NOT_FOUND
+    title = _l("There is nothing here")
+    message = _l("The page does not exist, or it is not public.")
+
+
+class Conflict(DomainError):
+    """Somebody was faster, or the thing is no longer in a state for this."""
+
+    title = _l("Somebody was faster")
+    message = _l("This has changed meanwhile. Look at it as it is now.")
+
+
+class TooOften(DomainError):
+    """A throttle: wait and come back."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = _l("Please wait a moment")
+    message = _l("That was too often. Wait a little and try again.")
+
+
+class Invalid(DomainError):
+    """A rule about one field of the form: shown beside that field."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, field: str, message: Words) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def setup(app: Flask) -> None:
+    """One handler for every kind of refusal."""
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(db.Busy, _busy)
+    app.register_error_handler(Exception, _broken)
+
+
+def error_answer(
+    code: int, title: Words, text: Words, *, action_url: str = "", action_label: Words = ""
+) -> ResponseReturnValue:
+    """The error page, or its fragment for htmx."""
+    template = (
+        "errors/_error.html" if g.get("is_fragment") or request.headers.get("HX-Request") else "errors/error.html"
+    )
+    page = render_template(
+        template,
+        code=int(code),
+        title=title,
+        text=text,
+        action_url=action_url or "/",
+        action_label=action_label or _("Home"),
+    )
+    answer = make_response(page, int(code))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _refused(error: DomainError) -> ResponseReturnValue:
+    return error_answer(
+        error.status, error.title, error.message, action_url=error.action_url, action_label=error.action_label
+    )
+
+
+def _forged(_error: CSRFError) -> ResponseReturnValue:
+    return error_answer(
+        400, _("This form is too old"),
+        _("It no longer belongs to your session. Go back, reload the page and send it again."),
+    )  # fmt: skip
+
+
+def _busy(_error: db.Busy) -> ResponseReturnValue:
+    g.without_database = True
+    answer = make_response(
+        error_answer(503, _("Very busy just now"), _("Nothing was lost and nothing was changed. Please try again."))
+    )
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    title, text = _http_words(error.code)
+    answer = make_response(error_answer(error.code, title, text))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _http_words(code: int) -> tuple[str, str]:
+    words = {
+        400: (_("That could not be read"), _("The request was not complete. Go back and try again.")),
+        403: (
+            _("That is not open to you"),
+            _("Your account may not do this. If you think it should, ask the committee."),
+        ),
+        404: (_("There is nothing here"), _("The page does not exist, or it is not public.")),
+        405: (_("Not like this"), _("This address needs the button of its page. Go back and press it there.")),
+        409: (_("Somebody was faster"), _("This has changed meanwhile. Look at it as it is now.")),
+        413: (_("That is too large"), _("Photos may have up to 20 MB each. Choose fewer or smaller ones.")),
+        422: (_("Something is missing"), _("Please go back and look at the form again.")),
+        429: (_("Please wait a moment"), _("That was too often. Wait a little and try again.")),
+        503: (_("Very busy just now"), _("Nothing was lost and nothing was changed. Please try again.")),
+    }
+    return words.get(
+        code, (_("Something went wrong"), _("It is not your fault. We have made a note of it; please try again later."))
+    )
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    log.exception("unexpected error", path=request.path)
+    db.db.session.rollback()
+    g.without_database = True
+    title, text = _http_words(500)
+    return error_answer(500, title, text)

@@ -1,0 +1,95 @@
+"""Closed by default: every view says who may call it, and a house test walks the URL map.
+
+A permission is a function `can_…(person, thing)` that answers with a `Verdict`; the views of a
+community ask it with the community of the URL, views of one thing ask again with that thing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import g
+from flask_login import current_user
+
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import DomainError, NotAllowed, Words
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with a name for code and a sentence for people; truthy when it is a yes."""
+
+    reason: str = ""
+    message: Words = ""
+    action: str = ""  # the endpoint where the person can mend it
+
+    def __bool__(self) -> bool:
+        return not self.reason
+
+
+YES = Verdict()
+
+
+def no(reason: str, message: Words, action: str = "") -> Verdict:
+    """A refusal with its named reason."""
+    return Verdict(reason, message, action)
+
+
+SIGN_IN_FIRST = no("signed_out", _l("Sign in first."), "accounts.sign_in")
+NOT_YOURS = no("not_yours", NotAllowed.message)
+
+
+class NotSignedIn(DomainError):
+    """Nobody is signed in; the handler sends the person to sign in and back."""
+
+    status = 401
+
+
+def me() -> Any:
+    """The signed-in person, or None."""
+    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
+
+
+def require(verdict: Verdict | bool) -> None:
+    """Go on only with a yes. Raises NotSignedIn for a visitor, else NotAllowed with the reason."""
+    if verdict:
+        return
+    if me() is None:
+        raise NotSignedIn
+    raise NotAllowed(verdict.message if isinstance(verdict, Verdict) else None)
+
+
+def public(view: View) -> View:
+    """Anybody may open this; the short list of these is written down in the house test."""
+    view.guard = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Anybody with an account may do this."""
+
+    @wraps(view)
+    def _guarded(*args: Any, **kwargs: Any) -> Any:
+        require(me() is not None)
+        return view(*args, **kwargs)
+
+    _guarded.guard = "signed_in"  # type: ignore[attr-defined]
+    return _guarded
+
+
+def requires(permission: Callable[[Any, Any], Verdict | bool]) -> Callable[[View], View]:
+    """Only for whom `permission(person, community of the URL)` says yes."""
+
+    def _wrap(view: View) -> View:
+        @wraps(view)
+        def _guarded(*args: Any, **kwargs: Any) -> Any:
+            require(permission(me(), g.community))
+            return view(*args, **kwargs)
+
+        _guarded.guard = permission.__name__  # type: ignore[attr-defined]
+        return _guarded
+
+    return _wrap

@@ -1,0 +1,25 @@
+"""People for tests."""
+
+from itertools import count
+
+from resident import clock
+from resident.accounts.identity import encrypt, phone_lookup
+from resident.accounts.models import Person
+from resident.db import db
+
+_numbers = count(1)
+
+
+def make_person(display_name: str = "李阿姨", *, phone: str = "", language: str | None = None) -> Person:
+    """A person with a phone number nobody else has."""
+    phone = phone or f"139{next(_numbers):08d}"
+    person = Person(
+        display_name=display_name,
+        phone_encrypted=encrypt(phone),
+        phone_lookup=phone_lookup(phone),
+        language=language,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person

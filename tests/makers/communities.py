@@ -1,0 +1,66 @@
+"""Communities, homes and roles for tests."""
+
+from itertools import count
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.communities.models import Building, Community, Grid, Household, Membership, Role, RoleGrant
+from resident.db import db
+from tests.makers.accounts import make_person
+
+_numbers = count(1)
+
+
+def make_community(slug: str = "", **settings: object) -> Community:
+    """A community; `settings` are columns."""
+    community = Community(
+        slug=slug or f"c{next(_numbers)}",
+        name={"zh_Hans": "桂花社区", "en": "Osmanthus"},
+        created_at=clock.now(),
+        **settings,
+    )
+    db.session.add(community)
+    db.session.flush()
+    return community
+
+
+def make_building(community: Community, name: str = "3") -> Building:
+    """A building in a grid of its own."""
+    grid = Grid(community_id=community.id, name={"zh_Hans": "第一网格", "en": "Grid 1"})
+    db.session.add(grid)
+    db.session.flush()
+    building = Building(
+        community_id=community.id, grid_id=grid.id, name={"zh_Hans": f"{name}栋", "en": f"Building {name}"}
+    )
+    db.session.add(building)
+    db.session.flush()
+    return building
+
+
+def make_resident(
+    community: Community, display_name: str = "李阿姨", *, confirmed: bool = True, building: Building | None = None
+) -> Person:
+    """A person who belongs to the community, by default with a confirmed home."""
+    person = make_person(display_name)
+    membership = Membership(community_id=community.id, person_id=person.id, joined_at=clock.now())
+    if confirmed:
+        home = Household(
+            community_id=community.id,
+            building_id=(building or make_building(community)).id,
+            unit="1",
+            room=f"{next(_numbers)}",
+        )
+        db.session.add(home)
+        db.session.flush()
+        membership.household_id, membership.confirmed_at = home.id, clock.now()
+    db.session.add(membership)
+    db.session.flush()
+    return person
+
+
+def make_staff(community: Community, role: Role, display_name: str = "王敏") -> Person:
+    """A person with a role."""
+    person = make_person(display_name)
+    db.session.add(RoleGrant(community_id=community.id, person_id=person.id, role=role, granted_at=clock.now()))
+    db.session.flush()
+    return person
