@@ -13,6 +13,7 @@ from resident import (
     audit,
     claims,
     communities,
+    dates,
     db,
     demands,
     demo,

@@ -4,16 +4,19 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import errors, headers, pages
+from resident.web import assets, errors, headers, pages
+from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
 htmx = Htmx()
 
 
 def setup(app: Flask) -> None:
-    """Frame, errors, headers, CSRF and htmx."""
+    """Frame, errors, headers, CSRF, htmx and the built assets."""
     csrf.init_app(app)
     htmx.init_app(app)
     pages.setup(app)
     errors.setup(app)
     headers.setup(app)
+    assets.setup(app)
+    app.cli.add_command(assets_cli)
