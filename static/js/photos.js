@@ -1,0 +1,51 @@
+// Chosen photos are shown before they are sent, gathered over several choices, and can be taken out again.
+{
+  const tile = (file, words, remove) => {
+    const pic = document.createElement('span');
+    pic.className = 'pic pic_chosen';
+    const image = document.createElement('img');
+    image.alt = file.name;
+    image.src = URL.createObjectURL(file);
+    image.addEventListener('load', () => URL.revokeObjectURL(image.src));
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'pic__del';
+    button.setAttribute('aria-label', `${words} ${file.name}`);
+    button.append(document.createElement('span'));
+    button.addEventListener('click', remove);
+    pic.append(image, button);
+    return pic;
+  };
+
+  const start = (field) => {
+    const input = field.querySelector('input[type=file]');
+    const words = field.querySelector('[data-photos-words]');
+    let chosen = [];
+
+    const draw = () => {
+      const files = new DataTransfer();
+      chosen.forEach((file) => files.items.add(file));
+      input.files = files.files;
+      field.querySelectorAll('.pic_chosen').forEach((pic) => pic.remove());
+      const pics = chosen.map((file) => tile(file, words.dataset.remove, () => {
+        chosen = chosen.filter((other) => other !== file);
+        draw();
+        input.focus();
+      }));
+      input.closest('.pic_add').before(...pics);
+      words.textContent = chosen.length ? words.dataset.photosWords.replace('{n}', chosen.length) : '';
+    };
+
+    input.addEventListener('change', () => {
+      const kept = field.querySelectorAll('.pic_kept input:not(:checked)').length;
+      const known = new Set(chosen.map((file) => `${file.name}/${file.size}/${file.lastModified}`));
+      const added = [...input.files].filter((file) => !known.has(`${file.name}/${file.size}/${file.lastModified}`));
+      chosen = [...chosen, ...added].slice(0, Math.max(0, field.dataset.most - kept));
+      draw();
+    });
+  };
+
+  const all = (root) => root.querySelectorAll('[data-photos]').forEach(start);
+  document.addEventListener('htmx:afterSettle', (event) => all(event.target));
+  all(document);
+}
