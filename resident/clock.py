@@ -1,6 +1,8 @@
 """The only place that asks what time it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,9 +16,22 @@ def _system() -> datetime:
 _source: Source = _system
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _source()
+    return _pretended.get() or _source()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Do something as of another moment, in this thread alone: demo data has a past."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def use(source: Source | None) -> None:
