@@ -387,6 +387,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_posting_statement", "posting", ["ledger_account_id", "id"], unique=False)
     op.create_table(
+        "reward",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organization_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("picture", sa.String(length=20), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("stock", sa.Integer(), nullable=False),
+        sa.Column("per_person", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("per_person > 0", name=op.f("ck_reward_per_person")),
+        sa.CheckConstraint("price > 0", name=op.f("ck_reward_price")),
+        sa.CheckConstraint("stock >= 0", name=op.f("ck_reward_stock")),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_reward_community_id_community")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_reward_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reward")),
+    )
+    op.create_index("ix_reward_organization", "reward", ["organization_id", "id"], unique=False)
+    op.create_index("ix_reward_shelf", "reward", ["community_id", "price", "id"], unique=False)
+    op.create_table(
         "household",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -399,6 +424,57 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "community_id", "building_id", "unit", "room", name=op.f("uq_household_community_id_building_id_unit_room")
         ),
+    )
+    op.create_table(
+        "redemption",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reward_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organization_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("code_encrypted", sa.String(length=200), nullable=False),
+        sa.Column("code_lookup", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fulfilled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fulfilled_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name=op.f("ck_redemption_fulfilled")),
+        sa.CheckConstraint(
+            "(state IN ('cancelled', 'expired')) = (returned_at IS NOT NULL)", name=op.f("ck_redemption_returned")
+        ),
+        sa.CheckConstraint("price > 0", name=op.f("ck_redemption_price")),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_redemption_community_id_community")),
+        sa.ForeignKeyConstraint(["fulfilled_by_id"], ["person.id"], name=op.f("fk_redemption_fulfilled_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_redemption_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_redemption_person_id_person")),
+        sa.ForeignKeyConstraint(["reward_id"], ["reward.id"], name=op.f("fk_redemption_reward_id_reward")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
+    )
+    op.create_index("ix_redemption_code", "redemption", ["community_id", "code_lookup"], unique=False)
+    op.create_index(
+        "ix_redemption_due",
+        "redemption",
+        ["expires_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'held'"),
+        sqlite_where=sa.text("state = 'held'"),
+    )
+    op.create_index("ix_redemption_limit", "redemption", ["reward_id", "person_id"], unique=False)
+    op.create_index("ix_redemption_person", "redemption", ["community_id", "person_id", "id"], unique=False)
+    op.create_index("ix_redemption_pickups", "redemption", ["organization_id", "state", "id"], unique=False)
+    op.create_index(
+        "uq_redemption_live_code",
+        "redemption",
+        ["community_id", "code_lookup"],
+        unique=True,
+        postgresql_where=sa.text("state = 'held'"),
+        sqlite_where=sa.text("state = 'held'"),
     )
     op.create_table(
         "membership",
@@ -422,7 +498,27 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_index(op.f("ix_membership_person_id"), table_name="membership")
     op.drop_table("membership")
+    op.drop_index(
+        "uq_redemption_live_code",
+        table_name="redemption",
+        postgresql_where=sa.text("state = 'held'"),
+        sqlite_where=sa.text("state = 'held'"),
+    )
+    op.drop_index("ix_redemption_pickups", table_name="redemption")
+    op.drop_index("ix_redemption_person", table_name="redemption")
+    op.drop_index("ix_redemption_limit", table_name="redemption")
+    op.drop_index(
+        "ix_redemption_due",
+        table_name="redemption",
+        postgresql_where=sa.text("state = 'held'"),
+        sqlite_where=sa.text("state = 'held'"),
+    )
+    op.drop_index("ix_redemption_code", table_name="redemption")
+    op.drop_table("redemption")
     op.drop_table("household")
+    op.drop_index("ix_reward_shelf", table_name="reward")
+    op.drop_index("ix_reward_organization", table_name="reward")
+    op.drop_table("reward")
     op.drop_index("ix_posting_statement", table_name="posting")
     op.drop_table("posting")
     op.drop_index(

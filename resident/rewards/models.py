@@ -1,0 +1,105 @@
+"""What charity and shops give for points, and what residents have redeemed."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from resident.accounts.models import Person
+from resident.db import Base, BigId, Id
+from resident.organizations.models import Organization
+
+HELD = text("state = 'held'")
+PICTURES = ("tissue", "hair", "rice", "cuff", "soap", "umbrella", "towel", "gift")
+
+
+class RedemptionState(enum.StrEnum):
+    """Where a redemption stands: kept for its owner, handed over, or gone back."""
+
+    HELD = "held"
+    FULFILLED = "fulfilled"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+MOVES: dict[RedemptionState, frozenset[RedemptionState]] = {
+    RedemptionState.HELD: frozenset({
+        RedemptionState.FULFILLED, RedemptionState.CANCELLED, RedemptionState.EXPIRED,
+    }),
+    RedemptionState.FULFILLED: frozenset(),
+    RedemptionState.CANCELLED: frozenset(),
+    RedemptionState.EXPIRED: frozenset(),
+}  # fmt: skip
+
+
+class Reward(Base):
+    """A good or a service that one body gives for points; `stock` is what is left to redeem."""
+
+    __tablename__ = "reward"
+    __table_args__ = (
+        Index("ix_reward_shelf", "community_id", "price", "id"),
+        Index("ix_reward_organization", "organization_id", "id"),
+        CheckConstraint("price > 0", name="price"),
+        CheckConstraint("stock >= 0", name="stock"),
+        CheckConstraint("per_person > 0", name="per_person"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
+    name: Mapped[dict[str, str]]
+    about: Mapped[dict[str, str]] = mapped_column(default=dict)
+    picture: Mapped[str] = mapped_column(String(20), default="gift")
+    price: Mapped[int]
+    stock: Mapped[int]
+    per_person: Mapped[int | None]
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    organization: Mapped[Organization] = relationship()
+
+
+class Redemption(Base):
+    """One reward kept for one person under a pickup code; name and price stay as they were agreed.
+
+    The code is shown to its owner again and again, so it is encrypted, and found by a keyed hash.
+    """
+
+    __tablename__ = "redemption"
+    __table_args__ = (
+        Index(
+            "uq_redemption_live_code", "community_id", "code_lookup", unique=True,
+            postgresql_where=HELD, sqlite_where=HELD,
+        ),
+        Index("ix_redemption_code", "community_id", "code_lookup"),
+        Index("ix_redemption_person", "community_id", "person_id", "id"),
+        Index("ix_redemption_pickups", "organization_id", "state", "id"),
+        Index("ix_redemption_limit", "reward_id", "person_id"),
+        Index("ix_redemption_due", "expires_at", postgresql_where=HELD, sqlite_where=HELD),
+        CheckConstraint("price > 0", name="price"),
+        CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name="fulfilled"),
+        CheckConstraint("(state IN ('cancelled', 'expired')) = (returned_at IS NOT NULL)", name="returned"),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    reward_id: Mapped[int] = mapped_column(BigId, ForeignKey("reward.id"))
+    organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    name: Mapped[dict[str, str]]
+    price: Mapped[int]
+    code_encrypted: Mapped[str] = mapped_column(String(200))
+    code_lookup: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(20), default=RedemptionState.HELD)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    fulfilled_at: Mapped[datetime | None]
+    fulfilled_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    returned_at: Mapped[datetime | None]
+
+    reward: Mapped[Reward] = relationship()
+    organization: Mapped[Organization] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    fulfilled_by: Mapped[Person | None] = relationship(foreign_keys=[fulfilled_by_id])
