@@ -1,7 +1,9 @@
-"""Activities."""
+"""Activities, shifts, sign-ups and service records."""
 
 from flask import Flask
 
+from resident.activities import models as models
+
 
 def setup(app: Flask) -> None:
-    """Register what this package adds."""
+    """The pages of activities."""

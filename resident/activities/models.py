@@ -1,0 +1,255 @@
+"""Volunteer work: activities with shifts, who signed up, and the minutes that were given."""
+
+import enum
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from resident.accounts.models import Person
+from resident.communities.models import Community
+from resident.db import Base, BigId, Id
+from resident.organizations.models import Organization
+from resident.web.errors import Conflict
+
+HOLDS_OR_WAITS = text("state IN ('signed_up', 'waiting')")
+COUNTS = text("state <> 'voided'")
+PICTURES = ("activity", "dumpling", "cleaning", "books", "phone", "health", "tree", "children")
+
+
+class ActivityState(enum.StrEnum):
+    """Where an activity stands. Whether it is over is told by its shifts."""
+
+    IN_REVIEW = "in_review"
+    CHANGES_ASKED = "changes_asked"
+    NOT_APPROVED = "not_approved"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+class SignUpState(enum.StrEnum):
+    """A place held, a place in the waiting list, or neither any more (by the person, or with the shift)."""
+
+    SIGNED_UP = "signed_up"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"
+
+
+class RecordState(enum.StrEnum):
+    """A service record on its way to counting; nothing of it but this ever changes."""
+
+    PROPOSED = "proposed"
+    IN_NOTICE = "in_notice"
+    FINAL = "final"
+    VOIDED = "voided"
+
+
+class How(enum.StrEnum):
+    """Whether the system saw the minutes (check-in and check-out) or a person entered them: never one counter."""
+
+    SEEN = "seen"
+    BY_HAND = "by_hand"
+
+
+ACTIVITY_MOVES: dict[str, frozenset[str]] = {
+    ActivityState.IN_REVIEW: frozenset({
+        ActivityState.PUBLISHED, ActivityState.CHANGES_ASKED, ActivityState.NOT_APPROVED, ActivityState.WITHDRAWN,
+    }),
+    ActivityState.CHANGES_ASKED: frozenset({ActivityState.IN_REVIEW, ActivityState.WITHDRAWN}),
+    ActivityState.PUBLISHED: frozenset({ActivityState.CANCELLED}),
+    ActivityState.NOT_APPROVED: frozenset(),
+    ActivityState.CANCELLED: frozenset(),
+    ActivityState.WITHDRAWN: frozenset(),
+}  # fmt: skip
+
+SIGN_UP_MOVES: dict[str, frozenset[str]] = {
+    SignUpState.SIGNED_UP: frozenset({SignUpState.CANCELLED, SignUpState.CALLED_OFF}),
+    SignUpState.WAITING: frozenset({SignUpState.SIGNED_UP, SignUpState.CANCELLED, SignUpState.CALLED_OFF}),
+    SignUpState.CANCELLED: frozenset(),
+    SignUpState.CALLED_OFF: frozenset(),
+}
+
+RECORD_MOVES: dict[str, frozenset[str]] = {
+    RecordState.PROPOSED: frozenset({RecordState.IN_NOTICE, RecordState.FINAL, RecordState.VOIDED}),
+    RecordState.IN_NOTICE: frozenset({RecordState.FINAL, RecordState.VOIDED}),
+    RecordState.FINAL: frozenset({RecordState.VOIDED}),
+    RecordState.VOIDED: frozenset(),
+}
+
+
+class Moves:
+    """A row with a state and a table of allowed moves."""
+
+    MOVES: ClassVar[dict[str, frozenset[str]]]
+    state: Mapped[str] = mapped_column(String(20))
+
+    def move_to(self, state: str) -> None:
+        """Change the state. Raises Conflict where the table does not allow it."""
+        if state not in self.MOVES[self.state]:
+            raise Conflict
+        self.state = state
+
+
+class Activity(Moves, Base):
+    """Volunteer work that one body calls people to; it has one or more shifts."""
+
+    MOVES = ACTIVITY_MOVES
+    __tablename__ = "activity"
+    __table_args__ = (
+        Index("ix_activity_list", "community_id", "state", "last_ends_at", "id"),
+        Index("ix_activity_organization", "organization_id", "id"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
+    title: Mapped[dict[str, str]]
+    body: Mapped[dict[str, str]]
+    conditions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    risks: Mapped[dict[str, str]]
+    protections: Mapped[dict[str, str]] = mapped_column(default=dict)
+    picture: Mapped[str] = mapped_column(String(20), default=PICTURES[0])
+    contact_name: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20), default=ActivityState.IN_REVIEW)
+    version: Mapped[int] = mapped_column(default=1)
+    created_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")  # why it was sent back, refused or cancelled
+    last_ends_at: Mapped[datetime | None]  # of the shifts that take place; kept by the actions on shifts
+
+    community: Mapped[Community] = relationship()
+    organization: Mapped[Organization] = relationship()
+    created_by: Mapped[Person] = relationship()
+
+
+class Shift(Base):
+    """One stretch of time at one place with so many places; `taken` is how many of them are held."""
+
+    __tablename__ = "shift"
+    __table_args__ = (
+        Index("ix_shift_activity", "activity_id", "starts_at"),
+        Index("ix_shift_community", "community_id", "starts_at", "id"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("sign_up_until <= starts_at", name="cut_off_before_start"),
+        CheckConstraint("capacity > 0", name="capacity"),
+        CheckConstraint("taken >= 0 AND taken <= capacity", name="taken"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    activity_id: Mapped[int] = mapped_column(BigId, ForeignKey("activity.id"))
+    name: Mapped[dict[str, str]] = mapped_column(default=dict)
+    place: Mapped[dict[str, str]]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    sign_up_until: Mapped[datetime]
+    capacity: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    check_in_key: Mapped[str] = mapped_column(String(43), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    cancelled_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")  # why it was cancelled
+
+    activity: Mapped[Activity] = relationship()
+
+    @property
+    def free(self) -> int:
+        """Places nobody holds."""
+        return self.capacity - self.taken
+
+
+class SignUp(Moves, Base):
+    """One person in one shift: a place held or a place in the waiting list, whose order is that of the ids."""
+
+    MOVES = SIGN_UP_MOVES
+    __tablename__ = "sign_up"
+    __table_args__ = (
+        Index(
+            "uq_sign_up_active", "shift_id", "person_id", unique=True,
+            postgresql_where=HOLDS_OR_WAITS, sqlite_where=HOLDS_OR_WAITS,
+        ),
+        Index("ix_sign_up_shift", "shift_id", "state", "id"),
+        Index("ix_sign_up_person", "person_id", "state"),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    shift_id: Mapped[int] = mapped_column(BigId, ForeignKey("shift.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    moved_up_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # cancelled or called off
+    checked_in_at: Mapped[datetime | None]
+    checked_in_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    checked_out_at: Mapped[datetime | None]
+    checked_out_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    no_show_at: Mapped[datetime | None]
+
+    shift: Mapped[Shift] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def number(self) -> str:
+        """The four digits a volunteer says at the door; the roster shows them beside the name."""
+        return f"{self.id % 10_000:04d}"
+
+
+class Volunteer(Base):
+    """The number that stands for a person in public lists of a community (MCA order 67)."""
+
+    __tablename__ = "volunteer"
+    __table_args__ = (UniqueConstraint("community_id", "person_id"), UniqueConstraint("community_id", "number"))
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    number: Mapped[int]
+
+
+class ServiceRecord(Moves, Base):
+    """Minutes one volunteer gave in one shift. Never edited, only moved to its next state or corrected by another."""
+
+    MOVES = RECORD_MOVES
+    __tablename__ = "service_record"
+    __table_args__ = (
+        Index(
+            "uq_service_record_live", "shift_id", "person_id", unique=True, postgresql_where=COUNTS, sqlite_where=COUNTS
+        ),
+        Index("ix_service_record_state", "community_id", "state", "notice_until", "id"),
+        Index("ix_service_record_person", "person_id", "community_id", "id"),
+        CheckConstraint("minutes > 0 AND minutes <= 720", name="minutes"),
+        CheckConstraint("proposed_by_id <> person_id", name="not_by_oneself"),
+        CheckConstraint("confirmed_by_id <> proposed_by_id AND confirmed_by_id <> person_id", name="second_person"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    shift_id: Mapped[int] = mapped_column(BigId, ForeignKey("shift.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    minutes: Mapped[int]
+    how: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(500), default="")  # why by hand, or what it corrects
+    state: Mapped[str] = mapped_column(String(20), default=RecordState.PROPOSED)
+    needs_two: Mapped[bool] = mapped_column(default=False)  # over eight hours that day: two people confirm
+    proposed_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    seconded_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    notice_until: Mapped[datetime | None]
+    final_at: Mapped[datetime | None]
+    points: Mapped[int | None]  # granted when it became final, after the caps
+    corrects_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("service_record.id"))
+    voided_at: Mapped[datetime | None]
+    voided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    void_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    shift: Mapped[Shift] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
