@@ -1,0 +1,10 @@
+"""The tables of demands, and the table of moves between their states."""
+
+from resident.demands.models.demand import Content, Demand, DemandCategory, Visibility, WrongState, is_listed_in
+from resident.demands.models.states import MOVES, DemandState, Move
+from resident.demands.models.talk import Answer, Comment, CommentState, DemandEvent, Support
+
+__all__ = [
+    "MOVES", "Answer", "Comment", "CommentState", "Content", "Demand", "DemandCategory", "DemandEvent", "DemandState",
+    "Move", "Support", "Visibility", "WrongState", "is_listed_in",
+]  # fmt: skip

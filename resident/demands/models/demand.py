@@ -1,0 +1,131 @@
+"""What residents ask for or report."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from resident.accounts.models import Person
+from resident.communities.models import Building
+from resident.db import Base, BigId, Id
+from resident.demands.models.states import MOVES, PUBLISHED, DemandState, Move
+from resident.i18n import lazy_gettext as _l
+from resident.organizations.models import Organization
+from resident.web.errors import Conflict
+
+
+class Visibility(enum.StrEnum):
+    """Who may read a demand: everybody, or only the committee and the body that handles it."""
+
+    ALL = "all"
+    COMMITTEE = "committee"
+
+
+class Content(enum.StrEnum):
+    """How content the author is with what was done."""
+
+    CONTENT = "content"
+    FAIRLY_CONTENT = "fairly_content"
+    NOT_CONTENT = "not_content"
+
+
+class WrongState(Conflict):
+    """The demand is no longer (or not yet) in a state for this."""
+
+    title = _l("The demand has moved on")
+    message = _l("It is no longer in a state for this. Look at it as it is now.")
+
+
+class DemandCategory(Base):
+    """What kind of matter it is; an archived one stays on old demands and is no longer offered."""
+
+    __tablename__ = "demand_category"
+    __table_args__ = (Index("ix_demand_category_community", "community_id", "position"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    name: Mapped[dict[str, str]]
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+
+
+class Demand(Base):
+    """One matter raised by one resident, or imported without an author.
+
+    The clock of `due_at` starts at `submitted_at`, whoever it was handed to meanwhile.
+    """
+
+    __tablename__ = "demand"
+    __table_args__ = (
+        UniqueConstraint("community_id", "number"),
+        UniqueConstraint("community_id", "source", "source_id"),
+        Index("ix_demand_listed", "community_id", "is_listed", "submitted_at", "id"),
+        Index("ix_demand_category", "community_id", "category_id", "submitted_at", "id"),
+        Index("ix_demand_state", "community_id", "state", "submitted_at", "id"),
+        Index("ix_demand_author", "community_id", "author_id", "submitted_at", "id"),
+        Index("ix_demand_holder", "holder_id", "state"),
+        CheckConstraint("support_count >= 0", name="support_count"),
+        CheckConstraint("imported_supports >= 0", name="imported_supports"),
+        CheckConstraint("comment_count >= 0", name="comment_count"),
+        CheckConstraint("(rated_at IS NULL) = (rated_solved IS NULL)", name="rating_whole"),
+        CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_something"),
+        CheckConstraint("(source IS NULL) = (source_id IS NULL)", name="source_whole"),
+        CheckConstraint("author_id IS NOT NULL OR source IS NOT NULL", name="author_or_source"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    category_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("demand_category.id"))
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    building_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("building.id"))
+    spot: Mapped[str] = mapped_column(String(60), default="")
+    visibility: Mapped[str] = mapped_column(String(20), default=Visibility.ALL)
+    shows_name: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[str] = mapped_column(String(20), default=DemandState.IN_REVIEW)
+    is_listed: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    submitted_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    support_count: Mapped[int] = mapped_column(default=0)
+    imported_supports: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
+    referred_to: Mapped[str] = mapped_column(String(80), default="")
+    contacted_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    parked_until: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    times_reopened: Mapped[int] = mapped_column(default=0)
+    rated_at: Mapped[datetime | None]
+    rated_solved: Mapped[bool | None]
+    rated_content: Mapped[str | None] = mapped_column(String(20))
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("demand.id"))
+    source: Mapped[str | None] = mapped_column(String(30))
+    source_id: Mapped[str | None] = mapped_column(String(100))
+
+    author: Mapped[Person | None] = relationship()
+    category: Mapped[DemandCategory | None] = relationship()
+    building: Mapped[Building | None] = relationship()
+    holder: Mapped[Organization | None] = relationship()
+    merged_into: Mapped["Demand | None"] = relationship(remote_side="Demand.id")
+
+    def move_to(self, move: Move) -> DemandState:
+        """Make one move of the table; keeps `is_listed` true to the state. Lock the row first.
+
+        Raises WrongState where the table does not allow it.
+        """
+        step = MOVES[move]
+        if self.state not in step.sources:
+            raise WrongState
+        self.state = step.target
+        self.is_listed = is_listed_in(step.target, self.visibility)
+        return step.target
+
+
+def is_listed_in(state: DemandState, visibility: str) -> bool:
+    """Whether a demand in this state stands in the public list; a merged one is public but listed under the other."""
+    return visibility == Visibility.ALL and state in PUBLISHED

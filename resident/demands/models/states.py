@@ -1,0 +1,76 @@
+"""The states of a demand and the one table of moves between them."""
+
+import enum
+from typing import NamedTuple
+
+
+class DemandState(enum.StrEnum):
+    """Where a demand stands; words, shapes and colours are in the templates' marks."""
+
+    IN_REVIEW = "in_review"
+    CHANGES_ASKED = "changes_asked"
+    NOT_APPROVED = "not_approved"
+    WITHDRAWN = "withdrawn"
+    TO_ASSIGN = "to_assign"
+    ASSIGNED = "assigned"
+    IN_HAND = "in_hand"
+    RESOLVED = "resolved"
+    SOLVED = "solved"
+    REOPENED = "reopened"
+    PARKED = "parked"
+    REFERRED = "referred"
+    MERGED = "merged"
+
+
+class Move(enum.StrEnum):
+    """What changes the state of a demand, named as in its history."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    ASK_CHANGES = "ask_changes"
+    SUBMIT_AGAIN = "submit_again"
+    WITHDRAW = "withdraw"
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    RETURN = "return"
+    RESOLVE = "resolve"
+    CONFIRM = "confirm"
+    REOPEN = "reopen"
+    TAKE_BACK = "take_back"
+    PARK = "park"
+    REFER = "refer"
+    MERGE = "merge"
+
+
+class Step(NamedTuple):
+    """From which states a move is allowed, and where it leads."""
+
+    sources: frozenset[DemandState]
+    target: DemandState
+
+
+_S = DemandState
+WAITING = frozenset({_S.IN_REVIEW, _S.CHANGES_ASKED})
+WITH_A_BODY = frozenset({_S.ASSIGNED, _S.IN_HAND, _S.REOPENED})
+OPEN = WITH_A_BODY | {_S.TO_ASSIGN}
+UNFINISHED = OPEN | {_S.PARKED, _S.REFERRED}
+CLOSED = frozenset({_S.RESOLVED, _S.SOLVED})
+PUBLISHED = UNFINISHED | CLOSED
+
+MOVES: dict[Move, Step] = {
+    Move.APPROVE: Step(frozenset({_S.IN_REVIEW}), _S.TO_ASSIGN),
+    Move.REJECT: Step(frozenset({_S.IN_REVIEW}), _S.NOT_APPROVED),
+    Move.ASK_CHANGES: Step(frozenset({_S.IN_REVIEW}), _S.CHANGES_ASKED),
+    Move.SUBMIT_AGAIN: Step(WAITING, _S.IN_REVIEW),
+    Move.WITHDRAW: Step(WAITING | {_S.TO_ASSIGN, _S.ASSIGNED}, _S.WITHDRAWN),
+    Move.ASSIGN: Step(UNFINISHED, _S.ASSIGNED),
+    Move.ACCEPT: Step(UNFINISHED - {_S.IN_HAND}, _S.IN_HAND),
+    Move.RETURN: Step(WITH_A_BODY | {_S.REFERRED}, _S.TO_ASSIGN),
+    Move.RESOLVE: Step(UNFINISHED, _S.RESOLVED),
+    Move.CONFIRM: Step(frozenset({_S.RESOLVED}), _S.SOLVED),
+    Move.REOPEN: Step(CLOSED, _S.REOPENED),
+    Move.TAKE_BACK: Step(frozenset({_S.RESOLVED}), _S.TO_ASSIGN),
+    Move.PARK: Step(UNFINISHED - {_S.PARKED}, _S.PARKED),
+    Move.REFER: Step(UNFINISHED - {_S.REFERRED}, _S.REFERRED),
+    Move.MERGE: Step(UNFINISHED, _S.MERGED),
+}

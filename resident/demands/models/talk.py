@@ -1,0 +1,95 @@
+"""What hangs on a demand: its history, who supports it, what neighbours and bodies say."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from resident.accounts.models import Person
+from resident.db import Base, BigId, Id
+from resident.demands.models.demand import Demand
+from resident.organizations.models import Organization
+
+
+class CommentState(enum.StrEnum):
+    """Where a comment stands: it is read by the committee before everybody can."""
+
+    IN_REVIEW = "in_review"
+    CHANGES_ASKED = "changes_asked"
+    NOT_APPROVED = "not_approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class DemandEvent(Base):
+    """One line of a demand's history: who did what, which body it concerns, in which state it left the demand."""
+
+    __tablename__ = "demand_event"
+    __table_args__ = (Index("ix_demand_event_demand", "demand_id", "id"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    organization_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    state: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Support(Base):
+    """“Me too”, once a person and demand."""
+
+    __tablename__ = "support"
+    __table_args__ = (
+        UniqueConstraint("community_id", "demand_id", "person_id"),
+        Index("ix_support_person", "person_id"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+
+
+class Comment(Base):
+    """What a neighbour adds; `shows_building` is the writer's own choice."""
+
+    __tablename__ = "comment"
+    __table_args__ = (Index("ix_comment_demand", "demand_id", "state", "id"), Index("ix_comment_author", "author_id"))
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    body: Mapped[str] = mapped_column(Text)
+    shows_building: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(20), default=CommentState.IN_REVIEW)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+    author: Mapped[Person] = relationship()
+    demand: Mapped[Demand] = relationship()
+
+
+class Answer(Base):
+    """What a body says officially; an imported one has a `source` and no person."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_demand", "demand_id", "id"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    organization_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    source: Mapped[str | None] = mapped_column(String(30))
+
+    person: Mapped[Person | None] = relationship()
+    organization: Mapped[Organization | None] = relationship()
