@@ -21,16 +21,18 @@ class Page:
     after: str
 
 
-def page_of(query: Any, keys: tuple[Any, ...], after: str, size: int = PAGE_SIZE, *, scalars: bool = True) -> Page:
+def page_of(
+    query: Any, keys: tuple[Any, ...], after: str, size: int = PAGE_SIZE, *, scalars: bool = True, ascending: bool = False
+) -> Page:  # fmt: skip
     """The rows of `query` that come after `after`, newest first by `keys` (moments or whole numbers, the last unique).
 
     One statement whatever the number of rows; an `after` that is not ours starts at the beginning.
-    `scalars` gives objects, else rows whose attributes carry the keys' names.
+    `scalars` gives objects, else rows whose attributes carry the keys' names; `ascending` begins with the smallest.
     """
     seen = _read(after, keys)
     if seen:
-        query = query.where(tuple_(*keys) < tuple_(*seen))
-    query = query.order_by(*(key.desc() for key in keys)).limit(size + 1)
+        query = query.where(tuple_(*keys) > tuple_(*seen) if ascending else tuple_(*keys) < tuple_(*seen))
+    query = query.order_by(*(key.asc() if ascending else key.desc() for key in keys)).limit(size + 1)
     result = db.session.execute(query)
     rows: list[Any] = list(result.scalars() if scalars else result)
     more = len(rows) > size
