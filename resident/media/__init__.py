@@ -2,8 +2,13 @@
 
 from flask import Flask
 
+from resident.media import jobs as jobs
 from resident.media import models as models
+from resident.media.queries import photo_url
+from resident.media.views import bp
 
 
 def setup(app: Flask) -> None:
-    """The view that serves photos."""
+    """The view that serves photos, and their addresses for templates."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals["photo_url"] = photo_url

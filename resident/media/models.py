@@ -7,9 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.db import Base, BigId, Id
 
+MOST_PHOTOS = 9  # of one owner
+
 
 class Photo(Base):
-    """One photo of one owner (`owner_kind`, `owner_id`), or a draft under a form's token until the form is taken."""
+    """One photo of one owner (`owner_kind`, `owner_id`), or a draft under a form's token until the form is taken.
+
+    `file` is its name on disk, `key` its name in links: whoever hides a photo changes the key alone.
+    """
 
     __tablename__ = "photo"
     __table_args__ = (
@@ -26,7 +31,7 @@ class Photo(Base):
     uploaded_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     position: Mapped[int] = mapped_column(default=0)
     key: Mapped[str] = mapped_column(String(43), unique=True)
-    file: Mapped[str] = mapped_column(String(43))
+    file: Mapped[str] = mapped_column(String(43), unique=True)
     is_public: Mapped[bool] = mapped_column(default=False)
     width: Mapped[int]
     height: Mapped[int]

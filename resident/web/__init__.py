@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, errors, headers, pages
+from resident.web import assets, errors, headers, pages, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -12,7 +12,8 @@ htmx = Htmx()
 
 
 def setup(app: Flask) -> None:
-    """Frame, errors, headers, CSRF, htmx and the built assets."""
+    """Frame, size limits, CSRF, errors, headers, htmx and the built assets."""
+    uploads.setup(app)
     csrf.init_app(app)
     htmx.init_app(app)
     pages.setup(app)

@@ -27,7 +27,8 @@ def _secure(response: Response) -> Response:
     headers["Permissions-Policy"] = PERMISSIONS_POLICY
     if not current_app.config["RESIDENT"].demo:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    if not response.cache_control.public:  # what is public is the same for everybody
+        response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-cache" if session or request.cookies else "no-cache"
     return response

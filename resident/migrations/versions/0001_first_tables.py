@@ -34,9 +34,16 @@ def upgrade() -> None:
         sa.Column("points_monthly_cap", sa.Integer(), nullable=False),
         sa.Column("pickup_days", sa.Integer(), nullable=False),
         sa.CheckConstraint("notice_days >= 0", name=op.f("ck_community_notice_days")),
+        sa.CheckConstraint("pickup_days > 0", name=op.f("ck_community_pickup_days")),
         sa.CheckConstraint("points_per_hour >= 0", name=op.f("ck_community_points_per_hour")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
         sa.UniqueConstraint("slug", name=op.f("uq_community_slug")),
+    )
+    op.create_table(
+        "heartbeat",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
     )
     op.create_table(
         "outbox_message",
@@ -143,12 +150,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_demand_category_community", "demand_category", ["community_id", "position"], unique=False)
     op.create_table(
+        "form_token",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("result_url", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_form_token_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_token")),
+        sa.UniqueConstraint("person_id", "token", name=op.f("uq_form_token_person_id_token")),
+    )
+    op.create_index(op.f("ix_form_token_created_at"), "form_token", ["created_at"], unique=False)
+    op.create_table(
         "grid",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.JSON(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_grid_community_id_community")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grid")),
     )
@@ -258,6 +278,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_photo_community_id_community")),
         sa.ForeignKeyConstraint(["uploaded_by_id"], ["person.id"], name=op.f("fk_photo_uploaded_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
+        sa.UniqueConstraint("file", name=op.f("uq_photo_file")),
         sa.UniqueConstraint("key", name=op.f("uq_photo_key")),
     )
     op.create_index("ix_photo_draft", "photo", ["uploaded_by_id", "draft_token"], unique=False)
@@ -394,6 +415,7 @@ def upgrade() -> None:
         sa.Column("name", sa.JSON(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_building_community_id_community")),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_building_grid_id_grid")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_building")),
@@ -485,6 +507,7 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("support_count", sa.Integer(), nullable=False),
+        sa.Column("supports_told", sa.Integer(), nullable=False),
         sa.Column("imported_supports", sa.Integer(), nullable=False),
         sa.Column("comment_count", sa.Integer(), nullable=False),
         sa.Column("holder_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -929,6 +952,8 @@ def downgrade() -> None:
     op.drop_table("kept_form")
     op.drop_index(op.f("ix_grid_community_id"), table_name="grid")
     op.drop_table("grid")
+    op.drop_index(op.f("ix_form_token_created_at"), table_name="form_token")
+    op.drop_table("form_token")
     op.drop_index("ix_demand_category_community", table_name="demand_category")
     op.drop_table("demand_category")
     op.drop_table("counter")
@@ -947,5 +972,6 @@ def downgrade() -> None:
         sqlite_where=sa.text("delivered_at IS NULL AND given_up_at IS NULL"),
     )
     op.drop_table("outbox_message")
+    op.drop_table("heartbeat")
     op.drop_table("community")
     # ### end Alembic commands ###
