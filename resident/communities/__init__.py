@@ -2,10 +2,24 @@
 
 from flask import Flask
 
-from resident.communities import context
+from resident.communities import cli, context
 from resident.communities import models as models
+from resident.communities.words import ROLES
+from resident.i18n import gettext as _
+from resident.notifications import kinds
 
 
 def setup(app: Flask) -> None:
-    """The community of every URL."""
+    """The community of every URL, the words of its notifications and its commands."""
     context.setup(app)
+    kinds.register(
+        "communities.role_granted",
+        lambda p: _("You have a role in %(community)s now: %(role)s", community=p["community"], role=ROLES[p["role"]]),
+        "i-shield",
+    )
+    kinds.register(
+        "communities.role_ended",
+        lambda p: _("Your role in %(community)s has ended: %(role)s", community=p["community"], role=ROLES[p["role"]]),
+        "i-shield",
+    )
+    app.cli.add_command(cli.communities_cli)

@@ -27,6 +27,7 @@ class Community(Base):
     __table_args__ = (
         CheckConstraint("notice_days >= 0", name="notice_days"),
         CheckConstraint("points_per_hour >= 0", name="points_per_hour"),
+        CheckConstraint("pickup_days > 0", name="pickup_days"),
     )
 
     id: Mapped[Id]
@@ -76,6 +77,7 @@ class Grid(Base):
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Building(Base):
@@ -90,6 +92,7 @@ class Building(Base):
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     grid: Mapped[Grid] = relationship()
 

@@ -1,0 +1,23 @@
+"""Everything that changes a community: one function for one thing a person can do."""
+
+from resident.communities.actions.founding import found_community
+from resident.communities.actions.places import (
+    GridInUse,
+    add_building,
+    add_grid,
+    archive_building,
+    archive_grid,
+    edit_building,
+    edit_grid,
+    restore_building,
+    restore_grid,
+)
+from resident.communities.actions.residence import confirm_residence, ensure_membership
+from resident.communities.actions.roles import LastAdministrator, end_role, grant_role
+from resident.communities.actions.settings import change_settings
+
+__all__ = [
+    "GridInUse", "LastAdministrator", "add_building", "add_grid", "archive_building", "archive_grid",
+    "change_settings", "confirm_residence", "edit_building", "edit_grid", "end_role", "ensure_membership",
+    "found_community", "grant_role", "restore_building", "restore_grid",
+]  # fmt: skip

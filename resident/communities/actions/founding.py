@@ -1,0 +1,42 @@
+"""Founding a community."""
+
+import re
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.models import Community
+from resident.communities.once import find_or_make
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Invalid
+
+SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
+
+
+def found_community(
+    slug: str,
+    name: dict[str, str],
+    *,
+    address: dict[str, str] | None = None,
+    phone: str = "",
+    by: Person | None = None,
+) -> Community:
+    """Found a community under `slug`, the part of its addresses that never changes.
+
+    `name` and `address` are two-language texts; `by` is None on the command line.
+    Raises Invalid for a slug that is taken or cannot stand in an address, and for a name that is empty.
+    """
+    if not SLUG.fullmatch(slug):
+        raise Invalid("slug", _l("Use 2 to 40 small letters, digits and hyphens, a letter first."))
+    if not any(name.values()):
+        raise Invalid("name", _l("A community needs a name."))
+    community, is_new = find_or_make(
+        select(Community).where(Community.slug == slug),
+        lambda: Community(slug=slug, name=name, address=address or {}, phone=phone, created_at=clock.now()),
+    )
+    if not is_new:
+        raise Invalid("slug", _l("There is a community of this name already."))
+    record("community.founded", community, by=by, community_id=community.id)
+    return community

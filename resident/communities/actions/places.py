@@ -1,0 +1,143 @@
+"""Grids and buildings. What is archived leaves the choices and stays on everything that names it."""
+
+from typing import TypeVar
+
+from sqlalchemy import func, select
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.models import Building, Community, Grid
+from resident.communities.versions import hold_version
+from resident.db import db, lock
+from resident.i18n import LANGUAGES
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Conflict, Invalid, NotHere
+
+Place = TypeVar("Place", Grid, Building)
+
+
+class GridInUse(Conflict):
+    """A grid with buildings in it cannot be archived."""
+
+    title = _l("This grid still has buildings")
+    message = _l("Move its buildings to another grid or archive them first.")
+
+
+class GridArchived(Conflict):
+    """A building cannot come back into a grid that is archived."""
+
+    title = _l("Its grid is archived")
+    message = _l("Bring the grid back first, or move the building to another one.")
+
+
+def add_grid(*, community: Community, name: dict[str, str], position: int, by: Person | None) -> Grid:
+    """A new grid; `position` orders them. Raises Invalid for a name that is empty or taken."""
+    _check_name(Grid, community.id, name)
+    grid = Grid(community_id=community.id, name=name, position=position)
+    return _added(grid, by)
+
+
+def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, by: Person | None) -> None:
+    """Rename or reorder a grid. Raises Stale, Invalid for a name that is empty or taken."""
+    hold_version(grid, version)
+    _check_name(Grid, grid.community_id, name, but=grid.id)
+    grid.name, grid.position = name, position
+    grid.version += 1
+    record("grid.edited", grid, by=by)
+    db.session.flush()
+
+
+def archive_grid(*, grid: Grid, by: Person | None) -> None:
+    """Take an empty grid out of the choices; twice is the same. Raises GridInUse."""
+    lock(grid)
+    in_use = select(func.count()).where(Building.grid_id == grid.id, Building.archived_at.is_(None))
+    if grid.archived_at is None and db.session.scalar(in_use):
+        raise GridInUse
+    _archive(grid, by)
+
+
+def restore_grid(*, grid: Grid, by: Person | None) -> None:
+    """Bring an archived grid back; twice is the same. Raises Invalid where its name is taken by now."""
+    lock(grid)
+    _restore(grid, by)
+
+
+def add_building(
+    *, community: Community, grid: Grid, name: dict[str, str], position: int, by: Person | None
+) -> Building:
+    """A new building in a grid. Raises Invalid for a name that is empty or taken, or for a grid one cannot choose."""
+    _check_name(Building, community.id, name)
+    _check_grid(grid, community.id)
+    building = Building(community_id=community.id, grid_id=grid.id, name=name, position=position)
+    return _added(building, by)
+
+
+def edit_building(
+    *, building: Building, version: int, grid: Grid, name: dict[str, str], position: int, by: Person | None
+) -> None:
+    """Rename, reorder or move a building. Raises Stale, and Invalid as `add_building` does."""
+    hold_version(building, version)
+    _check_name(Building, building.community_id, name, but=building.id)
+    if grid.id != building.grid_id:
+        _check_grid(grid, building.community_id)
+    building.name, building.position, building.grid = name, position, grid
+    building.version += 1
+    record("building.edited", building, by=by)
+    db.session.flush()
+
+
+def archive_building(*, building: Building, by: Person | None) -> None:
+    """Take a building out of the choices; homes and demands in it keep it. Twice is the same."""
+    lock(building)
+    _archive(building, by)
+
+
+def restore_building(*, building: Building, by: Person | None) -> None:
+    """Bring an archived building back; twice is the same. Raises GridArchived, and Invalid as `restore_grid` does."""
+    lock(building.grid, building)
+    if building.grid.archived_at is not None:
+        raise GridArchived
+    _restore(building, by)
+
+
+def _added(place: Place, by: Person | None) -> Place:
+    db.session.add(place)
+    db.session.flush()
+    record(f"{place.__tablename__}.added", place, by=by)
+    return place
+
+
+def _archive(place: Grid | Building, by: Person | None) -> None:
+    if place.archived_at is None:
+        place.archived_at = clock.now()
+        record(f"{place.__tablename__}.archived", place, by=by)
+        db.session.flush()
+
+
+def _restore(place: Grid | Building, by: Person | None) -> None:
+    if place.archived_at is not None:
+        _check_name(type(place), place.community_id, place.name)
+        place.archived_at = None
+        record(f"{place.__tablename__}.restored", place, by=by)
+        db.session.flush()
+
+
+def _check_grid(grid: Grid, community_id: int) -> None:
+    """The grid must be one of this community's; its lock keeps it from being archived meanwhile."""
+    if grid.community_id != community_id:
+        raise NotHere
+    lock(grid)
+    if grid.archived_at is not None:
+        raise Invalid("grid", _l("This grid is archived. Choose another one."))
+
+
+def _check_name(kind: type[Grid] | type[Building], community_id: int, name: dict[str, str], but: int = 0) -> None:
+    """One name stands for one place in use: nobody could tell two of them apart."""
+    if not any(name.values()):
+        raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
+    others = select(kind.name).where(kind.community_id == community_id, kind.archived_at.is_(None), kind.id != but)
+    taken = {(code, other[code]) for other in db.session.scalars(others) for code in LANGUAGES if other.get(code)}
+    for code in LANGUAGES:
+        if (code, name.get(code)) in taken:
+            raise Invalid(f"name_{code}", _l("There is one of this name already."))

@@ -1,0 +1,64 @@
+"""Belonging to a community, and the home in it."""
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.doors import door
+from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.once import find_or_make
+from resident.db import db, lock
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Invalid, NotHere
+
+LONGEST_NUMBER = 10
+
+
+def ensure_membership(community: Community, person: Person) -> Membership:
+    """The person's membership of the community, begun now where there is none. It confirms nothing."""
+    membership, _is_new = find_or_make(
+        select(Membership).where(Membership.community_id == community.id, Membership.person_id == person.id),
+        lambda: Membership(community_id=community.id, person_id=person.id, joined_at=clock.now()),
+    )
+    return membership
+
+
+def confirm_residence(
+    *, community: Community, person: Person, building: Building, unit: str, room: str, by: Person | None
+) -> Membership:
+    """The committee confirms where a person lives; a home confirmed before is left for the new one.
+
+    Confirming the same home again changes nothing. Raises NotHere for another community's
+    building, Invalid for a unit or a room that cannot stand on a door.
+    """
+    if building.community_id != community.id:
+        raise NotHere
+    household = _household(building, door(unit), door(room))
+    membership = ensure_membership(community, person)
+    lock(membership)
+    if membership.confirmed_at is not None and membership.household_id == household.id:
+        return membership
+    membership.household, membership.confirmed_at = household, clock.now()
+    record("residence.confirmed", membership, by=by, household_id=household.id)
+    db.session.flush()
+    return membership
+
+
+def _household(building: Building, unit: str, room: str) -> Household:
+    """The home behind this door, which exists once. A building with one entrance has no unit."""
+    if not room:
+        raise Invalid("room", _l("Which room is it?"))
+    for field, number in (("unit", unit), ("room", room)):
+        if len(number) > LONGEST_NUMBER:
+            raise Invalid(field, _l("At most 10 characters, please."))
+    household, _is_new = find_or_make(
+        select(Household).where(
+            Household.community_id == building.community_id,
+            Household.building_id == building.id,
+            Household.unit == unit,
+            Household.room == room,
+        ),
+        lambda: Household(community_id=building.community_id, building_id=building.id, unit=unit, room=room),
+    )
+    return household

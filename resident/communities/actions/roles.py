@@ -1,0 +1,91 @@
+"""Roles: given to a person, ended at once, and never without a last administrator."""
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.models import Community, Role, RoleGrant
+from resident.communities.once import find_or_make
+from resident.db import db, lock
+from resident.i18n import lazy_gettext as _l
+from resident.notifications.actions import notify
+from resident.web.errors import Conflict, Invalid, NotAllowed
+
+
+class LastAdministrator(Conflict):
+    """Without an administrator nobody could ever give a role again."""
+
+    title = _l("The last administrator")
+    message = _l("A community needs an administrator. Make somebody else one first, then this role can end.")
+
+
+def grant_role(*, community: Community, person: Person, role: Role, by: Person | None) -> RoleGrant:
+    """Give a person a role; one that is held already stays as it is.
+
+    `by` is None on the command line. Raises NotAllowed where `by` is no administrator (any more),
+    Invalid for an account that was closed.
+    """
+    _hold_administrators(community.id, by)
+    if person.closed_at is not None:
+        raise Invalid("person", _l("This account was closed."))
+    grant, is_new = find_or_make(
+        select(RoleGrant).where(
+            RoleGrant.community_id == community.id,
+            RoleGrant.person_id == person.id,
+            RoleGrant.role == role,
+            RoleGrant.ended_at.is_(None),
+        ),
+        lambda: RoleGrant(
+            community_id=community.id,
+            person_id=person.id,
+            role=role,
+            granted_at=clock.now(),
+            granted_by_id=by.id if by else None,
+        ),
+    )
+    if is_new:
+        record("role.granted", grant, by=by, role=role, person_id=person.id)
+        _tell(grant, community, "communities.role_granted")
+    return grant
+
+
+def end_role(*, community: Community, grant: RoleGrant, by: Person | None) -> None:
+    """End a role at once; one that has ended stays ended.
+
+    Raises NotAllowed where `by` is no administrator (any more), LastAdministrator for the role
+    of the only one.
+    """
+    administrators = _hold_administrators(community.id, by)
+    lock(grant)
+    if grant.ended_at is not None:
+        return
+    if grant.role == Role.ADMINISTRATOR and administrators == {grant.person_id}:
+        raise LastAdministrator
+    grant.ended_at = clock.now()
+    record("role.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
+    _tell(grant, community, "communities.role_ended")
+    db.session.flush()
+
+
+def _hold_administrators(community_id: int, by: Person | None) -> set[int]:
+    """Lock the roles of all administrators, so that two of them cannot end each other's at the same moment."""
+    administrators = set(
+        db.session.scalars(
+            select(RoleGrant.person_id)
+            .where(
+                RoleGrant.community_id == community_id,
+                RoleGrant.role == Role.ADMINISTRATOR,
+                RoleGrant.ended_at.is_(None),
+            )
+            .order_by(RoleGrant.id)
+            .with_for_update()
+        )
+    )
+    if by is not None and by.id not in administrators:
+        raise NotAllowed
+    return administrators
+
+
+def _tell(grant: RoleGrant, community: Community, kind: str) -> None:
+    notify([grant.person_id], kind, path="/me", community_id=community.id, role=grant.role, community=community.name)

@@ -1,0 +1,64 @@
+"""What a community decides for itself."""
+
+from typing import Any
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.models import Community
+from resident.communities.versions import hold_version
+from resident.db import db
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Invalid
+
+BOUNDS = {
+    "review_promise_minutes": (5, 7 * 24 * 60),
+    "notice_days": (0, 60),
+    "points_per_hour": (0, 1_000),
+    "points_daily_cap": (0, 100_000),
+    "points_monthly_cap": (0, 1_000_000),
+    "pickup_days": (1, 90),
+}  # fmt: skip
+SWITCHES = frozenset({
+    "raising_needs_residence", "joining_needs_residence", "supporting_needs_residence", "redeeming_needs_residence",
+})  # fmt: skip
+TEXTS = frozenset({"name", "address", "notice", "phone"})
+
+
+def change_settings(*, community: Community, version: int, by: Person | None, **changes: Any) -> None:
+    """Change some of a community's settings; saving what stands there already changes nothing.
+
+    `version` is the one that was shown; `changes` are columns named in BOUNDS (whole numbers),
+    SWITCHES (booleans) or TEXTS. Raises Stale when somebody saved meanwhile, Invalid for a number
+    out of bounds or a missing name, KeyError for what is no setting.
+    """
+    for name in changes:
+        if name not in BOUNDS and name not in SWITCHES and name not in TEXTS:
+            raise KeyError(name)
+    hold_version(community, version)
+    _check(community, changes)
+    changed = {name: value for name, value in changes.items() if getattr(community, name) != value}
+    if not changed:
+        return
+    values = {name: [getattr(community, name), value] for name, value in changed.items() if name not in TEXTS}
+    for name, value in changed.items():
+        setattr(community, name, value)
+    if "notice" in changed:
+        community.notice_at = clock.now() if any(changed["notice"].values()) else None
+    community.version += 1
+    record("community.settings_changed", community, by=by, community_id=community.id, names=sorted(changed), **values)
+    db.session.flush()
+
+
+def _check(community: Community, changes: dict[str, Any]) -> None:
+    for name, (least, most) in BOUNDS.items():
+        if name in changes and not least <= changes[name] <= most:
+            raise Invalid(name, _("A whole number from %(least)d to %(most)d, please.", least=least, most=most))
+    if "name" in changes and not any(changes["name"].values()):
+        raise Invalid("name_zh_Hans", _l("A community needs a name."))
+    daily, monthly = (
+        changes.get(name, getattr(community, name)) for name in ("points_daily_cap", "points_monthly_cap")
+    )
+    if monthly < daily:
+        raise Invalid("points_monthly_cap", _l("The cap of a month cannot be below the cap of a day."))

@@ -1,0 +1,32 @@
+"""What communities' things are called on a page."""
+
+from resident.communities.models import Household, Role
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.i18n import tr_text
+from resident.web.errors import Words
+
+ROLES: dict[str, Words] = {
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.MODERATOR: _l("Moderator"),
+    Role.WORKER: _l("Committee worker"),
+}
+ROLES_DO: dict[str, Words] = {
+    Role.ADMINISTRATOR: _l("gives roles, keeps organizations, categories, grids and settings"),
+    Role.MODERATOR: _l("reviews what residents and organizations post"),
+    Role.WORKER: _l("answers demands, hands them to who can act and resolves them"),
+}
+
+
+def home_words(household: Household) -> str:
+    """`Building 3, unit 2, 502`: where a home is, in the reader's language. For its people and for staff only."""
+    parts = [entrance_words(household), _("room %(number)s", number=household.room)]
+    return _(", ").join(parts)
+
+
+def entrance_words(household: Household) -> str:
+    """`Building 3, unit 2`: a home without its room."""
+    parts = [tr_text(household.building.name)]
+    if household.unit:
+        parts.append(_("unit %(number)s", number=household.unit))
+    return _(", ").join(parts)

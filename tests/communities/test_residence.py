@@ -1,0 +1,117 @@
+"""Belonging to a community, and the home the committee confirms."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from resident.accounts.models import Person
+from resident.audit.models import AuditEvent
+from resident.communities.actions import confirm_residence, ensure_membership
+from resident.communities.doors import door
+from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.queries import confirmed_count, home_of
+from resident.db import db, transaction
+from resident.web.errors import Invalid, NotHere
+from tests.conftest import Clock
+from tests.makers.accounts import make_person
+from tests.makers.communities import make_building, make_community
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [("2", "2"), ("2单元", "2"), ("Unit 2", "2"), ("２", "2"), (" 502 室", "502"), ("no. 12a", "12A"), ("", "")],
+)
+def test_a_door_has_one_number_however_it_is_written(written: str, bare: str) -> None:
+    assert door(written) == bare
+
+
+@pytest.mark.usefixtures("session")
+class TestResidence:
+    def test_a_confirmed_home_makes_a_confirmed_resident(self, clock: Clock) -> None:
+        place = make_community()
+        building, person = make_building(place), make_person()
+        confirm_residence(community=place, person=person, building=building, unit="2单元", room="502", by=None)
+        home = home_of(place, person)
+        assert home is not None
+        assert home.confirmed_at == clock.moment
+        assert (home.household.building, home.household.unit, home.household.room) == (building, "2", "502")
+        assert confirmed_count(place) == 1
+
+    def test_confirming_the_same_home_again_changes_nothing(self, clock: Clock) -> None:
+        place = make_community()
+        building, person = make_building(place), make_person()
+        first = confirm_residence(community=place, person=person, building=building, unit="2", room="502", by=None)
+        confirmed_at = first.confirmed_at
+        clock.advance(days=1)
+        again = confirm_residence(community=place, person=person, building=building, unit="2", room="502室", by=None)
+        assert again is first
+        assert again.confirmed_at == confirmed_at
+        assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == 1
+
+    def test_who_moves_leaves_the_home_before(self, clock: Clock) -> None:
+        place = make_community()
+        building, person = make_building(place), make_person()
+        confirm_residence(community=place, person=person, building=building, unit="2", room="502", by=None)
+        clock.advance(days=400)
+        confirm_residence(community=place, person=person, building=building, unit="", room="101", by=None)
+        home = home_of(place, person)
+        assert home is not None
+        assert home.household.room == "101"
+        assert home.confirmed_at == clock.moment
+        assert db.session.scalar(select(func.count()).select_from(Membership)) == 1
+
+    def test_two_neighbours_of_one_flat_share_one_household(self) -> None:
+        place = make_community()
+        building = make_building(place)
+        for _number in range(2):
+            confirm_residence(community=place, person=make_person(), building=building, unit="1", room="101", by=None)
+        assert db.session.scalar(select(func.count()).select_from(Household)) == 1
+
+    def test_another_communitys_building_is_not_there(self) -> None:
+        place, elsewhere = make_community(), make_building(make_community())
+        with pytest.raises(NotHere):
+            confirm_residence(community=place, person=make_person(), building=elsewhere, unit="1", room="1", by=None)
+
+    @pytest.mark.parametrize(
+        ("unit", "room", "field"), [("1", "室", "room"), ("1" * 11, "1", "unit"), ("1", "1" * 11, "room")]
+    )
+    def test_a_door_that_cannot_be_is_refused_at_its_field(self, unit: str, room: str, field: str) -> None:
+        place = make_community()
+        with pytest.raises(Invalid) as refused:
+            confirm_residence(
+                community=place, person=make_person(), building=make_building(place), unit=unit, room=room, by=None
+            )
+        assert refused.value.field == field
+
+    def test_membership_begins_once_and_confirms_nothing(self) -> None:
+        place, person = make_community(), make_person()
+        first = ensure_membership(place, person)
+        assert ensure_membership(place, person) is first
+        assert first.confirmed_at is None
+
+
+def test_one_household_is_made_by_two_who_confirm_it_at_once(app: Flask) -> None:
+    with app.app_context(), transaction():
+        place = make_community()
+        place_id, building_id = place.id, make_building(place).id
+        people = [make_person().id, make_person().id]
+    together = Barrier(2, timeout=10)
+
+    def _confirm(person_id: int) -> int | None:
+        with app.app_context():
+            together.wait()
+            with transaction():
+                return confirm_residence(
+                    community=db.session.get_one(Community, place_id),
+                    person=db.session.get_one(Person, person_id),
+                    building=db.session.get_one(Building, building_id),
+                    unit="1",
+                    room="101",
+                    by=None,
+                ).household_id
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(_confirm, people))) == 1

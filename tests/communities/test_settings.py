@@ -1,0 +1,96 @@
+"""Founding a community and deciding its settings."""
+
+import pytest
+from sqlalchemy import select
+
+from resident.audit.models import AuditEvent
+from resident.communities.actions import change_settings, found_community
+from resident.communities.queries import communities
+from resident.communities.versions import Stale
+from resident.db import db
+from resident.web.errors import Invalid
+from tests.conftest import Clock
+from tests.makers.communities import make_community
+
+pytestmark = pytest.mark.usefixtures("session")
+NAME = {"zh_Hans": "桂花社区", "en": "Osmanthus Community"}
+
+
+def test_a_community_is_founded_once_under_its_slug() -> None:
+    founded = found_community("guihua", NAME)
+    assert communities() == [founded]
+    with pytest.raises(Invalid) as refused:
+        found_community("guihua", NAME)
+    assert refused.value.field == "slug"
+
+
+@pytest.mark.parametrize("slug", ["", "a", "Gui", "1st", "gui hua", "gui/hua", "桂花", "a" * 41])
+def test_a_slug_must_be_able_to_stand_in_an_address(slug: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        found_community(slug, NAME)
+    assert refused.value.field == "slug"
+
+
+def test_a_community_needs_a_name() -> None:
+    with pytest.raises(Invalid) as refused:
+        found_community("guihua", {"zh_Hans": "", "en": ""})
+    assert refused.value.field == "name"
+
+
+def test_changed_settings_count_the_version_and_are_on_record() -> None:
+    place = make_community()
+    change_settings(community=place, version=1, by=None, notice_days=0, raising_needs_residence=True)
+    assert (place.notice_days, place.raising_needs_residence, place.version) == (0, True, 2)
+    event = db.session.scalars(select(AuditEvent)).one()
+    assert event.details == {
+        "names": ["notice_days", "raising_needs_residence"], "notice_days": [7, 0], "raising_needs_residence": [False, True],
+    }  # fmt: skip
+
+
+def test_saving_what_stands_there_changes_nothing() -> None:
+    place = make_community()
+    change_settings(community=place, version=1, by=None, notice_days=7)
+    assert place.version == 1
+    assert db.session.scalars(select(AuditEvent)).all() == []
+
+
+def test_a_form_opened_before_a_colleague_saved_is_stale() -> None:
+    place = make_community()
+    change_settings(community=place, version=1, by=None, pickup_days=3)
+    with pytest.raises(Stale):
+        change_settings(community=place, version=1, by=None, points_per_hour=20)
+    assert (place.pickup_days, place.points_per_hour) == (3, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("notice_days", -1),
+        ("review_promise_minutes", 0),
+        ("pickup_days", 0),
+        ("points_monthly_cap", 79),
+        ("points_daily_cap", 601),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_at_its_field(name: str, value: int) -> None:
+    place = make_community()
+    with pytest.raises(Invalid) as refused:
+        change_settings(community=place, version=1, by=None, **{name: value})
+    assert refused.value.field in {name, "points_monthly_cap"}
+    assert place.version == 1
+
+
+def test_what_is_no_setting_is_an_error_of_the_caller() -> None:
+    with pytest.raises(KeyError):
+        change_settings(community=make_community(), version=1, by=None, slug="other")
+
+
+def test_a_new_notice_carries_its_time(clock: Clock) -> None:
+    place = make_community()
+    change_settings(community=place, version=1, by=None, notice={"zh_Hans": "周五停水", "en": ""})
+    assert place.notice_at == clock.moment
+    clock.advance(days=1)
+    change_settings(community=place, version=2, by=None, phone="0571-88880000")
+    assert place.notice_at != clock.moment
+    change_settings(community=place, version=3, by=None, notice={"zh_Hans": "", "en": ""})
+    assert place.notice_at is None
