@@ -2,8 +2,25 @@
 
 from flask import Flask
 
+from resident.i18n import gettext as _
+from resident.notifications import kinds
 from resident.organizations import models as models
+from resident.organizations.views import bp
+from resident.organizations.words import MEMBER_ROLES
+from resident.web import pages
 
 
 def setup(app: Flask) -> None:
-    """Nothing but tables and permissions; its pages stand in admin."""
+    """The public pages of bodies and the words of their notifications; keeping them is done in admin."""
+    app.register_blueprint(bp)
+    pages.tab(bp.name, "home")
+    kinds.register(
+        "organizations.member_added",
+        lambda p: _("You act for %(name)s now: %(role)s", name=p["organization"], role=MEMBER_ROLES[p["role"]]),
+        "i-shield",
+    )
+    kinds.register(
+        "organizations.member_ended",
+        lambda p: _("You no longer act for %(name)s", name=p["organization"]),
+        "i-shield",
+    )

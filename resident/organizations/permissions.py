@@ -7,22 +7,28 @@ from sqlalchemy import select
 
 from resident.communities.models import Community
 from resident.db import db
-from resident.organizations.models import MemberRole, OrganizationMember
+from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
 
 def bodies_of(person: Any, community: Community) -> dict[int, MemberRole]:
-    """The organizations of the community this person belongs to now: {organization id: role}; one statement a request."""
+    """The organizations of the community this person acts for now: {organization id: role}; one statement a request.
+
+    Nobody acts for an archived one.
+    """
     if person is None:
         return {}
     known: dict[tuple[int, int], dict[int, MemberRole]] = g.setdefault("bodies", {})
     key = (person.id, community.id)
     if key not in known:
         rows = db.session.execute(
-            select(OrganizationMember.organization_id, OrganizationMember.role).where(
+            select(OrganizationMember.organization_id, OrganizationMember.role)
+            .join(OrganizationMember.organization)
+            .where(
                 OrganizationMember.community_id == community.id,
                 OrganizationMember.person_id == person.id,
                 OrganizationMember.ended_at.is_(None),
+                Organization.archived_at.is_(None),
             )
         )
         known[key] = {organization_id: MemberRole(role) for organization_id, role in rows}

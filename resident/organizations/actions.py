@@ -1,0 +1,157 @@
+"""Everything that changes a body or who acts for it. Founding and membership are the administrator's to decide."""
+
+from typing import TypedDict, Unpack
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.models import Community
+from resident.communities.once import find_or_make
+from resident.communities.versions import hold_version
+from resident.db import db, lock
+from resident.i18n import lazy_gettext as _l
+from resident.notifications.actions import notify
+from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
+from resident.web.errors import Conflict, Invalid
+
+
+class OrganizationArchived(Conflict):
+    """Nobody can be added to an organization that is archived."""
+
+    title = _l("This organization is archived")
+    message = _l("Bring it back first, then people can act for it again.")
+
+
+class About(TypedDict, total=False):
+    """What a body says of itself; texts in two languages, the phone number a public one."""
+
+    about: dict[str, str]
+    place: dict[str, str]
+    hours: dict[str, str]
+    phone: str
+
+
+def found_organization(
+    *, community: Community, kind: OrganizationKind, name: dict[str, str], by: Person | None, **about: Unpack[About]
+) -> Organization:
+    """A new body in the community. Raises Invalid without a name."""
+    _check_name(name)
+    body = Organization(community_id=community.id, kind=kind, name=name, created_at=clock.now(), **about)
+    db.session.add(body)
+    db.session.flush()
+    record("organization.founded", body, by=by)
+    return body
+
+
+def edit_organization(
+    *,
+    organization: Organization,
+    version: int,
+    kind: OrganizationKind,
+    name: dict[str, str],
+    by: Person | None,
+    **about: Unpack[About],
+) -> None:
+    """Change what a body is and says of itself. Raises Stale when somebody saved meanwhile, Invalid without a name."""
+    hold_version(organization, version)
+    _check_name(name)
+    organization.kind, organization.name = kind, name
+    for field, value in about.items():
+        setattr(organization, field, value)
+    organization.version += 1
+    record("organization.edited", organization, by=by)
+    db.session.flush()
+
+
+def archive_organization(*, organization: Organization, by: Person | None) -> None:
+    """The body stops acting: it leaves lists and choices, and nobody acts for it until it is brought back. Twice is the same."""
+    lock(organization)
+    if organization.archived_at is None:
+        organization.archived_at = clock.now()
+        record("organization.archived", organization, by=by)
+        db.session.flush()
+
+
+def restore_organization(*, organization: Organization, by: Person | None) -> None:
+    """Bring an archived body back; its members act for it again. Twice is the same."""
+    lock(organization)
+    if organization.archived_at is not None:
+        organization.archived_at = None
+        record("organization.restored", organization, by=by)
+        db.session.flush()
+
+
+def add_member(
+    *, organization: Organization, person: Person, role: MemberRole, by: Person | None
+) -> OrganizationMember:
+    """Let a person act for a body; who does so already gets this role instead.
+
+    Raises OrganizationArchived, Invalid for an account that was closed.
+    """
+    lock(organization)
+    if organization.archived_at is not None:
+        raise OrganizationArchived
+    if person.closed_at is not None:
+        raise Invalid("phone", _l("This account was closed."))
+    member, is_new = find_or_make(
+        select(OrganizationMember).where(
+            OrganizationMember.organization_id == organization.id,
+            OrganizationMember.person_id == person.id,
+            OrganizationMember.ended_at.is_(None),
+        ),
+        lambda: OrganizationMember(
+            community_id=organization.community_id,
+            organization_id=organization.id,
+            person_id=person.id,
+            role=role,
+            since=clock.now(),
+        ),
+    )
+    if not is_new:
+        change_role(member=member, role=role, by=by)
+        return member
+    record("member.added", member, by=by, role=role, person_id=person.id)
+    _tell(member, organization, "organizations.member_added")
+    return member
+
+
+def change_role(*, member: OrganizationMember, role: MemberRole, by: Person | None) -> None:
+    """Change what a member does for the body; the same role again changes nothing. Raises Conflict once it has ended."""
+    lock(member)
+    if member.ended_at is not None:
+        raise Conflict
+    if member.role == role:
+        return
+    before, member.role = member.role, role
+    record("member.role_changed", member, by=by, role=role, before=before, person_id=member.person_id)
+    _tell(member, member.organization, "organizations.member_added")
+    db.session.flush()
+
+
+def end_member(*, member: OrganizationMember, by: Person | None) -> None:
+    """End it at once; twice is the same."""
+    lock(member)
+    if member.ended_at is not None:
+        return
+    member.ended_at = clock.now()
+    record("member.ended", member, by=by, role=member.role, person_id=member.person_id)
+    _tell(member, member.organization, "organizations.member_ended")
+    db.session.flush()
+
+
+def _check_name(name: dict[str, str]) -> None:
+    if not any(name.values()):
+        raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
+
+
+def _tell(member: OrganizationMember, organization: Organization, kind: str) -> None:
+    notify(
+        [member.person_id],
+        kind,
+        path="/me",
+        community_id=organization.community_id,
+        role=member.role,
+        organization=organization.name,
+    )
