@@ -75,6 +75,7 @@ class Invalid(DomainError):
 
 def setup(app: Flask) -> None:
     """One handler for every kind of refusal."""
+    app.url_value_preprocessor(_refuse_nul)
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
@@ -100,6 +101,12 @@ def error_answer(
     answer = make_response(page, int(code))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _refuse_nul(_endpoint: str | None, _values: object) -> None:
+    """No address of ours holds the character NUL, and PostgreSQL cannot even look for it."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        raise NotHere
 
 
 def _refused(error: DomainError) -> ResponseReturnValue:
