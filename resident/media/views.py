@@ -38,7 +38,7 @@ def _serve(key: str, *, thumb: bool) -> Response:
     path = path_of(found.file, thumb=thumb)
     if not path.is_file():
         raise NotHere
-    response = send_file(path, mimetype="image/jpeg", conditional=True, etag=key)
+    response = send_file(path, mimetype="image/jpeg", download_name="photo.jpg", conditional=True, etag=key)
     response.headers["Cache-Control"] = PUBLIC if is_for_all else PRIVATE
     return response
 

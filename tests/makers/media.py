@@ -10,7 +10,9 @@ from werkzeug.datastructures import FileStorage
 from resident.media.intake import Prepared, prepare
 
 
-def make_jpeg(width: int = 64, height: int = 48, colour: object = "teal", mode: str = "RGB", **options: object) -> bytes:
+def make_jpeg(
+    width: int = 64, height: int = 48, colour: object = "teal", mode: str = "RGB", **options: object
+) -> bytes:
     """A JPEG of one colour."""
     return encoded(Image.new(mode, (width, height), colour), "JPEG", **options)  # type: ignore[arg-type]
 

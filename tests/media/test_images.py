@@ -67,7 +67,9 @@ def test_what_hides_behind_a_picture_is_gone() -> None:
     assert hidden not in draw(io.BytesIO(make_jpeg() + hidden)).photo
 
 
-@pytest.mark.parametrize(("size", "wanted"), [((3200, 1200), (1600, 600)), ((900, 2400), (600, 1600)), ((50, 9), (50, 9))])
+@pytest.mark.parametrize(
+    ("size", "wanted"), [((3200, 1200), (1600, 600)), ((900, 2400), (600, 1600)), ((50, 9), (50, 9))]
+)
 def test_the_long_side_is_at_most_1600(size: tuple[int, int], wanted: tuple[int, int]) -> None:
     result = draw(io.BytesIO(make_jpeg(*size)))
     assert (result.width, result.height) == wanted == Image.open(io.BytesIO(result.photo)).size
@@ -139,7 +141,9 @@ def test_a_photo_cut_short_is_refused(file_format: str) -> None:
         draw(io.BytesIO(whole[: len(whole) // 2]))
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"RIFF\x00\x00\x00\x00WEBPVP8X", b"%PDF-1.7", b"<svg/>", b"\0" * 500])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xd8\xff", b"RIFF\x00\x00\x00\x00WEBPVP8X", b"%PDF-1.7", b"<svg/>", b"\0" * 500]
+)
 def test_what_is_no_photo_is_refused(content: bytes) -> None:
     with pytest.raises(NotAPhoto):
         draw(io.BytesIO(content))

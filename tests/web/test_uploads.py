@@ -1,0 +1,87 @@
+"""How much a request may carry."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, request, session
+from flask.testing import FlaskClient
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+
+from resident.web import uploads
+from resident.web.uploads import MOST_PARTS
+
+LITTLE, MUCH = 1_000, 50_000
+Sent = dict[str, object]
+
+
+@pytest.fixture
+def small_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+    """Two forms behind a CSRF check, one of which takes photos."""
+    monkeypatch.setattr(uploads, "MOST_BYTES", MUCH)
+    app = Flask("small")
+    app.config.update(SECRET_KEY="s" * 40, MAX_CONTENT_LENGTH=LITTLE, MAX_FORM_MEMORY_SIZE=LITTLE)
+    uploads.setup(app)
+    CSRFProtect(app)
+
+    @app.get("/sign-in")
+    def sign_in() -> str:
+        session["_user_id"] = "token"
+        return generate_csrf()
+
+    @app.get("/look")
+    def look() -> str:
+        return generate_csrf()
+
+    @app.post("/photos")
+    @uploads.uploads
+    def photos() -> str:
+        return str(sum(len(file.read()) for file in request.files.values()))
+
+    @app.post("/words")
+    def words() -> str:
+        return str(len(request.files))
+
+    return app.test_client()
+
+
+def form(token: str, size: int) -> Sent:
+    return {"photos": (io.BytesIO(b"x" * size), "photo.jpg"), "csrf_token": token}
+
+
+def test_who_has_signed_in_may_send_photos(small_app: FlaskClient) -> None:
+    token = small_app.get("/sign-in").text
+    assert small_app.post("/photos", data=form(token, 10 * LITTLE)).text == str(10 * LITTLE)
+
+
+def test_above_the_limit_it_is_too_large(small_app: FlaskClient) -> None:
+    token = small_app.get("/sign-in").text
+    assert small_app.post("/photos", data=form(token, 2 * MUCH)).status_code == 413
+
+
+def test_a_visitor_may_send_little(small_app: FlaskClient) -> None:
+    token = small_app.get("/look").text
+    assert small_app.post("/photos", data=form(token, 10)).text == "10"
+    assert small_app.post("/photos", data=form(token, 10 * LITTLE)).status_code == 413
+
+
+def test_other_forms_take_little_from_anybody(small_app: FlaskClient) -> None:
+    token = small_app.get("/sign-in").text
+    assert small_app.post("/words", data=form(token, 10 * LITTLE)).status_code == 413
+
+
+def test_only_a_form_with_files_may_be_large(small_app: FlaskClient) -> None:
+    token = small_app.get("/sign-in").text
+    assert small_app.post("/photos", data={"text": "x" * 10 * LITTLE, "csrf_token": token}).status_code == 413
+
+
+def test_words_beside_the_photos_stay_small(small_app: FlaskClient) -> None:
+    token = small_app.get("/sign-in").text
+    assert small_app.post("/photos", data={**form(token, 10), "text": "x" * 10 * LITTLE}).status_code == 413
+
+
+def test_a_form_of_endless_parts_is_too_large(small_app: FlaskClient) -> None:
+    token = small_app.get("/sign-in").text
+    many = {"csrf_token": token, "photos": [(io.BytesIO(b"x"), f"{number}.jpg") for number in range(MOST_PARTS + 1)]}
+    assert small_app.post("/photos", data=many).status_code == 413
