@@ -3,7 +3,15 @@
 from flask import Flask
 
 from resident.points import models as models
+from resident.points.cli import points_cli
+from resident.points.reasons import sentence
+from resident.points.views import bp
+from resident.web.pages import tab
 
 
 def setup(app: Flask) -> None:
     """Statement page and audit command."""
+    app.register_blueprint(bp)
+    app.cli.add_command(points_cli)
+    app.jinja_env.globals["points_sentence"] = sentence
+    tab("points", "points")

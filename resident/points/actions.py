@@ -1,11 +1,18 @@
-"""Moving points. Every transfer sums to zero, is unique per (reason, source), and is never changed."""
+"""Moving points. Every transfer sums to zero, is unique per (reason, source), and is never changed.
+
+Order of locks: first what the points are for (a redemption, a reward, a service record), then the
+accounts of people, last the community's own. Those are shared by everybody, so points move at the
+end of a transaction; one that moves the points of several people calls `lock_people` before.
+"""
+
+from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from resident import clock
 from resident.accounts.models import Person
 from resident.audit.actions import record
+from resident.communities.once import find_or_make
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
@@ -93,73 +100,96 @@ def give_back_held(
 def reverse_grant(
     community_id: int, person_id: int, amount: int, *, reason: str, source: str, by: Person | None, note: dict[str, str]
 ) -> Transfer:
-    """Take back what was wrongly granted, even when already spent: the only thing that may leave a balance below zero."""
-    account = _locked(community_id, AccountKind.PERSON, person_id)
-    account.debt_limit = max(account.debt_limit, amount - account.balance)
-    db.session.flush()
+    """Take back what was wrongly granted, even when already spent: the only thing that may leave a balance below zero.
+
+    Raises AlreadyMoved for a double.
+    """
     return _move(
         community_id, amount, (AccountKind.PERSON, person_id), (AccountKind.ISSUED, None), reason=reason, source=source, by=by, note=note,
         may_owe=True,
     )  # fmt: skip
 
 
+def lock_people(community_id: int, person_ids: Iterable[int]) -> None:
+    """Hold these people's accounts until the transaction ends, so that two long lists never wait for each other."""
+    for person_id in sorted(set(person_ids)):
+        _locked(community_id, AccountKind.PERSON, person_id)
+
+
 def _move(
     community_id: int, amount: int, giver: tuple[AccountKind, int | None], taker: tuple[AccountKind, int | None],
     *, reason: str, source: str, by: Person | None, note: dict[str, str], may_owe: bool = False,
 ) -> Transfer:  # fmt: skip
+    """One transfer. A double waits for the first one at the accounts, so looking for it there cannot miss it."""
     if amount <= 0:
         raise ValueError("points move in whole numbers above zero")
     if reason not in REASONS:
         raise KeyError(f"unregistered reason: {reason}")
-    transfer = _transfer(community_id, reason, source, by, note)
-    first, second = sorted((giver, taker), key=lambda side: (side[1] is None, side[0], side[1] or 0))
-    accounts = {side: _locked(community_id, *side) for side in (first, second)}
-    floor = -accounts[giver].debt_limit if may_owe or giver[0] is AccountKind.ISSUED else 0
-    if accounts[giver].balance - amount < floor:
-        raise NotEnoughPoints
-    for side, change in ((giver, -amount), (taker, amount)):
-        accounts[side].balance += change
-        db.session.add(Posting(transfer_id=transfer.id, ledger_account_id=accounts[side].id, amount=change))
-    db.session.flush()
-    record(f"points.{reason}", transfer, by=by, amount=amount, source=source)
-    return transfer
-
-
-def _transfer(community_id: int, reason: str, source: str, by: Person | None, note: dict[str, str]) -> Transfer:
+    accounts = {side: _locked(community_id, *side) for side in sorted((giver, taker), key=_place_in_line)}
+    if _has_moved(community_id, reason, source):
+        raise AlreadyMoved
+    _take(accounts[giver], amount, may_owe=may_owe)
+    _give(accounts[taker], amount)
     transfer = Transfer(
         community_id=community_id, reason=reason, source=source, note=note, at=clock.now(), by_id=by.id if by else None
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(transfer)
-    except IntegrityError as error:
-        raise AlreadyMoved from error
+    db.session.add(transfer)
+    db.session.flush()
+    for side, change in ((giver, -amount), (taker, amount)):
+        db.session.add(Posting(transfer_id=transfer.id, ledger_account_id=accounts[side].id, amount=change))
+    record(f"points.{reason}", transfer, by=by, amount=amount, source=source)
+    db.session.flush()
     return transfer
 
 
+def _take(account: LedgerAccount, amount: int, *, may_owe: bool) -> None:
+    if may_owe:
+        account.debt_limit = max(account.debt_limit, amount - account.balance)
+    elif account.kind != AccountKind.ISSUED and account.balance < amount:
+        raise NotEnoughPoints
+    account.balance -= amount
+
+
+def _give(account: LedgerAccount, amount: int) -> None:
+    """Who owes less may owe less: otherwise the database would let an old debt be made again by spending."""
+    account.balance += amount
+    if account.kind == AccountKind.PERSON:
+        account.debt_limit = min(account.debt_limit, max(0, -account.balance))
+
+
+def _has_moved(community_id: int, reason: str, source: str) -> bool:
+    return bool(
+        db.session.scalar(
+            select(Transfer.id).where(
+                Transfer.community_id == community_id, Transfer.reason == reason, Transfer.source == source
+            )
+        )
+    )
+
+
+def _place_in_line(side: tuple[AccountKind, int | None]) -> tuple[bool, str, int]:
+    """People before the community; then by name and number, so that everybody waits in the same order."""
+    kind, person_id = side
+    return person_id is None, kind, person_id or 0
+
+
 def _locked(community_id: int, kind: AccountKind, person_id: int | None) -> LedgerAccount:
-    """The account, locked; people's rows are locked before the community's own, so that two transfers never wait for each other."""
+    """The account, locked, and opened if this is its first transfer; of two that open it at once one waits and finds it."""
     wanted = (
         select(LedgerAccount)
         .where(
             LedgerAccount.community_id == community_id,
             LedgerAccount.kind == kind,
-            LedgerAccount.person_id.is_not_distinct_from(person_id),
+            LedgerAccount.person_id == person_id if person_id else LedgerAccount.person_id.is_(None),
         )
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    account = db.session.scalar(wanted)
-    if account is None:
-        debt_limit = WITHOUT_END if kind is AccountKind.ISSUED else 0
-        try:
-            with db.session.begin_nested():
-                db.session.add(
-                    LedgerAccount(
-                        community_id=community_id, kind=kind, person_id=person_id, balance=0, debt_limit=debt_limit
-                    )
-                )
-        except IntegrityError:
-            pass  # somebody else opened it just now
-        account = db.session.scalars(wanted).one()
+    debt_limit = WITHOUT_END if kind is AccountKind.ISSUED else 0
+    account, _is_new = find_or_make(
+        wanted,
+        lambda: LedgerAccount(
+            community_id=community_id, kind=kind, person_id=person_id, balance=0, debt_limit=debt_limit
+        ),
+    )
     return account

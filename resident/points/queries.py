@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from resident.db import db
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
-from resident.web.keyset import Page, page_of
+from resident.web.keyset import PAGE_SIZE, Page, page_of
 
 
 def balance_of(community_id: int, person_id: int) -> int:
@@ -17,7 +17,7 @@ def balance_of(community_id: int, person_id: int) -> int:
     return db.session.scalar(wanted) or 0
 
 
-def statement(community_id: int, person_id: int, after: str = "") -> Page:
+def statement(community_id: int, person_id: int, after: str = "", size: int = PAGE_SIZE) -> Page:
     """Statement lines, newest first: rows with id, amount, at, reason, note; one statement."""
     query = (
         select(Posting.id, Posting.amount, Transfer.at, Transfer.reason, Transfer.note)
@@ -29,4 +29,4 @@ def statement(community_id: int, person_id: int, after: str = "") -> Page:
             LedgerAccount.person_id == person_id,
         )
     )
-    return page_of(query, (Posting.id,), after, scalars=False)
+    return page_of(query, (Posting.id,), after, size, scalars=False)

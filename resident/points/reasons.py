@@ -10,3 +10,8 @@ REASONS: dict[str, Callable[[dict[str, str]], Words]] = {}
 def register(reason: str, words: Callable[[dict[str, str]], Words]) -> None:
     """Make a reason known; `words` gets the transfer's two-language note."""
     REASONS[reason] = words
+
+
+def sentence(reason: str, note: dict[str, str]) -> str:
+    """How a statement line reads, in the language of this answer."""
+    return str(REASONS[reason](note))

@@ -1,32 +1,139 @@
 """The ledger: what may move, and what may never."""
 
 import pytest
+from sqlalchemy import select
 
+from resident.accounts.models import Person
+from resident.communities.models import Community
 from resident.db import db
-from resident.points import reasons
-from resident.points.actions import AlreadyMoved, NotEnoughPoints, grant, hold
-from resident.points.queries import balance_of
+from resident.points.actions import (
+    AlreadyMoved,
+    NotEnoughPoints,
+    give_back_held,
+    grant,
+    hold,
+    lock_people,
+    reverse_grant,
+    spend_held,
+)
+from resident.points.audits import differences
+from resident.points.models import AccountKind, LedgerAccount, Transfer
+from resident.points.queries import balance_of, statement
 from tests.makers.communities import make_community, make_resident
+from tests.makers.points import NOTE, give_points
 
 pytestmark = pytest.mark.usefixtures("session")
-NOTE = {"zh_Hans": "测试", "en": "test"}
-reasons.register("test", lambda note: note["en"])
 
 
-def test_a_grant_counts_once_per_source() -> None:
-    community = make_community()
-    person = make_resident(community)
-    grant(community.id, person.id, 20, reason="test", source="a:1", by=None, note=NOTE)
+@pytest.fixture
+def community(session: None) -> Community:
+    return make_community()
+
+
+@pytest.fixture
+def person(community: Community) -> Person:
+    return make_resident(community)
+
+
+def _account(community: Community, kind: AccountKind) -> LedgerAccount:
+    return db.session.scalars(
+        select(LedgerAccount).where(LedgerAccount.community_id == community.id, LedgerAccount.kind == kind)
+    ).one()
+
+
+def test_a_grant_counts_once_per_source(community: Community, person: Person) -> None:
+    give_points(community, person, 20, source="a:1")
     with pytest.raises(AlreadyMoved):
-        grant(community.id, person.id, 20, reason="test", source="a:1", by=None, note=NOTE)
+        give_points(community, person, 20, source="a:1")
     assert balance_of(community.id, person.id) == 20
 
 
-def test_nobody_spends_more_than_they_have() -> None:
-    community = make_community()
-    person = make_resident(community)
-    grant(community.id, person.id, 20, reason="test", source="a:2", by=None, note=NOTE)
+def test_the_same_source_counts_in_each_community(community: Community, person: Person) -> None:
+    other = make_community()
+    give_points(community, person, 20, source="a:1")
+    give_points(other, person, 30, source="a:1")
+    assert (balance_of(community.id, person.id), balance_of(other.id, person.id)) == (20, 30)
+
+
+def test_nobody_spends_more_than_they_have_and_nothing_is_left_of_the_attempt(
+    community: Community, person: Person
+) -> None:
+    give_points(community, person, 20)
     with pytest.raises(NotEnoughPoints):
         hold(community.id, person.id, 21, reason="test", source="b:1", by=None, note=NOTE)
     db.session.flush()
     assert balance_of(community.id, person.id) == 20
+    assert db.session.scalar(select(Transfer).where(Transfer.source == "b:1")) is None
+    assert list(differences()) == []
+
+
+def test_reserved_points_are_spent_or_come_back(community: Community, person: Person) -> None:
+    give_points(community, person, 100)
+    for source in ("r:1", "r:2"):
+        hold(community.id, person.id, 30, reason="test", source=source, by=person, note=NOTE)
+    spend_held(community.id, 30, reason="test", source="spent r:1", by=None, note=NOTE)
+    give_back_held(community.id, person.id, 30, reason="test", source="back r:2", by=person, note=NOTE)
+    assert balance_of(community.id, person.id) == 70
+    assert _account(community, AccountKind.HELD).balance == 0
+    assert _account(community, AccountKind.SPENT).balance == 30
+    assert _account(community, AccountKind.ISSUED).balance == -100
+    assert list(differences()) == []
+
+
+def test_what_was_not_reserved_cannot_be_spent(community: Community) -> None:
+    with pytest.raises(NotEnoughPoints):
+        spend_held(community.id, 1, reason="test", source="x", by=None, note=NOTE)
+
+
+def test_a_reversal_may_leave_a_debt_and_then_spending_waits(community: Community, person: Person) -> None:
+    give_points(community, person, 30)
+    hold(community.id, person.id, 25, reason="test", source="r:1", by=person, note=NOTE)
+    reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
+    assert balance_of(community.id, person.id) == -25
+    with pytest.raises(NotEnoughPoints):
+        hold(community.id, person.id, 1, reason="test", source="r:2", by=person, note=NOTE)
+
+
+def test_a_reversal_counts_once(community: Community, person: Person) -> None:
+    give_points(community, person, 30)
+    reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
+    with pytest.raises(AlreadyMoved):
+        reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
+    assert _account(community, AccountKind.PERSON).debt_limit == 0
+
+
+def test_a_debt_that_is_worked_off_may_not_be_made_again(community: Community, person: Person) -> None:
+    reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
+    give_points(community, person, 20)
+    account = _account(community, AccountKind.PERSON)
+    assert (account.balance, account.debt_limit) == (-10, 10)
+    give_points(community, person, 20)
+    assert (account.balance, account.debt_limit) == (10, 0)
+
+
+@pytest.mark.parametrize("amount", [0, -5])
+def test_points_move_in_whole_numbers_above_zero(community: Community, person: Person, amount: int) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        give_points(community, person, amount)
+
+
+def test_a_reason_nobody_registered_is_refused(community: Community, person: Person) -> None:
+    with pytest.raises(KeyError):
+        grant(community.id, person.id, 5, reason="birthday", source="a", by=None, note=NOTE)
+
+
+def test_a_statement_is_newest_first_and_goes_on_where_it_stopped(community: Community, person: Person) -> None:
+    for amount in range(1, 6):
+        give_points(community, person, amount)
+    first = statement(community.id, person.id, size=3)
+    rest = statement(community.id, person.id, first.after, size=3)
+    assert [line.amount for line in (*first.rows, *rest.rows)] == [5, 4, 3, 2, 1]
+    assert rest.after == ""
+
+
+def test_a_long_list_holds_its_people_first(community: Community, person: Person) -> None:
+    neighbour = make_resident(community)
+    lock_people(community.id, [neighbour.id, person.id, neighbour.id])
+    for somebody in (neighbour, person):
+        give_points(community, somebody, 10)
+    assert list(differences()) == []

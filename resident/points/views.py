@@ -1,0 +1,23 @@
+"""A person's own page of points."""
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from resident.points.queries import balance_of, statement
+from resident.web.guards import me, signed_in
+from resident.web.keyset import Page
+
+bp = Blueprint("points", __name__)
+
+
+@bp.get("/me/points")
+@signed_in
+def page() -> ResponseReturnValue:
+    """Balance and statement in the community visited last."""
+    if g.community is None:
+        return render_template("points/page.html", balance=0, lines=Page([], ""))
+    after = request.args.get("after", "")
+    lines = statement(g.community.id, me().id, after)
+    return render_template(
+        "points/page.html", balance=balance_of(g.community.id, me().id), lines=lines, is_later=bool(after)
+    )
