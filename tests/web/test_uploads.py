@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from resident.web import uploads
 from resident.web.uploads import MOST_PARTS
 
-LITTLE, MUCH = 1_000, 50_000
+LITTLE, MUCH = 150_000, 4_000_000
 Sent = dict[str, object]
 
 
