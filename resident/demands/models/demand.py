@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import Person
-from resident.communities.models import Building
+from resident.communities.models import Building, Community
 from resident.db import Base, BigId, Id
 from resident.demands.models.states import MOVES, PUBLISHED, DemandState, Move
 from resident.i18n import lazy_gettext as _l
@@ -91,11 +91,13 @@ class Demand(Base):
     submitted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     support_count: Mapped[int] = mapped_column(default=0)
+    supports_told: Mapped[int] = mapped_column(default=0)
     imported_supports: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
     holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
     referred_to: Mapped[str] = mapped_column(String(80), default="")
     contacted_at: Mapped[datetime | None]
+    contacted_in_time: Mapped[bool | None]
     due_at: Mapped[datetime | None]
     parked_until: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
@@ -107,23 +109,38 @@ class Demand(Base):
     source: Mapped[str | None] = mapped_column(String(30))
     source_id: Mapped[str | None] = mapped_column(String(100))
 
+    community: Mapped[Community] = relationship()
     author: Mapped[Person | None] = relationship()
     category: Mapped[DemandCategory | None] = relationship()
     building: Mapped[Building | None] = relationship()
     holder: Mapped[Organization | None] = relationship()
     merged_into: Mapped["Demand | None"] = relationship(remote_side="Demand.id")
 
-    def move_to(self, move: Move) -> DemandState:
+    @property
+    def supporters(self) -> int:
+        """Everybody who supports it, here or before it was imported."""
+        return self.support_count + self.imported_supports
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it: what is listed, and what went into another that is."""
+        return self.is_listed or (self.state == DemandState.MERGED and self.visibility == Visibility.ALL)
+
+    def allows(self, move: Move) -> bool:
+        """Whether the table has this move for the state at hand."""
+        return self.state in MOVES[move].sources
+
+    def move(self, move: Move) -> DemandState:
         """Make one move of the table; keeps `is_listed` true to the state. Lock the row first.
 
         Raises WrongState where the table does not allow it.
         """
-        step = MOVES[move]
-        if self.state not in step.sources:
+        if not self.allows(move):
             raise WrongState
-        self.state = step.target
-        self.is_listed = is_listed_in(step.target, self.visibility)
-        return step.target
+        target = MOVES[move].target
+        self.state = target
+        self.is_listed = is_listed_in(target, self.visibility)
+        return target
 
 
 def is_listed_in(state: DemandState, visibility: str) -> bool:

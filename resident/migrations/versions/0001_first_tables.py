@@ -513,6 +513,7 @@ def upgrade() -> None:
         sa.Column("holder_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("referred_to", sa.String(length=80), nullable=False),
         sa.Column("contacted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contacted_in_time", sa.Boolean(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("parked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
@@ -747,6 +748,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("minutes > 0 AND minutes <= 720", name=op.f("ck_service_record_minutes")),
         sa.CheckConstraint("proposed_by_id <> person_id", name=op.f("ck_service_record_not_by_oneself")),
+        sa.CheckConstraint(
+            "seconded_by_id <> confirmed_by_id AND seconded_by_id <> proposed_by_id AND seconded_by_id <> person_id",
+            name=op.f("ck_service_record_third_person"),
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_service_record_community_id_community")
         ),

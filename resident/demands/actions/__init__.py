@@ -1,0 +1,21 @@
+"""Everything that changes a demand: one function for one thing a person can do."""
+
+from resident.demands.actions.categories import add_category, archive_category, change_category
+from resident.demands.actions.commenting import CommentChanged, edit_comment, withdraw_comment, write_comment
+from resident.demands.actions.handling import accept, answer, assign, resolve, return_
+from resident.demands.actions.raising import (
+    ChangedElsewhere,
+    Draft,
+    edit_demand,
+    raise_demand,
+    rate,
+    withdraw_demand,
+)
+from resident.demands.actions.settling import merge, park, refer, reopen
+from resident.demands.actions.supporting import support_demand, take_back_support
+
+__all__ = [
+    "ChangedElsewhere", "CommentChanged", "Draft", "accept", "add_category", "answer", "archive_category", "assign",
+    "change_category", "edit_comment", "edit_demand", "merge", "park", "raise_demand", "rate", "refer", "reopen",
+    "resolve", "return_", "support_demand", "take_back_support", "withdraw_comment", "withdraw_demand", "write_comment",
+]  # fmt: skip

@@ -1,0 +1,75 @@
+"""What neighbours add under a demand; the committee reads it first."""
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.db import db, lock
+from resident.demands import permissions
+from resident.demands.actions import history
+from resident.demands.models import Comment, CommentState, Demand
+from resident.i18n import LANGUAGES
+from resident.i18n import lazy_gettext as _l
+from resident.moderation import actions as moderation
+from resident.web.errors import Conflict
+
+KIND = "comment"
+TITLE_LENGTH = 60
+
+
+class CommentChanged(Conflict):
+    """The writer saved another text meanwhile, on another device."""
+
+    title = _l("You changed this elsewhere")
+    message = _l("Another version was saved meanwhile. Look at both before you send it again.")
+
+
+def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by: Person) -> Comment:
+    """Add a comment and put it into the review queue. Raises NotAllowed."""
+    history.hold(demand, permissions.can_comment, by=by)
+    comment = Comment(
+        community_id=demand.community_id,
+        demand_id=demand.id,
+        author_id=by.id,
+        body=body,
+        shows_building=shows_building,
+        state=CommentState.IN_REVIEW,
+        created_at=clock.now(),
+    )
+    db.session.add(comment)
+    db.session.flush()
+    _submit(comment)
+    record("comment.write", comment, by=by, demand=demand.number)
+    return comment
+
+
+def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: int, by: Person) -> None:
+    """Change a comment while it waits or after changes were asked. Raises NotAllowed, CommentChanged."""
+    lock(comment)
+    history.require(permissions.can_change_comment(by, comment))
+    if comment.version != version:
+        raise CommentChanged
+    comment.body, comment.shows_building, comment.state = body, shows_building, CommentState.IN_REVIEW
+    comment.version += 1
+    db.session.flush()
+    _submit(comment)
+    record("comment.edit", comment, by=by, version=comment.version)
+
+
+def withdraw_comment(comment: Comment, *, by: Person) -> None:
+    """Take a comment back, published or not. A second time changes nothing. Raises NotAllowed."""
+    lock(comment.demand, comment)
+    if comment.state == CommentState.WITHDRAWN and comment.author_id == by.id:
+        return
+    history.require(permissions.can_withdraw_comment(by, comment))
+    if comment.state == CommentState.PUBLISHED:
+        comment.demand.comment_count -= 1
+    comment.state = CommentState.WITHDRAWN
+    moderation.withdraw(KIND, comment)
+    record("comment.withdraw", comment, by=by)
+
+
+def _submit(comment: Comment) -> None:
+    first_words = comment.body.replace("\n", " ")[:TITLE_LENGTH]
+    moderation.submit(
+        KIND, comment, title=dict.fromkeys(LANGUAGES, first_words), author_id=comment.author_id, version=comment.version
+    )

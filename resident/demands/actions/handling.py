@@ -1,0 +1,123 @@
+"""What the committee and the body that has a demand do: assign, accept, send back, answer, resolve."""
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.communities.permissions import can_work
+from resident.db import db
+from resident.demands import permissions
+from resident.demands.actions import history
+from resident.demands.deadlines import RESPONSE_TIME, due_after
+from resident.demands.models import Answer, Demand, Move, WrongState
+from resident.demands.models.states import PUBLISHED
+from resident.i18n import lazy_gettext as _l
+from resident.organizations.models import Organization
+from resident.web.errors import Invalid
+
+
+def assign(demand: Demand, organization: Organization, *, text: str = "", seen: str = "", by: Person) -> None:
+    """Give it to a body of the community, which accepts it or sends it back.
+
+    `seen` is the state in which the worker saw it. Raises NotAllowed, WrongState, Invalid("organization_id").
+    """
+    history.hold(demand, permissions.can_direct, by=by, seen=seen)
+    if organization.community_id != demand.community_id or organization.archived_at is not None:
+        raise Invalid("organization_id", _l("Please choose one of these."))
+    demand.move(Move.ASSIGN)
+    demand.holder_id = organization.id
+    _set_deadline(demand)
+    history.note(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
+    history.tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
+    history.tell(history.managers_of(organization.id), "to_you", demand, by=by, body=organization.name)
+
+
+def accept(demand: Demand, *, seen: str = "", by: Person) -> None:
+    """Take it in hand: for the body it was assigned to, or a worker for the committee itself.
+
+    Who accepts first answers for it (首接负责). Raises NotAllowed, WrongState.
+    """
+    history.hold(demand, permissions.can_handle, by=by, seen=seen)
+    demand.move(Move.ACCEPT)
+    body = _acting_body(demand, by)
+    demand.holder_id = body.id if body else None
+    _set_deadline(demand)
+    _note_contact(demand)
+    history.note(demand, Move.ACCEPT, by=by, organization_id=demand.holder_id)
+    history.tell([demand.author_id], "accepted", demand, by=by, body=history.name_of(body))
+
+
+def return_(demand: Demand, *, reason: str, seen: str = "", by: Person) -> None:
+    """Send it back to the committee because it is outside one's duties. Raises NotAllowed, WrongState, Invalid("reason")."""
+    history.hold(demand, permissions.can_handle, by=by, seen=seen)
+    _need(reason)
+    body = demand.holder
+    demand.move(Move.RETURN)
+    demand.holder_id, demand.referred_to = None, ""
+    history.note(demand, Move.RETURN, by=by, text=reason, organization_id=body.id if body else None)
+    name = history.name_of(body)
+    history.tell(history.workers_of(demand.community_id), "returned", demand, by=by, body=name, reason=reason)
+    history.tell([demand.author_id], "back", demand, by=by)
+
+
+def answer(demand: Demand, body: str, *, by: Person) -> Answer:
+    """Say something officially, for the body that has it or for the committee. Raises NotAllowed, WrongState."""
+    history.hold(demand, permissions.can_handle, by=by)
+    if demand.state not in PUBLISHED:
+        raise WrongState
+    said = _say(demand, body, by)
+    history.note(demand, "answer", by=by, organization_id=said.organization_id)
+    people = [demand.author_id, *history.supporters_of(demand)]
+    history.tell(people, "answered", demand, by=by, body=history.name_of(said.organization))
+    return said
+
+
+def resolve(demand: Demand, *, text: str, seen: str = "", by: Person) -> None:
+    """Close it with what was done; whether it is solved the author says.
+
+    Raises NotAllowed, WrongState, Invalid("reason").
+    """
+    history.hold(demand, permissions.can_handle, by=by, seen=seen)
+    _need(text)
+    demand.move(Move.RESOLVE)
+    said = _say(demand, text, by)
+    demand.resolved_at = clock.now()
+    demand.holder_id = demand.holder_id or said.organization_id
+    history.note(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
+    history.tell([demand.author_id], "resolved", demand, by=by)
+    history.tell(history.supporters_of(demand), "resolved_supported", demand, by=by)
+
+
+def _say(demand: Demand, body: str, by: Person) -> Answer:
+    organization = _acting_body(demand, by)
+    said = Answer(
+        community_id=demand.community_id, demand_id=demand.id, person_id=by.id,
+        organization=organization, body=body, at=clock.now(),
+    )  # fmt: skip
+    db.session.add(said)
+    _note_contact(demand)
+    db.session.flush()
+    return said
+
+
+def _acting_body(demand: Demand, by: Person) -> Organization | None:
+    """For whom this person acts here: the body that has it, else a worker acts for the committee."""
+    if demand.holder_id is not None and permissions.holds(by, demand):
+        return demand.holder
+    return history.committee_of(demand.community_id) if can_work(by, demand.community) else demand.holder
+
+
+def _set_deadline(demand: Demand) -> None:
+    """The clock started when the resident submitted; a reopened demand has its own deadline already."""
+    if demand.due_at is None:
+        demand.due_at = due_after(demand.submitted_at, demand.community.time_zone)
+
+
+def _note_contact(demand: Demand) -> None:
+    """The first word to the resident, and whether it came in time for the response rate."""
+    if demand.contacted_at is None:
+        demand.contacted_at = clock.now()
+        demand.contacted_in_time = demand.contacted_at - demand.submitted_at <= RESPONSE_TIME
+
+
+def _need(text: str) -> None:
+    if not text.strip():
+        raise Invalid("reason", _l("Please say why, so that everybody can follow."))

@@ -1,0 +1,153 @@
+"""What the one who asks does: raise, change, withdraw, rate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.communities.context import forget_standings
+from resident.communities.models import Building, Community
+from resident.communities.numbers import next_number
+from resident.db import db, lock
+from resident.demands import permissions
+from resident.demands.actions import history
+from resident.demands.deadlines import due_after
+from resident.demands.models import Content, Demand, DemandCategory, DemandState, Move, Visibility
+from resident.i18n import LANGUAGES
+from resident.i18n import lazy_gettext as _l
+from resident.media.actions import adopt_drafts, hide_photos, remove_photos
+from resident.moderation import actions as moderation
+from resident.web.errors import Conflict, Invalid
+
+KIND = "demand"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What its author says: every field of a demand that can be typed, already plain text."""
+
+    title: str
+    body: str
+    category_id: int
+    building_id: int | None = None
+    spot: str = ""
+    visibility: Visibility = Visibility.ALL
+    shows_name: bool = True
+
+
+class ChangedElsewhere(Conflict):
+    """The author saved another text meanwhile, on another device; both texts are shown."""
+
+    title = _l("You changed this elsewhere")
+    message = _l("Another version was saved meanwhile. Yours is below; look at both before you send it again.")
+
+
+def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", by: Person) -> Demand:
+    """Raise a demand and put it into the review queue; the clock starts now.
+
+    `photo_token` names the drafts of its photos. Raises NotAllowed, Invalid("category_id"), ("building_id"), ("photos").
+    """
+    forget_standings()
+    history.require(permissions.can_raise(by, community))
+    demand = Demand(
+        community_id=community.id,
+        number=next_number(community.id, KIND),
+        author_id=by.id,
+        state=DemandState.IN_REVIEW,
+        submitted_at=clock.now(),
+    )
+    _write(demand, draft)
+    db.session.add(demand)
+    db.session.flush()
+    if photo_token:
+        adopt_drafts(KIND, demand.id, token=photo_token, by=by)
+    _submit(demand, by)
+    history.note(demand, "raise", by=by)
+    return demand
+
+
+def edit_demand(
+    demand: Demand, draft: Draft, *, version: int, photo_token: str = "", drop_photos: Sequence[str] = (), by: Person
+) -> None:
+    """Change it while it waits (its place in line stays) or after changes were asked.
+
+    `version` is the one the author had before them. Raises NotAllowed, ChangedElsewhere, and what `raise_demand` raises.
+    """
+    history.hold(demand, permissions.can_edit, by=by)
+    if demand.version != version:
+        raise ChangedElsewhere
+    was_asked = demand.state == DemandState.CHANGES_ASKED
+    demand.move(Move.SUBMIT_AGAIN)
+    _write(demand, draft)
+    demand.version += 1
+    db.session.flush()
+    remove_photos(drop_photos, KIND, demand.id, by=by)
+    if photo_token:
+        adopt_drafts(KIND, demand.id, token=photo_token, by=by)
+    _submit(demand, by)
+    history.note(demand, Move.SUBMIT_AGAIN if was_asked else "edit", by=by, version=demand.version)
+
+
+def withdraw_demand(demand: Demand, *, by: Person) -> None:
+    """Take it back; possible until somebody has it in hand. A second time changes nothing. Raises NotAllowed."""
+    lock(demand)
+    if demand.state == DemandState.WITHDRAWN and permissions.is_author(by, demand):
+        return
+    history.hold(demand, permissions.can_withdraw, by=by)
+    was_listed = demand.is_listed
+    demand.move(Move.WITHDRAW)
+    moderation.withdraw(KIND, demand)
+    hide_photos(KIND, demand.id)
+    history.note(demand, Move.WITHDRAW, by=by)
+    if was_listed:
+        followers = [*history.supporters_of(demand), *history.managers_of(demand.holder_id)]
+        history.tell(followers, "withdrawn", demand, by=by)
+
+
+def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
+    """The author says whether it is solved, and how content they are.
+
+    Not solved sends it back to the handler once, the second time to the committee (接诉即办条例: closed and
+    solved are two facts). Raises NotAllowed, WrongState.
+    """
+    history.hold(demand, permissions.can_rate, by=by)
+    demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
+    move = Move.CONFIRM if solved else Move.TAKE_BACK if demand.times_reopened else Move.REOPEN
+    handler = demand.holder_id
+    demand.move(move)
+    if move == Move.REOPEN:
+        demand.times_reopened += 1
+        demand.due_at = due_after(clock.now(), demand.community.time_zone)
+    elif move == Move.TAKE_BACK:
+        demand.holder_id = None
+    history.note(demand, move, by=by, organization_id=handler, solved=solved, content=content)
+    people = [*history.managers_of(handler), *history.workers_of(demand.community_id)]
+    history.tell(people, "confirmed" if solved else "not_solved", demand, by=by)
+
+
+def _write(demand: Demand, draft: Draft) -> None:
+    _check_places(demand, draft)
+    demand.title, demand.body, demand.category_id = draft.title, draft.body, draft.category_id
+    demand.building_id, demand.spot = draft.building_id, draft.spot
+    demand.visibility, demand.shows_name = draft.visibility, draft.shows_name
+
+
+def _check_places(demand: Demand, draft: Draft) -> None:
+    """Category and building are those of this community and still in use; a demand may keep what it had."""
+    category = db.session.get(DemandCategory, draft.category_id)
+    if not _is_usable(category, demand.community_id, demand.category_id):
+        raise Invalid("category_id", _l("Please choose one of these."))
+    if draft.building_id is not None:
+        building = db.session.get(Building, draft.building_id)
+        if not _is_usable(building, demand.community_id, demand.building_id):
+            raise Invalid("building_id", _l("Please choose one of these."))
+
+
+def _is_usable(row: DemandCategory | Building | None, community_id: int, had: int | None) -> bool:
+    return row is not None and row.community_id == community_id and (row.archived_at is None or row.id == had)
+
+
+def _submit(demand: Demand, by: Person) -> None:
+    moderation.submit(
+        KIND, demand, title=dict.fromkeys(LANGUAGES, demand.title), author_id=by.id, version=demand.version
+    )

@@ -1,0 +1,72 @@
+"""How demands and comments are shown in the review queue, and which actions its decisions call."""
+
+from typing import Any
+
+from resident.db import db
+from resident.demands.actions import reviewing
+from resident.demands.models import Comment, Demand, Visibility
+from resident.i18n import LANGUAGES
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.media.queries import photos_of
+from resident.moderation import kinds
+from resident.moderation.kinds import ReviewKind, Shown
+from resident.web.errors import Words
+
+
+def register() -> None:
+    """Make demands and comments reviewable."""
+    kinds.register(
+        ReviewKind(
+            "demand", _l("Demand"), show_demand,
+            approve=reviewing.approve_demand, reject=reviewing.reject_demand, ask_changes=reviewing.ask_demand_changes,
+        )
+    )  # fmt: skip
+    kinds.register(
+        ReviewKind(
+            "comment", _l("Comment"), show_comment,
+            approve=reviewing.approve_comment, reject=reviewing.reject_comment,
+            ask_changes=reviewing.ask_comment_changes,
+        )
+    )  # fmt: skip
+
+
+def show_demand(demand_id: int) -> Shown:
+    """A demand as the moderator reads it, with its photos."""
+    demand = db.session.get_one(Demand, demand_id)
+    return Shown(
+        title=dict.fromkeys(LANGUAGES, demand.title),
+        version=demand.version,
+        text=demand.body,
+        facts=_facts(demand),
+        photos=photos_of("demand", [demand.id])[demand.id],
+        subject=demand,
+    )
+
+
+def show_comment(comment_id: int) -> Shown:
+    """A comment as the moderator reads it, with the demand it stands under."""
+    comment = db.session.get_one(Comment, comment_id)
+    return Shown(
+        title=dict.fromkeys(LANGUAGES, comment.demand.title),
+        version=comment.version,
+        text=comment.body,
+        facts=[(_l("Beside the name"), _("the building") if comment.shows_building else _("nothing"))],
+        subject=comment,
+    )
+
+
+def _facts(demand: Demand) -> list[tuple[Words, Any]]:
+    facts: list[tuple[Words, Any]] = [(_l("Number"), demand.number)]
+    if demand.category:
+        facts.append((_l("Category"), demand.category.name))
+    if demand.building:
+        facts.append((_l("Building"), demand.building.name))
+    if demand.spot:
+        facts.append((_l("Spot"), demand.spot))
+    is_for_all = demand.visibility == Visibility.ALL
+    facts.append(
+        (_l("Who can see it"), _("everybody") if is_for_all else _("only the committee and whoever handles it"))
+    )
+    facts.append((_l("Name"), _("is shown") if demand.shows_name else _("is not shown")))
+    return facts

@@ -1,0 +1,93 @@
+"""Demands and what hangs on them, for tests."""
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.communities.models import Community
+from resident.communities.numbers import next_number
+from resident.db import db
+from resident.demands.models import (
+    Comment,
+    CommentState,
+    Demand,
+    DemandCategory,
+    DemandState,
+    Support,
+    Visibility,
+    is_listed_in,
+)
+from tests.makers.communities import make_resident
+
+
+def make_category(community: Community, name: str = "公共设施", english: str = "Facilities") -> DemandCategory:
+    """A category of the community."""
+    category = DemandCategory(community_id=community.id, name={"zh_Hans": name, "en": english})
+    db.session.add(category)
+    db.session.flush()
+    return category
+
+
+def make_demand(
+    community: Community,
+    *,
+    author: Person | None = None,
+    state: DemandState = DemandState.TO_ASSIGN,
+    title: str = "2单元门禁刷卡没反应",
+    body: str = "从上周末开始，刷卡和按密码都没反应。",
+    visibility: Visibility = Visibility.ALL,
+    **columns: object,
+) -> Demand:
+    """A demand in any state, as if it had come there; by default published and without a body that has it."""
+    if author is None and "source" not in columns:
+        author = make_resident(community)
+    if state == DemandState.MERGED and "merged_into_id" not in columns:
+        columns["merged_into_id"] = make_demand(community).id
+    demand = Demand(
+        **{
+            "community_id": community.id,
+            "number": next_number(community.id, "demand"),
+            "author_id": author.id if author else None,
+            "title": title,
+            "body": body,
+            "visibility": visibility,
+            "state": state,
+            "is_listed": is_listed_in(state, visibility),
+            "submitted_at": clock.now(),
+            **columns,
+        }
+    )
+    db.session.add(demand)
+    db.session.flush()
+    return demand
+
+
+def make_comment(
+    demand: Demand,
+    *,
+    author: Person | None = None,
+    state: CommentState = CommentState.PUBLISHED,
+    body: str = "我家也是。",
+) -> Comment:
+    """A comment, published unless said otherwise."""
+    comment = Comment(
+        community_id=demand.community_id,
+        demand_id=demand.id,
+        author_id=(author or make_resident(demand.community)).id,
+        body=body,
+        state=state,
+        created_at=clock.now(),
+    )
+    demand.comment_count += state == CommentState.PUBLISHED
+    db.session.add(comment)
+    db.session.flush()
+    return comment
+
+
+def make_support(demand: Demand, person: Person | None = None) -> Person:
+    """Somebody who supports the demand."""
+    person = person or make_resident(demand.community)
+    db.session.add(
+        Support(community_id=demand.community_id, demand_id=demand.id, person_id=person.id, created_at=clock.now())
+    )
+    demand.support_count += 1
+    db.session.flush()
+    return person
