@@ -1,7 +1,7 @@
 """Volunteer work: activities with shifts, who signed up, and the minutes that were given."""
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -15,6 +15,8 @@ from resident.web.errors import Conflict
 
 HOLDS_OR_WAITS = text("state IN ('signed_up', 'waiting')")
 COUNTS = text("state <> 'voided'")
+CHECK_IN_BEFORE = timedelta(minutes=30)
+CHECK_OUT_AFTER = timedelta(hours=2)
 PICTURES = ("activity", "dumpling", "cleaning", "books", "phone", "health", "tree", "children")
 
 
@@ -163,6 +165,16 @@ class Shift(Base):
         """Places nobody holds."""
         return self.capacity - self.taken
 
+    @property
+    def check_in_from(self) -> datetime:
+        """From when on people are checked in; they may until the shift ends."""
+        return self.starts_at - CHECK_IN_BEFORE
+
+    @property
+    def check_out_until(self) -> datetime:
+        """Until when people are checked out; what was missed is entered by hand."""
+        return self.ends_at + CHECK_OUT_AFTER
+
 
 class SignUp(Moves, Base):
     """One person in one shift: a place held or a place in the waiting list, whose order is that of the ids."""
@@ -226,6 +238,10 @@ class ServiceRecord(Moves, Base):
         CheckConstraint("minutes > 0 AND minutes <= 720", name="minutes"),
         CheckConstraint("proposed_by_id <> person_id", name="not_by_oneself"),
         CheckConstraint("confirmed_by_id <> proposed_by_id AND confirmed_by_id <> person_id", name="second_person"),
+        CheckConstraint(
+            "seconded_by_id <> confirmed_by_id AND seconded_by_id <> proposed_by_id AND seconded_by_id <> person_id",
+            name="third_person",
+        ),
     )
 
     id: Mapped[Id]

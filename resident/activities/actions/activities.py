@@ -1,0 +1,153 @@
+"""An activity's own life: called for, reviewed, changed while it waits, withdrawn, called off."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.activities.actions.locking import hold_activity
+from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift, given
+from resident.activities.models import Activity, ActivityState, Shift
+from resident.activities.permissions import NOT_EDITABLE
+from resident.audit.actions import record
+from resident.communities.models import Community
+from resident.communities.versions import Stale
+from resident.db import db
+from resident.i18n import lazy_gettext as _l
+from resident.moderation.actions import submit, withdraw
+from resident.notifications.actions import notify
+from resident.organizations.models import Organization
+from resident.web.errors import Conflict, Invalid
+
+
+@dataclass(frozen=True)
+class ActivityText:
+    """What people are told before they sign up (MCA order 67: content, conditions, risks, protections, contact)."""
+
+    title: dict[str, str]
+    body: dict[str, str]
+    conditions: dict[str, str]
+    risks: dict[str, str]
+    protections: dict[str, str]
+    picture: str
+    contact_name: str
+
+
+def path_of(activity: Activity, community: Community) -> str:
+    """Where the page of an activity stands."""
+    return f"/c/{community.slug}/activities/{activity.id}"
+
+
+def create_activity(
+    organization_id: int, text: ActivityText, first_shift: ShiftPlan, *, community: Community, by: Person
+) -> Activity:
+    """Call people to volunteer work and put it into the review queue; further shifts are added to it.
+
+    The view has asked `can_manage` for the body. Raises Invalid at a field: also for a body of elsewhere.
+    """
+    body = db.session.get(Organization, organization_id)
+    if body is None or body.community_id != community.id or body.archived_at is not None:
+        raise Invalid("organization", _l("Choose one of your organizations."))
+    now = clock.now()
+    activity = Activity(
+        community_id=community.id,
+        organization_id=body.id,
+        created_by_id=by.id,
+        created_at=now,
+        submitted_at=now,
+        **asdict(text),
+    )
+    db.session.add(activity)
+    db.session.flush()
+    enter_shift(activity, first_shift)
+    submit("activity", activity, title=activity.title, author_id=by.id, version=activity.version)
+    record("activity.create", activity, by=by)
+    return activity
+
+
+def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Person) -> Activity:
+    """Change the text while it waits for its review, or answer to changes asked: it waits again.
+
+    The view has asked `can_run`. `version` is the one that was shown. Raises Stale, and Conflict
+    for what is published or over.
+    """
+    activity = hold_activity(activity_id)
+    if activity.state not in (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED):
+        raise Conflict(NOT_EDITABLE.message)
+    if activity.version != version:
+        raise Stale
+    for name, value in asdict(text).items():
+        setattr(activity, name, value)
+    activity.version += 1
+    if activity.state == ActivityState.CHANGES_ASKED:
+        activity.move_to(ActivityState.IN_REVIEW)
+        activity.submitted_at, activity.reason = clock.now(), ""
+    db.session.flush()
+    submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=activity.version)
+    record("activity.edit", activity, by=by, version=activity.version)
+    return activity
+
+
+def withdraw_activity(activity_id: int, *, by: Person) -> None:
+    """Take an unpublished activity back out of the queue; twice is the same. Raises Conflict once it is published."""
+    activity = hold_activity(activity_id)
+    if activity.state == ActivityState.WITHDRAWN:
+        return
+    activity.move_to(ActivityState.WITHDRAWN)
+    withdraw("activity", activity)
+    record("activity.withdraw", activity, by=by)
+
+
+def cancel_activity(activity_id: int, *, reason: str, community: Community, by: Person) -> None:
+    """Call a published activity off with every shift still to come; their people are told the reason.
+
+    Shifts that have begun keep their roster, so that the minutes given there still count. Twice is
+    the same. Raises Invalid without a reason, Conflict for what was never published.
+    """
+    activity = hold_activity(activity_id)
+    if activity.state == ActivityState.CANCELLED:
+        return
+    reason = given(reason)
+    activity.move_to(ActivityState.CANCELLED)
+    activity.reason, activity.cancelled_at = reason, clock.now()
+    shifts = db.session.scalars(
+        select(Shift)
+        .where(Shift.activity_id == activity.id, Shift.cancelled_at.is_(None), Shift.starts_at > clock.now())
+        .order_by(Shift.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    call_off(shifts, reason=reason, community=community, by=by)
+    record("activity.cancel", activity, by=by, reason=reason)
+
+
+def approve_activity(activity_id: int, *, by: Person, reason: str = "") -> None:
+    """The moderator says yes: it is published and its author told. Called by the review, which records it."""
+    activity = _decided(activity_id, ActivityState.PUBLISHED, reason)
+    activity.published_at = clock.now()
+    _tell_author(activity, "activities.approved")
+
+
+def refuse_activity(activity_id: int, *, by: Person, reason: str) -> None:
+    """The moderator says no, with a reason."""
+    _tell_author(_decided(activity_id, ActivityState.NOT_APPROVED, reason), "activities.not_approved", reason=reason)
+
+
+def ask_activity_changes(activity_id: int, *, by: Person, reason: str) -> None:
+    """The moderator asks for changes, with what to change."""
+    _tell_author(_decided(activity_id, ActivityState.CHANGES_ASKED, reason), "activities.changes_asked", reason=reason)
+
+
+def _decided(activity_id: int, state: ActivityState, reason: str) -> Activity:
+    activity = hold_activity(activity_id)
+    activity.move_to(state)
+    activity.reason = reason
+    return activity
+
+
+def _tell_author(activity: Activity, kind: str, **params: str) -> None:
+    notify(
+        [activity.created_by_id], kind, path=path_of(activity, activity.community),
+        community_id=activity.community_id, title=activity.title, **params,
+    )  # fmt: skip
