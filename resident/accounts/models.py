@@ -84,12 +84,16 @@ class Consent(Base):
 
 
 class KeptForm(Base):
-    """What somebody sent after the session had ended, kept half an hour for the same person."""
+    """What somebody sent after the session had ended, kept half an hour for the same person.
+
+    `path` is the page with the form, `sent_to` where the form went.
+    """
 
     __tablename__ = "kept_form"
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), unique=True)
     path: Mapped[str] = mapped_column(String(500))
+    sent_to: Mapped[str] = mapped_column(String(500))
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     kept_at: Mapped[datetime]

@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 
-from flask import Flask, Response, session
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager
 from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped
@@ -12,16 +13,9 @@ from resident import clock
 from resident.accounts.models import Person, SignInSession
 from resident.db import db
 
-
-class RowLogin(LoginManager):
-    """Flask-Login without its remember cookie, for whose sake it would open the session at every answer."""
-
-    def _update_remember_cookie(self, response: Response) -> Response:
-        return response
-
-
-login_manager = RowLogin()
+login_manager = LoginManager()
 COOKIE_KEY = "_user_id"
+ENDED_KEY = "ended"
 
 
 def setup(app: Flask) -> None:
@@ -36,15 +30,26 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def live_since() -> datetime:
+    """Sessions opened before this moment have run out, whatever their cookie says."""
+    return clock.now() - current_app.permanent_session_lifetime
+
+
 def _person_behind(token: str) -> Person | None:
     """The person of a live session; one statement."""
-    return db.session.scalar(
+    person = db.session.scalar(
         select(Person)
         .join(SignInSession, SignInSession.person_id == Person.id)
         .where(
-            SignInSession.token_hash == token_hash(token), SignInSession.ended_at.is_(None), Person.closed_at.is_(None)
+            SignInSession.token_hash == token_hash(token),
+            SignInSession.ended_at.is_(None),
+            SignInSession.created_at > live_since(),
+            Person.closed_at.is_(None),
         )
     )
+    if person is None and request.method in {"GET", "HEAD"}:
+        set_aside_token()
+    return person
 
 
 def open_session(person: Person, *, device: str) -> str:
@@ -73,9 +78,25 @@ def _end(column: Mapped[str] | Mapped[int], value: str | int) -> None:
     )
 
 
+def present_token() -> str:
+    """The token in this browser's session cookie, live or not; empty where there is none."""
+    return session.get(COOKIE_KEY) or ""
+
+
 def remember_token(token: str) -> None:
     """Put the token into this browser's session cookie, and drop what a visitor had in it."""
     session.clear()
     session[COOKIE_KEY] = token
     session["_fresh"] = True
     session.permanent = True
+
+
+def set_aside_token() -> None:
+    """Sign this browser out, remembering which session has ended and what its forms are known by.
+
+    A form that was open all the while can then still be told to be that person's (`interrupted.py`), and no
+    page shown from now on can be taken for one of that session.
+    """
+    ended = {"token": present_token(), "csrf": session.get(current_app.config["WTF_CSRF_FIELD_NAME"], "")}
+    session.clear()
+    session[ENDED_KEY] = ended

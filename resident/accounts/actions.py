@@ -1,0 +1,240 @@
+"""Asking for a code, signing in, joining, and leaving again."""
+
+import enum
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from resident import clock
+from resident.accounts import closers
+from resident.accounts.codes import code_hash, is_code, new_code, send_code
+from resident.accounts.identity import encrypt, normal_phone, phone_lookup
+from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
+from resident.accounts.names import check_name, normal_name
+from resident.accounts.queries import (
+    CONSENT_PURPOSE,
+    CONSENT_VERSION,
+    PROOF_LIFETIME,
+    code_of,
+    find_by_phone,
+    has_agreed,
+    is_live,
+    person_id_behind,
+    seconds_to_wait,
+)
+from resident.accounts.sessions import end_all_sessions, end_session, open_session
+from resident.accounts.throttle import hit
+from resident.audit.actions import record
+from resident.config import settings
+from resident.db import db, lock, take_turns
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Invalid
+from resident.web.forms import plain
+
+HOUR = timedelta(hours=1)
+MOST_KEPT_CHARACTERS = 100_000
+NOT_A_NUMBER = _l("This is not a mobile number of the mainland: 11 digits, please.")
+
+
+class Asked(enum.Enum):
+    """What became of the wish for a code."""
+
+    SENT = "sent"
+    WAIT = "wait"
+    TOO_OFTEN = "too_often"
+
+
+class Entered(enum.Enum):
+    """What became of a code that was typed in."""
+
+    SIGNED_IN = "signed_in"
+    TO_AGREE = "to_agree"
+    WRONG = "wrong"
+    USED_UP = "used_up"
+    TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """`token` is for the cookie of the device that is signed in; `proof` shows that the number was checked."""
+
+    outcome: Entered
+    person: Person | None = None
+    token: str = ""
+    proof: str = ""
+
+
+def ask_for_code(*, phone: str, address: str) -> Asked:
+    """Send a new code to a normal phone number; it replaces the one before.
+
+    Whether the number has an account makes no difference. Refusals are counted: the caller keeps them.
+    """
+    lookup = phone_lookup(phone)
+    take_turns(f"code {lookup}")
+    code = code_of(phone, hold=True)
+    if seconds_to_wait(code):
+        return Asked.WAIT
+    limits = settings()
+    # The address first: who has asked too often from there shall not use up somebody else's number.
+    if not (
+        hit("codes per address", address, limit=limits.codes_per_address_an_hour, per=HOUR)
+        and hit("codes per phone", lookup, limit=limits.codes_per_phone_an_hour, per=HOUR)
+    ):
+        return Asked.TOO_OFTEN
+    now = clock.now()
+    digits = new_code(lookup, now)
+    if code is None:
+        code = SignInCode(phone_lookup=lookup)
+        db.session.add(code)
+    code.code_hash, code.sent_at, code.used_at = code_hash(lookup, digits), now, None
+    code.tries_left = limits.code_tries
+    db.session.flush()
+    send_code(phone, digits)
+    return Asked.SENT
+
+
+def enter_code(*, phone: str, digits: str, device: str) -> Entrance:
+    """Take a code: sign the person in, or show what is still missing. A wrong one is counted: the caller keeps that."""
+    code = code_of(phone, hold=True)
+    if code is None or not is_live(code):
+        return Entrance(Entered.USED_UP if code is not None and not code.tries_left else Entered.TOO_LATE)
+    if not is_code(code.code_hash, code.phone_lookup, digits):
+        code.tries_left -= 1
+        db.session.flush()
+        return Entrance(Entered.WRONG if code.tries_left else Entered.USED_UP)
+    code.used_at = clock.now()
+    db.session.flush()
+    person = find_by_phone(phone)
+    if person is None or not has_agreed(person):
+        return Entrance(Entered.TO_AGREE, person, proof=code.used_at.isoformat())
+    return Entrance(Entered.SIGNED_IN, person, token=open_session(person, device=device))
+
+
+def is_proven(*, phone: str, proof: str) -> bool:
+    """Whether this proof is of the code that was used last for this number, not long ago."""
+    code = code_of(phone)
+    if code is None or code.used_at is None:
+        return False
+    return code.used_at.isoformat() == proof and clock.now() < code.used_at + PROOF_LIFETIME
+
+
+def agree(
+    *, phone: str, proof: str, display_name: str, device: str, language: str | None, reading_mode: str | None
+) -> Entrance:
+    """Take the consent of somebody whose number was checked, and sign them in; the account begins here.
+
+    Twice is harmless: the second time finds the account of the first. Raises Invalid for a name that is refused.
+    """
+    take_turns(f"code {phone_lookup(phone)}")
+    if not is_proven(phone=phone, proof=proof):
+        return Entrance(Entered.TOO_LATE)
+    person = join(phone, display_name, language=language, reading_mode=reading_mode)
+    return Entrance(Entered.SIGNED_IN, person, token=open_session(person, device=device))
+
+
+def join(
+    phone: str,
+    display_name: str,
+    *,
+    language: str | None = None,
+    reading_mode: str | None = None,
+    consented: bool = True,
+) -> Person:
+    """The account of this phone number, made where there is none, with consent to the present text.
+
+    `consented=False` is for a command that prepares an account: its person is asked at the first sign-in.
+    Raises Invalid for a number or a name that is none. An account that has agreed before stays as it is.
+    """
+    number = normal_phone(phone)
+    if not number:
+        raise Invalid("phone", NOT_A_NUMBER)
+    take_turns(f"person {phone_lookup(number)}")
+    person = find_by_phone(number)
+    if person is not None and (not consented or has_agreed(person)):
+        return person
+    name = normal_name(display_name)
+    check_name(name)
+    if person is None:
+        person = Person(phone_encrypted=encrypt(number), phone_lookup=phone_lookup(number), created_at=clock.now())
+        db.session.add(person)
+    person.display_name, person.language, person.reading_mode = name, language, reading_mode
+    record("accounts.joined", person, by=person if consented else None)
+    if consented:
+        db.session.add(
+            Consent(person_id=person.id, purpose=CONSENT_PURPOSE, version=CONSENT_VERSION, given_at=clock.now())
+        )
+    db.session.flush()
+    return person
+
+
+def rename(*, by: Person, display_name: str) -> None:
+    """Change one's own display name. Raises Invalid for the name of a body."""
+    lock(by)
+    name = normal_name(display_name)
+    check_name(name)
+    if name != by.display_name:
+        by.display_name = name
+        record("accounts.renamed", by, by=by)
+    db.session.flush()
+
+
+def read_in(*, by: Person, language: str | None = None, reading_mode: str | None = None) -> None:
+    """Keep the language or the reading mode a person has chosen."""
+    by.language = language or by.language
+    by.reading_mode = reading_mode or by.reading_mode
+    db.session.flush()
+
+
+def sign_out(*, token: str) -> None:
+    """Sign this device out."""
+    end_session(token)
+
+
+def sign_out_everywhere(*, by: Person) -> None:
+    """Sign out on every device, this one too; what was proven by an old code is worth nothing any more."""
+    end_all_sessions(by)
+    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == by.phone_lookup))
+    record("accounts.signed_out_everywhere", by, by=by)
+
+
+def close_account(*, by: Person) -> None:
+    """Withdraw consent and close the account: the person is emptied, ledgers and records keep only its number.
+
+    Every package does its part first and may refuse (DomainError). PIPL art. 15, 47.
+    """
+    lock(by)
+    if by.closed_at is not None:
+        return
+    closers.close_everywhere(by)
+    now = clock.now()
+    record("accounts.closed", by, by=by)
+    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == by.phone_lookup))
+    db.session.execute(delete(SignInSession).where(SignInSession.person_id == by.id))
+    db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))
+    db.session.execute(
+        update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
+    )
+    by.phone_encrypted, by.phone_lookup, by.closed_at = "", None, now
+    by.display_name = _("Closed account")
+    by.language = by.reading_mode = None
+    db.session.flush()
+
+
+def keep_form(*, token: str, path: str, sent_to: str, fields: dict[str, list[str]]) -> None:
+    """Keep what somebody sent after their session had ended, in place of what was kept before.
+
+    Nothing is kept for a token that is nobody's, and nothing that is longer than any of our forms.
+    """
+    kept = {name: [plain(value) for value in values] for name, values in fields.items()}
+    person_id = person_id_behind(token)
+    size = sum(len(value) for values in kept.values() for value in values)
+    if person_id is None or not kept or size > MOST_KEPT_CHARACTERS:
+        return
+    take_turns(f"kept form {person_id}")
+    db.session.execute(delete(KeptForm).where(KeptForm.person_id == person_id))
+    row: dict[str, Any] = {"path": path[:500], "sent_to": sent_to[:500], "fields": kept}
+    db.session.add(KeptForm(person_id=person_id, kept_at=clock.now(), **row))
+    db.session.flush()

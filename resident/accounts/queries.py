@@ -1,0 +1,123 @@
+"""Reading people, their devices and what they agreed to."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.accounts.identity import normal_phone, phone_lookup
+from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
+from resident.accounts.sessions import live_since, token_hash
+from resident.config import settings
+from resident.db import db
+
+CONSENT_PURPOSE = "account"
+CONSENT_VERSION = "2026-01"  # changes when the privacy page asks for more than before: everybody is asked again
+PROOF_LIFETIME = timedelta(minutes=30)
+
+
+def find_by_phone(phone: str) -> Person | None:
+    """The person with this phone number, however it is typed."""
+    number = normal_phone(phone)
+    if not number:
+        return None
+    return db.session.scalar(select(Person).where(Person.phone_lookup == phone_lookup(number)))
+
+
+def has_agreed(person: Person) -> bool:
+    """Whether the person has agreed to the present text and has not withdrawn it."""
+    return bool(
+        db.session.scalar(
+            select(Consent.id).where(
+                Consent.person_id == person.id,
+                Consent.purpose == CONSENT_PURPOSE,
+                Consent.version == CONSENT_VERSION,
+                Consent.withdrawn_at.is_(None),
+            )
+        )
+    )
+
+
+def code_of(phone: str, *, hold: bool = False) -> SignInCode | None:
+    """The row of this number's code, dead or alive; `hold` locks it until the transaction ends."""
+    query = select(SignInCode).where(SignInCode.phone_lookup == phone_lookup(phone))
+    return db.session.scalar(query.with_for_update() if hold else query)
+
+
+def is_live(code: SignInCode | None) -> bool:
+    """Whether this code can still sign somebody in."""
+    return (
+        code is not None
+        and code.used_at is None
+        and code.tries_left > 0
+        and clock.now() < code.sent_at + timedelta(seconds=settings().code_lifetime)
+    )
+
+
+def seconds_to_wait(code: SignInCode | None) -> int:
+    """Seconds until this number may ask for another code; 0 is now.
+
+    Who has used the last one may ask at once, for a second device: the limit an hour still holds.
+    """
+    if code is None or code.used_at is not None:
+        return 0
+    left = code.sent_at + timedelta(seconds=settings().code_again_after) - clock.now()
+    return max(0, -(-left // timedelta(seconds=1)))
+
+
+def devices_of(person: Person) -> list[SignInSession]:
+    """Where a person is signed in, newest first."""
+    return list(
+        db.session.scalars(
+            select(SignInSession)
+            .where(
+                SignInSession.person_id == person.id,
+                SignInSession.ended_at.is_(None),
+                SignInSession.created_at > live_since(),
+            )
+            .order_by(SignInSession.id.desc())
+            .limit(50)
+        )
+    )
+
+
+def consents_of(person: Person) -> list[Consent]:
+    """What a person agreed to, oldest first."""
+    return list(db.session.scalars(select(Consent).where(Consent.person_id == person.id).order_by(Consent.id)))
+
+
+def person_id_behind(token: str) -> int | None:
+    """Whose session this was, ended or not; nobody's when the account is closed."""
+    return db.session.scalar(
+        select(Person.id)
+        .join(SignInSession, SignInSession.person_id == Person.id)
+        .where(SignInSession.token_hash == token_hash(token), Person.closed_at.is_(None))
+    )
+
+
+def kept_form(person: Person) -> KeptForm | None:
+    """What this person sent after a session had ended, while it is kept."""
+    since = clock.now() - timedelta(seconds=settings().kept_form_lifetime)
+    return db.session.scalar(select(KeptForm).where(KeptForm.person_id == person.id, KeptForm.kept_at > since))
+
+
+def account_as_json(person: Person, phone: str) -> dict[str, Any]:
+    """The account's own part of `/me/data`."""
+    return {
+        "phone": phone,
+        "display_name": person.display_name,
+        "language": person.language,
+        "reading_mode": person.reading_mode,
+        "joined_at": person.created_at.isoformat(),
+        "consents": [
+            {
+                "purpose": one.purpose,
+                "version": one.version,
+                "given_at": one.given_at.isoformat(),
+                "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
+            }
+            for one in consents_of(person)
+        ],
+        "devices": [{"device": one.device, "since": one.created_at.isoformat()} for one in devices_of(person)],
+    }

@@ -1,0 +1,32 @@
+"""How often something may happen: counted in our own table, so that every process counts together."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from resident import clock
+from resident.accounts.identity import keyed_hash
+from resident.accounts.models import ThrottleHit
+from resident.config import settings
+from resident.db import db, take_turns
+
+
+def hit(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
+    """Count one more of `bucket` (at most 30 characters) for `key`; whether it is still allowed.
+
+    At most `limit` are allowed in any stretch of `per`, in demo mode times the throttle factor.
+    Every call counts, a refused one too: the view calls `keep_refusal()` before it answers with 4xx.
+    `key` may be personal, it is kept as a keyed hash. Needs a write transaction; two at once take turns.
+    """
+    kept_key = keyed_hash("throttle", bucket, key)
+    take_turns(f"throttle {kept_key}")
+    now = clock.now()
+    db.session.add(ThrottleHit(bucket=bucket, key=kept_key, at=now))
+    db.session.flush()
+    most = limit * settings().throttle_factor
+    recent = (
+        select(ThrottleHit.id)
+        .where(ThrottleHit.bucket == bucket, ThrottleHit.key == kept_key, ThrottleHit.at > now - per)
+        .limit(most + 1)
+    )
+    return db.session.scalars(select(func.count()).select_from(recent.subquery())).one() <= most
