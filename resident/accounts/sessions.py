@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from flask import Flask, current_app, request, session
+from flask import Flask, Response, current_app, request, session
 from flask_login import LoginManager
 from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped
@@ -13,7 +13,15 @@ from resident import clock
 from resident.accounts.models import Person, SignInSession
 from resident.db import db
 
-login_manager = LoginManager()
+
+class RowLogin(LoginManager):
+    """Flask-Login without its remember cookie, for whose sake it would open the session at every answer."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+login_manager = RowLogin()
 COOKIE_KEY = "_user_id"
 ENDED_KEY = "ended"
 
