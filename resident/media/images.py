@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import IO
 
 from PIL import ExifTags, Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 25_000_000
+MOST_PIXELS_OF_A_JPEG = 50_000_000  # it can be decoded smaller; the others take up to 12 bytes a pixel while they are
 LONGEST_SIDE = 1600
 QUALITY = 82
 THUMB_BYTES = 8_000
@@ -27,7 +29,7 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_one_at_a_time = threading.BoundedSemaphore()  # a photo of 50 million pixels takes up to 250 MB while it is decoded
+_one_at_a_time = threading.BoundedSemaphore()  # the largest photos take up to 450 MB each
 
 
 class NotAPhoto(Exception):
@@ -35,7 +37,11 @@ class NotAPhoto(Exception):
 
 
 class TooManyPixels(Exception):
-    """The header promises more pixels than we decode."""
+    """The header promises more pixels than we decode; `most` says how many these are."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} pixels")
+        self.most = most
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,11 @@ def _opened(stream: IO[bytes]) -> Image.Image:
     try:
         source = Image.open(stream, formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooManyPixels from error
-    if source.width * source.height > MOST_PIXELS:
-        raise TooManyPixels
+        raise TooManyPixels(MOST_PIXELS_OF_A_JPEG) from error
+    most = MOST_PIXELS_OF_A_JPEG if isinstance(source, JpegImageFile) else MOST_PIXELS
+    if source.width * source.height > most:
+        source.close()
+        raise TooManyPixels(most)
     return source
 
 
@@ -90,7 +98,8 @@ def _plain(source: Image.Image) -> Image.Image:
     """The picture as RGB, or RGBA where something shines through."""
     if source.mode.startswith("I"):  # 16 bits of grey: Pillow would cut at 255 instead of scaling
         source = source.point(lambda grey: grey * (1 / 256)).convert("L")
-    return source.convert("RGBA" if source.has_transparency_data else "RGB")
+    mode = "RGBA" if source.has_transparency_data else "RGB"
+    return source if source.mode == mode else source.convert(mode)
 
 
 def _fitting(size: tuple[int, int], side: int) -> tuple[int, int]:

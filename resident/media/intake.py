@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.media.files import store
-from resident.media.images import MOST_BYTES, MOST_PIXELS, NotAPhoto, TooManyPixels, draw
+from resident.media.images import MOST_BYTES, NotAPhoto, TooManyPixels, draw
 from resident.media.models import MOST_PHOTOS
 from resident.web.forms import one_line
 
@@ -65,11 +65,11 @@ def _take(upload: FileStorage, prepared: Prepared) -> str:
         return _("“%(name)s” has more than 20 MB. Please choose a smaller photo.", name=name)
     try:
         drawn = draw(upload.stream)
-    except TooManyPixels:
+    except TooManyPixels as error:
         return _(
             "“%(name)s” has more than %(most)d million pixels. Please choose a smaller photo.",
             name=name,
-            most=MOST_PIXELS // 1_000_000,
+            most=error.most // 1_000_000,
         )
     except NotAPhoto as error:
         log.info("not a photo", size=size, error=repr(error.__cause__))

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from resident.web import uploads
 from resident.web.uploads import MOST_PARTS
 
-LITTLE, MUCH = 150_000, 4_000_000
+LITTLE, MUCH = 70_000, 240_000
 Sent = dict[str, object]
 
 
@@ -52,7 +52,7 @@ def form(token: str, size: int) -> Sent:
 
 def test_who_has_signed_in_may_send_photos(small_app: FlaskClient) -> None:
     token = small_app.get("/sign-in").text
-    assert small_app.post("/photos", data=form(token, 10 * LITTLE)).text == str(10 * LITTLE)
+    assert small_app.post("/photos", data=form(token, 3 * LITTLE)).text == str(3 * LITTLE)
 
 
 def test_above_the_limit_it_is_too_large(small_app: FlaskClient) -> None:
@@ -63,22 +63,22 @@ def test_above_the_limit_it_is_too_large(small_app: FlaskClient) -> None:
 def test_a_visitor_may_send_little(small_app: FlaskClient) -> None:
     token = small_app.get("/look").text
     assert small_app.post("/photos", data=form(token, 10)).text == "10"
-    assert small_app.post("/photos", data=form(token, 10 * LITTLE)).status_code == 413
+    assert small_app.post("/photos", data=form(token, 3 * LITTLE)).status_code == 413
 
 
 def test_other_forms_take_little_from_anybody(small_app: FlaskClient) -> None:
     token = small_app.get("/sign-in").text
-    assert small_app.post("/words", data=form(token, 10 * LITTLE)).status_code == 413
+    assert small_app.post("/words", data=form(token, 3 * LITTLE)).status_code == 413
 
 
 def test_only_a_form_with_files_may_be_large(small_app: FlaskClient) -> None:
     token = small_app.get("/sign-in").text
-    assert small_app.post("/photos", data={"text": "x" * 10 * LITTLE, "csrf_token": token}).status_code == 413
+    assert small_app.post("/photos", data={"text": "x" * 3 * LITTLE, "csrf_token": token}).status_code == 413
 
 
 def test_words_beside_the_photos_stay_small(small_app: FlaskClient) -> None:
     token = small_app.get("/sign-in").text
-    assert small_app.post("/photos", data={**form(token, 10), "text": "x" * 10 * LITTLE}).status_code == 413
+    assert small_app.post("/photos", data={**form(token, 10), "text": "x" * 3 * LITTLE}).status_code == 413
 
 
 def test_a_form_of_endless_parts_is_too_large(small_app: FlaskClient) -> None:
