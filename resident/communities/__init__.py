@@ -2,10 +2,13 @@
 
 from flask import Flask
 
+from resident.accounts import closers, exports
 from resident.communities import cli, context
 from resident.communities import models as models
+from resident.communities.people import homes_and_roles, leave_communities
 from resident.communities.words import ROLES
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 
 
@@ -22,4 +25,9 @@ def setup(app: Flask) -> None:
         lambda p: _("Your role in %(community)s has ended: %(role)s", community=p["community"], role=ROLES[p["role"]]),
         "i-shield",
     )
+    exports.register(
+        "communities", _l("Home and roles"), _l("Where you live and what you do for a community."), homes_and_roles
+    )
+    closers.register("communities", leave_communities)
     app.cli.add_command(cli.communities_cli)
+    app.cli.add_command(cli.users_cli)

@@ -3,11 +3,16 @@
 import click
 from flask.cli import AppGroup
 
-from resident.communities.actions import found_community
+from resident.accounts.actions import join
+from resident.accounts.identity import masked, normal_phone
+from resident.communities.actions import found_community, grant_role
+from resident.communities.models import Role
+from resident.communities.queries import community_by_slug, roles_of
 from resident.db import transaction
 from resident.web.errors import Invalid
 
 communities_cli = AppGroup("communities", help="Communities.")
+users_cli = AppGroup("users", help="People and their roles.")
 
 
 @communities_cli.command("found")
@@ -21,4 +26,23 @@ def found(slug: str, name_zh: str, name_en: str) -> None:
             found_community(slug, {"zh_Hans": name_zh.strip(), "en": name_en.strip()})
     except Invalid as error:
         raise click.UsageError(str(error.message)) from None
-    click.echo(f"{slug} is founded: /c/{slug}/")
+    click.echo(f"Founded: /c/{slug}/")
+
+
+@users_cli.command("grant")
+@click.argument("phone")
+@click.argument("role", type=click.Choice([str(role) for role in Role], case_sensitive=False))
+@click.option("--community", "slug", required=True, help="The community's slug.")
+def grant(phone: str, role: str, slug: str) -> None:
+    """Give the person with this PHONE number a ROLE. A number without an account gets one, for its first sign-in."""
+    number = normal_phone(phone)
+    if not number:
+        raise click.BadParameter("not a mobile number of the mainland (11 digits)", param_hint="PHONE")
+    with transaction():
+        community = community_by_slug(slug)
+        if community is None:
+            raise click.BadParameter(f"there is no community '{slug}'", param_hint="--community")
+        person = join(number, masked(number), consented=False)
+        is_held = any(held.role == role for held in roles_of(community, person))
+        grant_role(community=community, person=person, role=Role(role), by=None)
+    click.echo(f"{masked(number)} {'already was' if is_held else 'is now'} {role} of {slug}")

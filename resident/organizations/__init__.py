@@ -2,9 +2,12 @@
 
 from flask import Flask
 
+from resident.accounts import closers, exports
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.organizations import models as models
+from resident.organizations.people import bodies_acted_for, leave_bodies
 from resident.organizations.views import bp
 from resident.organizations.words import MEMBER_ROLES
 from resident.web import pages
@@ -24,3 +27,5 @@ def setup(app: Flask) -> None:
         lambda p: _("You no longer act for %(name)s", name=p["organization"]),
         "i-shield",
     )
+    exports.register("organizations", _l("Organizations"), _l("Whom you act for, and since when."), bodies_acted_for)
+    closers.register("organizations", leave_bodies)

@@ -137,7 +137,8 @@ def end_member(*, member: OrganizationMember, by: Person | None) -> None:
         return
     member.ended_at = clock.now()
     record("member.ended", member, by=by, role=member.role, person_id=member.person_id)
-    _tell(member, member.organization, "organizations.member_ended")
+    if by is None or by.id != member.person_id:
+        _tell(member, member.organization, "organizations.member_ended")
     db.session.flush()
 
 

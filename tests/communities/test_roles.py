@@ -57,11 +57,19 @@ class TestRoles:
     def test_only_an_administrator_gives_and_ends_roles(self, role: Role) -> None:
         place = make_community()
         make_staff(place, Role.ADMINISTRATOR)
-        other, person = make_staff(place, role), make_person()
+        other, colleague = make_staff(place, role), make_staff(place, role)
         with pytest.raises(NotAllowed):
-            grant_role(community=place, person=person, role=Role.MODERATOR, by=other)
+            grant_role(community=place, person=make_person(), role=Role.MODERATOR, by=other)
         with pytest.raises(NotAllowed):
-            end_role(community=place, grant=grant_of(other, role), by=other)
+            end_role(community=place, grant=grant_of(colleague, role), by=other)
+
+    def test_everybody_may_lay_down_a_role_of_their_own(self) -> None:
+        place = make_community()
+        make_staff(place, Role.ADMINISTRATOR)
+        other = make_staff(place, Role.WORKER)
+        end_role(community=place, grant=grant_of(other, Role.WORKER), by=other)
+        assert roles_of(place, other) == []
+        assert db.session.scalars(select(Notification)).all() == []
 
     def test_an_administrator_of_another_community_has_no_say(self) -> None:
         place, boss = make_community(), make_staff(make_community(), Role.ADMINISTRATOR)

@@ -26,7 +26,9 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Person |
     `by` is None on the command line. Raises NotAllowed where `by` is no administrator (any more),
     Invalid for an account that was closed.
     """
-    _hold_administrators(community.id, by)
+    administrators = _hold_administrators(community.id)
+    if by is not None and by.id not in administrators:
+        raise NotAllowed
     if person.closed_at is not None:
         raise Invalid("person", _l("This account was closed."))
     grant, is_new = find_or_make(
@@ -51,40 +53,32 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Person |
 
 
 def end_role(*, community: Community, grant: RoleGrant, by: Person | None) -> None:
-    """End a role at once; one that has ended stays ended.
+    """End a role at once; one that has ended stays ended. Everybody may lay down a role of their own.
 
     Raises NotAllowed where `by` is no administrator (any more), LastAdministrator for the role
     of the only one.
     """
-    administrators = _hold_administrators(community.id, by)
+    administrators = _hold_administrators(community.id)
     lock(grant)
+    if by is not None and by.id not in administrators and by.id != grant.person_id:
+        raise NotAllowed
     if grant.ended_at is not None:
         return
     if grant.role == Role.ADMINISTRATOR and administrators == {grant.person_id}:
         raise LastAdministrator
     grant.ended_at = clock.now()
     record("role.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
-    _tell(grant, community, "communities.role_ended")
+    if by is None or by.id != grant.person_id:
+        _tell(grant, community, "communities.role_ended")
     db.session.flush()
 
 
-def _hold_administrators(community_id: int, by: Person | None) -> set[int]:
+def _hold_administrators(community_id: int) -> set[int]:
     """Lock the roles of all administrators, so that two of them cannot end each other's at the same moment."""
-    administrators = set(
-        db.session.scalars(
-            select(RoleGrant.person_id)
-            .where(
-                RoleGrant.community_id == community_id,
-                RoleGrant.role == Role.ADMINISTRATOR,
-                RoleGrant.ended_at.is_(None),
-            )
-            .order_by(RoleGrant.id)
-            .with_for_update()
-        )
+    held = select(RoleGrant.person_id).where(
+        RoleGrant.community_id == community_id, RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
     )
-    if by is not None and by.id not in administrators:
-        raise NotAllowed
-    return administrators
+    return set(db.session.scalars(held.order_by(RoleGrant.id).with_for_update()))
 
 
 def _tell(grant: RoleGrant, community: Community, kind: str) -> None:

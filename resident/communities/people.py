@@ -1,0 +1,68 @@
+"""What communities know of a person: for the person's own file, and what is left when the account closes."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.actions import end_role
+from resident.communities.models import Community, Household, Membership, RoleGrant
+from resident.db import db, lock
+
+
+def homes_and_roles(person: Person) -> dict[str, Any]:
+    """Memberships and roles of a person, as JSON."""
+    memberships = db.session.execute(
+        select(Membership, Community)
+        .join(Community, Membership.community_id == Community.id)
+        .where(Membership.person_id == person.id)
+        .options(joinedload(Membership.household).joinedload(Household.building))
+        .order_by(Membership.id)
+    )
+    grants = db.session.execute(
+        select(RoleGrant, Community)
+        .join(Community, RoleGrant.community_id == Community.id)
+        .where(RoleGrant.person_id == person.id)
+        .order_by(RoleGrant.id)
+    )
+    return {
+        "memberships": [_membership(membership, community) for membership, community in memberships],
+        "roles": [
+            {
+                "community": community.name,
+                "role": grant.role,
+                "granted_at": grant.granted_at.isoformat(),
+                "ended_at": grant.ended_at.isoformat() if grant.ended_at else None,
+            }
+            for grant, community in grants
+        ],
+    }
+
+
+def _membership(membership: Membership, community: Community) -> dict[str, Any]:
+    home = membership.household
+    return {
+        "community": community.name,
+        "joined_at": membership.joined_at.isoformat(),
+        "home": {"building": home.building.name, "unit": home.unit, "room": home.room} if home else None,
+        "confirmed_at": membership.confirmed_at.isoformat() if membership.confirmed_at else None,
+    }
+
+
+def leave_communities(person: Person) -> None:
+    """End the roles of an account that closes and forget where its person lives.
+
+    Raises LastAdministrator, so that no community is left with nobody to give a role.
+    """
+    held = select(RoleGrant, Community).join(Community, RoleGrant.community_id == Community.id)
+    held = held.where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
+    for grant, community in db.session.execute(held).all():
+        end_role(community=community, grant=grant, by=person)
+    for membership in db.session.scalars(select(Membership).where(Membership.person_id == person.id)).all():
+        lock(membership)
+        if membership.household_id is not None:
+            membership.household, membership.confirmed_at = None, None
+            record("residence.forgotten", membership, by=person)
+    db.session.flush()

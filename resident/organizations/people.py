@@ -1,0 +1,38 @@
+"""What bodies know of a person: for the person's own file, and what is left when the account closes."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from resident.accounts.models import Person
+from resident.db import db
+from resident.organizations.actions import end_member
+from resident.organizations.models import Organization, OrganizationMember
+
+
+def bodies_acted_for(person: Person) -> list[dict[str, Any]]:
+    """The bodies a person acts or acted for, as JSON."""
+    rows = db.session.execute(
+        select(OrganizationMember, Organization)
+        .join(OrganizationMember.organization)
+        .where(OrganizationMember.person_id == person.id)
+        .order_by(OrganizationMember.id)
+    )
+    return [
+        {
+            "organization": organization.name,
+            "role": member.role,
+            "since": member.since.isoformat(),
+            "ended_at": member.ended_at.isoformat() if member.ended_at else None,
+        }
+        for member, organization in rows
+    ]
+
+
+def leave_bodies(person: Person) -> None:
+    """An account that closes acts for nobody any more."""
+    acting = select(OrganizationMember).where(
+        OrganizationMember.person_id == person.id, OrganizationMember.ended_at.is_(None)
+    )
+    for member in list(db.session.scalars(acting)):
+        end_member(member=member, by=person)

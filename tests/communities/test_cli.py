@@ -1,0 +1,77 @@
+"""The commands for communities and their first people."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from resident.accounts.queries import find_by_phone, has_agreed
+from resident.communities.models import RoleGrant
+from resident.communities.queries import community_by_slug, roles_of
+from resident.db import db, transaction
+from tests.makers.accounts import make_person
+from tests.makers.communities import make_community
+
+PHONE = "13800000090"
+
+
+@pytest.fixture
+def guihua(app: Flask) -> Flask:
+    with app.app_context(), transaction():
+        make_community("guihua")
+    return app
+
+
+def test_a_community_is_founded(app: Flask) -> None:
+    found = ["communities", "found", "guihua", "--name-zh", "桂花社区", "--name-en", "Osmanthus"]
+    run = app.test_cli_runner()
+    assert run.invoke(args=found).exit_code == 0
+    again = run.invoke(args=found)
+    assert again.exit_code == 2
+    assert run.invoke(args=["communities", "found", "GUI HUA", "--name-zh", "桂花"]).exit_code == 2
+    with app.app_context():
+        community = community_by_slug("guihua")
+        assert community is not None
+        assert community.name == {"zh_Hans": "桂花社区", "en": "Osmanthus"}
+
+
+def test_the_first_administrator_gets_an_account_and_is_asked_for_consent_later(guihua: Flask) -> None:
+    run = guihua.test_cli_runner()
+    result = run.invoke(args=["users", "grant", "+86 138 0000 0090", "administrator", "--community", "guihua"])
+    assert (result.exit_code, result.output) == (0, "138****0090 is now administrator of guihua\n")
+    with guihua.app_context():
+        person = find_by_phone(PHONE)
+        assert person is not None
+        assert not has_agreed(person)
+        assert [grant.role for grant in roles_of(community_by_slug("guihua"), person)] == ["administrator"]
+
+
+def test_a_role_granted_twice_is_harmless(guihua: Flask) -> None:
+    with guihua.app_context(), transaction():
+        make_person("王敏", phone=PHONE)
+    run = guihua.test_cli_runner()
+    for expected in ("is now", "already was"):
+        result = run.invoke(args=["users", "grant", PHONE, "moderator", "--community", "guihua"])
+        assert result.exit_code == 0
+        assert expected in result.output
+    with guihua.app_context():
+        person = find_by_phone(PHONE)
+        assert person is not None
+        assert person.display_name == "王敏"
+        assert db.session.scalar(select(func.count()).select_from(RoleGrant)) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([PHONE, "king", "--community", "guihua"], "'king' is not one of 'administrator', 'moderator', 'worker'"),
+        ([PHONE, "worker", "--community", "nowhere"], "there is no community 'nowhere'"),
+        (["12345", "worker", "--community", "guihua"], "not a mobile number"),
+        ([PHONE, "worker"], "Missing option '--community'"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_reason(guihua: Flask, arguments: list[str], complaint: str) -> None:
+    result = guihua.test_cli_runner().invoke(args=["users", "grant", *arguments])
+    assert result.exit_code == 2
+    assert complaint in result.output
+    with guihua.app_context():
+        assert find_by_phone(PHONE) is None
