@@ -18,15 +18,34 @@ def hit(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
     Every call counts, a refused one too: the view calls `keep_refusal()` before it answers with 4xx.
     `key` may be personal, it is kept as a keyed hash. Needs a write transaction; two at once take turns.
     """
-    kept_key = keyed_hash("throttle", bucket, key)
-    take_turns(f"throttle {kept_key}")
-    now = clock.now()
-    db.session.add(ThrottleHit(bucket=bucket, key=kept_key, at=now))
+    kept_key = _turn(bucket, key)
+    db.session.add(ThrottleHit(bucket=bucket, key=kept_key, at=clock.now()))
     db.session.flush()
     most = limit * settings().throttle_factor
+    return _count(bucket, kept_key, per, most + 1) <= most
+
+
+def is_spent(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
+    """Whether nothing more is allowed of what `hit` counts; counts nothing itself.
+
+    For what may happen as often as it likes while it goes well: ask this first, `hit` on failure.
+    Needs a write transaction; two at once take turns, so that none slips past the other's failure.
+    """
+    most = limit * settings().throttle_factor
+    return _count(bucket, _turn(bucket, key), per, most) >= most
+
+
+def _turn(bucket: str, key: str) -> str:
+    """Under which hash the key is kept, once it is our turn with it."""
+    kept_key = keyed_hash("throttle", bucket, key)
+    take_turns(f"throttle {kept_key}")
+    return kept_key
+
+
+def _count(bucket: str, kept_key: str, per: timedelta, most: int) -> int:
     recent = (
         select(ThrottleHit.id)
-        .where(ThrottleHit.bucket == bucket, ThrottleHit.key == kept_key, ThrottleHit.at > now - per)
-        .limit(most + 1)
+        .where(ThrottleHit.bucket == bucket, ThrottleHit.key == kept_key, ThrottleHit.at > clock.now() - per)
+        .limit(most)
     )
-    return db.session.scalars(select(func.count()).select_from(recent.subquery())).one() <= most
+    return db.session.scalars(select(func.count()).select_from(recent.subquery())).one()

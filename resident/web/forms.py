@@ -6,14 +6,15 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import redirect
+from flask import g, redirect
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
-from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.widgets import TextInput
 
 from resident import clock
 from resident.db import begin_write, db
@@ -83,6 +84,26 @@ def text_field(label: Words, *validators: Any, **options: Any) -> TextAreaField:
     return TextAreaField(label, validators=list(validators), filters=[plain], **options)
 
 
+class WholeNumber(IntegerField):
+    """A whole number in whichever digits, within bounds that the message names; `optional` may be left empty (None)."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Words, *, least: int, most: int, optional: bool = False, **options: Any) -> None:
+        super().__init__(label, render_kw={"inputmode": "numeric"}, **options)
+        self.least, self.most, self.optional = least, most, optional
+        self.flags.required = not optional
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed. Raises ValueError, which WTForms shows at the field."""
+        typed = "".join(valuelist[:1]).strip()
+        self.data = int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        if self.optional and not typed:
+            return
+        if self.data is None or not self.least <= self.data <= self.most:
+            raise ValueError(_("A whole number from %(least)d to %(most)d, please.", least=self.least, most=self.most))
+
+
 class OneOfBoth:
     """A text in two languages needs at least one of them. Put it on the Chinese field, name the English one."""
 
@@ -107,6 +128,14 @@ def spread(text: dict[str, str] | None, name: str) -> dict[str, str]:
 
 class Form(FlaskForm):
     """A form whose every error stands at its field and whose every value comes back."""
+
+    class Meta(FlaskForm.Meta):
+        """What was sent after a session had ended (`g.kept_fields`) stands in the form when it is shown again."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            kept = g.get("kept_fields") if sent is None else None
+            return kept if kept and any(name in form for name in kept) else sent
 
     def refuse(self, error: Invalid) -> None:
         """Show a rule's refusal at its field, or at the top where the form has no such field."""
