@@ -1,17 +1,38 @@
 """One answer as a page or, for htmx, as its fragment; and what every template may ask for."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from resident.i18n import HTML_LANG, LANGUAGES, language
-from resident.web.guards import me
+from resident.web.errors import Words
+from resident.web.guards import Verdict, me
 
 READING_MODES = ("standard", "care")
 READING_MODE_COOKIE = "reading_mode"
 TABS: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class StaffPage:
+    """One link of the staff's bar: for whom `permission(person, community)` says yes, with what waits there."""
+
+    endpoint: str
+    label: Words
+    permission: Callable[[Any, Any], Verdict | bool]
+    count: Callable[[int], int] | None = None
+    position: int = 50
+
+    @property
+    def is_current(self) -> bool:
+        return self.endpoint.partition(".")[0] == request.blueprint
+
+
+STAFF_PAGES: dict[str, StaffPage] = {}
 
 
 def setup(app: Flask) -> None:
@@ -22,6 +43,30 @@ def setup(app: Flask) -> None:
 def tab(blueprint: str, name: str) -> None:
     """Say which tab of the tab bar a blueprint's pages belong to."""
     TABS[blueprint] = name
+
+
+def register(
+    endpoint: str,
+    label: Words,
+    permission: Callable[[Any, Any], Verdict | bool],
+    count: Callable[[int], int] | None = None,
+    position: int = 50,
+) -> None:
+    """Put a page of a community into the staff's bar, in the order of `position`; `count(community_id)` is one statement."""
+    STAFF_PAGES[endpoint] = StaffPage(endpoint, label, permission, count, position)
+
+
+class StaffNav:
+    """The staff's bar for who is signed in: (url, label, is_current, count); asked for only by a page that shows it."""
+
+    def __iter__(self) -> Iterator[tuple[str, Words, bool, int]]:
+        community, person = g.get("community"), None if g.get("without_database") else me()
+        if community is None or person is None:
+            return
+        for page in sorted(STAFF_PAGES.values(), key=lambda page: page.position):
+            if page.permission(person, community):
+                count = page.count(community.id) if page.count else 0
+                yield url_for(page.endpoint), page.label, page.is_current, count
 
 
 def _frame() -> dict[str, Any]:
@@ -36,6 +81,7 @@ def _frame() -> dict[str, Any]:
         "mode": reading_mode(),
         "active_tab": TABS.get(request.blueprint or "", ""),
         "unread": 0,
+        "staff_nav": StaffNav(),
     }
 
 
