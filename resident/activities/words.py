@@ -20,6 +20,16 @@ RECORD_STATES: dict[str, Words] = {
     RecordState.FINAL: _l("Counts"),
     RecordState.VOIDED: _l("Voided"),
 }
+PICTURE_WORDS: dict[str, Words] = {
+    "activity": _l("People"),
+    "dumpling": _l("Dumplings"),
+    "cleaning": _l("Cleaning"),
+    "books": _l("Books"),
+    "phone": _l("Phone help"),
+    "health": _l("Health"),
+    "tree": _l("Green"),
+    "children": _l("Children"),
+}
 HOW: dict[str, Words] = {How.SEEN: _l("checked in and out"), How.BY_HAND: _l("entered by hand")}
 
 

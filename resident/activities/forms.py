@@ -1,0 +1,174 @@
+"""Forms of activities, shifts and minutes. Times are typed on the community's wall clock."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wtforms import Field, HiddenField, RadioField, SelectField
+from wtforms.widgets import DateTimeLocalInput
+
+from resident.activities.actions import ActivityText, ShiftPlan
+from resident.activities.actions.records import MOST_A_DAY
+from resident.activities.actions.shifts import MOST_PLACES
+from resident.activities.models import PICTURES, Activity, Shift
+from resident.activities.words import PICTURE_WORDS
+from resident.dates import local
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.i18n import time_zone
+from resident.web.errors import Words
+from resident.web.forms import (
+    CreatingForm,
+    Filled,
+    Fits,
+    Form,
+    OneOfBoth,
+    WholeNumber,
+    both,
+    line_field,
+    spread,
+    text_field,
+)
+
+TYPED = "%Y-%m-%dT%H:%M"
+YEARS = range(2000, 2200)
+TEXTS = ("title", "body", "conditions", "risks", "protections")
+
+
+class MomentField(Field):
+    """A day and a time on the community's wall clock; `data` is the moment, or None."""
+
+    widget = DateTimeLocalInput()
+
+    def __init__(self, label: Words, *, optional: bool = False, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.optional = optional
+        self.flags.required = not optional
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was chosen. Raises ValueError, which WTForms shows at the field."""
+        typed = "".join(valuelist[:1]).strip()
+        self.data: Any = None
+        if not typed and self.optional:
+            return
+        try:
+            chosen = datetime.strptime(typed[:16], TYPED).replace(tzinfo=ZoneInfo(time_zone()))
+        except ValueError:
+            raise ValueError(_("Please choose a day and a time.")) from None
+        if chosen.year not in YEARS:
+            raise ValueError(_("Please choose a day and a time."))
+        self.data = chosen
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return local(self.data).strftime(TYPED) if self.data else ""
+
+
+class ShiftFields(CreatingForm):
+    """When and where, and for how many."""
+
+    name_zh_Hans = line_field(_l("What this shift does"), Fits(max=30))  # noqa: N815
+    name_en = line_field(_l("What this shift does, in English"), Fits(max=40))
+    place_zh_Hans = line_field(_l("Where to meet"), Fits(max=60), OneOfBoth("place_en"))  # noqa: N815
+    place_en = line_field(_l("Where to meet, in English"), Fits(max=80))
+    starts_at = MomentField(_l("Starts"))
+    ends_at = MomentField(_l("Ends"))
+    capacity = WholeNumber(_l("How many people"), least=1, most=MOST_PLACES)
+    sign_up_until = MomentField(_l("Sign-up open until"), optional=True)
+
+    def plan(self) -> ShiftPlan:
+        """The shift as the action wants it; of a valid form."""
+        return ShiftPlan(
+            name=both(self, "name"), place=both(self, "place"), starts_at=self.starts_at.data, ends_at=self.ends_at.data,
+            capacity=self.capacity.data or 0, sign_up_until=self.sign_up_until.data,
+        )  # fmt: skip
+
+
+class ShiftForm(ShiftFields):
+    """A further shift, or one that changes; `version` is the one shown."""
+
+    version = HiddenField(default="1")
+
+
+class ActivityFields(CreatingForm):
+    """What people are told before they sign up."""
+
+    title_zh_Hans = line_field(_l("Title"), Fits(max=30), OneOfBoth("title_en"))  # noqa: N815
+    title_en = line_field(_l("Title in English"), Fits(max=60))
+    body_zh_Hans = text_field(_l("What people will do"), Fits(max=1000), OneOfBoth("body_en"))  # noqa: N815
+    body_en = text_field(_l("What people will do, in English"), Fits(max=2000))
+    conditions_zh_Hans = text_field(_l("Who can come"), Fits(max=200))  # noqa: N815
+    conditions_en = text_field(_l("Who can come, in English"), Fits(max=400))
+    risks_zh_Hans = text_field(_l("Risks"), Fits(max=300), OneOfBoth("risks_en"))  # noqa: N815
+    risks_en = text_field(_l("Risks, in English"), Fits(max=600))
+    protections_zh_Hans = text_field(_l("Protections"), Fits(max=300))  # noqa: N815
+    protections_en = text_field(_l("Protections, in English"), Fits(max=600))
+    picture = RadioField(
+        _l("Drawing"), choices=[(name, PICTURE_WORDS[name]) for name in PICTURES], default=PICTURES[0],
+        validators=[Filled()],
+    )  # fmt: skip
+    contact_name = line_field(_l("Person in charge"), Filled(), Fits(min=2, max=20))
+
+    def words(self) -> ActivityText:
+        """The text as the action wants it; of a valid form."""
+        texts = {name: both(self, name) for name in TEXTS}
+        return ActivityText(picture=self.picture.data, contact_name=self.contact_name.data or "", **texts)
+
+
+class NewActivityForm(ActivityFields, ShiftFields):
+    """An activity with its first shift."""
+
+    organization = SelectField(_l("Who calls for it"), coerce=int, validate_choice=False)
+
+
+class ActivityForm(ActivityFields):
+    """The text of an activity that waits; `version` is the one shown."""
+
+    version = HiddenField(default="1")
+
+
+class ReasonForm(Form):
+    """Why something is called off."""
+
+    reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
+
+
+class MinutesForm(CreatingForm):
+    """Minutes entered by hand."""
+
+    minutes = WholeNumber(_l("Minutes"), least=1, most=MOST_A_DAY)
+    reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
+
+
+class CorrectionForm(CreatingForm):
+    """The right minutes of a record; left empty, the record is only voided."""
+
+    minutes = WholeNumber(_l("Right minutes"), least=1, most=MOST_A_DAY, optional=True)
+    reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
+
+
+def shown_version(form: ActivityForm | ShiftForm) -> int:
+    """The version a page carried along; 0, which is none, where it is not ours."""
+    text = str(form.version.data or "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def as_typed(activity: Activity) -> dict[str, Any]:
+    """The initial data of a form from an activity."""
+    fields: dict[str, Any] = {
+        "picture": activity.picture, "contact_name": activity.contact_name, "version": str(activity.version),
+    }  # fmt: skip
+    for name in TEXTS:
+        fields |= spread(getattr(activity, name), name)
+    return fields
+
+
+def as_planned(shift: Shift) -> dict[str, Any]:
+    """The initial data of a form from a shift."""
+    return {
+        **spread(shift.name, "name"), **spread(shift.place, "place"),
+        "starts_at": shift.starts_at, "ends_at": shift.ends_at, "capacity": shift.capacity,
+        "sign_up_until": shift.sign_up_until if shift.sign_up_until < shift.starts_at else None,
+        "version": str(shift.version),
+    }  # fmt: skip

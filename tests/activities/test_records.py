@@ -1,0 +1,272 @@
+"""Minutes are proposed, confirmed by somebody else, corrected by a further record, and give points once."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from resident.accounts.models import Person
+from resident.activities.actions import confirm_records, correct_record, propose_by_hand, propose_seen, void_record
+from resident.activities.actions.refusals import AlreadyRecorded, NotNow, TooManyMinutes
+from resident.activities.models import Activity, How, RecordState, ServiceRecord, Shift, Volunteer
+from resident.communities.models import Role
+from resident.db import db
+from resident.notifications.kinds import sentence
+from resident.notifications.models import Notification
+from resident.organizations.models import MemberRole
+from resident.points.queries import balance_of
+from resident.web.errors import Conflict, Invalid, NotAllowed, NotHere
+from tests.makers.activities import make_activity, make_place, make_record, make_shift
+from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.organizations import make_member
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+@pytest.fixture
+def activity(session: None) -> Activity:
+    """Of a community without public notice."""
+    return make_activity(make_community(notice_days=0))
+
+
+@pytest.fixture
+def shift(activity: Activity) -> Shift:
+    """A shift of two hours that has ended."""
+    return make_shift(activity, hours=-3)
+
+
+def _seen(shift: Shift, by: Person | None = None) -> list[ServiceRecord]:
+    activity = shift.activity
+    return propose_seen(shift.id, community=activity.community, by=by or activity.created_by).records
+
+
+def _by_hand(shift: Shift, person: Person, minutes: int = 60, reason: str = "忘了扫码", **who: Person) -> ServiceRecord:
+    activity = shift.activity
+    return propose_by_hand(
+        shift.id, person.id, minutes=minutes, reason=reason, community=activity.community,
+        by=who.get("by", activity.created_by),
+    )  # fmt: skip
+
+
+def _confirm(records: list[ServiceRecord], by: Person) -> int:
+    community = records[0].shift.activity.community
+    return confirm_records([record.id for record in records], community=community, by=by)
+
+
+def _worker(activity: Activity) -> Person:
+    return make_staff(activity.community, Role.WORKER)
+
+
+def test_a_roster_is_proposed_at_once_and_twice_adds_nothing(shift: Shift) -> None:
+    there, left_early, absent = make_place(shift, seen=90), make_place(shift, seen=45), make_place(shift)
+    records = _seen(shift)
+    assert {(one.person_id, one.minutes, one.how) for one in records} == {
+        (there.person_id, 90, How.SEEN), (left_early.person_id, 45, How.SEEN),
+    }  # fmt: skip
+    assert absent.person_id not in {one.person_id for one in records}
+    assert _seen(shift) == []
+
+
+def test_everybody_with_a_record_has_a_volunteer_number(shift: Shift) -> None:
+    make_place(shift, seen=90)
+    make_place(shift, seen=90)
+    _seen(shift)
+    assert sorted(db.session.scalars(select(Volunteer.number))) == [1, 2]
+
+
+def test_minutes_are_entered_only_after_the_end(activity: Activity) -> None:
+    running = make_shift(activity, hours=-1)
+    place = make_place(running, seen=30)
+    with pytest.raises(NotNow):
+        _seen(running)
+    with pytest.raises(NotNow):
+        _by_hand(running, place.person)
+
+
+def test_nobody_enters_own_hours(shift: Shift) -> None:
+    manager = shift.activity.created_by
+    make_place(shift, manager, seen=90)
+    proposed = propose_seen(shift.id, community=shift.activity.community, by=manager)
+    assert proposed.records == []
+    assert [person for person, _reason in proposed.left_out] == [manager]
+    with pytest.raises(NotAllowed):
+        _by_hand(shift, manager)
+    colleague = make_member(shift.activity.organization)
+    assert len(_seen(shift, by=colleague)) == 1
+
+
+def test_an_entry_by_hand_needs_minutes_a_reason_and_a_place(shift: Shift) -> None:
+    place = make_place(shift)
+    for minutes, reason, field in ((0, "x", "minutes"), (721, "x", "minutes"), (60, " ", "reason")):
+        with pytest.raises(Invalid) as refusal:
+            _by_hand(shift, place.person, minutes, reason)
+        assert refusal.value.field == field
+    with pytest.raises(NotHere):
+        _by_hand(shift, make_resident(shift.activity.community))
+    _by_hand(shift, place.person)
+    with pytest.raises(AlreadyRecorded):
+        _by_hand(shift, place.person)
+
+
+def test_more_than_twelve_hours_a_day_are_refused_and_left_out_by_name(activity: Activity) -> None:
+    person = make_resident(activity.community)
+    first, second = make_shift(activity, hours=-9, length=3), make_shift(activity, hours=-4, length=3)
+    for shift in (first, second):
+        make_place(shift, person, seen=100)
+    _by_hand(first, person, 650)
+    proposed = propose_seen(second.id, community=activity.community, by=activity.created_by)
+    assert proposed.records == []
+    assert proposed.left_out[0][0] == person
+    with pytest.raises(TooManyMinutes):
+        _by_hand(second, person, 71)
+    assert _by_hand(second, person, 70).minutes == 70
+
+
+def test_the_next_day_counts_anew(activity: Activity) -> None:
+    person = make_resident(activity.community)
+    yesterday, today = make_shift(activity, hours=-27, length=3), make_shift(activity, hours=-4, length=3)
+    for shift in (yesterday, today):
+        make_place(shift, person)
+        assert not _by_hand(shift, person, 480).needs_two
+
+
+def test_over_eight_hours_a_day_two_people_confirm(activity: Activity) -> None:
+    shift = make_shift(activity, hours=-9, length=9)
+    make_place(shift, seen=500)
+    (record,) = _seen(shift)
+    assert record.needs_two
+    first, second = _worker(activity), _worker(activity)
+    assert _confirm([record], first) == 0
+    assert record.state == RecordState.PROPOSED
+    with pytest.raises(NotAllowed):
+        _confirm([record], first)
+    assert _confirm([record], second) == 1
+    assert record.state == RecordState.FINAL
+
+
+def test_confirming_counts_and_gives_points_in_the_same_transaction(shift: Shift) -> None:
+    place = make_place(shift, seen=90)
+    community = shift.activity.community
+    records = _seen(shift)
+    assert _confirm(records, make_member(shift.activity.organization)) == 1
+    assert (records[0].state, records[0].points) == (RecordState.FINAL, 15)
+    assert balance_of(community.id, place.person_id) == 15
+    message = db.session.scalars(select(Notification)).one()
+    assert "1 小时 30 分钟" in sentence(message.kind, message.params)
+    assert "15" in sentence(message.kind, message.params)
+
+
+def test_confirming_twice_gives_points_once(shift: Shift) -> None:
+    place = make_place(shift, seen=60)
+    records, worker = _seen(shift), _worker(shift.activity)
+    assert _confirm(records, worker) == 1
+    assert _confirm(records, worker) == 0
+    assert balance_of(shift.community_id, place.person_id) == 10
+
+
+def test_who_may_confirm_what(shift: Shift) -> None:
+    activity = shift.activity
+    manager, colleague = activity.created_by, make_member(activity.organization)
+    volunteer = make_member(activity.organization, person=make_resident(activity.community))
+    worker, moderator = _worker(activity), make_staff(activity.community, Role.MODERATOR)
+    member = make_member(activity.organization, MemberRole.MEMBER, make_resident(activity.community))
+    both = make_member(activity.organization, person=_worker(activity))
+    abroad = make_staff(make_community(), Role.WORKER)
+    people = [manager, colleague, volunteer, worker, moderator, member, both, abroad]
+    for how, allowed in ((How.SEEN, [colleague, worker, both]), (How.BY_HAND, [worker])):
+        for person in people:
+            one = make_record(make_shift(activity, hours=-3), volunteer, by=manager, how=how)
+            if person in allowed:
+                assert _confirm([one], person) == 1
+                continue
+            with pytest.raises(NotAllowed):
+                _confirm([one], person)
+            assert one.state == RecordState.PROPOSED
+
+
+def test_one_refusal_confirms_none(shift: Shift) -> None:
+    worker = _worker(shift.activity)
+    own = make_record(shift, worker, by=shift.activity.created_by)
+    other = make_record(shift, by=shift.activity.created_by)
+    with pytest.raises(NotAllowed):
+        _confirm([own, other], worker)
+
+
+def test_the_database_holds_that_nobody_proposes_or_confirms_for_themself(shift: Shift) -> None:
+    person, other = make_resident(shift.activity.community), shift.activity.created_by
+    for wrong in (
+        {"by": person},
+        {"by": other, "confirmed_by_id": person.id},
+        {"by": other, "confirmed_by_id": other.id},
+    ):
+        with pytest.raises(IntegrityError), db.session.begin_nested():
+            make_record(shift, person, **wrong)  # type: ignore[arg-type]
+
+
+def test_records_of_another_community_are_passed_over(shift: Shift) -> None:
+    record = make_record(shift, by=shift.activity.created_by)
+    elsewhere = make_community(notice_days=0)
+    assert confirm_records([record.id], community=elsewhere, by=make_staff(elsewhere, Role.WORKER)) == 0
+    with pytest.raises(NotHere):
+        void_record(record.id, reason="x", community=elsewhere, by=make_staff(elsewhere, Role.WORKER))
+
+
+def test_the_points_of_a_day_and_of_a_month_are_capped() -> None:
+    community = make_community(notice_days=0, points_daily_cap=30, points_monthly_cap=45)
+    activity = make_activity(community)
+    person, worker = make_resident(community), _worker(activity)
+    # the clock stands on 2 March, nine o'clock: two days of March, and one of February
+    shifts = [make_shift(activity, hours=hours) for hours in (-3, -6, -24, -60)]
+    points = []
+    for shift in shifts:
+        make_place(shift, person, seen=120)
+        (record,) = _seen(shift)
+        _confirm([record], worker)
+        points.append(record.points)
+    assert points == [20, 10, 15, 20]
+    assert balance_of(community.id, person.id) == 65
+
+
+def test_without_points_per_hour_the_minutes_count_all_the_same() -> None:
+    activity = make_activity(make_community(notice_days=0, points_per_hour=0))
+    shift = make_shift(activity, hours=-3)
+    place = make_place(shift, seen=120)
+    (record,) = _seen(shift)
+    _confirm([record], _worker(activity))
+    assert (record.state, record.points, balance_of(activity.community_id, place.person_id)) == ("final", 0, 0)
+
+
+def test_voiding_takes_the_points_back_once_and_tells_why(shift: Shift) -> None:
+    place = make_place(shift, seen=60)
+    records, worker = _seen(shift), _worker(shift.activity)
+    _confirm(records, worker)
+    for _again in range(2):
+        void_record(records[0].id, reason="人没来", community=shift.activity.community, by=worker)
+    assert (records[0].state, records[0].minutes) == (RecordState.VOIDED, 60)
+    assert balance_of(shift.community_id, place.person_id) == 0
+    message = db.session.scalars(select(Notification).order_by(Notification.id.desc())).first()
+    assert (message.kind, message.params["reason"]) == ("activities.voided", "人没来")
+
+
+def test_nobody_voids_or_corrects_own_hours(shift: Shift) -> None:
+    worker = _worker(shift.activity)
+    record = make_record(shift, worker, by=shift.activity.created_by)
+    with pytest.raises(NotAllowed):
+        void_record(record.id, reason="x", community=shift.activity.community, by=worker)
+    with pytest.raises(NotAllowed):
+        correct_record(record.id, minutes=5, reason="x", community=shift.activity.community, by=worker)
+
+
+def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shift) -> None:
+    place = make_place(shift, seen=120)
+    community, worker = shift.activity.community, _worker(shift.activity)
+    (wrong,) = _seen(shift)
+    _confirm([wrong], worker)
+    right = correct_record(wrong.id, minutes=60, reason="只来了一小时", community=community, by=worker)
+    assert (wrong.state, wrong.minutes, right.state, right.how) == ("voided", 120, "proposed", "by_hand")
+    assert (right.corrects_id, balance_of(community.id, place.person_id)) == (wrong.id, 0)
+    with pytest.raises(NotAllowed):
+        _confirm([right], worker)
+    assert _confirm([right], _worker(shift.activity)) == 1
+    assert balance_of(community.id, place.person_id) == 10
+    with pytest.raises(Conflict):
+        correct_record(wrong.id, minutes=60, reason="x", community=community, by=worker)
