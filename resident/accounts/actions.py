@@ -16,11 +16,11 @@ from resident.accounts.names import check_name, normal_name
 from resident.accounts.queries import (
     CONSENT_PURPOSE,
     CONSENT_VERSION,
-    PROOF_LIFETIME,
     code_of,
     find_by_phone,
     has_agreed,
     is_live,
+    is_proven,
     person_id_behind,
     seconds_to_wait,
 )
@@ -111,14 +111,6 @@ def enter_code(*, phone: str, digits: str, device: str) -> Entrance:
     if person is None or not has_agreed(person):
         return Entrance(Entered.TO_AGREE, person, proof=code.used_at.isoformat())
     return Entrance(Entered.SIGNED_IN, person, token=open_session(person, device=device))
-
-
-def is_proven(*, phone: str, proof: str) -> bool:
-    """Whether this proof is of the code that was used last for this number, not long ago."""
-    code = code_of(phone)
-    if code is None or code.used_at is None:
-        return False
-    return code.used_at.isoformat() == proof and clock.now() < code.used_at + PROOF_LIFETIME
 
 
 def agree(

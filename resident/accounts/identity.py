@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 
 from cryptography.fernet import Fernet, MultiFernet
 
@@ -12,10 +13,12 @@ MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 def normal_phone(text: str) -> str:
-    """A mainland mobile number as its 11 digits, however it was typed; empty where it is none."""
-    digits = re.sub(r"[\s\-().]", "", text)
-    for prefix in ("+86", "0086"):
-        digits = digits.removeprefix(prefix)
+    """A mainland mobile number as its 11 digits, however it was typed; empty where it is none.
+
+    Full-width digits, spaces, hyphens, dots, brackets and the prefixes +86, 0086 and 86 are understood.
+    """
+    digits = re.sub(r"[\s().\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", text))
+    digits = re.sub(r"^(\+|00)?86(?=1)", "", digits)
     return digits if MOBILE.fullmatch(digits) else ""
 
 
@@ -43,6 +46,11 @@ def decrypt(text: str) -> str:
 def masked(phone: str) -> str:
     """A phone number as others may see it: 138****0001."""
     return f"{phone[:3]}****{phone[-4:]}"
+
+
+def spaced(phone: str) -> str:
+    """A phone number as people read it: 138 0000 0001."""
+    return f"{phone[:3]} {phone[3:7]} {phone[7:]}".strip()
 
 
 def _box() -> MultiFernet:

@@ -55,6 +55,14 @@ def is_live(code: SignInCode | None) -> bool:
     )
 
 
+def is_proven(*, phone: str, proof: str) -> bool:
+    """Whether this proof is of the code that was used last for this number, not long ago."""
+    code = code_of(phone)
+    if code is None or code.used_at is None:
+        return False
+    return code.used_at.isoformat() == proof and clock.now() < code.used_at + PROOF_LIFETIME
+
+
 def seconds_to_wait(code: SignInCode | None) -> int:
     """Seconds until this number may ask for another code; 0 is now.
 

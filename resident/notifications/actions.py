@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from resident import clock
 from resident.accounts.models import Person
@@ -51,3 +51,8 @@ def mark_read(*, by: Person, up_to: int) -> None:
         .where(Notification.person_id == by.id, Notification.id <= up_to, Notification.read_at.is_(None))
         .values(read_at=clock.now())
     )
+
+
+def forget_person(person: Person) -> None:
+    """Empty the inbox of somebody who closes the account; what still waits in the outbox has nobody to reach."""
+    db.session.execute(delete(Notification).where(Notification.person_id == person.id))

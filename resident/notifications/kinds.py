@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from resident.i18n import gettext as _
 from resident.i18n import in_language, language
 from resident.web.errors import Words
 
@@ -27,8 +28,18 @@ def register(name: str, words: Callable[[Params], Words], icon: str = "i-bell") 
     KINDS[name] = NotificationKind(name, words, icon)
 
 
+def icon_of(kind: str) -> str:
+    """The symbol of a kind."""
+    return KINDS[kind].icon if kind in KINDS else "i-bell"
+
+
 def sentence(kind: str, params: Params) -> str:
-    """The words of one notification, in the language of this answer."""
+    """The words of one notification, in the language of this answer.
+
+    A message may be older than the code that reads it: of a kind that is no more it says only that it was there.
+    """
+    if kind not in KINDS:
+        return _("A message of an earlier version of this app")
     chosen = {
         key: in_language(value, language())[0] if isinstance(value, dict) else value for key, value in params.items()
     }

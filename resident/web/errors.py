@@ -77,7 +77,7 @@ def setup(app: Flask) -> None:
     """One handler for every kind of refusal."""
     app.url_value_preprocessor(_refuse_nul)
     app.register_error_handler(DomainError, _refused)
-    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(db.Busy, _busy)
     app.register_error_handler(Exception, _broken)
@@ -115,7 +115,8 @@ def _refused(error: DomainError) -> ResponseReturnValue:
     )
 
 
-def _forged(_error: CSRFError) -> ResponseReturnValue:
+def forged(_error: CSRFError) -> ResponseReturnValue:
+    """A form whose token is not of this session."""
     return error_answer(
         400, _("This form is too old"),
         _("It no longer belongs to your session. Go back, reload the page and send it again."),

@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import g, redirect
+from flask import redirect
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.widgets import TextInput
@@ -126,15 +127,24 @@ def spread(text: dict[str, str] | None, name: str) -> dict[str, str]:
     return {f"{name}_{code}": (text or {}).get(code, "") for code in LANGUAGES}
 
 
+_kept_fields: Callable[[], MultiDict[str, str] | None] = lambda: None
+
+
+def give_back(kept_fields: Callable[[], MultiDict[str, str] | None]) -> None:
+    """Register who knows what was sent to the page at hand when nobody was signed in any more."""
+    global _kept_fields
+    _kept_fields = kept_fields
+
+
 class Form(FlaskForm):
     """A form whose every error stands at its field and whose every value comes back."""
 
     class Meta(FlaskForm.Meta):
-        """What was sent after a session had ended (`g.kept_fields`) stands in the form when it is shown again."""
+        """What was sent after a session had ended stands in the form when it is shown again."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             sent = super().wrap_formdata(form, formdata)
-            kept = g.get("kept_fields") if sent is None else None
+            kept = _kept_fields() if sent is None else None
             return kept if kept and any(name in form for name in kept) else sent
 
     def refuse(self, error: Invalid) -> None:

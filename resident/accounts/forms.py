@@ -1,0 +1,57 @@
+"""Forms of sign-in and settings."""
+
+import unicodedata
+from typing import Any
+
+from wtforms import BooleanField, Field, StringField
+from wtforms.validators import StopValidation
+
+from resident.accounts.actions import NOT_A_NUMBER
+from resident.accounts.codes import DIGITS
+from resident.accounts.identity import normal_phone
+from resident.accounts.names import LONGEST_NAME, normal_name
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.web.forms import Filled, Fits, Form, line_field
+
+
+def _digits(text: str | None) -> str:
+    """A code however it was typed: full-width digits, spaces and hyphens between them."""
+    return "".join(unicodedata.normalize("NFKC", text or "").replace("-", "").split())
+
+
+def _is_phone(_form: Any, field: Field) -> None:
+    if not normal_phone(field.data or ""):
+        raise StopValidation(str(NOT_A_NUMBER))
+
+
+def _is_code(_form: Any, field: Field) -> None:
+    if not (len(field.data) == DIGITS and field.data.isascii() and field.data.isdigit()):
+        raise StopValidation(_("The code has %(digits)d digits.", digits=DIGITS))
+
+
+class PhoneForm(Form):
+    """Who wants to come in."""
+
+    phone = line_field(_l("Phone number"), Filled(), _is_phone)
+
+
+class CodeForm(Form):
+    """The code that came by text message."""
+
+    code = StringField(_l("Code from the text message"), validators=[Filled(), _is_code], filters=[_digits])
+
+
+class NameForm(Form):
+    """What the neighbours call somebody."""
+
+    display_name = StringField(_l("Display name"), validators=[Filled(), Fits(1, LONGEST_NAME)], filters=[normal_name])
+
+
+class FirstSignInForm(NameForm):
+    """Consent and a name: the account begins with these."""
+
+    agreed = BooleanField(
+        _l("I have read and agree to how personal data is used"),
+        validators=[Filled(_l("Please tick this: we may not open an account without your consent."))],
+    )

@@ -1,0 +1,136 @@
+"""When nobody is signed in any more: to sign-in and back, and what was written comes back too.
+
+What was sent after the session had ended is kept half an hour for the person of that session, found by
+the ended token in the cookie. After the same person has signed in, the cookie names the page whose forms
+get it back, so that no other page has to ask.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, make_response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, validate_csrf
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from wtforms.validators import ValidationError
+
+from resident.accounts.actions import keep_form
+from resident.accounts.models import Person
+from resident.accounts.queries import kept_form
+from resident.accounts.sessions import ENDED_KEY, present_token
+from resident.db import transaction
+from resident.web.errors import forged
+from resident.web.forms import give_back
+from resident.web.guards import NotSignedIn, me
+
+KEPT_KEY = "kept_form"
+NEVER_KEPT = {"token", "next"}
+
+
+def setup(app: Flask) -> None:
+    """Handle those who are not signed in, and give back what they wrote."""
+    app.register_error_handler(NotSignedIn, _not_signed_in)
+    app.register_error_handler(CSRFError, _forged)
+    give_back(_kept_fields)
+    app.after_request(_sent_again)
+
+
+def _not_signed_in(_error: NotSignedIn) -> ResponseReturnValue:
+    return _to_sign_in(present_token())
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:
+    """A token that is missing or wrong because the session is gone is no forgery: it ends at sign-in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if me() is not None or getattr(view, "guard", "public") == "public":
+        return forged(error)
+    ended = session.get(ENDED_KEY) or {}
+    return _to_sign_in(ended["token"] if ended and _is_form_of(ended["csrf"]) else "")
+
+
+def _is_form_of(csrf: str) -> bool:
+    """Whether the form at hand was shown in the session that had this CSRF secret."""
+    name = current_app.config["WTF_CSRF_FIELD_NAME"]
+    before = dict(session)
+    session[name] = csrf
+    try:
+        validate_csrf(request.form.get(name) or request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        return False
+    finally:
+        session.clear()
+        session.update(before)
+    return True
+
+
+def _to_sign_in(ended_token: str) -> ResponseReturnValue:
+    page = _page_at_hand()
+    fields = {
+        name: values
+        for name, values in request.form.to_dict(flat=False).items()
+        if name not in {*NEVER_KEPT, current_app.config["WTF_CSRF_FIELD_NAME"]}
+    }
+    if ended_token and fields:
+        with transaction():
+            keep_form(token=ended_token, path=urlsplit(page).path, sent_to=request.path, fields=fields)
+    location = url_for("accounts.sign_in", next=page)
+    if request.headers.get("HX-Request"):
+        answer = make_response("", 401)
+        answer.headers["HX-Redirect"] = location
+        return answer
+    return redirect(location, 303)
+
+
+def _page_at_hand() -> str:
+    """Where to go back to: the page that was asked for, or the one whose form or part this was."""
+    asked = request.full_path if request.query_string else request.path
+    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    candidates = [asked] if not request.headers.get("HX-Request") else []
+    if came_from.netloc == request.host:
+        candidates.append(came_from._replace(scheme="", netloc="", fragment="").geturl())
+    return next(filter(is_page, candidates), "/")
+
+
+def is_page(path: str) -> bool:
+    """Whether GET of this local address leads anywhere."""
+    try:
+        current_app.url_map.bind(request.host).match(urlsplit(path).path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
+
+
+def expect_kept_form(person: Person) -> bool:
+    """After sign-in: have the cookie say where this person's kept text comes back; whether there is any."""
+    kept = kept_form(person)
+    if kept is not None:
+        session[KEPT_KEY] = {"path": kept.path, "sent_to": kept.sent_to}
+    return kept is not None
+
+
+def _kept_fields() -> MultiDict[str, str] | None:
+    """What comes back in the forms of this page; asked when a form is made, so that no other page opens the session."""
+    if request.method != "GET":
+        return None
+    if "kept_fields" not in g:
+        g.kept_fields = _read_kept(session.get(KEPT_KEY) or {})
+    return g.kept_fields
+
+
+def _read_kept(expected: dict[str, str]) -> MultiDict[str, str] | None:
+    if request.path != expected.get("path") or me() is None:
+        return None
+    kept = kept_form(me())
+    return MultiDict(kept.fields) if kept and kept.path == request.path else None
+
+
+def _sent_again(response: Response) -> Response:
+    """Once the form has been taken, it begins empty again."""
+    if request.method == "POST" and response.status_code < 400:
+        expected = session.get(KEPT_KEY)
+        if expected and expected["sent_to"] == request.path:
+            session.pop(KEPT_KEY)
+    return response

@@ -1,0 +1,60 @@
+"""What the house knows about somebody, and how to take it along or be forgotten."""
+
+from flask import Response, flash, jsonify, redirect, render_template, session
+from flask.typing import ResponseReturnValue
+
+from resident.accounts.actions import close_account
+from resident.accounts.exports import EXPORTS, everything_about
+from resident.accounts.identity import decrypt, spaced
+from resident.accounts.queries import PROOF_LIFETIME, consents_of
+from resident.accounts.views.blueprint import bp
+from resident.config import settings
+from resident.db import begin_write
+from resident.i18n import gettext as _
+from resident.web.guards import me, public, signed_in
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """Who keeps what, why, how long, and what one may ask for."""
+    limits = settings()
+    return render_template(
+        "accounts/privacy.html",
+        code_minutes=limits.code_lifetime // 60,
+        kept_form_minutes=limits.kept_form_lifetime // 60,
+        proof_minutes=PROOF_LIFETIME.seconds // 60,
+    )
+
+
+@bp.get("/me/data")
+@signed_in
+def data() -> ResponseReturnValue:
+    """What is kept about me, in words."""
+    return render_template(
+        "accounts/data.html",
+        phone=spaced(decrypt(me().phone_encrypted)),
+        consents=consents_of(me()),
+        exports=EXPORTS.values(),
+    )
+
+
+@bp.get("/me/data/file")
+@signed_in
+def data_file() -> Response:
+    """All of it as one JSON file, for another service or for the drawer."""
+    answer = jsonify(everything_about(me()))
+    answer.headers["Content-Disposition"] = 'attachment; filename="resident.json"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.post("/me/data/close")
+@signed_in
+def close() -> ResponseReturnValue:
+    """Withdraw consent and close the account."""
+    begin_write()
+    close_account(by=me())
+    session.clear()
+    flash(_("Your account is closed. Thank you for having been here."))
+    return redirect("/", 303)

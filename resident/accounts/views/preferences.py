@@ -1,0 +1,69 @@
+"""Language and reading mode: for a signed-in person kept with the account, for everybody in a cookie for a year.
+
+Their forms stand on every page and carry no token, so that a visitor gets no session cookie from them.
+"""
+
+from flask import current_app, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
+from werkzeug.exceptions import BadRequest
+
+from resident.accounts.actions import read_in
+from resident.accounts.interrupted import is_page
+from resident.accounts.origins import require_own_page
+from resident.accounts.views.blueprint import bp
+from resident.db import begin_write
+from resident.i18n import COOKIE as LANGUAGE_COOKIE
+from resident.i18n import LANGUAGES
+from resident.web import csrf
+from resident.web.guards import me, public
+from resident.web.pages import READING_MODE_COOKIE, READING_MODES, local_path
+
+A_YEAR = 365 * 24 * 3600
+
+
+@bp.post("/language")
+@csrf.exempt
+@public
+def language() -> ResponseReturnValue:
+    """Read in this language from now on."""
+    require_own_page()
+    wanted = _one_of(tuple(LANGUAGES), request.form.get("language"))
+    if me():
+        begin_write()
+        read_in(by=me(), language=wanted)
+    return _back_with(LANGUAGE_COOKIE, wanted)
+
+
+@bp.post("/reading-mode")
+@csrf.exempt
+@public
+def reading_mode() -> ResponseReturnValue:
+    """Read in standard or in large type from now on."""
+    require_own_page()
+    wanted = _one_of(READING_MODES, request.form.get("mode"))
+    if me():
+        begin_write()
+        read_in(by=me(), reading_mode=wanted)
+    return _back_with(READING_MODE_COOKIE, wanted)
+
+
+def _one_of(known: tuple[str, ...], wanted: str | None) -> str:
+    if wanted not in known:
+        raise BadRequest
+    return wanted
+
+
+def _back_with(cookie: str, value: str) -> Response:
+    """Back to the page at hand; one that was the answer to a form has no address of its own, so home it is."""
+    back = local_path(request.form.get("next"))
+    answer = redirect(back if is_page(back) else "/", 303)
+    answer.set_cookie(
+        cookie,
+        value,
+        max_age=A_YEAR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer

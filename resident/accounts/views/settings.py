@@ -1,0 +1,52 @@
+"""One's own settings: name, language, devices, and out again."""
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.accounts.actions import rename, sign_out_everywhere
+from resident.accounts.actions import sign_out as end_this_session
+from resident.accounts.devices import device_words
+from resident.accounts.forms import NameForm
+from resident.accounts.queries import devices_of
+from resident.accounts.sessions import present_token, set_aside_token, token_hash
+from resident.accounts.views.blueprint import bp
+from resident.db import begin_write
+from resident.i18n import gettext as _
+from resident.web.guards import me, signed_in
+
+
+@bp.route("/me/settings", methods=["GET", "POST"])
+@signed_in
+def settings() -> ResponseReturnValue:
+    """Name, language, reading mode, devices."""
+    form = NameForm(obj=me())
+    wanted = form.display_name.data or ""
+    if form.validate_on_submit() and form.accepts(lambda: rename(by=me(), display_name=wanted)):
+        flash(_("Your neighbours see you as %(name)s from now on.", name=wanted))
+        return redirect(url_for("accounts.settings"), 303)
+    here = token_hash(present_token())
+    devices = [(device_words(one.device), one.created_at, one.token_hash == here) for one in devices_of(me())]
+    page = render_template("accounts/settings.html", form=form, devices=devices)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """Out, on this device."""
+    begin_write()
+    end_this_session(token=present_token())
+    set_aside_token()
+    flash(_("You are signed out."))
+    return redirect("/", 303)
+
+
+@bp.post("/sign-out-everywhere")
+@signed_in
+def leave_everywhere() -> ResponseReturnValue:
+    """Out, on every device."""
+    begin_write()
+    sign_out_everywhere(by=me())
+    session.clear()
+    flash(_("You are signed out on every device."))
+    return redirect("/", 303)

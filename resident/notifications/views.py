@@ -1,0 +1,46 @@
+"""The inbox pages."""
+
+from flask import Blueprint, flash, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.local import LocalProxy
+
+from resident.db import begin_write
+from resident.i18n import gettext as _
+from resident.notifications.actions import mark_read
+from resident.notifications.queries import inbox, unread_count
+from resident.web.guards import me, signed_in
+from resident.web.pages import done, is_fragment_wanted
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.get("/me/notifications")
+@signed_in
+def page() -> ResponseReturnValue:
+    """What I was told, newest first."""
+    return render_template("notifications/page.html", inbox=inbox(me(), request.args.get("after", "")))
+
+
+@bp.post("/me/notifications/read")
+@signed_in
+def read() -> ResponseReturnValue:
+    """Mark everything up to the newest message that was shown as read; what came meanwhile stays unread."""
+    begin_write()
+    mark_read(by=me(), up_to=request.form.get("up_to", 0, type=int))
+    g.pop("unread", None)
+    if is_fragment_wanted():
+        return render_template("notifications/_inbox.html", inbox=inbox(me(), ""))
+    flash(_("All messages are marked as read."))
+    return done(url_for("notifications.page"))
+
+
+def unread() -> dict[str, object]:
+    """`unread` for the bell: counted only where a template asks for it, and once."""
+    return {"unread": LocalProxy(_unread)}
+
+
+def _unread() -> int:
+    if "unread" not in g:
+        person = None if g.get("without_database") else me()
+        g.unread = unread_count(person) if person else 0
+    return g.unread
