@@ -12,6 +12,7 @@ from resident.db import db
 from resident.web.errors import NotHere
 
 COOKIE = "community"
+PLACES_OF_NO_COMMUNITY = {"me", "sign-in", "privacy"}  # their pages are about the community visited last
 
 
 @dataclass
@@ -87,7 +88,7 @@ def setup(app: Flask) -> None:
             if g.community is None:
                 raise NotHere
             g.remembers_community = True
-        elif request.path == "/me" or request.path.startswith("/me/"):
+        elif request.path.split("/")[1] in PLACES_OF_NO_COMMUNITY:
             g.community = visited_community()
 
     @app.url_defaults
