@@ -7,18 +7,18 @@ from sqlalchemy import func, or_, select
 from resident.db import db
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
 
-AUDITS: list[Callable[[], Iterable[str]]] = []
+AUDITS: dict[str, Callable[[], Iterable[str]]] = {}
 MOVED = func.coalesce(func.sum(Posting.amount), 0)
 
 
-def register(audit: Callable[[], Iterable[str]]) -> None:
+def register(name: str, audit: Callable[[], Iterable[str]]) -> None:
     """Have `points audit` ask this too; it gives one sentence for each difference, each found by one statement."""
-    AUDITS.append(audit)
+    AUDITS[name] = audit
 
 
 def differences() -> Iterator[str]:
     """Everything that does not add up, one sentence each. Every check is one statement, so it sees one state of things."""
-    for audit in AUDITS:
+    for audit in AUDITS.values():
         yield from audit()
 
 
@@ -95,4 +95,4 @@ def totals() -> Iterator[str]:
 
 
 for _audit in (balances, transfers, strays, debts, totals):
-    register(_audit)
+    register(_audit.__name__, _audit)

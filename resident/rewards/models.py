@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from resident import clock
 from resident.accounts.models import Person
 from resident.db import Base, BigId, Id
 from resident.organizations.models import Organization
@@ -31,6 +32,9 @@ MOVES: dict[RedemptionState, frozenset[RedemptionState]] = {
     RedemptionState.CANCELLED: frozenset(),
     RedemptionState.EXPIRED: frozenset(),
 }  # fmt: skip
+
+
+COUNTED = (RedemptionState.HELD, RedemptionState.FULFILLED)
 
 
 class Reward(Base):
@@ -103,3 +107,8 @@ class Redemption(Base):
     organization: Mapped[Organization] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     fulfilled_by: Mapped[Person | None] = relationship(foreign_keys=[fulfilled_by_id])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can still be handed over, whatever the worker has got round to."""
+        return self.state == RedemptionState.HELD and self.expires_at >= clock.now()

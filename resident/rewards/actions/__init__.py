@@ -1,0 +1,1 @@
+"""Keeping the shelf, and redeeming what stands on it."""

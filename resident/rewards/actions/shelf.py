@@ -1,0 +1,109 @@
+"""Keeping the shelf: what stands on it, for how many points, and how many there are."""
+
+from dataclasses import asdict, dataclass
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.audit.actions import record
+from resident.communities.models import Community
+from resident.communities.versions import hold_version
+from resident.db import db, lock
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.organizations.models import Organization
+from resident.rewards.models import PICTURES, Reward
+from resident.rewards.permissions import can_keep_rewards_of
+from resident.web.errors import Invalid, NotAllowed
+
+MOST_STOCK = 100_000
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a reward is: words in two languages, a drawing, whole points, how many for each person (None: any number)."""
+
+    name: dict[str, str]
+    about: dict[str, str]
+    picture: str
+    price: int
+    per_person: int | None
+
+
+def offer_reward(community: Community, *, organization_id: int, offer: Offer, stock: int, by: Person) -> Reward:
+    """Put something new on the shelf. Raises NotAllowed, Invalid."""
+    _refuse_unless_keeper(community, organization_id, by)
+    organization = db.session.get(Organization, organization_id)
+    if organization is None or organization.community_id != community.id or organization.archived_at is not None:
+        raise Invalid("organization_id", _l("Choose who gives it."))
+    reward = Reward(
+        community_id=community.id, organization_id=organization_id, stock=_counted("stock", stock), created_at=clock.now(), version=1,
+        **_checked(offer),
+    )  # fmt: skip
+    db.session.add(reward)
+    record("rewards.offer", reward, by=by, price=reward.price, stock=stock)
+    return reward
+
+
+def change_reward(reward: Reward, *, offer: Offer, version: int, by: Person) -> None:
+    """Change what it is or costs; what is redeemed already stays as agreed. Raises NotAllowed, Stale, Invalid."""
+    _held_by_keeper(reward, version, by)
+    for name, value in _checked(offer).items():
+        setattr(reward, name, value)
+    _changed(reward, "change", by, price=reward.price)
+
+
+def change_stock(reward: Reward, *, more: int, version: int, by: Person) -> None:
+    """Add to what is left, or take some off (`more` below zero), never below none. Raises NotAllowed, Stale, Invalid."""
+    _held_by_keeper(reward, version, by)
+    if reward.stock + more < 0:
+        raise Invalid("number", _("Only %(number)d are left; so many cannot be taken off.", number=reward.stock))
+    reward.stock = _counted("number", reward.stock + more)
+    _changed(reward, "stock", by, more=more, stock=reward.stock)
+
+
+def archive_reward(reward: Reward, *, by: Person) -> None:
+    """Take it off the shelf; what is redeemed already is still handed over. Twice is the same. Raises NotAllowed."""
+    _held_by_keeper(reward, None, by)
+    if reward.archived_at is None:
+        reward.archived_at = clock.now()
+        _changed(reward, "archive", by)
+
+
+def restore_reward(reward: Reward, *, by: Person) -> None:
+    """Put it back on the shelf. Twice is the same. Raises NotAllowed."""
+    _held_by_keeper(reward, None, by)
+    if reward.archived_at is not None:
+        reward.archived_at = None
+        _changed(reward, "restore", by)
+
+
+def _held_by_keeper(reward: Reward, version: int | None, by: Person) -> None:
+    if version is None:
+        lock(reward)
+    else:
+        hold_version(reward, version)
+    _refuse_unless_keeper(db.session.get_one(Community, reward.community_id), reward.organization_id, by)
+
+
+def _refuse_unless_keeper(community: Community, organization_id: int, by: Person) -> None:
+    if not can_keep_rewards_of(by, community, organization_id):
+        raise NotAllowed
+
+
+def _checked(offer: Offer) -> dict[str, object]:
+    if offer.price < 1:
+        raise Invalid("price", _l("At least one point."))
+    if offer.picture not in PICTURES:
+        raise Invalid("picture", _l("Choose one of the drawings."))
+    return asdict(offer)
+
+
+def _counted(field: str, stock: int) -> int:
+    if not 0 <= stock <= MOST_STOCK:
+        raise Invalid(field, _("Between 0 and %(most)d.", most=MOST_STOCK))
+    return stock
+
+
+def _changed(reward: Reward, what: str, by: Person, **details: int) -> None:
+    reward.version += 1
+    record(f"rewards.{what}", reward, by=by, **details)

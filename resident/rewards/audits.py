@@ -1,0 +1,48 @@
+"""What must hold between redemptions and the ledger; `points audit` asks it too."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import String, cast, func, literal, select
+
+from resident.db import db
+from resident.points.models import AccountKind, LedgerAccount, Transfer
+from resident.rewards.models import Redemption, RedemptionState
+
+LAST_TRANSFER = {
+    RedemptionState.FULFILLED: "redemption_handed_over",
+    RedemptionState.CANCELLED: "redemption_cancelled",
+    RedemptionState.EXPIRED: "redemption_expired",
+}
+
+
+def held_points() -> Iterator[str]:
+    """A community holds exactly the points of the redemptions that wait."""
+    waiting = (
+        select(func.coalesce(func.sum(Redemption.price), 0))
+        .where(
+            Redemption.community_id == LedgerAccount.community_id, Redemption.state == RedemptionState.HELD,
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+    rows = db.session.execute(
+        select(LedgerAccount.community_id, LedgerAccount.balance, waiting)
+        .where(LedgerAccount.kind == AccountKind.HELD, LedgerAccount.balance != waiting)
+        .order_by(LedgerAccount.community_id)
+    )
+    for community_id, balance, due in rows:
+        yield f"community {community_id}: {balance} points held, waiting redemptions are worth {due}"
+
+
+def ends() -> Iterator[str]:
+    """What ended has moved its points: spent where it was handed over, given back otherwise."""
+    for state, reason in LAST_TRANSFER.items():
+        moved = select(Transfer.id).where(
+            Transfer.community_id == Redemption.community_id,
+            Transfer.reason == reason,
+            Transfer.source == literal("redemption:") + cast(Redemption.id, String),
+        )
+        rows = db.session.scalars(
+            select(Redemption.id).where(Redemption.state == state, ~moved.exists()).order_by(Redemption.id)
+        )
+        for redemption_id in rows:
+            yield f"redemption {redemption_id}: {state}, but its points have not moved"

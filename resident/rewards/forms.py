@@ -1,0 +1,82 @@
+"""Forms of rewards."""
+
+from wtforms import HiddenField, RadioField, SelectField
+
+from resident.i18n import lazy_gettext as _l
+from resident.rewards.actions.shelf import MOST_STOCK, Offer
+from resident.rewards.models import PICTURES
+from resident.rewards.words import PICTURE_WORDS
+from resident.web.forms import CreatingForm, Filled, Fits, Form, OneOfBoth, WholeNumber, both, line_field, text_field
+
+MOST_POINTS = 1_000_000
+MOST_EACH = 1_000
+WIDEST_NAME = 30
+LONGEST_ABOUT = 500
+
+
+def shown_number(field: HiddenField) -> int:
+    """The number a page carried along; 0, which is no price and no version, where it is not ours."""
+    text = str(field.data or "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+class RedeemForm(CreatingForm):
+    """The button on a reward's page: its price as it was shown, and a token against a double tap."""
+
+    price = HiddenField()
+
+    @property
+    def shown_price(self) -> int:
+        """The price on the page; a broken one is no price at all."""
+        return shown_number(self.price)
+
+
+class OfferForm(CreatingForm):
+    """What a reward is and costs."""
+
+    name_zh_Hans = line_field(_l("Name"), Fits(max=WIDEST_NAME), OneOfBoth("name_en"))  # noqa: N815
+    name_en = line_field(_l("Name in English"), Fits(max=WIDEST_NAME))
+    about_zh_Hans = text_field(_l("What it is"), Fits(max=LONGEST_ABOUT))  # noqa: N815
+    about_en = text_field(_l("What it is, in English"), Fits(max=LONGEST_ABOUT))
+    picture = RadioField(
+        _l("Drawing"), choices=[(name, PICTURE_WORDS[name]) for name in PICTURES], default="gift", validators=[Filled()]
+    )
+    price = WholeNumber(_l("Price in points"), least=1, most=MOST_POINTS)
+    per_person = WholeNumber(_l("How many for each person"), least=1, most=MOST_EACH, optional=True)
+    version = HiddenField()
+
+    def offer(self) -> Offer:
+        """The form as the action wants it."""
+        return Offer(
+            name=both(self, "name"), about=both(self, "about"), picture=self.picture.data, price=self.price.data or 0,
+            per_person=self.per_person.data,
+        )  # fmt: skip
+
+
+class NewRewardForm(OfferForm):
+    """An offer with who gives it and how many there are."""
+
+    organization_id = SelectField(_l("Who gives it"), coerce=int, validators=[Filled()])
+    stock = WholeNumber(_l("How many there are"), least=0, most=MOST_STOCK)
+
+
+class StockForm(Form):
+    """More or fewer of it: a change, not a new number, so that what is redeemed meanwhile is not lost."""
+
+    direction = RadioField(
+        _l("Change"), choices=[("more", _l("More have come")), ("fewer", _l("Take some off"))], default="more",
+        validators=[Filled()],
+    )  # fmt: skip
+    number = WholeNumber(_l("How many"), least=1, most=MOST_STOCK)
+    version = HiddenField()
+
+    @property
+    def more(self) -> int:
+        """The change: above zero for more, below for fewer."""
+        return (self.number.data or 0) * (1 if self.direction.data == "more" else -1)
+
+
+class CodeForm(Form):
+    """The code at the counter, typed or scanned."""
+
+    code = line_field(_l("Pickup code"), Filled(_l("Type the eight digits of the code.")))

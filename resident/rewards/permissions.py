@@ -1,0 +1,62 @@
+"""Who may redeem, who keeps the shelf, and why not."""
+
+from typing import Any
+
+from resident.communities.models import Community
+from resident.communities.permissions import can_administer, can_redeem
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.i18n import ngettext
+from resident.organizations.models import MemberRole
+from resident.organizations.permissions import bodies_of, can_manage, can_manage_any
+from resident.rewards.models import Reward
+from resident.web.guards import YES, Verdict, no
+
+AT_THE_COUNTER = (MemberRole.MANAGER, MemberRole.CLERK)
+GONE = no("gone", _l("This is no longer given."))
+OUT_OF_STOCK = no("out_of_stock", _l("Nothing of this is left at the moment."))
+
+
+def can_keep_shelf(person: Any, community: Community) -> Verdict:
+    """Offer rewards at all: the manager of some body, or an administrator."""
+    return can_manage_any(person, community) or can_administer(person, community)
+
+
+def can_keep_rewards_of(person: Any, community: Community, organization_id: int) -> Verdict:
+    """Keep one body's rewards: its own manager, or an administrator."""
+    return can_manage(person, community, organization_id) or can_administer(person, community)
+
+
+def shelves_of(person: Any, community: Community) -> frozenset[int] | None:
+    """The bodies whose rewards this person keeps; None is every one, for an administrator."""
+    if can_administer(person, community):
+        return None
+    bodies = bodies_of(person, community)
+    return frozenset(body for body, role in bodies.items() if role is MemberRole.MANAGER)
+
+
+def counters_of(person: Any, community: Community) -> frozenset[int]:
+    """The bodies whose rewards this person hands over, and whose codes they may see."""
+    bodies = bodies_of(person, community)
+    return frozenset(body for body, role in bodies.items() if role in AT_THE_COUNTER)
+
+
+def may_redeem(person: Any, community: Community, reward: Reward, *, taken: int, balance: int) -> Verdict:
+    """Whether this person can redeem this reward now, else the first thing that stands in the way.
+
+    `taken` is how many of it the person has or had; `balance` their points. Named reasons: gone,
+    out_of_stock, signed_out, not_confirmed, limit_reached, not_enough_points.
+    """
+    if reward.archived_at is not None or reward.organization.archived_at is not None:
+        return GONE
+    if reward.stock < 1:
+        return OUT_OF_STOCK
+    allowed = can_redeem(person, community)
+    if not allowed:
+        return allowed
+    if reward.per_person is not None and taken >= reward.per_person:
+        return no("limit_reached", _("You have had your share: %(number)d for each person.", number=reward.per_person))
+    if balance < reward.price:
+        short = reward.price - balance
+        return no("not_enough_points", ngettext("You are %(num)d point short.", "You are %(num)d points short.", short))
+    return YES

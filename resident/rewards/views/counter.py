@@ -1,0 +1,77 @@
+"""The counter: the clerk types or scans a code, sees what it is, and hands it over."""
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.communities.context import current_community
+from resident.db import begin_write, keep_refusal
+from resident.i18n import gettext as _
+from resident.organizations.permissions import can_hand_over_any, forget_bodies
+from resident.rewards.actions.counter import Tried, try_code
+from resident.rewards.actions.redeem import hand_over
+from resident.rewards.forms import CodeForm
+from resident.rewards.models import Redemption
+from resident.rewards.permissions import counters_of
+from resident.rewards.queries import open_pickups
+from resident.rewards.words import short_name
+from resident.web.guards import me, requires
+from resident.web.pages import done
+
+bp = Blueprint("counter", __name__)
+
+
+@bp.get("/c/<community>/desk/hand-over")
+@requires(can_hand_over_any)
+def page() -> ResponseReturnValue:
+    """A field for the code, filled in where it was scanned, and what waits here; looking it up takes the button."""
+    return _counter(CodeForm(formdata=None, code=request.args.get("code", "")))
+
+
+@bp.post("/c/<community>/desk/hand-over")
+@requires(can_hand_over_any)
+def find() -> ResponseReturnValue:
+    """What the code opens."""
+    form = CodeForm()
+    tried = _tried(form)
+    return _counter(form, tried.found, _status(tried))
+
+
+@bp.post("/c/<community>/desk/hand-over/confirm")
+@requires(can_hand_over_any)
+def confirm() -> ResponseReturnValue:
+    """Hand it over. The code comes along again: nobody hands over what they have not seen the code of."""
+    form = CodeForm()
+    tried = _tried(form)
+    if tried.found is None or not tried.found.is_waiting:
+        return _counter(form, tried.found, _status(tried))
+    hand_over(tried.found, by=me())
+    flash(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
+    return done(url_for("counter.page"))
+
+
+def _tried(form: CodeForm) -> Tried:
+    if not form.validate_on_submit():
+        return Tried(None)
+    begin_write()
+    forget_bodies()
+    community, clerk = current_community(), me()
+    tried = try_code(
+        form.code.data or "", community=community, organization_ids=counters_of(clerk, community),
+        address=request.remote_addr or "", by=clerk,
+    )  # fmt: skip
+    if tried.refusal:
+        keep_refusal()
+        form.code.errors = [str(tried.refusal)]
+    return tried
+
+
+def _status(tried: Tried) -> int:
+    if tried.found is None:
+        return 429 if tried.is_too_often else 422
+    return 200 if tried.found.is_waiting else 409
+
+
+def _counter(form: CodeForm, found: Redemption | None = None, status: int = 200) -> ResponseReturnValue:
+    community = current_community()
+    waiting = open_pickups(community.id, counters_of(me(), community), request.args.get("after", ""))
+    return render_template("rewards/counter.html", form=form, found=found, waiting=waiting), status

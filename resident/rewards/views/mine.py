@@ -1,0 +1,68 @@
+"""One's own redemptions and their pickup codes."""
+
+import segno
+from flask import Blueprint, flash, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from resident.accounts.identity import decrypt
+from resident.communities.models import Community
+from resident.config import settings
+from resident.db import begin_write, db
+from resident.i18n import gettext as _
+from resident.rewards.actions.redeem import cancel as give_back
+from resident.rewards.codes import spaced
+from resident.rewards.models import Redemption
+from resident.rewards.queries import hand_over_path, pickup_path, redemption_of, redemptions_of
+from resident.web.errors import NotHere
+from resident.web.guards import me, signed_in
+from resident.web.keyset import Page
+from resident.web.pages import done
+
+bp = Blueprint("redemptions", __name__)
+
+
+@bp.get("/me/redemptions")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """What waits for this person in the community visited last, and what was."""
+    after = request.args.get("after", "")
+    found = redemptions_of(g.community.id, me().id, after) if g.community else Page([], "")
+    return render_template("rewards/mine.html", redemptions=found)
+
+
+@bp.get("/me/redemptions/<int:redemption_id>")
+@signed_in
+def pickup(redemption_id: int) -> ResponseReturnValue:
+    """The pickup code, or how it ended."""
+    redemption = _own(redemption_id)
+    if not redemption.is_waiting:
+        return render_template("rewards/ended.html", redemption=redemption)
+    code = decrypt(redemption.code_encrypted)
+    return render_template(
+        "rewards/pickup.html", redemption=redemption, code=spaced(code), image=_drawn(redemption, code)
+    )
+
+
+@bp.post("/me/redemptions/<int:redemption_id>/cancel")
+@signed_in
+def cancel(redemption_id: int) -> ResponseReturnValue:
+    """Give it back, any time before it is handed over."""
+    begin_write()
+    redemption = _own(redemption_id)
+    give_back(redemption, by=me())
+    flash(_("Cancelled. Your points are back."))
+    return done(pickup_path(redemption))
+
+
+def _own(redemption_id: int) -> Redemption:
+    redemption = redemption_of(me().id, redemption_id)
+    if redemption is None:
+        raise NotHere
+    return redemption
+
+
+def _drawn(redemption: Redemption, code: str) -> str:
+    """The QR code as an address for `<img>`: it opens the hand-over page with the code filled in."""
+    community = db.session.get_one(Community, redemption.community_id)
+    address = settings().public_url + hand_over_path(community, code)
+    return segno.make(address, error="m").svg_data_uri(border=0, omitsize=True)

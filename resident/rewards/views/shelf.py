@@ -1,0 +1,78 @@
+"""What one can get for points: the Points tab, and one reward."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from resident.communities.context import current_community, forget_standings
+from resident.points.queries import balance_of, statement
+from resident.rewards.actions.redeem import redeem as keep_one
+from resident.rewards.forms import RedeemForm
+from resident.rewards.models import Reward
+from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, may_redeem
+from resident.rewards.queries import pickup_path, reward_of, shelf, taken_of
+from resident.web.errors import NotHere
+from resident.web.forms import already_sent, create_once
+from resident.web.guards import me, public, signed_in
+
+bp = Blueprint("rewards", __name__)
+LINES_SHOWN = 4
+
+
+@bp.get("/c/<community>/rewards")
+@public
+def page() -> ResponseReturnValue:
+    """Balance, shelf and the last statement lines; a visitor gets the shelf and an invitation."""
+    community, person = current_community(), me()
+    return render_template(
+        "rewards/page.html",
+        goods=shelf(community.id, request.args.get("after", "")),
+        balance=balance_of(community.id, person.id) if person else None,
+        lines=statement(community.id, person.id, size=LINES_SHOWN).rows if person else [],
+        can_keep=bool(can_keep_shelf(person, community)),
+    )
+
+
+@bp.get("/c/<community>/rewards/<int:reward_id>")
+@public
+def reward(reward_id: int) -> ResponseReturnValue:
+    """One reward, what it costs, and whether this person can redeem it now."""
+    return _reward_page(_found(reward_id), RedeemForm())
+
+
+@bp.post("/c/<community>/rewards/<int:reward_id>/redeem")
+@signed_in
+def redeem(reward_id: int) -> ResponseReturnValue:
+    """Keep one for the signed-in person; a double tap leads to the same pickup code."""
+    form = RedeemForm()
+    if earlier := already_sent(form):
+        return earlier
+    wanted = _found(reward_id)
+    answer = form.validate_on_submit() and create_once(form, lambda: _redeemed(wanted, form))
+    return answer or _reward_page(_found(reward_id), form, 422)
+
+
+def _redeemed(wanted: Reward, form: RedeemForm) -> str:
+    forget_standings()
+    return pickup_path(keep_one(wanted, price=form.shown_price, by=me()))
+
+
+def _found(reward_id: int) -> Reward:
+    found = reward_of(current_community().id, reward_id)
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _reward_page(found: Reward, form: RedeemForm, status: int = 200) -> ResponseReturnValue:
+    person, community = me(), current_community()
+    taken = taken_of(found.id, person.id) if person else 0
+    balance = balance_of(community.id, person.id) if person else 0
+    return render_template(
+        "rewards/reward.html",
+        form=form,
+        reward=found,
+        balance=balance,
+        taken=taken,
+        verdict=may_redeem(person, community, found, taken=taken, balance=balance),
+        can_keep=bool(can_keep_rewards_of(person, community, found.organization_id)),
+    ), status

@@ -1,0 +1,50 @@
+"""Rewards, shops with a clerk, and redemptions for tests."""
+
+from resident import clock
+from resident.accounts.identity import decrypt
+from resident.accounts.models import Person
+from resident.communities.models import Community
+from resident.db import db
+from resident.organizations.models import MemberRole, Organization, OrganizationKind
+from resident.rewards.actions.redeem import redeem
+from resident.rewards.models import Redemption, Reward
+from tests.makers.communities import make_resident
+from tests.makers.organizations import make_member, make_organization
+from tests.makers.points import give_points
+
+
+def make_shop(community: Community, name: str = "桂花便民超市") -> Organization:
+    """A shop that gives rewards."""
+    return make_organization(community, OrganizationKind.MERCHANT, name)
+
+
+def make_clerk(shop: Organization) -> Person:
+    """Somebody at its counter."""
+    return make_member(shop, MemberRole.CLERK)
+
+
+def make_reward(
+    community: Community, shop: Organization | None = None, *, name: str = "抽纸一提", price: int = 120, stock: int = 3,
+    per_person: int | None = None,
+) -> Reward:  # fmt: skip
+    """A reward on the shelf."""
+    reward = Reward(
+        community_id=community.id, organization_id=(shop or make_shop(community)).id, price=price, stock=stock,
+        name={"zh_Hans": name, "en": "Pack of tissues"}, picture="tissue", per_person=per_person, created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(reward)
+    db.session.flush()
+    return reward
+
+
+def make_redemption(reward: Reward, person: Person | None = None) -> Redemption:
+    """A reward kept for somebody who had just the points for it."""
+    community = db.session.get_one(Community, reward.community_id)
+    person = person or make_resident(community)
+    give_points(community, person, reward.price)
+    return redeem(reward, price=reward.price, by=person)
+
+
+def code_of(redemption: Redemption) -> str:
+    """The code its owner sees."""
+    return decrypt(redemption.code_encrypted)

@@ -1,0 +1,264 @@
+"""Redeeming: points and stock go together, come back together, and are spent once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from resident.accounts.models import Person
+from resident.communities.models import Community
+from resident.db import db
+from resident.notifications.models import Notification
+from resident.organizations.models import MemberRole, Organization
+from resident.organizations.permissions import forget_bodies
+from resident.points.actions import NotEnoughPoints
+from resident.points.audits import differences
+from resident.points.queries import balance_of
+from resident.rewards.actions import redeem as redeeming
+from resident.rewards.actions.redeem import (
+    Gone,
+    LimitReached,
+    NotWaiting,
+    OutOfStock,
+    PriceChanged,
+    cancel,
+    expire,
+    hand_over,
+    redeem,
+)
+from resident.rewards.models import MOVES, Redemption, RedemptionState, Reward
+from resident.web.errors import NotAllowed
+from tests.conftest import Clock
+from tests.makers.communities import make_community, make_resident
+from tests.makers.organizations import make_member
+from tests.makers.points import give_points
+from tests.makers.rewards import code_of, make_clerk, make_redemption, make_reward, make_shop
+
+
+@pytest.fixture
+def community(session: None) -> Community:
+    return make_community(pickup_days=7)
+
+
+@pytest.fixture
+def shop(community: Community) -> Organization:
+    return make_shop(community)
+
+
+@pytest.fixture
+def clerk(shop: Organization) -> Person:
+    return make_clerk(shop)
+
+
+@pytest.fixture
+def reward(community: Community, shop: Organization) -> Reward:
+    return make_reward(community, shop, price=120, stock=3)
+
+
+@pytest.fixture
+def person(community: Community) -> Person:
+    person = make_resident(community)
+    give_points(community, person, 300)
+    return person
+
+
+@pytest.fixture
+def redemption(reward: Reward, person: Person) -> Redemption:
+    return redeem(reward, price=120, by=person)
+
+
+def _told(person: Person) -> list[str]:
+    return list(
+        db.session.scalars(
+            select(Notification.kind).where(Notification.person_id == person.id).order_by(Notification.id)
+        )
+    )
+
+
+def test_points_and_stock_are_reserved_together(
+    community: Community, reward: Reward, person: Person, redemption: Redemption
+) -> None:
+    assert (reward.stock, balance_of(community.id, person.id)) == (2, 180)
+    assert redemption.state == RedemptionState.HELD
+    assert (redemption.name, redemption.price) == (reward.name, 120)
+    assert _told(person) == ["rewards.redeemed"]
+    assert list(differences()) == []
+
+
+def test_it_is_kept_to_the_end_of_the_last_day_on_the_communitys_clock(redemption: Redemption) -> None:
+    assert redemption.expires_at == datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC)
+
+
+def test_the_code_has_eight_digits_and_is_not_kept_in_the_clear(redemption: Redemption) -> None:
+    code = code_of(redemption)
+    assert len(code) == 8
+    assert code.isdecimal()
+    assert code not in f"{redemption.code_encrypted} {redemption.code_lookup}"
+
+
+def test_a_code_that_waits_already_is_not_given_again(
+    reward: Reward, redemption: Redemption, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws = iter([code_of(redemption), "00000007"])
+    monkeypatch.setattr(redeeming, "new_code", lambda: next(draws))
+    assert code_of(make_redemption(reward)) == "00000007"
+
+
+def test_two_live_codes_alike_are_refused_by_the_database(reward: Reward, redemption: Redemption) -> None:
+    other = make_redemption(reward)
+    with pytest.raises(IntegrityError):
+        db.session.execute(
+            update(Redemption).where(Redemption.id == other.id).values(code_lookup=redemption.code_lookup)
+        )
+
+
+def test_the_last_one_goes_once(community: Community, reward: Reward) -> None:
+    for _ in range(3):
+        make_redemption(reward)
+    late = make_resident(community)
+    give_points(community, late, 300)
+    with pytest.raises(OutOfStock):
+        redeem(reward, price=120, by=late)
+    assert (reward.stock, balance_of(community.id, late.id)) == (0, 300)
+
+
+def test_stock_never_falls_below_none_by_a_direct_update(reward: Reward) -> None:
+    with pytest.raises(IntegrityError):
+        db.session.execute(update(Reward).where(Reward.id == reward.id).values(stock=-1))
+
+
+def test_short_points_are_refused_and_nothing_is_taken(community: Community, reward: Reward) -> None:
+    poor = make_resident(community)
+    give_points(community, poor, 119)
+    with pytest.raises(NotEnoughPoints):
+        redeem(reward, price=120, by=poor)
+    assert (reward.stock, balance_of(community.id, poor.id)) == (3, 119)
+
+
+def test_the_price_that_was_shown_is_the_one_that_counts(reward: Reward, person: Person) -> None:
+    with pytest.raises(PriceChanged):
+        redeem(reward, price=100, by=person)
+
+
+def test_so_many_for_each_person_and_a_cancelled_one_does_not_count(community: Community, person: Person) -> None:
+    reward = make_reward(community, price=10, per_person=1)
+    first = redeem(reward, price=10, by=person)
+    with pytest.raises(LimitReached):
+        redeem(reward, price=10, by=person)
+    cancel(first, by=person)
+    redeem(reward, price=10, by=person)
+
+
+def test_a_neighbour_without_a_confirmed_home_may_not_redeem(community: Community, reward: Reward) -> None:
+    newcomer = make_resident(community, confirmed=False)
+    give_points(community, newcomer, 300)
+    with pytest.raises(NotAllowed):
+        redeem(reward, price=120, by=newcomer)
+    community.redeeming_needs_residence = False
+    assert redeem(reward, price=120, by=newcomer).state == RedemptionState.HELD
+
+
+def test_what_is_off_the_shelf_or_of_a_closed_body_is_gone(
+    reward: Reward, shop: Organization, person: Person, clock: Clock
+) -> None:
+    shop.archived_at = clock()
+    with pytest.raises(Gone):
+        redeem(reward, price=120, by=person)
+    shop.archived_at, reward.archived_at = None, clock()
+    db.session.flush()
+    with pytest.raises(Gone):
+        redeem(reward, price=120, by=person)
+
+
+def test_cancelling_gives_points_and_stock_back(
+    community: Community, reward: Reward, person: Person, redemption: Redemption
+) -> None:
+    cancel(redemption, by=person)
+    assert (reward.stock, balance_of(community.id, person.id)) == (3, 300)
+    assert redemption.state == RedemptionState.CANCELLED
+    assert list(differences()) == []
+
+
+def test_cancelling_twice_gives_back_once(community: Community, person: Person, redemption: Redemption) -> None:
+    cancel(redemption, by=person)
+    with pytest.raises(NotWaiting):
+        cancel(redemption, by=person)
+    assert balance_of(community.id, person.id) == 300
+
+
+def test_nobody_cancels_for_somebody_else(community: Community, redemption: Redemption, clerk: Person) -> None:
+    for other in (make_resident(community), clerk):
+        with pytest.raises(NotAllowed):
+            cancel(redemption, by=other)
+
+
+def test_handing_over_spends_the_points_once(
+    community: Community, person: Person, redemption: Redemption, clerk: Person
+) -> None:
+    hand_over(redemption, by=clerk)
+    assert (redemption.state, redemption.fulfilled_by_id) == (RedemptionState.FULFILLED, clerk.id)
+    assert balance_of(community.id, person.id) == 180
+    assert _told(person) == ["rewards.redeemed", "rewards.handed_over"]
+    with pytest.raises(NotWaiting) as error:
+        hand_over(redemption, by=clerk)
+    assert "9:00" in str(error.value.message)
+    assert list(differences()) == []
+
+
+def test_only_the_counter_of_its_own_body_hands_over(
+    community: Community, shop: Organization, redemption: Redemption, person: Person
+) -> None:
+    other_clerk = make_clerk(make_shop(community, "另一家"))
+    member = make_member(shop, MemberRole.MEMBER, make_resident(community))
+    for somebody in (other_clerk, member, person):
+        forget_bodies()
+        with pytest.raises(NotAllowed):
+            hand_over(redemption, by=somebody)
+
+
+def test_what_nobody_picked_up_goes_back_and_its_owner_is_told(
+    community: Community, reward: Reward, person: Person, redemption: Redemption, clock: Clock
+) -> None:
+    clock.advance(days=7)
+    expire(redemption)
+    assert redemption.state == RedemptionState.HELD
+    clock.advance(days=1)
+    expire(redemption)
+    expire(redemption)
+    assert redemption.state == RedemptionState.EXPIRED
+    assert (reward.stock, balance_of(community.id, person.id)) == (3, 300)
+    assert _told(person) == ["rewards.redeemed", "rewards.expired"]
+    assert list(differences()) == []
+
+
+def test_after_its_last_day_it_is_not_handed_over_even_before_the_worker_came(
+    redemption: Redemption, clerk: Person, clock: Clock
+) -> None:
+    clock.advance(days=8)
+    assert not redemption.is_waiting
+    with pytest.raises(NotWaiting):
+        hand_over(redemption, by=clerk)
+
+
+@pytest.mark.parametrize("start", RedemptionState)
+@pytest.mark.parametrize("end", [RedemptionState.FULFILLED, RedemptionState.CANCELLED])
+def test_only_the_moves_in_the_table_are_made(
+    start: RedemptionState, end: RedemptionState, redemption: Redemption, person: Person, clerk: Person, clock: Clock
+) -> None:
+    redemption.state = start
+    redemption.fulfilled_at = clock() if start == RedemptionState.FULFILLED else None
+    redemption.returned_at = clock() if start in {RedemptionState.CANCELLED, RedemptionState.EXPIRED} else None
+    db.session.flush()
+    move: Callable[[], None] = (
+        (lambda: hand_over(redemption, by=clerk))
+        if end == RedemptionState.FULFILLED
+        else (lambda: cancel(redemption, by=person))
+    )
+    if end in MOVES[start]:
+        move()
+        assert redemption.state == end
+    else:
+        with pytest.raises(NotWaiting):
+            move()
