@@ -3,12 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
-from flask import Flask, render_template_string
-from flask_babel import Babel
+from flask import Flask, render_template, render_template_string
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from resident import i18n
 from resident.config import ROOT
 
 STATES = (
@@ -30,17 +30,18 @@ class Raise(FlaskForm):
 def page() -> Flask:
     """Just the templates, without a database."""
     app = Flask("page", template_folder=str(ROOT / "templates"))
-    app.config.update(SECRET_KEY="k" * 32, TESTING=True)
+    app.config.update(SECRET_KEY="k" * 32, TESTING=True, RESIDENT=SimpleNamespace(filing_number=""))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset_url"] = lambda name: f"/static/{name}"
     CSRFProtect(app)
-    Babel(app, default_locale="en")
+    i18n.setup(app)
     return app
 
 
 def render(page: Flask, text: str, *, sent: dict[str, str] | None = None) -> str:
     """The text with a form that was sent with these values, or not sent at all."""
-    with page.test_request_context("/", method="POST" if sent is not None else "GET", data=sent):
+    headers = {"Accept-Language": "en"}
+    with page.test_request_context("/", method="POST" if sent is not None else "GET", data=sent, headers=headers):
         form = Raise(meta={"csrf": False})
         if sent is not None:
             form.validate()
@@ -118,3 +119,21 @@ def test_a_photo_that_is_kept_can_be_dropped_with_a_tick(page: Flask) -> None:
     html = render(page, "{% from 'ui/form.html' import photos_field %}{{ photos_field(form.title, kept) }}")
     assert 'src="/photos/k1/thumb"' in html
     assert 'name="drop_photo" value="k1"' in html
+
+
+@pytest.mark.parametrize(("wanted", "language", "other"), [("en", "en", "zh-Hans"), ("zh-CN", "zh-Hans", "en")])
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 422, 429, 500, 503])
+def test_a_refusal_is_a_whole_page_without_community_or_person(
+    page: Flask, code: int, wanted: str, language: str, other: str
+) -> None:
+    frame = {"html_lang": language, "language": language.replace("-", "_"), "languages": i18n.LANGUAGES, "mode": "care"}
+    with page.test_request_context("/gone?a=1", headers={"Accept-Language": wanted}):
+        html = render_template(
+            "errors/error.html", code=code, title="Title", text="Text", action_url="/", action_label="Home", **frame
+        )
+    assert f'<html lang="{language}" data-mode="care">' in html
+    assert "<title>Title</title>" in html
+    assert f'lang="{other}"' in html
+    assert 'name="next" value="/gone?a=1"' in html
+    assert "weui-tabbar" not in html
+    assert "csrf_token" not in html
