@@ -1,7 +1,10 @@
-"""Demo."""
+"""The demo community `guihua`: places, people, demands in every state, activities and rewards."""
 
 from flask import Flask
 
+from resident.demo.cli import demo_cli
+
 
 def setup(app: Flask) -> None:
-    """Register what this package adds."""
+    """The command that loads it."""
+    app.cli.add_command(demo_cli)

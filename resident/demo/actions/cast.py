@@ -1,0 +1,64 @@
+"""Who and what the demo knows by a short name."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.communities.context import forget_standings
+from resident.communities.models import Building, Community
+from resident.db import db
+from resident.demands.models import DemandCategory
+from resident.moderation.actions import approve
+from resident.moderation.models import ReviewItem, ReviewState
+from resident.organizations.models import Organization
+from resident.organizations.permissions import forget_bodies
+
+
+@dataclass
+class Cast:
+    """The demo community while it is being loaded."""
+
+    community: Community
+    now: datetime
+    people: dict[str, Person] = field(default_factory=dict)
+    bodies: dict[str, Organization] = field(default_factory=dict)
+    buildings: dict[int, Building] = field(default_factory=dict)
+    categories: dict[str, DemandCategory] = field(default_factory=dict)
+
+    def at(self, day: int, hour: str) -> datetime:
+        """A moment on the community's wall clock, `day` days from today."""
+        zone = ZoneInfo(self.community.time_zone)
+        today = self.now.astimezone(zone).date()
+        return datetime.combine(today + timedelta(days=day), time.fromisoformat(hour), zone)
+
+    def waiting(self, kind: str, subject_id: int) -> ReviewItem:
+        """The review item that waits for this subject."""
+        return db.session.query(ReviewItem).filter_by(kind=kind, subject_id=subject_id, state=ReviewState.WAITING).one()
+
+    def approve(self, kind: str, subject_id: int, moderator: str = "wang") -> None:
+        """A moderator approves what waits."""
+        item = self.waiting(kind, subject_id)
+        approve(item, version=item.version, by=self.people[moderator])
+
+
+def anew() -> None:
+    """Forget what a request would remember of roles and bodies."""
+    forget_standings()
+    forget_bodies()
+
+
+def started(days: float, now: datetime) -> datetime:
+    """So many days before now; what began on another day began in daylight."""
+    moment = now - timedelta(days=days)
+    return (
+        moment
+        if days < 1
+        else moment.astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=9, minute=20).astimezone(now.tzinfo)
+    )
+
+
+def present() -> datetime:
+    """Now, to the minute."""
+    return clock.now().replace(second=0, microsecond=0)

@@ -1,0 +1,64 @@
+"""The demo community's doorplates, people, roles and bodies."""
+
+from datetime import timedelta
+
+from resident import clock
+from resident.accounts.actions import join
+from resident.communities.actions.founding import found_community
+from resident.communities.actions.places import add_building, add_grid
+from resident.communities.actions.residence import confirm_residence, ensure_membership
+from resident.communities.actions.roles import grant_role
+from resident.demands.actions.categories import add_category
+from resident.demo.actions.cast import Cast, anew, present
+from resident.demo.place import ADDRESS, BODIES, CATEGORIES, GRIDS, MEMBERS, NAME, NOTICE, PEOPLE, PHONE, ROLES, SLUG
+from resident.organizations.actions import add_member, found_organization
+
+FOUNDED = timedelta(days=60)
+
+
+def found() -> Cast:
+    """The community two months ago, with everybody in it."""
+    now = present()
+    with clock.at(now - FOUNDED):
+        community = found_community(SLUG, NAME, address=ADDRESS, phone=PHONE)
+        community.notice_days = 0
+        community.notice, community.notice_at = NOTICE, now - timedelta(hours=3)
+        cast = Cast(community, now)
+        _build(cast)
+        _people(cast)
+        _bodies(cast)
+        for key, name in CATEGORIES.items():
+            cast.categories[key] = add_category(community, name=name, by=None)
+    anew()
+    return cast
+
+
+def _build(cast: Cast) -> None:
+    for position, (name, numbers) in enumerate(GRIDS.values()):
+        grid = add_grid(community=cast.community, name=name, position=position, by=None)
+        for number in numbers:
+            building = {"zh_Hans": f"{number}栋", "en": f"Building {number}"}
+            cast.buildings[number] = add_building(
+                community=cast.community, grid=grid, name=building, position=number, by=None
+            )
+
+
+def _people(cast: Cast) -> None:
+    for key, (phone, display_name, home) in PEOPLE.items():
+        person = cast.people[key] = join(phone, display_name)
+        ensure_membership(cast.community, person)
+        for role in ROLES.get(key, []):
+            grant_role(community=cast.community, person=person, role=role, by=None)
+        if home:
+            number, unit, room = home
+            building = cast.buildings[number]
+            confirm_residence(community=cast.community, person=person, building=building, unit=unit, room=room, by=None)
+
+
+def _bodies(cast: Cast) -> None:
+    for key, (kind, name, about, place, hours) in BODIES.items():
+        cast.bodies[key] = found_organization(
+            community=cast.community, kind=kind, name=name, by=None, about=about, place=place, hours=hours
+        )
+    for person, body, role in MEMBERS:
+        add_member(organization=cast.bodies[body], person=cast.people[person], role=role, by=None)

@@ -1,0 +1,118 @@
+"""The demo activities and rewards: called for, reviewed, served, confirmed, redeemed."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from resident import clock
+from resident.activities.actions.activities import ActivityText, create_activity
+from resident.activities.actions.presence import check_in, check_out
+from resident.activities.actions.records import confirm_records, propose_seen
+from resident.activities.actions.shifts import ShiftPlan, add_shift
+from resident.activities.actions.sign_ups import join_waitlist, sign_up
+from resident.activities.models import Activity, Shift, SignUp, SignUpState
+from resident.db import db
+from resident.demo.actions.cast import Cast, anew
+from resident.demo.occasions import ACTIVITIES, REWARDS, DemoActivity, DemoReward, DemoShift
+from resident.rewards.actions.redeem import hand_over, redeem
+from resident.rewards.actions.shelf import Offer, offer_reward
+from resident.rewards.models import Reward
+
+CONFIRMERS = {"volunteers": "jianguo", "team": "admin", "station": "admin"}
+UNCONFIRMED_DAYS = 3
+ANNOUNCED_BEFORE = timedelta(days=6)
+
+
+def hold_activities(cast: Cast) -> None:
+    """Every activity in the order in which it was called for."""
+    for told in sorted(ACTIVITIES, key=lambda told: told.shifts[0].day):
+        _hold(cast, told)
+        anew()
+
+
+def _hold(cast: Cast, told: DemoActivity) -> None:
+    announced = min(cast.at(told.shifts[0].day, told.shifts[0].start) - ANNOUNCED_BEFORE, cast.now - timedelta(hours=5))
+    with clock.at(announced):
+        activity, shifts = _call_for(cast, told)
+    if told.state == "in_review":
+        return
+    with clock.at(announced + timedelta(minutes=50)):
+        cast.approve("activity", activity.id)
+        for shift, plan in zip(shifts, told.shifts, strict=True):
+            for name in plan.people:
+                sign_up(shift.id, community=cast.community, by=cast.people[name])
+            for name in plan.waiting:
+                join_waitlist(shift.id, community=cast.community, by=cast.people[name])
+    for shift, plan in zip(shifts, told.shifts, strict=True):
+        if plan.day < 0:
+            _serve(cast, told, shift, plan)
+
+
+def _call_for(cast: Cast, told: DemoActivity) -> tuple[Activity, list[Shift]]:
+    manager = cast.people[told.manager]
+    text = ActivityText(
+        title=told.title,
+        body=told.about,
+        conditions={},
+        risks=told.risks,
+        protections=told.protections,
+        picture=told.picture,
+        contact_name=manager.display_name,
+    )
+    first, *others = (_plan(cast, shift) for shift in told.shifts)
+    activity = create_activity(cast.bodies[told.body].id, text, first, community=cast.community, by=manager)
+    db.session.flush()
+    shifts = [db.session.query(Shift).filter_by(activity_id=activity.id).one()]
+    shifts += [add_shift(activity.id, plan, by=manager) for plan in others]
+    return activity, shifts
+
+
+def _plan(cast: Cast, shift: DemoShift) -> ShiftPlan:
+    starts_at, ends_at = cast.at(shift.day, shift.start), cast.at(shift.day, shift.end)
+    return ShiftPlan(name={}, place=shift.place, starts_at=starts_at, ends_at=ends_at, capacity=shift.capacity)
+
+
+def _serve(cast: Cast, told: DemoActivity, shift: Shift, plan: DemoShift) -> None:
+    """Everybody comes and goes on time; the minutes are proposed that evening and, but for the newest, confirmed next day."""
+    manager = cast.people[told.manager]
+    for moment, step in ((shift.starts_at, check_in), (shift.ends_at, check_out)):
+        for sign_up_id in _places(shift):
+            _as_of(moment, lambda step=step, place=sign_up_id: step(place, community=cast.community, by=manager))  # type: ignore[misc]
+    evening = shift.ends_at + timedelta(minutes=20)
+    with clock.at(evening):
+        proposed = propose_seen(shift.id, community=cast.community, by=manager)
+    if plan.day > -UNCONFIRMED_DAYS:
+        return
+    with clock.at(evening + timedelta(hours=14)):
+        ids = [record.id for record in proposed.records]
+        confirm_records(ids, community=cast.community, by=cast.people[CONFIRMERS[told.body]])
+
+
+def _places(shift: Shift) -> list[int]:
+    taken = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.state == SignUpState.SIGNED_UP)
+    return list(db.session.scalars(taken.order_by(SignUp.id)))
+
+
+def _as_of(moment: datetime, step: Callable[[], object]) -> None:
+    anew()
+    with clock.at(moment):
+        step()
+
+
+def stock_rewards(cast: Cast) -> None:
+    """Fill the shelf; one resident has fetched something and keeps something waiting."""
+    with clock.at(cast.now - timedelta(days=30)):
+        shelf = {told.picture: _offer(cast, told) for told in REWARDS}
+    li, clerk = cast.people["li"], cast.people["shopkeeper"]
+    with clock.at(cast.now - timedelta(days=3)):
+        fetched = redeem(shelf["soap"], price=shelf["soap"].price, by=li)
+    _as_of(cast.now - timedelta(days=2), lambda: hand_over(fetched, by=clerk))
+    _as_of(cast.now - timedelta(hours=2), lambda: redeem(shelf["tissue"], price=shelf["tissue"].price, by=li))
+
+
+def _offer(cast: Cast, told: DemoReward) -> Reward:
+    offer = Offer(name=told.name, about=told.about, picture=told.picture, price=told.price, per_person=None)
+    anew()
+    body = cast.bodies[told.body].id
+    return offer_reward(cast.community, organization_id=body, offer=offer, stock=told.stock, by=cast.people["admin"])

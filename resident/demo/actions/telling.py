@@ -1,0 +1,119 @@
+"""The demo demands, each led to its state by the steps that lead there."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from werkzeug.datastructures import FileStorage
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.demands.actions.commenting import write_comment
+from resident.demands.actions.handling import accept, answer, assign, resolve
+from resident.demands.actions.raising import Draft, raise_demand, rate, withdraw_demand
+from resident.demands.actions.settling import merge, park, refer
+from resident.demands.actions.supporting import support_demand
+from resident.demands.models import Content, Demand, Visibility
+from resident.demo.actions.cast import Cast, anew, started
+from resident.demo.drawings import drawn
+from resident.demo.matters import MATTERS, Matter
+from resident.demo.place import MEMBERS
+from resident.media.actions import keep_drafts
+from resident.media.intake import prepare
+from resident.moderation.actions import ask_changes, reject
+from resident.organizations.models import MemberRole
+
+UNDECIDED = {"in_review"}
+REFUSED = {"changes_asked", "not_approved"}
+WITH_A_BODY = {"assigned", "in_hand", "resolved", "solved", "reopened"}
+MERGED_INTO = "三栋楼道杂物很多，晚上容易绊倒"
+WORKER = "admin"
+
+
+def tell_matters(cast: Cast) -> None:
+    """Raise every demand, the oldest first, and lead it to its state."""
+    numbers: dict[str, int] = {}
+    for matter in sorted(MATTERS, key=lambda matter: -matter.days):
+        moment = started(matter.days, cast.now)
+        with clock.at(moment):
+            demand = _raise(cast, matter)
+        numbers[matter.title] = demand.number
+        _lead(cast, matter, demand, moment, numbers)
+        anew()
+
+
+def _raise(cast: Cast, matter: Matter) -> Demand:
+    author = cast.people[matter.author]
+    token = f"demo-photos-of-{cast.community.slug}-{matter.author}-{matter.days}".replace(".", "-")
+    pictures = [FileStorage(io.BytesIO(drawn(name)), filename=f"{name}.jpg") for name in matter.photos]
+    keep_drafts(prepare(pictures), community_id=cast.community.id, owner_kind="demand", token=token, by=author)
+    draft = Draft(
+        title=matter.title,
+        body=matter.body,
+        category_id=cast.categories[matter.category].id,
+        building_id=cast.buildings[matter.building].id if matter.building else None,
+        spot=matter.spot,
+        visibility=Visibility.COMMITTEE if matter.for_committee else Visibility.ALL,
+        shows_name=matter.shows_name,
+    )
+    return raise_demand(cast.community, draft, photo_token=token, by=author)
+
+
+def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers: dict[str, int]) -> None:
+    """Take the steps of one demand, an hour or a day apart, never later than now."""
+
+    def _later(hours: float, step: Callable[[], object]) -> None:
+        anew()
+        with clock.at(min(moment + timedelta(hours=hours), cast.now)):
+            step()
+
+    if matter.state in UNDECIDED:
+        return
+    if matter.state in REFUSED:
+        decide = ask_changes if matter.state == "changes_asked" else reject
+        item = cast.waiting("demand", demand.id)
+        _later(1, lambda: decide(item, version=item.version, by=cast.people["liu"], reason=matter.note))
+        return
+    _later(0.7, lambda: cast.approve("demand", demand.id))
+    for hours, name in enumerate(matter.supporters, 1):
+        _later(hours, lambda name=name: support_demand(demand, by=cast.people[name]))  # type: ignore[misc]
+    for hours, (name, words) in enumerate(matter.comments, 3):
+        _later(hours, lambda name=name, words=words: _comment(cast, demand, name, words))  # type: ignore[misc]
+    if matter.state in WITH_A_BODY:
+        _hand_over(cast, matter, demand, _later)
+    worker = cast.people[WORKER]
+    ends: dict[str, Callable[[], object]] = {
+        "withdrawn": lambda: withdraw_demand(demand, by=cast.people[matter.author]),
+        "parked": lambda: park(demand, reason=matter.note, until=cast.now + timedelta(days=30), by=worker),
+        "referred": lambda: refer(demand, to="桂花路街道办事处", reason=matter.note, by=worker),
+        "merged": lambda: merge(demand, numbers[MERGED_INTO], reason=matter.note, by=worker),
+    }
+    if matter.state in ends:
+        _later(20, ends[matter.state])
+
+
+def _hand_over(
+    cast: Cast, matter: Matter, demand: Demand, later: Callable[[float, Callable[[], object]], None]
+) -> None:
+    """Assign it to its body, and what the body and the author did then."""
+    holder, author = _manager(cast, matter.body_key), cast.people[matter.author]
+    later(15, lambda: assign(demand, cast.bodies[matter.body_key], by=cast.people[WORKER]))
+    if matter.state == "assigned":
+        return
+    later(18, lambda: accept(demand, by=holder))
+    if matter.state == "in_hand":
+        later(26, lambda: answer(demand, matter.answer, by=holder))
+        return
+    later(50, lambda: resolve(demand, text=matter.answer, by=holder))
+    if matter.state in {"solved", "reopened"}:
+        content = Content.CONTENT if matter.solved else Content.NOT_CONTENT
+        later(75, lambda: rate(demand, solved=matter.solved, content=content, by=author))
+
+
+def _manager(cast: Cast, body: str) -> Person:
+    return next(cast.people[person] for person, of, role in MEMBERS if of == body and role is MemberRole.MANAGER)
+
+
+def _comment(cast: Cast, demand: Demand, name: str, words: str) -> None:
+    comment = write_comment(demand, words, shows_building=True, by=cast.people[name])
+    cast.approve("comment", comment.id, "liu")
