@@ -19,8 +19,10 @@ WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
 
 
 def setup(app: Flask) -> None:
-    """The filters `moment`, `day`, `hour`, `leaf_words` and `weekday` for templates."""
-    app.jinja_env.filters.update(moment=moment, day=day, hour=hour, leaf_words=leaf_words, weekday=weekday)
+    """The filters `moment`, `day`, `hour`, `leaf_words`, `weekday`, `since` and `lasting` for templates."""
+    app.jinja_env.filters.update(
+        moment=moment, day=day, hour=hour, leaf_words=leaf_words, weekday=weekday, since=since, lasting=lasting
+    )
 
 
 def local(when: datetime) -> datetime:
@@ -66,6 +68,22 @@ def leaf_words(when: datetime) -> tuple[str, int, str]:
 def weekday(when: datetime) -> str:
     """`Sat` or `周六`."""
     return _written(local(when).date(), WEEKDAY[language()], language())
+
+
+def since(when: datetime) -> str:
+    """How long ago that was: `34 min`, `1 h 20 min`, `2 d 3 h`."""
+    return lasting(int((clock.now() - when).total_seconds()) // 60)
+
+
+def lasting(minutes: int) -> str:
+    """A length of time in its two largest units; less than a minute is one."""
+    hours, rest = divmod(max(1, minutes), 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return _("%(days)d d %(hours)d h", days=days, hours=hours) if hours else _("%(days)d d", days=days)
+    if hours:
+        return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest) if rest else _("%(hours)d h", hours=hours)
+    return _("%(minutes)d min", minutes=rest)
 
 
 @lru_cache(maxsize=4096)

@@ -2,8 +2,14 @@
 
 from flask import Flask
 
+from resident.communities.permissions import can_moderate
+from resident.i18n import lazy_gettext as _l
 from resident.moderation import models as models
+from resident.moderation.views import bp, waiting_count
+from resident.web import pages
 
 
 def setup(app: Flask) -> None:
-    """The pages of the queue."""
+    """The pages of the queue, and their link in the staff's bar."""
+    app.register_blueprint(bp)
+    pages.register("moderation.queue", _l("Review"), can_moderate, count=waiting_count, position=20)

@@ -10,7 +10,7 @@ from resident.audit import actions as audit_actions
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.kinds import KINDS, kind_of, may_decide
-from resident.moderation.models import ReviewItem, ReviewState
+from resident.moderation.models import MOVES, ReviewItem, ReviewState
 from resident.web.errors import Conflict, Invalid, NotAllowed
 
 __all__ = ["AlreadyDecided", "ChangedMeanwhile", "approve", "ask_changes", "reject", "submit", "withdraw"]
@@ -56,6 +56,7 @@ def withdraw(kind: str, subject: Any) -> None:
     waiting = _waiting(kind, subject.id)
     if waiting is not None:
         waiting.state, waiting.decided_at = ReviewState.WITHDRAWN, clock.now()
+        db.session.flush()
 
 
 def approve(item: ReviewItem, *, version: int, by: Person) -> None:
@@ -83,7 +84,7 @@ def _decide(item: ReviewItem, state: ReviewState, *, version: int, by: Person, r
     item = _locked(item.id)
     if not may_decide(by, item):
         raise NotAllowed(_l("This is your own post; a colleague decides on it."))
-    if item.state != ReviewState.WAITING:
+    if state not in MOVES.get(ReviewState(item.state), ()):
         raise AlreadyDecided
     kind = kind_of(item)
     if version != item.version:

@@ -11,7 +11,10 @@ from resident.web.errors import Words
 
 @dataclass(frozen=True)
 class Shown:
-    """One item as the moderator sees it, whole."""
+    """One item as the moderator sees it, whole; texts in two languages, or in the one they were written in.
+
+    `version` is the subject's at the moment it was read: the decision carries it back.
+    """
 
     title: dict[str, str]
     version: int
@@ -28,7 +31,8 @@ class ReviewKind:
 
     `show(subject_id)` reads it as it is now. `approve/reject/ask_changes(subject_id, by=…, reason=…)`
     run inside the deciding transaction with the subject row locked by them, move the subject's
-    own state, write its history and tell its author.
+    own state, write its history and tell its author. Ready-made reasons of the kind's own stand
+    in place of the general ones (`reasons.py`).
     """
 
     name: str
@@ -37,6 +41,8 @@ class ReviewKind:
     approve: Callable[..., None]
     reject: Callable[..., None]
     ask_changes: Callable[..., None]
+    reject_reasons: tuple[Words, ...] = ()
+    change_reasons: tuple[Words, ...] = ()
 
 
 KINDS: dict[str, ReviewKind] = {}

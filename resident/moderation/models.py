@@ -13,13 +13,17 @@ WAITING = text("state = 'waiting'")
 
 
 class ReviewState(enum.StrEnum):
-    """Where a review item stands; every decision ends it, a new version starts a new one."""
+    """Where a review item stands; every decision ends it, what is sent again waits as a new one."""
 
     WAITING = "waiting"
     APPROVED = "approved"
     REJECTED = "rejected"
     CHANGES_ASKED = "changes_asked"
     WITHDRAWN = "withdrawn"
+
+
+DECISIONS = (ReviewState.APPROVED, ReviewState.REJECTED, ReviewState.CHANGES_ASKED)
+MOVES = {ReviewState.WAITING: frozenset({*DECISIONS, ReviewState.WITHDRAWN})}
 
 
 class ReviewItem(Base):
@@ -32,6 +36,7 @@ class ReviewItem(Base):
         ),
         Index("ix_review_item_queue", "community_id", "state", "submitted_at", "id"),
         Index("ix_review_item_author", "community_id", "author_id", "state"),
+        Index("ix_review_item_decided", "community_id", "decided_at"),
         Index("ix_review_item_subject", "kind", "subject_id"),
     )
 

@@ -1,0 +1,40 @@
+"""The form of a decision."""
+
+from typing import Any
+
+from wtforms import HiddenField, IntegerField, RadioField
+from wtforms.validators import AnyOf, Optional
+from wtforms.widgets import HiddenInput
+
+from resident.i18n import lazy_gettext as _l
+from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
+from resident.moderation.reasons import ready_reasons, reason_for_author
+from resident.web.forms import Fits, Form, text_field
+
+
+class DecisionForm(Form):
+    """A decision on the version that was shown, and why."""
+
+    decision = HiddenField(validators=[AnyOf(DECISIONS)])
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    ready = RadioField(_l("Reason"), coerce=int, validators=[Optional()])
+    reason = text_field(_l("In your own words"), Fits(0, 300))
+
+    def __init__(self, item: ReviewItem, decision: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        if decision:
+            self.decision.data = decision
+        self._item = item
+        self._reasons = ready_reasons(item, self.chosen) if self.chosen else ()
+        self.ready.choices = list(enumerate(self._reasons))
+
+    @property
+    def chosen(self) -> ReviewState | None:
+        """The decision, None where the form holds nonsense."""
+        return ReviewState(self.decision.data) if self.decision.data in DECISIONS else None
+
+    @property
+    def whole_reason(self) -> str:
+        """What the author is told."""
+        ready = self._reasons[self.ready.data] if self.ready.data is not None else None
+        return reason_for_author(self._item, ready, self.reason.data or "")

@@ -1,0 +1,47 @@
+"""Ready-made reasons, so that a refusal is two taps and still says why.
+
+They are written in the author's language, where the author has chosen one.
+"""
+
+from flask_babel import force_locale
+
+from resident.i18n import lazy_gettext as _l
+from resident.moderation.kinds import kind_of
+from resident.moderation.models import ReviewItem, ReviewState
+from resident.web.errors import Words
+
+REJECT: tuple[Words, ...] = (
+    _l("It insults or accuses somebody."),
+    _l("It shows people who may not want that."),
+    _l("It is advertising."),
+    _l("It is not about our community."),
+    _l("It is here already; please support that one."),
+)
+CHANGE: tuple[Words, ...] = (
+    _l("Please leave out names, phone numbers and faces."),
+    _l("Please say where exactly it is."),
+    _l("Please say what would help."),
+    _l("Please find calmer words."),
+    _l("Please choose another photo."),
+)
+
+
+def ready_reasons(item: ReviewItem, decision: ReviewState) -> tuple[Words, ...]:
+    """The reasons to choose from for this decision on this item; none for an approval."""
+    kind = kind_of(item)
+    return {
+        ReviewState.REJECTED: kind.reject_reasons or REJECT,
+        ReviewState.CHANGES_ASKED: kind.change_reasons or CHANGE,
+    }.get(decision, ())
+
+
+def reason_for_author(item: ReviewItem, ready: Words | None, words: str) -> str:
+    """What the author is told: the chosen reason, then the moderator's own words."""
+    if ready is None:
+        return words
+    if item.author.language is None:
+        chosen = str(ready)
+    else:
+        with force_locale(item.author.language):
+            chosen = str(ready)
+    return f"{chosen} {words}".strip()

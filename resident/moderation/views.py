@@ -1,0 +1,148 @@
+"""The pages of the review queue."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from resident import clock
+from resident.communities.context import current_community, forget_standings
+from resident.communities.permissions import can_moderate
+from resident.db import db
+from resident.i18n import tr_text
+from resident.moderation import actions, queries
+from resident.moderation.forms import DecisionForm
+from resident.moderation.kinds import KINDS, kind_of, may_decide
+from resident.moderation.models import ReviewItem, ReviewState
+from resident.moderation.words import MARKS, STATES, decided_words, done_words
+from resident.web.errors import Conflict, NotHere
+from resident.web.guards import me, require, requires
+
+bp = Blueprint("moderation", __name__)
+
+
+@bp.get("/c/<community>/review")
+@requires(can_moderate)
+def queue() -> ResponseReturnValue:
+    """What waits, oldest first."""
+    community, kind = current_community(), _kind()
+    page = queries.queue_page(community.id, kind, request.args.get("after", ""))
+    start = next((item for item in page.rows if may_decide(me(), item)), None)
+    return render_template(
+        "moderation/queue.html", page=page, start=start, usual=queries.usual_wait(community.id), **_list_frame(kind)
+    )
+
+
+@bp.get("/c/<community>/review/<int:number>")
+@requires(can_moderate)
+def item(number: int) -> ResponseReturnValue:
+    """One item whole, with the buttons or, after `?decide=`, the form of a decision."""
+    wanted = request.args.get("decide", "")
+    row = _found(number)
+    form = DecisionForm(row[0], wanted, formdata=None)
+    return _item_page(row, form if form.chosen else None)
+
+
+@bp.post("/c/<community>/review/<int:number>")
+@requires(can_moderate)
+def decide(number: int) -> ResponseReturnValue:
+    """Decide on the version that was shown, and go on to the next item."""
+    found = _found(number)[0]
+    form = DecisionForm(found)
+    title, kind = tr_text(found.title), _kind()
+    try:
+        if not (form.validate_on_submit() and form.accepts(lambda: _decide(found, form))):
+            return _item_page(_found(number), form, 422)
+    except Conflict as conflict:
+        db.session.rollback()
+        return _item_page(_found(number), form, 409, conflict=conflict)
+    if form.chosen:
+        flash(done_words(form.chosen, title))
+    following = queries.next_to_decide(found, kind, me())
+    return redirect(_address(following, kind) if following else url_for(".queue", kind=kind or None), 303)
+
+
+def _decide(found: ReviewItem, form: DecisionForm) -> None:
+    """Run the decision; the role is asked again inside the transaction."""
+    forget_standings()
+    require(can_moderate(me(), current_community()))
+    version, reason = form.version.data or 0, form.whole_reason
+    match form.chosen:
+        case ReviewState.APPROVED:
+            actions.approve(found, version=version, by=me())
+        case ReviewState.REJECTED:
+            actions.reject(found, version=version, by=me(), reason=reason)
+        case ReviewState.CHANGES_ASKED:
+            actions.ask_changes(found, version=version, by=me(), reason=reason)
+
+
+def _found(number: int) -> tuple[ReviewItem, Any]:
+    row = queries.item_of(current_community(), number)
+    if row is None:
+        raise NotHere
+    return row
+
+
+def _item_page(
+    row: tuple[ReviewItem, Any], form: DecisionForm | None, status: int = 200, conflict: Conflict | None = None
+) -> ResponseReturnValue:
+    item, home = row
+    kind = _kind()
+    is_open = item.state == ReviewState.WAITING and may_decide(me(), item)
+    rows = queries.queue_around(item, kind)
+    page = render_template(
+        "moderation/item.html",
+        item=item,
+        home=home,
+        shown=kind_of(item).show(item.subject_id),
+        form=form if is_open and form and form.chosen != ReviewState.APPROVED else None,
+        conflict=conflict,
+        is_open=is_open,
+        decided=decided_words(item),
+        author=queries.author_so_far(item),
+        rows=rows,
+        **_neighbours(item, rows, kind),
+        **_list_frame(kind),
+    )
+    return page, status
+
+
+def _neighbours(item: ReviewItem, rows: list[ReviewItem], kind: str) -> dict[str, str]:
+    """Where J and K lead: the next item one may decide on, and the one before."""
+    here = (item.submitted_at, item.id)
+    later = [row for row in rows if (row.submitted_at, row.id) > here and may_decide(me(), row)]
+    earlier = [row for row in rows if (row.submitted_at, row.id) < here]
+    return {
+        "next_url": _address(later[0], kind) if later else "",
+        "previous_url": _address(earlier[-1], kind) if earlier else "",
+    }
+
+
+def _list_frame(kind: str) -> dict[str, Any]:
+    """What both pages show around the list."""
+    community = current_community()
+    waiting = g.waiting = queries.waiting_in(community.id)
+    waited = (clock.now() - waiting.oldest_at).total_seconds() / 60 if waiting.oldest_at else 0
+    return {
+        "waiting": waiting,
+        "kind": kind,
+        "kinds": KINDS,
+        "is_late": waited > community.review_promise_minutes,
+        "states": STATES,
+        "marks": MARKS,
+    }
+
+
+def waiting_count(community_id: int) -> int:
+    """The number in the staff's bar; on the pages of the queue it is known already."""
+    waiting: queries.Waiting | None = g.get("waiting")
+    return waiting.total if waiting else queries.waiting_count(community_id)
+
+
+def _kind() -> str:
+    wanted = request.args.get("kind", "")
+    return wanted if wanted in KINDS else ""
+
+
+def _address(item: ReviewItem, kind: str) -> str:
+    return url_for("moderation.item", number=item.id, kind=kind or None)

@@ -1,0 +1,45 @@
+"""What moderation's things are called on a page."""
+
+from resident.dates import moment
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.moderation.models import ReviewItem, ReviewState
+from resident.web.errors import Words
+
+STATES: dict[str, Words] = {
+    ReviewState.WAITING: _l("In review"),
+    ReviewState.APPROVED: _l("Approved"),
+    ReviewState.REJECTED: _l("Not approved"),
+    ReviewState.CHANGES_ASKED: _l("Changes asked"),
+    ReviewState.WITHDRAWN: _l("Withdrawn"),
+}
+MARKS = {
+    ReviewState.APPROVED: "solved",
+    ReviewState.REJECTED: "not_approved",
+    ReviewState.CHANGES_ASKED: "changes_asked",
+    ReviewState.WITHDRAWN: "withdrawn",
+}
+
+
+def decided_words(item: ReviewItem) -> str:
+    """Who did what with this item, and when; empty while it waits."""
+    name = item.decided_by.display_name if item.decided_by else ""
+    when = moment(item.decided_at)
+    if item.state == ReviewState.APPROVED:
+        return _("%(name)s approved it %(when)s.", name=name, when=when)
+    if item.state == ReviewState.REJECTED:
+        return _("%(name)s rejected it %(when)s: %(reason)s", name=name, when=when, reason=item.reason)
+    if item.state == ReviewState.CHANGES_ASKED:
+        return _("%(name)s asked for changes %(when)s: %(reason)s", name=name, when=when, reason=item.reason)
+    if item.state == ReviewState.WITHDRAWN:
+        return _("The author took it back %(when)s.", when=when)
+    return ""
+
+
+def done_words(decision: ReviewState, title: str) -> str:
+    """What has just been done, for the line over the next item."""
+    if decision == ReviewState.APPROVED:
+        return _("Approved: %(title)s", title=title)
+    if decision == ReviewState.REJECTED:
+        return _("Rejected: %(title)s", title=title)
+    return _("Changes asked: %(title)s", title=title)

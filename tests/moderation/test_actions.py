@@ -1,0 +1,174 @@
+"""Submitting and deciding."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from resident.accounts.models import Person
+from resident.audit.models import AuditEvent
+from resident.communities.models import Community, Role
+from resident.db import db
+from resident.moderation.actions import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    approve,
+    ask_changes,
+    reject,
+    submit,
+    withdraw,
+)
+from resident.moderation.models import DECISIONS, MOVES, ReviewItem, ReviewState
+from resident.web.errors import Invalid, NotAllowed
+from tests.conftest import Clock
+from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.moderation import make_note, make_waiting, note_of, submit_note
+
+pytestmark = pytest.mark.usefixtures("session")
+Decide = Callable[[ReviewItem, Person], None]
+
+DECIDE: dict[ReviewState, Decide] = {
+    ReviewState.APPROVED: lambda item, by: approve(item, version=item.version, by=by),
+    ReviewState.REJECTED: lambda item, by: reject(item, version=item.version, by=by, reason="广告"),
+    ReviewState.CHANGES_ASKED: lambda item, by: ask_changes(item, version=item.version, by=by, reason="写清地点"),
+}
+EACH_DECISION = pytest.mark.parametrize("decision", DECISIONS)
+
+
+@pytest.fixture
+def community() -> Community:
+    return make_community()
+
+
+@pytest.fixture
+def author(community: Community) -> Person:
+    return make_resident(community)
+
+
+@pytest.fixture
+def moderator(community: Community) -> Person:
+    return make_staff(community, Role.MODERATOR)
+
+
+def test_what_is_submitted_waits(community: Community, author: Person) -> None:
+    item = make_waiting(community, author)
+    assert (item.state, item.version, item.community_id, item.author_id) == ("waiting", 1, community.id, author.id)
+
+
+def test_an_edit_while_it_waits_keeps_its_place(community: Community, author: Person, clock: Clock) -> None:
+    first = make_waiting(community, author)
+    submitted_at = first.submitted_at
+    clock.advance(minutes=30)
+    note = note_of(first)
+    note.version, note.title = 2, "两部电梯都坏了"
+    again = submit_note(note, author)
+    assert again is first
+    assert (again.version, again.title["zh_Hans"], again.submitted_at) == (2, "两部电梯都坏了", submitted_at)
+
+
+def test_what_is_sent_again_after_changes_waits_anew(
+    community: Community, author: Person, moderator: Person, clock: Clock
+) -> None:
+    first = make_waiting(community, author)
+    ask_changes(first, version=1, by=moderator, reason="写清地点")
+    clock.advance(minutes=30)
+    again = submit_note(note_of(first), author)
+    assert again.id != first.id
+    assert (first.state, again.state) == ("changes_asked", "waiting")
+
+
+def test_an_unknown_kind_cannot_be_submitted(community: Community, author: Person) -> None:
+    with pytest.raises(KeyError):
+        submit("nothing", make_note(community), title={}, author_id=author.id, version=1)
+
+
+@EACH_DECISION
+def test_a_decision_ends_the_waiting_and_reaches_the_subject(
+    community: Community, author: Person, moderator: Person, decision: ReviewState, clock: Clock
+) -> None:
+    item = make_waiting(community, author)
+    clock.advance(minutes=5)
+    DECIDE[decision](item, moderator)
+    assert (item.state, item.decided_by_id, item.decided_at) == (decision, moderator.id, clock())
+    note = note_of(item)
+    assert note.decision == f"{decision.replace('_', ' ')} by {moderator.id}"
+    assert note.reason == item.reason
+    assert bool(item.reason) is (decision != ReviewState.APPROVED)
+    events = db.session.scalars(select(AuditEvent).where(AuditEvent.subject_id == item.id)).all()
+    assert [(event.action, event.actor_id) for event in events] == [(f"review.{decision}", moderator.id)]
+
+
+@pytest.mark.parametrize("first", [*DECISIONS, ReviewState.WITHDRAWN])
+@pytest.mark.parametrize("second", DECISIONS)
+def test_what_is_decided_or_withdrawn_is_not_decided_again(
+    community: Community, author: Person, moderator: Person, first: ReviewState, second: ReviewState
+) -> None:
+    item = make_waiting(community, author)
+    if first == ReviewState.WITHDRAWN:
+        withdraw("note", note_of(item))
+    else:
+        DECIDE[first](item, moderator)
+    said = note_of(item).decision
+    with pytest.raises(AlreadyDecided):
+        DECIDE[second](item, make_staff(community, Role.MODERATOR))
+    assert (item.state, note_of(item).decision) == (first, said)
+
+
+@EACH_DECISION
+def test_a_decision_on_an_older_version_is_not_taken(
+    community: Community, author: Person, moderator: Person, decision: ReviewState
+) -> None:
+    item = make_waiting(community, author)
+    note = note_of(item)
+    note.version = 2
+    submit_note(note, author)
+    with pytest.raises(ChangedMeanwhile):
+        {
+            ReviewState.APPROVED: lambda: approve(item, version=1, by=moderator),
+            ReviewState.REJECTED: lambda: reject(item, version=1, by=moderator, reason="广告"),
+            ReviewState.CHANGES_ASKED: lambda: ask_changes(item, version=1, by=moderator, reason="地点"),
+        }[decision]()
+    assert (item.state, note.decision) == ("waiting", "")
+
+
+@EACH_DECISION
+def test_nobody_decides_on_their_own_post(community: Community, moderator: Person, decision: ReviewState) -> None:
+    item = make_waiting(community, moderator)
+    with pytest.raises(NotAllowed):
+        DECIDE[decision](item, moderator)
+    assert (item.state, note_of(item).decision) == ("waiting", "")
+
+
+@pytest.mark.parametrize("decide", [reject, ask_changes])
+def test_a_refusal_without_a_reason_is_not_taken(
+    community: Community, author: Person, moderator: Person, decide: Callable[..., None]
+) -> None:
+    item = make_waiting(community, author)
+    with pytest.raises(Invalid) as refusal:
+        decide(item, version=1, by=moderator, reason=" \n")
+    assert refusal.value.field == "reason"
+    assert item.state == "waiting"
+
+
+def test_withdrawing_takes_it_out_once_and_twice(community: Community, author: Person, clock: Clock) -> None:
+    item = make_waiting(community, author)
+    withdraw("note", note_of(item))
+    assert item.state == "withdrawn"
+    at = item.decided_at
+    clock.advance(minutes=1)
+    withdraw("note", note_of(item))
+    assert item.decided_at == at
+
+
+def test_withdrawing_changes_nothing_once_it_is_decided(
+    community: Community, author: Person, moderator: Person
+) -> None:
+    item = make_waiting(community, author)
+    approve(item, version=1, by=moderator)
+    withdraw("note", note_of(item))
+    assert item.state == "approved"
+
+
+def test_only_what_waits_can_move() -> None:
+    assert set(MOVES) == {ReviewState.WAITING}
+    assert MOVES[ReviewState.WAITING] == set(ReviewState) - {ReviewState.WAITING}

@@ -1,0 +1,143 @@
+"""What the queue knows: order, places, waits, authors."""
+
+import pytest
+
+from resident.accounts.models import Person
+from resident.communities.models import Community, Role
+from resident.moderation import queries
+from resident.moderation.actions import approve, ask_changes, reject, withdraw
+from resident.moderation.models import ReviewItem
+from tests.conftest import Clock
+from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.moderation import make_waiting, note_of
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+@pytest.fixture
+def community() -> Community:
+    return make_community()
+
+
+@pytest.fixture
+def author(community: Community) -> Person:
+    return make_resident(community)
+
+
+@pytest.fixture
+def moderator(community: Community) -> Person:
+    return make_staff(community, Role.MODERATOR)
+
+
+def line(community: Community, author: Person, clock: Clock, number: int) -> list[ReviewItem]:
+    """That many items, a minute apart."""
+    items = []
+    for position in range(number):
+        items.append(make_waiting(community, author, f"第{position}条"))
+        clock.advance(minutes=1)
+    return items
+
+
+def test_the_oldest_comes_first_and_pages_follow_each_other(community: Community, author: Person, clock: Clock) -> None:
+    items = line(community, author, clock, queries.LISTED + 3)
+    first = queries.queue_page(community.id, "", "")
+    second = queries.queue_page(community.id, "", first.after)
+    assert first.rows + second.rows == items
+    assert second.after == ""
+
+
+def test_another_community_has_its_own_queue(community: Community, author: Person) -> None:
+    other = make_community()
+    theirs = make_waiting(other, author)
+    mine = make_waiting(community, author)
+    assert queries.queue_page(community.id, "", "").rows == [mine]
+    assert queries.item_of(community, theirs.id) is None
+    assert queries.waiting_count(community.id) == 1
+    assert queries.author_so_far(mine).last == []
+
+
+def test_kinds_are_counted_and_filtered(community: Community, author: Person, clock: Clock) -> None:
+    first, _second = line(community, author, clock, 2)
+    waiting = queries.waiting_in(community.id)
+    assert (waiting.by_kind, waiting.total, waiting.oldest_at) == ({"note": 2}, 2, first.submitted_at)
+    assert len(queries.queue_page(community.id, "note", "").rows) == 2
+    assert queries.queue_page(community.id, "demand", "").rows == []
+
+
+def test_an_empty_queue_has_no_oldest(community: Community) -> None:
+    waiting = queries.waiting_in(community.id)
+    assert (waiting.total, waiting.oldest_at) == (0, None)
+
+
+def test_the_place_in_line_moves_up(community: Community, author: Person, moderator: Person, clock: Clock) -> None:
+    first, second, third = line(community, author, clock, 3)
+    assert [queries.place_in_line("note", item.subject_id) for item in (first, third)] == [(1, 120), (3, 120)]
+    clock.advance(minutes=7)
+    approve(first, version=1, by=moderator)
+    withdraw("note", note_of(second))
+    assert queries.place_in_line("note", third.subject_id) == (1, 10)
+    assert queries.place_in_line("note", first.subject_id) is None
+    assert queries.place_in_line("note", 999) is None
+
+
+def test_the_usual_wait_is_the_median_of_the_decided(
+    community: Community, author: Person, moderator: Person, clock: Clock
+) -> None:
+    assert queries.usual_wait(community.id) is None
+    for minutes in (4, 300, 10):
+        item = make_waiting(community, author)
+        clock.advance(minutes=minutes)
+        approve(item, version=1, by=moderator)
+    assert queries.usual_wait(community.id) == 10
+
+
+def test_after_a_decision_the_next_in_line_comes(
+    community: Community, author: Person, moderator: Person, clock: Clock
+) -> None:
+    first, second, third = line(community, author, clock, 3)
+    approve(second, version=1, by=moderator)
+    assert queries.next_to_decide(second, "", moderator) == third
+    approve(third, version=1, by=moderator)
+    assert queries.next_to_decide(third, "", moderator) == first
+    approve(first, version=1, by=moderator)
+    assert queries.next_to_decide(first, "", moderator) is None
+
+
+def test_ones_own_post_is_never_next(community: Community, author: Person, moderator: Person, clock: Clock) -> None:
+    first = make_waiting(community, author)
+    clock.advance(minutes=1)
+    make_waiting(community, moderator)
+    approve(first, version=1, by=moderator)
+    assert queries.next_to_decide(first, "", moderator) is None
+
+
+def test_the_queue_around_an_item_begins_some_before_it(community: Community, author: Person, clock: Clock) -> None:
+    items = line(community, author, clock, 40)
+    assert queries.queue_around(items[0], "") == items[: queries.LISTED - queries.BEFORE]
+    assert queries.queue_around(items[20], "") == items[15:35]
+    assert queries.queue_around(items[39], "") == items[34:]
+
+
+def test_the_author_so_far_leaves_out_this_item_and_what_waits(
+    community: Community, author: Person, moderator: Person, clock: Clock
+) -> None:
+    items = line(community, author, clock, 9)
+    for item in items[:6]:
+        approve(item, version=1, by=moderator)
+        clock.advance(minutes=1)
+    reject(items[6], version=1, by=moderator, reason="广告")
+    clock.advance(minutes=1)
+    ask_changes(items[7], version=1, by=moderator, reason="地点")
+    so_far = queries.author_so_far(items[8])
+    assert (so_far.approved, so_far.rejected, len(so_far.last)) == (6, 1, 5)
+    assert [row.state for row in so_far.last[:2]] == ["changes_asked", "rejected"]
+    assert queries.author_so_far(items[0]).approved == 5
+
+
+def test_a_confirmed_home_stands_beside_the_item(community: Community, author: Person) -> None:
+    item, home = queries.item_of(community, make_waiting(community, author).id) or pytest.fail("not found")
+    assert item.author is author
+    assert home is not None
+    assert home.household is not None
+    stranger = make_resident(community, confirmed=False)
+    assert queries.item_of(community, make_waiting(community, stranger).id)[1] is None  # type: ignore[index]
