@@ -1,5 +1,6 @@
 """WSGI entry point."""
 
-from resident import create_app
+from resident import create_app, logs
 
+logs.setup()
 app = create_app()
