@@ -16,26 +16,28 @@ from resident.db import after_commit
 
 log = structlog.get_logger()
 QUEUE_NAME = "resident"
+AT_NIGHT = crontab(minute="20", hour="19")  # 3:20 in Shanghai
 
 
 @dataclass(frozen=True)
 class Job:
-    """Work for the worker; `every_minutes` 0 means only when woken."""
+    """Work for the worker; without `every_minutes` and `nightly` only when woken."""
 
     name: str
     run: Callable[[], None]
     every_minutes: int = 0
+    nightly: bool = False
 
 
 JOBS: dict[str, Job] = {}
 
 
-def job(every_minutes: int = 0) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Name a function as a job of the worker."""
+def job(every_minutes: int = 0, *, nightly: bool = False) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Name a function as a job of the worker; `every_minutes` must be less than 60."""
 
     def _name(run: Callable[[], None]) -> Callable[[], None]:
         name = f"{run.__module__.removeprefix('resident.')}.{run.__name__}"
-        JOBS[name] = Job(name, run, every_minutes)
+        JOBS[name] = Job(name, run, every_minutes, nightly)
         return run
 
     return _name
@@ -60,6 +62,8 @@ def _as_task(app: Flask, queue: Huey, job: Job) -> Callable[[], object]:
 
     if job.every_minutes:
         queue.periodic_task(crontab(minute=f"*/{job.every_minutes}"), name=f"every {job.name}")(_run)
+    if job.nightly:
+        queue.periodic_task(AT_NIGHT, name=f"nightly {job.name}")(_run)
     return queue.task(name=job.name)(_run)
 
 

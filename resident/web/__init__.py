@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, errors, headers, pages, uploads
+from resident.web import assets, errors, headers, health, pages, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -12,7 +12,7 @@ htmx = Htmx()
 
 
 def setup(app: Flask) -> None:
-    """Frame, size limits, CSRF, errors, headers, htmx and the built assets."""
+    """Frame, size limits, CSRF, errors, headers, htmx, health and the built assets."""
     uploads.setup(app)
     csrf.init_app(app)
     htmx.init_app(app)
@@ -20,4 +20,5 @@ def setup(app: Flask) -> None:
     errors.setup(app)
     headers.setup(app)
     assets.setup(app)
+    app.register_blueprint(health.bp)
     app.cli.add_command(assets_cli)
