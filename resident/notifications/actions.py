@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from resident import clock
 from resident.accounts.models import Person
@@ -45,12 +45,26 @@ def send(channel: str, payload: dict[str, Any]) -> None:
 
 
 def mark_read(*, by: Person, up_to: int) -> None:
-    """Mark everything in one's inbox up to this notification as read; doing it twice changes nothing."""
-    db.session.execute(
-        update(Notification)
-        .where(Notification.person_id == by.id, Notification.id <= up_to, Notification.read_at.is_(None))
-        .values(read_at=clock.now())
+    """Mark this notification and all older ones in one's inbox as read; doing it twice changes nothing.
+
+    Nothing happens for a notification that is somebody else's or gone.
+    """
+    newest = db.session.scalar(
+        select(Notification.created_at).where(Notification.id == up_to, Notification.person_id == by.id)
     )
+    if newest is not None:
+        db.session.execute(
+            update(Notification)
+            .where(
+                Notification.person_id == by.id,
+                Notification.read_at.is_(None),
+                or_(
+                    Notification.created_at < newest,
+                    and_(Notification.created_at == newest, Notification.id <= up_to),
+                ),
+            )
+            .values(read_at=clock.now())
+        )
 
 
 def forget_person(person: Person) -> None:

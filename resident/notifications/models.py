@@ -17,7 +17,7 @@ class Notification(Base):
 
     __tablename__ = "notification"
     __table_args__ = (
-        Index("ix_notification_person", "person_id", "id"),
+        Index("ix_notification_person", "person_id", "created_at", "id"),
         Index("ix_notification_unread", "person_id", postgresql_where=UNREAD, sqlite_where=UNREAD),
     )
 

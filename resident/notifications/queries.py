@@ -29,7 +29,8 @@ class Line:
 
 def inbox(person: Person, after: str) -> Page:
     """A person's messages, newest first, in their language: a page of `Line`; one statement."""
-    page = page_of(select(Notification).where(Notification.person_id == person.id), (Notification.id,), after)
+    own = select(Notification).where(Notification.person_id == person.id)
+    page = page_of(own, (Notification.created_at, Notification.id), after)
     return Page([_line(row) for row in page.rows], page.after)
 
 
