@@ -2,12 +2,37 @@
 
 from flask import Flask
 
+from resident.accounts import closers, exports
 from resident.activities import jobs as jobs
 from resident.activities import models as models
 from resident.activities import review, words
+from resident.activities.people import give_places_back, service_of
+from resident.activities.permissions import can_confirm_any
+from resident.activities.queries import count_to_confirm
+from resident.activities.views import bp, hours, service
+from resident.communities.context import current_community
+from resident.i18n import lazy_gettext as _l
+from resident.web import pages
+from resident.web.guards import me
 
 
 def setup(app: Flask) -> None:
-    """What activities tell, how they are reviewed."""
+    """The pages of activities, what they tell, how they are reviewed, what they keep about people."""
+    for part in (bp, service, hours):
+        app.register_blueprint(part)
+    pages.tab("activities", "activities")
+    pages.tab("hours", "activities")
+    pages.tab("service", "me")
+    pages.register(
+        "hours.page", _l("Hours"), can_confirm_any, lambda _id: count_to_confirm(me(), current_community()), 40
+    )
+    app.jinja_env.filters.update(
+        minutes=words.minutes_words, how=words.HOW.__getitem__, record_state=words.RECORD_STATES.__getitem__
+    )
+    app.jinja_env.globals.update(when_words=words.when_words)
     words.register()
     review.register()
+    exports.register(
+        "service", _l("Volunteer work"), _l("What you signed up for, and the minutes you gave."), service_of
+    )
+    closers.register("activities", give_places_back)

@@ -20,11 +20,11 @@ from resident.activities.queries.places import (
     own_place,
     place_by_key,
 )
-from resident.activities.queries.rosters import Roster, RosterLine, at_hand, roster_of, shift_of, shifts_of
+from resident.activities.queries.rosters import Roster, RosterLine, at_hand, roster_line, roster_of, shift_of, shifts_of
 
 __all__ = [
     "Card", "Listed", "Minutes", "Place", "Roster", "RosterLine", "activity_of", "at_hand", "cards", "count_to_confirm",
     "hours_to_confirm", "in_notice", "minutes_of", "my_next_place", "my_places", "my_records", "next_activities",
-    "number_of", "of_bodies", "own_place", "past", "place_by_key", "record_of", "roster_of", "shift_of", "shifts_of",
+    "number_of", "of_bodies", "own_place", "past", "place_by_key", "record_of", "roster_line", "roster_of", "shift_of", "shifts_of",
     "upcoming",
 ]  # fmt: skip

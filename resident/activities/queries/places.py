@@ -41,6 +41,7 @@ class Card:
     waiting: int = 0
     place: Place | None = None
     other: Shift | None = None
+    is_to_come: bool = False
 
 
 def cards(activity: Activity, person_id: int | None) -> list[Card]:
@@ -151,7 +152,7 @@ def _card(shift: Shift, place: Place | None, mine: list[Place], waiting: int, no
         ),
         None,
     )
-    return Card(shift, _offer(shift, place, other, now), waiting, place, other)
+    return Card(shift, _offer(shift, place, other, now), waiting, place, other, now < shift.starts_at)
 
 
 def _offer(shift: Shift, place: Place | None, other: Shift | None, now: datetime) -> str:

@@ -88,6 +88,25 @@ def roster_of(shift: Shift) -> Roster:
     return Roster(shift, lines, [place for place in places if place.state == SignUpState.WAITING])
 
 
+def roster_line(sign_up_id: int, community_id: int) -> RosterLine:
+    """One line of a roster. Raises NotHere. Two statements."""
+    place = db.session.scalar(
+        select(SignUp)
+        .where(SignUp.id == sign_up_id, SignUp.community_id == community_id, SignUp.state == SignUpState.SIGNED_UP)
+        .options(joinedload(SignUp.person), joinedload(SignUp.shift))
+    )
+    if place is None:
+        raise NotHere
+    record = db.session.scalar(
+        select(ServiceRecord).where(
+            ServiceRecord.shift_id == place.shift_id,
+            ServiceRecord.person_id == place.person_id,
+            ServiceRecord.state != RecordState.VOIDED,
+        )
+    )
+    return _line(place, record)
+
+
 def _line(place: SignUp, record: ServiceRecord | None) -> RosterLine:
     now, shift = clock.now(), place.shift
     is_there = place.checked_in_at is not None

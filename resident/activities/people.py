@@ -1,0 +1,76 @@
+"""What activities keep about one person: for the file they take along, and when they close their account."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.activities.actions import cancel_sign_up
+from resident.activities.actions.sign_ups import ACTIVE
+from resident.activities.models import ServiceRecord, Shift, SignUp, Volunteer
+from resident.communities.models import Community
+from resident.db import db
+
+
+def service_of(person: Person) -> dict[str, Any]:
+    """Sign-ups, service records and volunteer numbers, as JSON."""
+    places = db.session.scalars(
+        select(SignUp)
+        .where(SignUp.person_id == person.id)
+        .options(joinedload(SignUp.shift).joinedload(Shift.activity))
+        .order_by(SignUp.id)
+    )
+    records = db.session.scalars(
+        select(ServiceRecord)
+        .where(ServiceRecord.person_id == person.id)
+        .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
+        .order_by(ServiceRecord.id)
+    )
+    numbers = db.session.scalars(select(Volunteer.number).where(Volunteer.person_id == person.id))
+    return {
+        "volunteer_numbers": list(numbers),
+        "sign_ups": [_place_as_json(place) for place in places],
+        "service_records": [_record_as_json(record) for record in records],
+    }
+
+
+def give_places_back(person: Person) -> None:
+    """Closing an account frees the places in shifts to come; what was given stays recorded under the volunteer number."""
+    places = db.session.execute(
+        select(SignUp.shift_id, Community)
+        .join(Shift, SignUp.shift_id == Shift.id)
+        .join(Community, SignUp.community_id == Community.id)
+        .where(SignUp.person_id == person.id, SignUp.state.in_(ACTIVE), Shift.starts_at > clock.now())
+        .order_by(SignUp.shift_id)
+    ).all()
+    for shift_id, community in places:
+        cancel_sign_up(shift_id, community=community, by=person)
+
+
+def _place_as_json(place: SignUp) -> dict[str, Any]:
+    moments = ("created_at", "moved_up_at", "ended_at", "checked_in_at", "checked_out_at", "no_show_at")
+    shift = place.shift
+    return {
+        "activity": shift.activity.title,
+        "starts_at": shift.starts_at.isoformat(),
+        "ends_at": shift.ends_at.isoformat(),
+        "state": place.state,
+        **{name: moment.isoformat() for name in moments if (moment := getattr(place, name))},
+    }
+
+
+def _record_as_json(record: ServiceRecord) -> dict[str, Any]:
+    return {
+        "activity": record.shift.activity.title,
+        "starts_at": record.shift.starts_at.isoformat(),
+        "minutes": record.minutes,
+        "how": record.how,
+        "state": record.state,
+        "points": record.points,
+        "reason": record.reason,
+        "void_reason": record.void_reason,
+        "proposed_at": record.proposed_at.isoformat(),
+        "final_at": record.final_at.isoformat() if record.final_at else None,
+    }

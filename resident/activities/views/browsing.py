@@ -1,0 +1,82 @@
+"""What anybody may look at: the list, one activity, the page that passes it on."""
+
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.activities import permissions, queries
+from resident.activities.codes import address_of, code_answer
+from resident.activities.models import Activity
+from resident.activities.views.blueprint import bp
+from resident.communities.context import current_community
+from resident.communities.permissions import can_join
+from resident.organizations.models import MemberRole
+from resident.organizations.permissions import bodies_of
+from resident.web.errors import NotHere
+from resident.web.guards import me, public
+
+
+@bp.get("/c/<community>/activities")
+@public
+def page() -> ResponseReturnValue:
+    """What comes next; or what is over (`?past=1`), or what one's own bodies have called for (`?mine=1`)."""
+    community, after = current_community(), request.args.get("after", "")
+    led = led_by(me())
+    which = "mine" if led and request.args.get("mine") else "past" if request.args.get("past") else "next"
+    if which == "mine":
+        rows = queries.of_bodies(community.id, led, after)
+    else:
+        rows = queries.past(community.id, after) if which == "past" else queries.upcoming(community.id, after)
+    return render_template("activities/page.html", which=which, page=rows, leads=bool(led))
+
+
+@bp.get("/c/<community>/activities/<int:activity_id>")
+@public
+def one(activity_id: int) -> ResponseReturnValue:
+    """One activity: what it is, its shifts with what one can do, what to know before one comes."""
+    return render_template("activities/one.html", **page_of(seen(activity_id)))
+
+
+@bp.get("/c/<community>/activities/<int:activity_id>/share")
+@public
+def share(activity_id: int) -> ResponseReturnValue:
+    """A poster to print or to pass on: the code that opens this activity."""
+    activity = seen(activity_id)
+    path = url_for("activities.one", activity_id=activity.id)
+    return render_template("activities/share.html", activity=activity, address=address_of(path))
+
+
+@bp.get("/c/<community>/activities/<int:activity_id>/code.svg")
+@public
+def code(activity_id: int) -> Response:
+    """The code of that poster."""
+    activity = seen(activity_id)
+    return code_answer(url_for("activities.one", activity_id=activity.id), is_public=True)
+
+
+def seen(activity_id: int) -> Activity:
+    """The activity of the address, for whom may see it. Raises NotHere."""
+    activity = queries.activity_of(current_community().id, activity_id)
+    if not permissions.can_see(me(), activity):
+        raise NotHere
+    return activity
+
+
+def page_of(activity: Activity) -> dict[str, Any]:
+    """What the page of an activity shows; a fixed number of statements."""
+    person = me()
+    return {
+        "activity": activity,
+        "cards": queries.cards(activity, person.id if person else None),
+        "may_join": can_join(person, current_community()),
+        "may_run": bool(permissions.can_run(person, activity)),
+        "may_cancel": bool(permissions.can_cancel(person, activity)),
+        "may_edit": bool(permissions.can_edit(person, activity)),
+    }
+
+
+def led_by(person: Any) -> list[int]:
+    """The bodies of the community at hand this person leads."""
+    bodies = bodies_of(person, current_community())
+    return [organization_id for organization_id, role in bodies.items() if role is MemberRole.MANAGER]

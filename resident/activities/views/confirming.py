@@ -1,0 +1,84 @@
+"""Minutes to confirm as the second person, corrections, and the public notice."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.activities import actions, permissions, queries
+from resident.activities.forms import CorrectionForm
+from resident.activities.models import ServiceRecord
+from resident.activities.permissions import can_confirm_any
+from resident.activities.views.blueprint import bp, hours
+from resident.communities.context import current_community, forget_standings
+from resident.db import begin_write
+from resident.i18n import gettext as _
+from resident.i18n import ngettext
+from resident.organizations.permissions import forget_bodies
+from resident.web.forms import already_sent, create_once
+from resident.web.guards import me, public, require, requires, signed_in
+
+
+@hours.get("/c/<community>/activities/hours")
+@requires(can_confirm_any)
+def page() -> ResponseReturnValue:
+    """What waits for this person's confirmation."""
+    found = queries.hours_to_confirm(me(), current_community(), request.args.get("after", ""))
+    return render_template("activities/hours.html", page=found)
+
+
+@hours.post("/c/<community>/activities/hours/confirm")
+@requires(can_confirm_any)
+def confirm() -> ResponseReturnValue:
+    """Confirm the records that were ticked."""
+    chosen = [int(text) for text in request.form.getlist("record") if text.isdecimal() and len(text) < 19][:100]
+    begin_write()
+    forget_bodies()
+    forget_standings()
+    count = actions.confirm_records(chosen, community=current_community(), by=me())
+    flash(ngettext("One record confirmed.", "%(num)d records confirmed.", count) if count
+          else _("Noted. Over eight hours a day need somebody else as well.") if chosen
+          else _("Nothing was ticked."))  # fmt: skip
+    return redirect(url_for("hours.page"), 303)
+
+
+@hours.route("/c/<community>/activities/hours/<int:record_id>/correct", methods=["GET", "POST"])
+@signed_in
+def correct(record_id: int) -> ResponseReturnValue:
+    """Correct a record by a further one, or only void it."""
+    form = CorrectionForm()
+    _voidable(record_id)
+    if form.is_submitted() and (earlier := already_sent(form)):
+        return earlier
+    if form.validate_on_submit() and (answer := create_once(form, lambda: _corrected(record_id, form))):
+        return answer
+    page = render_template("activities/correct.html", form=form, record=_voidable(record_id))
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/c/<community>/activities/notice")
+@public
+def notice() -> ResponseReturnValue:
+    """Records in public notice, under volunteer numbers."""
+    found = queries.in_notice(current_community().id, request.args.get("after", ""))
+    return render_template("activities/notice.html", page=found)
+
+
+def _voidable(record_id: int) -> ServiceRecord:
+    forget_bodies()
+    forget_standings()
+    record = queries.record_of(record_id, current_community().id)
+    require(permissions.can_void(me(), record))
+    return record
+
+
+def _corrected(record_id: int, form: CorrectionForm) -> str:
+    _voidable(record_id)
+    reason = form.reason.data or ""
+    if form.minutes.data:
+        actions.correct_record(
+            record_id, minutes=form.minutes.data, reason=reason, community=current_community(), by=me()
+        )
+        flash(_("Corrected. Somebody of the committee confirms the new minutes."))
+    else:
+        actions.void_record(record_id, reason=reason, community=current_community(), by=me())
+        flash(_("Voided."))
+    return url_for("hours.page")

@@ -1,0 +1,102 @@
+"""Signing up, waiting, and giving a place back: one POST for each, a fragment for htmx."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.activities.actions import cancel_sign_up, join_waitlist, sign_up
+from resident.activities.codes import code_answer
+from resident.activities.models import SignUpState
+from resident.activities.queries import own_place
+from resident.activities.views.blueprint import bp
+from resident.activities.views.browsing import page_of, seen
+from resident.communities.context import current_community, forget_standings
+from resident.communities.permissions import can_join
+from resident.db import begin_write, db
+from resident.i18n import gettext as _
+from resident.web.errors import Conflict, NotHere
+from resident.web.guards import me, require, requires, signed_in
+from resident.web.pages import done, is_fragment_wanted
+
+
+@bp.post("/c/<community>/activities/<int:activity_id>/sign-up")
+@requires(can_join)
+def join(activity_id: int) -> ResponseReturnValue:
+    """Take a place in the shift of the form."""
+
+    def _join(**who: Any) -> str:
+        sign_up(chosen_shift(), **who)
+        return _("You are in.")
+
+    return _change(activity_id, _join)
+
+
+@bp.post("/c/<community>/activities/<int:activity_id>/waiting-list")
+@requires(can_join)
+def wait(activity_id: int) -> ResponseReturnValue:
+    """Wait for a place in the shift of the form."""
+
+    def _wait(**who: Any) -> str:
+        place = join_waitlist(chosen_shift(), **who)
+        is_in = place.state == SignUpState.SIGNED_UP
+        return _("A place was free: you are in.") if is_in else _("You are on the waiting list.")
+
+    return _change(activity_id, _wait)
+
+
+@bp.post("/c/<community>/activities/<int:activity_id>/cancel-sign-up")
+@signed_in
+def leave(activity_id: int) -> ResponseReturnValue:
+    """Give the place back, or leave the waiting list; open to people who could not sign up any more."""
+
+    def _leave(**who: Any) -> str:
+        cancel_sign_up(chosen_shift(), **who)
+        return _("Cancelled. Thank you for telling us in time.")
+
+    return _change(activity_id, _leave, needs_to_join=False)
+
+
+@bp.get("/c/<community>/activities/passes/<int:sign_up_id>.svg")
+@signed_in
+def pass_code(sign_up_id: int) -> ResponseReturnValue:
+    """The code of one's own pass: it leads the person in charge to one's line of the roster."""
+    place = own_place(sign_up_id, current_community().id, me().id)
+    path = url_for("activities.roster", activity_id=place.shift.activity_id, shift=place.shift_id)
+    return code_answer(f"{path}#place-{place.id}")
+
+
+def chosen_shift() -> int:
+    """The shift a form is about. Raises NotHere where it names none."""
+    typed = request.form.get("shift", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
+        raise NotHere
+    return int(typed)
+
+
+def _change(activity_id: int, act: Callable[..., str], *, needs_to_join: bool = True) -> ResponseReturnValue:
+    """Do it and show the shifts as they are now; what was refused says why in the same place."""
+    begin_write()
+    forget_standings()
+    if needs_to_join:
+        require(can_join(me(), current_community()))
+    try:
+        words = act(community=current_community(), by=me())
+    except Conflict as refusal:
+        return _refused(activity_id, refusal)
+    location = url_for("activities.one", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")
+    if not is_fragment_wanted():
+        flash(words)
+        return done(location)
+    db.session.flush()
+    return render_template("activities/_shifts.html", **page_of(seen(activity_id)), said=words)
+
+
+def _refused(activity_id: int, refusal: Conflict) -> ResponseReturnValue:
+    if not is_fragment_wanted():
+        refusal.action_url = url_for("activities.one", activity_id=activity_id)
+        refusal.action_label = _("Back to the shifts")
+        raise refusal
+    db.session.rollback()
+    return render_template("activities/_shifts.html", **page_of(seen(activity_id)), refusal=refusal), refusal.status

@@ -1,0 +1,138 @@
+"""The page of the person in charge: who has a place, who came, whose minutes are entered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.activities import actions, queries
+from resident.activities.codes import code_answer
+from resident.activities.forms import MinutesForm
+from resident.activities.models import Shift, SignUp
+from resident.activities.queries import RosterLine
+from resident.activities.views.blueprint import bp
+from resident.activities.views.calling import run_by_me
+from resident.activities.views.joining import chosen_shift
+from resident.activities.views.shifts import shift_run_by_me
+from resident.activities.words import when_words
+from resident.communities.context import current_community
+from resident.db import begin_write
+from resident.i18n import gettext as _
+from resident.i18n import ngettext
+from resident.web.errors import NotHere
+from resident.web.forms import already_sent, create_once
+from resident.web.guards import me, signed_in
+from resident.web.pages import done
+
+Presence = Callable[..., SignUp]
+
+
+@bp.get("/c/<community>/activities/<int:activity_id>/roster")
+@signed_in
+def roster(activity_id: int) -> ResponseReturnValue:
+    """One shift's people (`?shift=`; without it the shift at hand)."""
+    activity = run_by_me(activity_id)
+    shifts = queries.shifts_of(activity)
+    wanted = request.args.get("shift", type=int)
+    shift = next((one for one in shifts if one.id == wanted), None) or queries.at_hand(shifts)
+    found = queries.roster_of(shift) if shift else None
+    chips = [(_address(one), when_words(one.starts_at, one.ends_at), None, one is shift, "") for one in shifts]
+    return render_template("activities/roster.html", activity=activity, chips=chips, roster=found)
+
+
+@bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-in")
+@signed_in
+def roster_check_in(sign_up_id: int) -> ResponseReturnValue:
+    """Somebody is there."""
+    return _presence(sign_up_id, actions.check_in)
+
+
+@bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-out")
+@signed_in
+def roster_check_out(sign_up_id: int) -> ResponseReturnValue:
+    """Somebody leaves."""
+    return _presence(sign_up_id, actions.check_out)
+
+
+@bp.post("/c/<community>/activities/roster/<int:sign_up_id>/no-show")
+@signed_in
+def roster_no_show(sign_up_id: int) -> ResponseReturnValue:
+    """Somebody did not come."""
+    return _presence(sign_up_id, actions.mark_no_show)
+
+
+@bp.post("/c/<community>/activities/roster/propose")
+@signed_in
+def propose() -> ResponseReturnValue:
+    """Propose the seen minutes of a whole shift."""
+    begin_write()
+    shift = shift_run_by_me(chosen_shift())
+    proposed = actions.propose_seen(shift.id, community=current_community(), by=me())
+    count = len(proposed.records)
+    flash(ngettext("Minutes of one person proposed.", "Minutes of %(num)d people proposed.", count)
+          if count else _("There was nothing new to propose."))  # fmt: skip
+    for person, why in proposed.left_out:
+        flash(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
+    return redirect(_address(shift), 303)
+
+
+@bp.route("/c/<community>/activities/roster/<int:sign_up_id>/minutes", methods=["GET", "POST"])
+@signed_in
+def by_hand(sign_up_id: int) -> ResponseReturnValue:
+    """Enter minutes that the app did not see, with a reason."""
+    line = _line(sign_up_id)
+    form = MinutesForm(data={"minutes": line.minutes or None})
+    if form.is_submitted() and (earlier := already_sent(form)):
+        return earlier
+    if form.validate_on_submit() and (answer := create_once(form, lambda: _entered(sign_up_id, form))):
+        return answer
+    page = render_template("activities/by_hand.html", form=form, line=_line(sign_up_id))
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/c/<community>/activities/shifts/<int:shift_id>/poster")
+@signed_in
+def poster(shift_id: int) -> ResponseReturnValue:
+    """A sheet to print and hang up where people arrive."""
+    return render_template("activities/poster.html", shift=shift_run_by_me(shift_id))
+
+
+@bp.get("/c/<community>/activities/shifts/<int:shift_id>/check-in.svg")
+@signed_in
+def check_in_code(shift_id: int) -> Response:
+    """The code on that sheet."""
+    shift = shift_run_by_me(shift_id)
+    return code_answer(url_for("activities.arrive", key=shift.check_in_key))
+
+
+def _line(sign_up_id: int) -> RosterLine:
+    """One line of a roster this person may see. Raises NotHere, NotAllowed."""
+    line = queries.roster_line(sign_up_id, current_community().id)
+    shift_run_by_me(line.place.shift_id)
+    return line
+
+
+def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
+    begin_write()
+    line = _line(sign_up_id)
+    act(sign_up_id, community=current_community(), by=me())
+    place = line.place
+    context: dict[str, Any] = {"line": queries.roster_line(sign_up_id, place.community_id)}
+    return done(f"{_address(place.shift)}#place-{sign_up_id}", "activities/_roster_line.html", **context)
+
+
+def _address(shift: Shift) -> str:
+    return url_for("activities.roster", activity_id=shift.activity_id, shift=shift.id)
+
+
+def _entered(sign_up_id: int, form: MinutesForm) -> str:
+    place = _line(sign_up_id).place
+    if form.minutes.data is None:
+        raise NotHere
+    actions.propose_by_hand(
+        place.shift_id, place.person_id, minutes=form.minutes.data, reason=form.reason.data or "",
+        community=current_community(), by=me(),
+    )  # fmt: skip
+    flash(_("Entered. Somebody of the committee confirms it."))
+    return _address(place.shift)

@@ -1,0 +1,94 @@
+"""Adding a shift, moving it, calling it off."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.activities import actions, permissions, queries
+from resident.activities.forms import ReasonForm, ShiftForm, as_planned, shown_version
+from resident.activities.models import Activity, Shift
+from resident.activities.views.blueprint import bp
+from resident.activities.views.calling import run_by_me
+from resident.communities.context import current_community, forget_standings
+from resident.i18n import gettext as _
+from resident.organizations.permissions import forget_bodies
+from resident.web.forms import already_sent, create_once
+from resident.web.guards import me, require, signed_in
+
+
+@bp.route("/c/<community>/activities/<int:activity_id>/shifts/new", methods=["GET", "POST"])
+@signed_in
+def new_shift(activity_id: int) -> ResponseReturnValue:
+    """Add a shift."""
+    form = ShiftForm()
+    run_by_me(activity_id)
+    if form.is_submitted() and (earlier := already_sent(form)):
+        return earlier
+    if form.validate_on_submit() and (answer := create_once(form, lambda: _added(activity_id, form))):
+        return answer
+    page = render_template("activities/shift.html", form=form, activity=run_by_me(activity_id), shift=None)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/c/<community>/activities/shifts/<int:shift_id>/edit", methods=["GET", "POST"])
+@signed_in
+def edit_shift(shift_id: int) -> ResponseReturnValue:
+    """Move a shift or change its places; people in it are told where and when."""
+    shift = shift_run_by_me(shift_id)
+    form = ShiftForm(data=as_planned(shift))
+    if form.validate_on_submit() and form.accepts(lambda: _moved(shift_id, form)):
+        flash(_("Saved. Whoever has a place or waits has been told if time or place changed."))
+        return _back(shift_run_by_me(shift_id).activity)
+    shift = shift_run_by_me(shift_id)
+    page = render_template("activities/shift.html", form=form, activity=shift.activity, shift=shift)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/c/<community>/activities/shifts/<int:shift_id>/cancel", methods=["GET", "POST"])
+@signed_in
+def cancel_shift(shift_id: int) -> ResponseReturnValue:
+    """Call one shift off, with the reason people are told."""
+    form = ReasonForm()
+    shift = _cancellable(shift_id)
+    if form.validate_on_submit() and form.accepts(lambda: _called_off(shift_id, form)):
+        flash(_("Called off. Everybody has been told."))
+        return _back(_cancellable(shift_id).activity)
+    shift = _cancellable(shift_id)
+    page = render_template("activities/cancel.html", form=form, activity=shift.activity, shift=shift)
+    return page, 422 if form.is_submitted() else 200
+
+
+def shift_run_by_me(shift_id: int) -> Shift:
+    """The shift of the address, for whom leads its body. Raises NotHere, NotAllowed."""
+    forget_bodies()
+    shift = queries.shift_of(current_community().id, shift_id)
+    require(permissions.can_run(me(), shift.activity))
+    return shift
+
+
+def _cancellable(shift_id: int) -> Shift:
+    forget_bodies()
+    forget_standings()
+    shift = queries.shift_of(current_community().id, shift_id)
+    require(permissions.can_cancel(me(), shift.activity))
+    return shift
+
+
+def _back(activity: Activity) -> ResponseReturnValue:
+    return redirect(url_for("activities.one", activity_id=activity.id), 303)
+
+
+def _added(activity_id: int, form: ShiftForm) -> str:
+    activity = run_by_me(activity_id)
+    actions.add_shift(activity_id, form.plan(), by=me())
+    flash(_("The shift is added."))
+    return actions.path_of(activity, current_community())
+
+
+def _moved(shift_id: int, form: ShiftForm) -> None:
+    shift_run_by_me(shift_id)
+    actions.move_shift(shift_id, form.plan(), version=shown_version(form), community=current_community(), by=me())
+
+
+def _called_off(shift_id: int, form: ReasonForm) -> None:
+    _cancellable(shift_id)
+    actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=me())
