@@ -1,13 +1,29 @@
 """The Flask app whose every request is one transaction."""
 
+from typing import Any
+
 from flask import Flask, Response, make_response
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import IntegerConverter
 
 from resident import db
+
+MOST = 2**63 - 1
+
+
+class Number(IntegerConverter):
+    """A row's number in an address: one that no database holds is no page."""
+
+    def __init__(self, *args: Any, max: int = MOST, **options: Any) -> None:  # noqa: A002
+        super().__init__(*args, max=max, **options)
 
 
 class Application(Flask):
     """Flask, with the commit around the view."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.url_map.converters["int"] = Number
 
     def dispatch_request(self) -> ResponseReturnValue:
         return db.in_request(self._answer)
