@@ -148,10 +148,9 @@ class CorrectionForm(CreatingForm):
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
 
 
-def shown_version(form: ActivityForm | ShiftForm) -> int:
-    """The version a page carried along; 0, which is none, where it is not ours."""
-    text = str(form.version.data or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+def number_in(text: str | None) -> int:
+    """The number of a row or a version that a page carried along; 0, which is none, where it is not ours."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def as_typed(activity: Activity) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import ActivityForm, NewActivityForm, ReasonForm, as_typed, shown_version
+from resident.activities.forms import ActivityForm, NewActivityForm, ReasonForm, as_typed, number_in
 from resident.activities.models import Activity
 from resident.activities.permissions import can_create
 from resident.activities.views.blueprint import bp
@@ -26,7 +26,7 @@ from resident.web.guards import Verdict, me, require, requires, signed_in
 @requires(can_create)
 def new() -> ResponseReturnValue:
     """Call for an activity with its first shift; `?like=<id>` begins with the words of an earlier one."""
-    form = NewActivityForm(data=_like(request.args.get("like", type=int)))
+    form = NewActivityForm(data=_like(number_in(request.args.get("like"))))
     if form.is_submitted() and (earlier := already_sent(form)):
         return earlier
     form.organization.choices = [(body.id, tr_text(body.name)) for body in _own_bodies()]
@@ -94,7 +94,7 @@ def _own_bodies() -> list[Organization]:
     return [body for body in organizations(current_community()) if body.id in led]
 
 
-def _like(activity_id: int | None) -> dict[str, Any]:
+def _like(activity_id: int) -> dict[str, Any]:
     """The words of an earlier activity of one's own bodies, to begin with."""
     if not activity_id:
         return {}
@@ -115,7 +115,7 @@ def _called(form: NewActivityForm) -> str:
 
 def _edited(activity_id: int, form: ActivityForm) -> None:
     run_by_me(activity_id)
-    actions.edit_activity(activity_id, form.words(), version=shown_version(form), by=me())
+    actions.edit_activity(activity_id, form.words(), version=number_in(form.version.data), by=me())
 
 
 def _cancelled(activity_id: int, form: ReasonForm) -> None:

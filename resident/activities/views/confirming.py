@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import CorrectionForm
+from resident.activities.forms import CorrectionForm, number_in
 from resident.activities.models import ServiceRecord
 from resident.activities.permissions import can_confirm_any
 from resident.activities.views.blueprint import bp, hours
@@ -15,6 +15,8 @@ from resident.i18n import ngettext
 from resident.organizations.permissions import forget_bodies
 from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, public, require, requires, signed_in
+
+MOST_AT_ONCE = 100
 
 
 @hours.get("/c/<community>/activities/hours")
@@ -29,7 +31,7 @@ def page() -> ResponseReturnValue:
 @requires(can_confirm_any)
 def confirm() -> ResponseReturnValue:
     """Confirm the records that were ticked."""
-    chosen = [int(text) for text in request.form.getlist("record") if text.isdecimal() and len(text) < 19][:100]
+    chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
     begin_write()
     forget_bodies()
     forget_standings()

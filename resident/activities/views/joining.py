@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.activities.actions import cancel_sign_up, join_waitlist, sign_up
 from resident.activities.codes import code_answer
+from resident.activities.forms import number_in
 from resident.activities.models import SignUpState
 from resident.activities.queries import own_place
 from resident.activities.views.blueprint import bp
@@ -69,10 +70,10 @@ def pass_code(sign_up_id: int) -> ResponseReturnValue:
 
 def chosen_shift() -> int:
     """The shift a form is about. Raises NotHere where it names none."""
-    typed = request.form.get("shift", "")
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
+    shift_id = number_in(request.form.get("shift"))
+    if not shift_id:
         raise NotHere
-    return int(typed)
+    return shift_id
 
 
 def _change(activity_id: int, act: Callable[..., str], *, needs_to_join: bool = True) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, queries
 from resident.activities.codes import code_answer
-from resident.activities.forms import MinutesForm
+from resident.activities.forms import MinutesForm, number_in
 from resident.activities.models import Shift, SignUp
 from resident.activities.queries import RosterLine
 from resident.activities.views.blueprint import bp
@@ -34,7 +34,7 @@ def roster(activity_id: int) -> ResponseReturnValue:
     """One shift's people (`?shift=`; without it the shift at hand)."""
     activity = run_by_me(activity_id)
     shifts = queries.shifts_of(activity)
-    wanted = request.args.get("shift", type=int)
+    wanted = number_in(request.args.get("shift"))
     shift = next((one for one in shifts if one.id == wanted), None) or queries.at_hand(shifts)
     found = queries.roster_of(shift) if shift else None
     chips = [(_address(one), when_words(one.starts_at, one.ends_at), None, one is shift, "") for one in shifts]

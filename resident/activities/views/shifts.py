@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import ReasonForm, ShiftForm, as_planned, shown_version
+from resident.activities.forms import ReasonForm, ShiftForm, as_planned, number_in
 from resident.activities.models import Activity, Shift
 from resident.activities.views.blueprint import bp
 from resident.activities.views.calling import run_by_me
@@ -86,7 +86,9 @@ def _added(activity_id: int, form: ShiftForm) -> str:
 
 def _moved(shift_id: int, form: ShiftForm) -> None:
     shift_run_by_me(shift_id)
-    actions.move_shift(shift_id, form.plan(), version=shown_version(form), community=current_community(), by=me())
+    actions.move_shift(
+        shift_id, form.plan(), version=number_in(form.version.data), community=current_community(), by=me()
+    )
 
 
 def _called_off(shift_id: int, form: ReasonForm) -> None:
