@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import redirect
@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.widgets import TextInput
 
@@ -221,6 +222,11 @@ def forget_tokens_before(moment: Any) -> None:
     db.session.execute(delete(FormToken).where(FormToken.created_at < moment))
 
 
-def choices_of(rows: Sequence[Any], label: Callable[[Any], str]) -> list[tuple[int, str]]:
+def choices_of(rows: Sequence[Any], label: Callable[[Any], str]) -> list[SelectChoice]:
     """Rows as the choices of a select or of radio chips."""
-    return [(row.id, label(row)) for row in rows]
+    return [SelectChoice(row.id, label(row)) for row in rows]
+
+
+def choices_in(words: Mapping[Any, Words]) -> list[SelectChoice]:
+    """A table of codes and their words as the choices of a select or of radio chips."""
+    return [SelectChoice(code, label) for code, label in words.items()]
