@@ -43,6 +43,13 @@ def buildings_by_grid(community: Community, *, archived: bool = False) -> list[G
     return list(plans.values())
 
 
+def grids(community: Community, *, but: int = 0) -> list[Grid]:
+    """The grids one can choose in their order, and the one numbered `but` even when it is archived; one statement."""
+    choosable = Grid.archived_at.is_(None) | (Grid.id == but)
+    wanted = select(Grid).where(Grid.community_id == community.id, choosable)
+    return list(db.session.scalars(wanted.order_by(*GRIDS_ORDER)))
+
+
 def buildings(community: Community) -> list[Building]:
     """The buildings one can choose, by grid and in their order, each with its grid; one statement."""
     return list(db.session.scalars(_buildings(community)))
@@ -79,8 +86,8 @@ def home_of(community: Community, person: Person) -> Membership | None:
     return db.session.scalar(wanted)
 
 
-def roles_held(community: Community) -> list[RoleGrant]:
-    """Every role held now, with its person; administrators first, then in the order they were given. One statement."""
+def people_with_roles(community: Community) -> list[tuple[Person, list[RoleGrant]]]:
+    """Who holds roles now, with all of them; administrators first, then in the order they were given. One statement."""
     wanted = (
         select(RoleGrant)
         .join(RoleGrant.person)
@@ -88,7 +95,10 @@ def roles_held(community: Community) -> list[RoleGrant]:
         .where(RoleGrant.community_id == community.id, RoleGrant.ended_at.is_(None))
         .order_by(RoleGrant.role, RoleGrant.id)
     )
-    return list(db.session.scalars(wanted))
+    people: dict[int, tuple[Person, list[RoleGrant]]] = {}
+    for grant in db.session.scalars(wanted):
+        people.setdefault(grant.person_id, (grant.person, []))[1].append(grant)
+    return list(people.values())
 
 
 def roles_of(community: Community, person: Person) -> list[RoleGrant]:

@@ -20,13 +20,18 @@ ROLES_DO: dict[str, Words] = {
 
 def home_words(household: Household) -> str:
     """`Building 3, unit 2, 502`: where a home is, in the reader's language. For its people and for staff only."""
-    parts = [entrance_words(household), _("room %(number)s", number=household.room)]
-    return _(", ").join(parts)
+    return address_words(tr_text(household.building.name), household.unit, household.room)
+
+
+def address_words(building: str, unit: str, room: str) -> str:
+    """The same for a home that is only said to be one's own."""
+    return _(", ").join([_entrance(building, unit), _("room %(number)s", number=room)])
 
 
 def entrance_words(household: Household) -> str:
     """`Building 3, unit 2`: a home without its room."""
-    parts = [tr_text(household.building.name)]
-    if household.unit:
-        parts.append(_("unit %(number)s", number=household.unit))
-    return _(", ").join(parts)
+    return _entrance(tr_text(household.building.name), household.unit)
+
+
+def _entrance(building: str, unit: str) -> str:
+    return _(", ").join([building, *([_("unit %(number)s", number=unit)] if unit else [])])

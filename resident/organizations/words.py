@@ -11,7 +11,7 @@ KINDS: dict[str, Words] = {
     OrganizationKind.VOLUNTEER_TEAM: _l("Volunteer team"),
     OrganizationKind.CHARITY: _l("Charity"),
     OrganizationKind.PROPERTY_COMPANY: _l("Property company"),
-    OrganizationKind.OWNERS_COMMITTEE: _l("Owners’ committee"),
+    OrganizationKind.OWNERS_COMMITTEE: _l("Owners' committee"),
     OrganizationKind.MERCHANT: _l("Shop"),
     OrganizationKind.GOVERNMENT: _l("Government office"),
 }

@@ -38,7 +38,7 @@ def change_settings(*, community: Community, version: int, by: Person | None, **
             raise KeyError(name)
     hold_version(community, version)
     _check(community, changes)
-    changed = {name: value for name, value in changes.items() if getattr(community, name) != value}
+    changed = {name: value for name, value in changes.items() if _bare(getattr(community, name)) != _bare(value)}
     if not changed:
         return
     values = {name: [getattr(community, name), value] for name, value in changed.items() if name not in TEXTS}
@@ -49,6 +49,11 @@ def change_settings(*, community: Community, version: int, by: Person | None, **
     community.version += 1
     record("community.settings_changed", community, by=by, community_id=community.id, names=sorted(changed), **values)
     db.session.flush()
+
+
+def _bare(value: Any) -> Any:
+    """A text in two languages without the languages it is not in."""
+    return {language: words for language, words in value.items() if words} if isinstance(value, dict) else value
 
 
 def _check(community: Community, changes: dict[str, Any]) -> None:

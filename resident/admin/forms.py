@@ -1,0 +1,133 @@
+"""The forms of the administration."""
+
+from wtforms import BooleanField, RadioField, SelectField, StringField
+
+from resident.accounts.forms import PhoneForm
+from resident.admin.editing import EditingForm
+from resident.communities.actions.settings import BOUNDS
+from resident.communities.words import ROLES
+from resident.i18n import lazy_gettext as _l
+from resident.organizations.words import KINDS, MEMBER_ROLES
+from resident.web.errors import Words
+from resident.web.forms import CreatingForm, Fits, Form, OneOfBoth, WholeNumber, choices_in, line_field, text_field
+
+NAME, LINE, LONG, PHONE = 40, 120, 2_000, 30
+LAST_POSITION = 9_999
+
+
+def _pair(label: Words, most: int, *, needed: bool = False, lines: bool = False) -> tuple[StringField, StringField]:
+    """The fields of a text in two languages: `name_zh_Hans, name_en = _pair(_l("Name"), NAME)`."""
+    make = text_field if lines else line_field
+    at_least_one = [OneOfBoth("name_en")] if needed else []
+    return make(label, *at_least_one, Fits(0, most)), make(label, Fits(0, most))
+
+
+def _setting(label: Words, name: str) -> WholeNumber:
+    least, most = BOUNDS[name]
+    return WholeNumber(label, least=least, most=most)
+
+
+class RoleForm(Form):
+    """Give a person a role."""
+
+    role = RadioField(_l("Role"), choices=choices_in(ROLES), default="moderator")
+
+
+class MemberForm(PhoneForm):
+    """Let somebody act for an organization."""
+
+    role = RadioField(_l("What this person does"), choices=choices_in(MEMBER_ROLES), default="member")
+
+
+class MemberRoleForm(Form):
+    """Change what somebody does for an organization."""
+
+    role = SelectField(_l("What this person does"), choices=choices_in(MEMBER_ROLES))
+
+
+class NamedFields:
+    """A name in two languages, one of them at least."""
+
+    name_zh_Hans, name_en = _pair(_l("Name"), NAME, needed=True)  # noqa: N815
+
+
+class PlacedFields(NamedFields):
+    """Something with a name and a place among its like."""
+
+    position = WholeNumber(_l("Place in the list"), least=0, most=LAST_POSITION, default=0)
+
+
+class GridForm(PlacedFields, CreatingForm):
+    """A new grid."""
+
+
+class EditGridForm(PlacedFields, EditingForm):
+    """A grid's name and place."""
+
+
+class BuildingFields(PlacedFields):
+    """A building: its grid, name and place."""
+
+    grid = SelectField(_l("Grid"), coerce=int)
+
+
+class BuildingForm(BuildingFields, CreatingForm):
+    """A new building."""
+
+
+class EditBuildingForm(BuildingFields, EditingForm):
+    """A building's grid, name and place."""
+
+
+class CategoryForm(NamedFields, CreatingForm):
+    """A new demand category."""
+
+
+class EditCategoryForm(PlacedFields, Form):
+    """A demand category's name and place."""
+
+
+class OrganizationFields(NamedFields):
+    """What a body is and says of itself."""
+
+    kind = SelectField(_l("Kind"), choices=choices_in(KINDS))
+    about_zh_Hans, about_en = _pair(_l("What it does"), LONG, lines=True)  # noqa: N815
+    place_zh_Hans, place_en = _pair(_l("Where to find it"), LINE)  # noqa: N815
+    hours_zh_Hans, hours_en = _pair(_l("When it is open"), LINE)  # noqa: N815
+    phone = line_field(_l("Public phone number"), Fits(0, PHONE))
+
+
+class OrganizationForm(OrganizationFields, CreatingForm):
+    """A new body."""
+
+
+class EditOrganizationForm(OrganizationFields, EditingForm):
+    """A body that exists."""
+
+
+class ReviewForm(EditingForm):
+    """How soon the committee promises to look, and what needs a confirmed home."""
+
+    review_promise_minutes = _setting(_l("Promised time for a review, in minutes"), "review_promise_minutes")
+    raising_needs_residence = BooleanField(_l("Raising a demand and commenting"))
+    joining_needs_residence = BooleanField(_l("Joining an activity"))
+    supporting_needs_residence = BooleanField(_l("Supporting a demand"))
+    redeeming_needs_residence = BooleanField(_l("Redeeming points"))
+
+
+class PointsForm(EditingForm):
+    """How hours become points, and how long a reward waits."""
+
+    notice_days = _setting(_l("Days of public notice before hours count"), "notice_days")
+    points_per_hour = _setting(_l("Points for one hour"), "points_per_hour")
+    points_daily_cap = _setting(_l("Most points in a day"), "points_daily_cap")
+    points_monthly_cap = _setting(_l("Most points in a month"), "points_monthly_cap")
+    pickup_days = _setting(_l("Days a redeemed reward waits to be picked up"), "pickup_days")
+
+
+class NoticeForm(NamedFields, EditingForm):
+    """What the committee has to say on the home page, and how to reach it."""
+
+    notice_zh_Hans, notice_en = _pair(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815
+    address_zh_Hans, address_en = _pair(_l("Address of the committee"), LINE)  # noqa: N815
+    phone = line_field(_l("Phone number of the committee"), Fits(0, PHONE))

@@ -1,0 +1,47 @@
+"""What the community decides for itself."""
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from resident.admin.editing import EditingForm, stored, typed
+from resident.admin.forms import NoticeForm, PointsForm, ReviewForm
+from resident.admin.views.saving import bp, saving
+from resident.communities.actions import change_settings
+from resident.communities.context import current_community
+from resident.communities.permissions import can_administer
+from resident.i18n import gettext as _
+from resident.web.guards import me, requires
+
+
+@bp.route("/c/<community>/admin/review", methods=["GET", "POST"])
+@requires(can_administer)
+def review() -> ResponseReturnValue:
+    """How soon the committee promises to review, and what needs a confirmed home."""
+    return _settings(ReviewForm, "review")
+
+
+@bp.route("/c/<community>/admin/points", methods=["GET", "POST"])
+@requires(can_administer)
+def points() -> ResponseReturnValue:
+    """How hours become points."""
+    return _settings(PointsForm, "points")
+
+
+@bp.route("/c/<community>/admin/notice", methods=["GET", "POST"])
+@requires(can_administer)
+def notice() -> ResponseReturnValue:
+    """Notice, name, address and phone number."""
+    return _settings(NoticeForm, "notice")
+
+
+def _settings(make_form: type[EditingForm], page: str) -> ResponseReturnValue:
+    community = current_community()
+    form = make_form(data=stored(community))
+    return saving(
+        form,
+        f"admin/{page}.html",
+        save=lambda: change_settings(community=community, version=form.shown, by=me(), **typed(form)),
+        present=lambda: stored(community),
+        onward=url_for(f".{page}"),
+        said=_("Saved. It holds from now on."),
+    )

@@ -1,0 +1,114 @@
+"""Settings are changed by an administrator, never over a colleague's head."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from resident import clock as app_clock
+from resident.communities.models import Community, Role, RoleGrant
+from resident.db import db, transaction
+from tests.admin.conftest import Place
+from tests.makers.communities import make_resident, make_staff
+
+ADMIN = "/c/guihua/admin"
+POINTS = {
+    "notice_days": "0", "points_per_hour": "20", "points_daily_cap": "100", "points_monthly_cap": "500", "pickup_days": "3",
+}  # fmt: skip
+PAGES = (
+    "", "/people", "/organizations", "/organizations/new", "/categories", "/categories/new", "/places", "/grids/new",
+    "/buildings/new", "/review", "/points", "/notice",
+)  # fmt: skip
+CHANGES = (
+    "/people/find", "/people/1", "/roles/1/end", "/organizations/new", "/organizations/1/edit", "/organizations/1/archive",
+    "/organizations/1/members", "/members/1/role", "/members/1/end", "/categories/new", "/categories/1",
+    "/categories/1/archive", "/grids/new", "/grids/1", "/grids/1/archive", "/buildings/new", "/buildings/1",
+    "/buildings/1/restore", "/review", "/points", "/notice",
+)  # fmt: skip
+
+
+def community_of(app: Flask, place: Place) -> Community:
+    with app.app_context():
+        return db.session.get_one(Community, place.community)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_every_page_opens_for_an_administrator(place: Place, browser: FlaskClient, language: str) -> None:
+    browser.set_cookie("language", language)
+    assert {page: browser.get(ADMIN + page).status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
+
+
+def test_nobody_else_opens_or_changes_anything(
+    app: Flask, place: Place, client: FlaskClient, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with app.app_context(), transaction():
+        here = db.session.get_one(Community, place.community)
+        people = [make_staff(here, Role.MODERATOR).id, make_staff(here, Role.WORKER).id, make_resident(here).id]
+    for person_id in [*people, place.other_administrator]:
+        other = sign_in(person_id)
+        assert {other.get(ADMIN + page).status_code for page in PAGES} == {403}
+        assert {other.post(ADMIN + page).status_code for page in CHANGES} == {403}
+    assert {client.get(ADMIN + page).status_code for page in PAGES} <= {302, 303}
+    assert community_of(app, place).version == 1
+
+
+def test_points_settings_are_saved(app: Flask, place: Place, browser: FlaskClient) -> None:
+    answer = browser.post(f"{ADMIN}/points", data=POINTS | {"version": "1"})
+    assert (answer.status_code, answer.location) == (303, f"{ADMIN}/points")
+    assert "Saved." in browser.get(answer.location).text
+    here = community_of(app, place)
+    assert (here.notice_days, here.points_per_hour, here.pickup_days, here.version) == (0, 20, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("notice_days", "61", "A whole number from 0 to 60"),
+        ("pickup_days", "", "A whole number from 1 to 90"),
+        ("points_per_hour", "1.5", "A whole number from 0 to 1000"),
+        ("points_monthly_cap", "99", "cannot be below the cap of a day"),
+    ],
+)
+def test_a_number_that_cannot_be_is_said_at_its_field_and_nothing_is_lost(
+    app: Flask, place: Place, browser: FlaskClient, field: str, value: str, complaint: str
+) -> None:
+    answer = browser.post(f"{ADMIN}/points", data=POINTS | {"version": "1", field: value})
+    assert answer.status_code == 422
+    assert complaint in answer.text
+    assert f'name="{field}"' in answer.text
+    assert 'value="100"' in answer.text
+    assert community_of(app, place).version == 1
+
+
+def test_switches_say_what_needs_a_confirmed_home(app: Flask, place: Place, browser: FlaskClient) -> None:
+    sent = {"version": "1", "review_promise_minutes": "60", "raising_needs_residence": "y"}
+    assert browser.post(f"{ADMIN}/review", data=sent).status_code == 303
+    here = community_of(app, place)
+    assert (here.raising_needs_residence, here.supporting_needs_residence) == (True, False)
+    assert here.review_promise_minutes == 60
+
+
+def test_a_colleague_who_was_faster_is_not_overwritten(
+    app: Flask, place: Place, browser: FlaskClient, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    notice = {"name_zh_Hans": "桂花社区", "name_en": "Osmanthus", "notice_zh_Hans": "周五停水", "notice_en": ""}
+    assert sign_in(place.colleague).post(f"{ADMIN}/notice", data=notice | {"version": "1"}).status_code == 303
+    mine = notice | {"notice_zh_Hans": "周六停电", "address_en": "18 Osmanthus Road", "version": "1"}
+    answer = browser.post(f"{ADMIN}/notice", data=mine)
+    assert answer.status_code == 409
+    assert "周六停电" in answer.text
+    assert "周五停水" in answer.text
+    assert "18 Osmanthus Road" in answer.text
+    assert 'name="version" type="hidden" value="2"' in answer.text
+    assert community_of(app, place).notice["zh_Hans"] == "周五停水"
+    assert browser.post(f"{ADMIN}/notice", data=mine | {"version": "2"}).status_code == 303
+    assert community_of(app, place).notice["zh_Hans"] == "周六停电"
+
+
+def test_what_is_sent_after_the_role_ended_changes_nothing(app: Flask, place: Place, browser: FlaskClient) -> None:
+    assert browser.get(f"{ADMIN}/points").status_code == 200
+    with app.app_context(), transaction():
+        db.session.query(RoleGrant).filter_by(person_id=place.administrator).update({"ended_at": app_clock.now()})
+    assert browser.post(f"{ADMIN}/points", data=POINTS | {"version": "1"}).status_code == 403
+    assert community_of(app, place).version == 1
