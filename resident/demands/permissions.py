@@ -14,6 +14,8 @@ from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 __all__ = ["can_raise"]
 
+HANDLING = (Move.ACCEPT, Move.RESOLVE, Move.RETURN)
+DIRECTING = (Move.ASSIGN, Move.PARK, Move.REFER, Move.MERGE, Move.REOPEN)
 OWN = no("own", _l("This is your own demand; your neighbours support it."))
 NOT_OPEN = no("not_open", _l("This is possible once the demand is published, for everybody."))
 MOVED_ON = no("moved_on", WrongState.message)
@@ -112,3 +114,10 @@ def may_see_photos(person: Any, demand_id: int) -> bool:
     """Whether the photos of a demand are open to this person: as the demand is."""
     demand = db.session.scalar(select(Demand).where(Demand.id == demand_id))
     return demand is not None and bool(can_see(person, demand))
+
+
+def acts_for(person: Any, demand: Demand) -> list[Move]:
+    """What this person may do with the demand as it stands now, for whoever has it in their care."""
+    directs, handles = bool(can_direct(person, demand)), bool(can_handle(person, demand))
+    open_to = (*(HANDLING if handles else ()), *(DIRECTING if directs else ()))
+    return [move for move in open_to if demand.allows(move)]

@@ -42,7 +42,7 @@ def refer(demand: Demand, *, to: str, reason: str, seen: str = "", by: Person) -
     _need(reason)
     demand.move(Move.REFER)
     demand.referred_to, demand.holder_id = to, None
-    history.note(demand, Move.REFER, by=by, text=reason, to=to)
+    history.note(demand, Move.REFER, by=by, text=f"{to} · {reason}")
     _tell_all(demand, "referred", by, to=to, reason=reason)
 
 

@@ -1,0 +1,262 @@
+"""Forms about demands: their fields, their lengths, and how they are read."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, RadioField, SelectField
+from wtforms.widgets import ListWidget, RadioInput
+
+from resident.demands.actions import Draft
+from resident.demands.deadlines import END_OF_DAY
+from resident.demands.models import Content, Demand, Visibility
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.i18n import tr_text
+from resident.web.errors import Words
+from resident.web.forms import CreatingForm, Filled, Fits, Form, WholeNumber, choices_in, line_field, text_field
+
+TITLE_LEAST, TITLE_MOST = 4, 60
+BODY_MOST = 2000
+SPOT_MOST = 60
+COMMENT_MOST = 500
+REASON_MOST = 500
+REFERRED_MOST = 80
+BIGGEST_NUMBER = 999_999_999
+LONGEST_ID = 19
+VISIBILITIES = {
+    Visibility.ALL.value: _l("The whole community"),
+    Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),
+}
+CONTENTS = {
+    Content.CONTENT.value: _l("Content"),
+    Content.FAIRLY_CONTENT.value: _l("Fairly content"),
+    Content.NOT_CONTENT.value: _l("Not content"),
+}
+
+
+def shown_number(field: HiddenField) -> int:
+    """The number a page carried along; 0, which is no version, where it is not ours."""
+    text = str(field.data or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
+
+
+class RowsField(SelectField):
+    """A choice among rows of the database; whatever else was sent is refused in our words."""
+
+    may_be_empty = False
+
+    def __init__(self, label: Words, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.names: dict[int, str] = {}
+        self.is_broken = False
+        self.flags.required = not self.may_be_empty
+
+    def offer(self, *rows: Any) -> None:
+        """Add rows to choose from: each with `id` and a two-language `name`."""
+        self.names.update((row.id, tr_text(row.name)) for row in rows)
+        self.choices = choices_in(self.names)
+
+    def coerce(self, value: Any) -> int | None:
+        """The id that was sent; None where it is no number of ours."""
+        text = str(value).strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the id that was sent."""
+        self.data = self.coerce(valuelist[0]) if valuelist else None
+        self.is_broken = bool(valuelist and valuelist[0].strip()) and self.data is None
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises ValueError, which WTForms shows at the field."""
+        is_empty = self.data is None and not self.is_broken
+        if not (is_empty and self.may_be_empty) and self.data not in self.names:
+            raise ValueError(_("Please choose one of these."))
+
+
+class OneOfThese(RowsField):
+    """One row must be chosen; drawn as chips."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = RadioInput()
+
+
+class PlaceField(RowsField):
+    """A building, or none."""
+
+    may_be_empty = True
+
+    def offer(self, *rows: Any) -> None:
+        """No building comes first."""
+        super().offer(*rows)
+        self.choices = choices_in({"": _("No building"), **self.names})
+
+
+class DemandForm(CreatingForm):
+    """What a resident asks for or reports."""
+
+    title = line_field(_l("In one line"), Filled(), Fits(TITLE_LEAST, TITLE_MOST))
+    category_id = OneOfThese(_l("What kind"))
+    building_id = PlaceField(_l("Building"))
+    spot = line_field(_l("Spot"), Fits(max=SPOT_MOST))
+    body = text_field(_l("The details"), Filled(), Fits(1, BODY_MOST))
+    photos = MultipleFileField(_l("Photos"))
+    visibility = RadioField(
+        _l("Who can see it"),
+        choices=choices_in(VISIBILITIES),
+        default=Visibility.ALL.value,
+        validators=[Filled()],
+    )
+    shows_name = BooleanField(_l("Show my name"), default=True)
+    version = HiddenField()
+
+    def draft(self) -> Draft:
+        """The form as the actions want it."""
+        return Draft(
+            title=self.title.data or "",
+            body=self.body.data or "",
+            category_id=self.category_id.data or 0,
+            building_id=self.building_id.data,
+            spot=self.spot.data or "",
+            visibility=Visibility(self.visibility.data),
+            shows_name=self.shows_name.data,
+        )
+
+    def show(self, demand: Demand) -> None:
+        """Fill in what the demand says now."""
+        for name in ("title", "body", "category_id", "building_id", "spot", "visibility", "shows_name", "version"):
+            self[name].data = getattr(demand, name)
+
+    @property
+    def shown_version(self) -> int:
+        """The version its author had before them; a broken one is no version at all."""
+        return shown_number(self.version)
+
+
+class CommentForm(CreatingForm):
+    """What a neighbour adds."""
+
+    act = "comment"
+
+    body = text_field(_l("Your comment"), Filled(), Fits(1, COMMENT_MOST))
+    shows_building = BooleanField(_l("Show my building beside my name"))
+    version = HiddenField()
+
+    @property
+    def shown_version(self) -> int:
+        """The version its writer had before them."""
+        return shown_number(self.version)
+
+
+class AnswerForm(CreatingForm):
+    """What a body says officially."""
+
+    act = "answer"
+
+    answer = text_field(_l("Your answer"), Filled(), Fits(1, BODY_MOST))
+
+
+class ActForm(Form):
+    """One act on a demand; several stand on one page, so their fields' ids begin with the act's name.
+
+    `demand` given: a fresh form of a page, which carries the state that was shown.
+    """
+
+    act = ""
+    seen = HiddenField()
+
+    def __init__(self, demand: Demand | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        for field in self:
+            field.id = field.label.field_id = f"{self.act}-{field.short_name}"
+        if demand is not None:
+            self.seen.data = demand.state
+
+
+class AcceptForm(ActForm):
+    """Take it in hand."""
+
+    act = "accept"
+
+
+class AssignForm(ActForm):
+    """To which body."""
+
+    act = "assign"
+    organization_id = OneOfThese(_l("To whom"))
+    text = text_field(_l("What it should know"), Fits(max=REASON_MOST))
+
+
+def _reason(label: Words) -> Any:
+    return text_field(label, Filled(_l("Please say why, so that everybody can follow.")), Fits(1, REASON_MOST))
+
+
+class ReturnForm(ActForm):
+    """Why it is sent back."""
+
+    act = "return"
+    reason = _reason(_l("Why it is not yours"))
+
+
+class ResolveForm(ActForm):
+    """What was done."""
+
+    act = "resolve"
+    reason = text_field(_l("What was done"), Filled(_l("Please say what was done.")), Fits(1, BODY_MOST))
+
+
+class ReopenForm(ActForm):
+    """Why it is taken up again."""
+
+    act = "reopen"
+    reason = _reason(_l("Why it is taken up again"))
+
+
+class ParkForm(ActForm):
+    """Why not now, and when it is looked at again."""
+
+    act = "park"
+    until = DateField(_l("Look again on"), validators=[])
+    reason = _reason(_l("Why it cannot be solved now"))
+
+    def validate_until(self, field: DateField) -> None:
+        """Raises ValueError in our words where no day was given."""
+        if field.data is None:
+            field.errors = []
+            raise ValueError(_("Please choose a day to come."))
+
+    def moment(self, time_zone: str) -> datetime:
+        """The end of the chosen day on the community's wall clock."""
+        return datetime.combine(self.until.data or date.min, END_OF_DAY, ZoneInfo(time_zone))
+
+
+class ReferForm(ActForm):
+    """To whom outside, and why."""
+
+    act = "refer"
+    to = line_field(_l("To whom outside"), Filled(_l("Please say to whom.")), Fits(1, REFERRED_MOST))
+    reason = _reason(_l("Why it is not the community's matter"))
+
+
+class MergeForm(ActForm):
+    """With which demand it goes on."""
+
+    act = "merge"
+    into = WholeNumber(_l("Number of the demand that goes on"), least=1, most=BIGGEST_NUMBER)
+    reason = text_field(_l("What they have in common"), Fits(max=REASON_MOST))
+
+
+class RateForm(ActForm):
+    """The author's word: solved or not, and how content."""
+
+    act = "rate"
+    content = RadioField(
+        _l("How content are you with how it was handled?"),
+        choices=choices_in(CONTENTS),
+        validators=[Filled(_l("Please choose one of these."))],
+    )
+    solved = RadioField(
+        _l("Is it solved?"),
+        choices=choices_in({"yes": _l("Yes, solved"), "no": _l("Not solved")}),
+        validators=[Filled(_l("Please choose one of these."))],
+    )

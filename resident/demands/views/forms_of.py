@@ -1,0 +1,56 @@
+"""The forms that stand on the page of a demand, each only for whom may send it."""
+
+from typing import Any
+
+from resident.communities.context import current_community
+from resident.demands import permissions
+from resident.demands.forms import (
+    AcceptForm,
+    ActForm,
+    AnswerForm,
+    AssignForm,
+    CommentForm,
+    MergeForm,
+    ParkForm,
+    RateForm,
+    ReferForm,
+    ReopenForm,
+    ResolveForm,
+    ReturnForm,
+)
+from resident.demands.models import Demand, Move
+from resident.demands.models.states import PUBLISHED
+from resident.organizations.queries import organizations
+from resident.web.guards import me
+
+ACTS: dict[Move, type[ActForm]] = {
+    Move.ACCEPT: AcceptForm,
+    Move.RESOLVE: ResolveForm,
+    Move.RETURN: ReturnForm,
+    Move.ASSIGN: AssignForm,
+    Move.PARK: ParkForm,
+    Move.REFER: ReferForm,
+    Move.MERGE: MergeForm,
+    Move.REOPEN: ReopenForm,
+}
+
+
+def forms_of(demand: Demand, failed: Any = None) -> dict[str, Any]:
+    """Form by the name of its act, in the order of the page; `failed` stands in the place of its kind."""
+    person = me()
+    if person is None:
+        return {}
+    forms: dict[str, Any] = {}
+    if permissions.can_rate(person, demand):
+        forms["rate"] = RateForm(demand, formdata=None)
+    if permissions.can_comment(person, demand):
+        forms["comment"] = CommentForm(formdata=None)
+    if demand.state in PUBLISHED and permissions.can_handle(person, demand):
+        forms["answer"] = AnswerForm(formdata=None)
+    for move in permissions.acts_for(person, demand):
+        forms[move.value] = ACTS[move](demand, formdata=None)
+    if "assign" in forms:
+        forms["assign"].organization_id.offer(*organizations(current_community()))
+    if failed is not None and failed.act in forms:
+        forms[failed.act] = failed
+    return forms

@@ -1,0 +1,48 @@
+"""The list of demands, and my own."""
+
+from urllib.parse import urlencode
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from resident.communities.context import current_community
+from resident.demands import queries
+from resident.demands.queries import GROUPS, Filters
+from resident.demands.views.blueprint import bp
+from resident.web.guards import me, public, require
+
+
+@bp.get("/c/<community>/demands")
+@public
+def index() -> ResponseReturnValue:
+    """Published demands, newest first; `?mine=1` those of the signed-in person in every state."""
+    filters = filters_from(request.args)
+    if filters.mine:
+        require(me() is not None)
+    community = current_community()
+    return render_template(
+        "demands/index.html",
+        page=queries.demands_page(community, filters, request.args.get("after", ""), me()),
+        is_later="after" in request.args,
+        categories=queries.categories(community),
+        filters=filters,
+        link=link,
+    )
+
+
+def filters_from(args: dict[str, str]) -> Filters:
+    """Read the filters of an address; what is not ours is passed over."""
+    category = args.get("category", "")
+    return Filters(
+        group=args.get("state", "") if args.get("state") in GROUPS else "",
+        category_id=int(category) if category.isascii() and category.isdigit() and len(category) < 19 else None,
+        mine=args.get("mine") == "1",
+    )
+
+
+def link(filters: Filters, *, group: str, category_id: int | None, mine: bool | None = None, after: str = "") -> str:
+    """The address of the list with these filters."""
+    is_mine = filters.mine if mine is None else mine
+    wanted = {"mine": "1" if is_mine else "", "state": group, "category": category_id or "", "after": after}
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return f"/c/{current_community().slug}/demands" + (f"?{query}" if query else "")

@@ -1,0 +1,47 @@
+"""The photos of a form that is being filled in: good ones are kept, whatever becomes of the form."""
+
+from flask import request
+
+from resident.communities.context import current_community
+from resident.db import begin_write, db, keep_refusal
+from resident.demands.forms import DemandForm
+from resident.media.actions import keep_drafts, remove_photos
+from resident.media.intake import prepare
+from resident.web.errors import TooOften
+from resident.web.guards import me
+
+KIND = "demand"
+
+
+class Intake:
+    """The photos sent with one form: decoded before the write transaction, kept as drafts under its token."""
+
+    def __init__(self, form: DemandForm) -> None:
+        self.form = form
+        self.prepared = prepare(request.files.getlist("photos"))
+        self.dropped = request.form.getlist("drop_photo")
+
+    def accepts(self) -> bool:
+        """Whether the form is right and every photo could be read; what is wrong stands at its field."""
+        is_right = self.form.validate()
+        self.form.photos.errors = [*self.form.photos.errors, *self.prepared.errors]
+        return is_right and not self.prepared.errors
+
+    def store(self) -> None:
+        """Keep what was sent and forget the drafts that were taken out; inside the write transaction."""
+        token = self.form.token.data or ""
+        remove_photos(self.dropped, KIND, token, by=me())
+        keep_drafts(self.prepared, community_id=current_community().id, owner_kind=KIND, token=token, by=me())
+
+    def keep_for_later(self) -> None:
+        """After a refusal: keep the good photos, since no browser fills in a file field again."""
+        if not (self.prepared.ready or self.dropped):
+            return
+        begin_write()
+        try:
+            self.store()
+        except TooOften as error:
+            db.session.rollback()
+            self.form.photos.errors = [*self.form.photos.errors, str(error.message)]
+            return
+        keep_refusal()

@@ -1,0 +1,93 @@
+"""How demands read on a page: doorplates, names, and the lines of a history."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from resident.demands.actions.history import COMMITTEE
+from resident.demands.models import Demand, Move
+from resident.i18n import gettext as _
+from resident.i18n import tr_text
+
+NUMBERED = re.compile(r"(?:building|block|bldg)\.?\s*(\w{1,4})", re.IGNORECASE)
+LONGEST_WORD, LONGEST_PLATE = 7, 14
+LONGEST_CHINESE, LONGEST_CHINESE_PLATE = 3, 6
+
+
+class Plate(NamedTuple):
+    """A doorplate: the big word, and a small one above or below it."""
+
+    big: str = ""
+    above: str = ""
+    below: str = ""
+
+
+@lru_cache(maxsize=4096)
+def plate_words(place: str) -> Plate | None:
+    """How a place stands on a doorplate of four characters' width; None where it is too long for one."""
+    numbered = NUMBERED.fullmatch(place)
+    if numbered:
+        return Plate(numbered[1], above="Bldg")
+    if place.isascii():
+        words = place.split()
+        if not words or len(place) > LONGEST_PLATE or max(map(len, words)) > LONGEST_WORD:
+            return None
+        return Plate(words[0], below=" ".join(words[1:]))
+    if len(place) <= LONGEST_CHINESE:
+        return Plate(place)
+    return Plate(below=place) if len(place) <= LONGEST_CHINESE_PLATE else None
+
+
+def plate_of(building: dict[str, str] | None, spot: str) -> Plate | None:
+    """The doorplate of a demand: its building, else its spot; None where neither fits on one."""
+    place = tr_text(building) if building else spot
+    return plate_words(place) if place else None
+
+
+def author_words(demand: Demand, home: dict[str, str] | None) -> str:
+    """Who raised it: the display name, or only the building where the author chose not to show it."""
+    if demand.author is None:
+        return _("somebody, before this app")
+    if demand.shows_name:
+        return demand.author.display_name
+    return _("a resident of %(building)s", building=tr_text(home)) if home else _("a resident")
+
+
+def body_words(name: dict[str, str] | None) -> str:
+    """The name of a body in the reader's language; without one it is the committee."""
+    return tr_text(name or COMMITTEE)
+
+
+def step_words(step: Any) -> str:
+    """The title of one line of a history (`queries.history_of`)."""
+    return STEPS[step.kind](body_words(step.body), step.note)
+
+
+def step_note(step: Any) -> str:
+    """What stands below it: reasons as people wrote them."""
+    return "" if step.kind == "absorb" else step.note
+
+
+STEPS: dict[str, Callable[[str, str], str]] = {
+    "import": lambda _body, _note: _("Taken over from an earlier list"),
+    "raise": lambda _body, _note: _("Raised"),
+    "edit": lambda _body, _note: _("Changed by the one who raised it"),
+    "answer": lambda body, _note: _("%(body)s answered", body=body),
+    "absorb": lambda _body, note: _("No. %(number)s goes on together with this", number=note),
+    Move.SUBMIT_AGAIN: lambda _body, _note: _("Changed and sent in again"),
+    Move.APPROVE: lambda _body, _note: _("Passed the review"),
+    Move.REJECT: lambda _body, _note: _("Not approved"),
+    Move.ASK_CHANGES: lambda _body, _note: _("Changes asked"),
+    Move.WITHDRAW: lambda _body, _note: _("Withdrawn by the one who raised it"),
+    Move.ASSIGN: lambda body, _note: _("Assigned to %(body)s", body=body),
+    Move.ACCEPT: lambda body, _note: _("Accepted by %(body)s", body=body),
+    Move.RETURN: lambda body, _note: _("Sent back by %(body)s", body=body),
+    Move.RESOLVE: lambda body, _note: _("Resolved by %(body)s", body=body),
+    Move.CONFIRM: lambda _body, _note: _("Solved, says the one who raised it"),
+    Move.REOPEN: lambda _body, _note: _("Reopened"),
+    Move.TAKE_BACK: lambda _body, _note: _("Not solved; the committee takes it up again"),
+    Move.PARK: lambda _body, _note: _("Parked"),
+    Move.REFER: lambda _body, _note: _("Referred"),
+    Move.MERGE: lambda _body, _note: _("Merged"),
+}
