@@ -1,0 +1,87 @@
+"""Rules of the code that no linter knows."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import files, functions, lines_with, nodes, tree
+
+CODE = files("resident", ".py")
+FORBIDDEN_NAMES = re.compile(r"^(utils?|helpers?|common|misc)$")
+COMMIT = re.compile(r"\.commit\(")
+FORBIDDEN_WORDS = re.compile(r"\bprint\(|\b(TODO|FIXME|XXX|HACK)\b")
+OTHER_CLOCKS = re.compile(
+    r"datetime\.(now|utcnow|today)\(|date\.today\(|\btime\.time\(|func\.now\(|CURRENT_TIMESTAMP|from time import time\b"
+)
+
+
+def found(pattern: re.Pattern[str], *besides: str) -> list[str]:
+    """Every line of the code that matches, but in these files."""
+    return [line for path in CODE if path.as_posix() not in besides for line in lines_with(path, pattern)]
+
+
+def test_only_one_module_commits():
+    """Protects "one request is one transaction": a second commit would keep half of what was done."""
+    assert not found(COMMIT, "resident/db.py")
+
+
+def test_no_file_is_named_after_nothing():
+    """Protects the order of the house: a file named `helpers` grows without end."""
+    named = [path for path in files("resident", ".py") + files("tests", ".py") if FORBIDDEN_NAMES.match(path.stem)]
+    named += [path for path in CODE if any(FORBIDDEN_NAMES.match(part) for part in path.parts[:-1])]
+    assert not named
+
+
+def test_no_import_hides_in_a_function():
+    """Protects the arrows between packages: an import inside a function hides a circle."""
+    hidden = [
+        f"{path}:{inner.lineno}"
+        for path in CODE
+        for function in functions(path)
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert not hidden
+
+
+def test_the_time_is_asked_in_one_place():
+    """Protects tests and demo data, which move the clock: another source of time would not move."""
+    assert not found(OTHER_CLOCKS, "resident/clock.py")
+
+
+def test_nothing_is_printed_or_left_for_later():
+    """Protects the log, which is the only place for output, and the next reader."""
+    assert not found(FORBIDDEN_WORDS)
+
+
+@pytest.mark.parametrize("path", CODE, ids=str)
+def test_everything_public_says_what_it_is(path: Path):
+    """Protects the newcomer: a module, a public class and a public function have one sentence at least."""
+    silent = [] if _speaks(tree(path)) else [str(path)]
+    silent += [f"{path}:{node.lineno} {node.name}" for node in _public(path) if not _speaks(node)]
+    assert not silent
+
+
+def _speaks(node: ast.AST) -> bool:
+    return bool(ast.get_docstring(node))  # type: ignore[arg-type]
+
+
+def _public(path: Path) -> list[ast.AST]:
+    """Classes and functions of the module whose names do not begin with an underscore."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return [node for node in tree(path).body if isinstance(node, kinds) and not node.name.startswith("_")]
+
+
+def test_actions_know_no_web_and_name_their_actor():
+    """Protects the actions from the page that calls them today: the worker and the command line call them too."""
+    strangers = [
+        f"{path}:{node.lineno}"
+        for path in CODE
+        if "actions" in (*path.parts, path.stem) and "demo" not in path.parts  # it draws what people would send
+        for node in nodes(path, ast.Import, ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+        if name.split(".")[0] in {"flask", "flask_login", "werkzeug"}
+    ]
+    assert not strangers

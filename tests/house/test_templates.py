@@ -1,0 +1,47 @@
+"""Rules of the templates."""
+
+import re
+from collections.abc import Iterator
+
+from tests.house.source import files, lines_with, text
+
+TEMPLATES = files("templates", ".html")
+UNSAFE = re.compile(r"\|\s*safe\b|autoescape\s+false")
+INLINE = re.compile(
+    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style\b|<script\b(?![^>]*\bsrc=)|javascript:|\bhx-on\b""", re.IGNORECASE
+)
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL | re.IGNORECASE)
+POSTS = re.compile(r"""method\s*=\s*["']post["']""", re.IGNORECASE)
+TOKEN = re.compile(r"csrf_token|\b(csrf|hidden|hidden_tag)\(")
+CHECKED_BY_ORIGIN = re.compile(
+    r"""action\s*=\s*["'](/language|/reading-mode|\{\{\s*url_for\(["']accounts\.(language|reading_mode)[^"']*["'])"""
+)
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+
+
+def found(pattern: re.Pattern[str]) -> list[str]:
+    """Every line of a template that matches."""
+    return [line for path in TEMPLATES for line in lines_with(path, pattern)]
+
+
+def test_nothing_is_declared_safe():
+    """Protects from people's words as markup: what they type is escaped, always."""
+    assert found(UNSAFE) == []
+
+
+def test_pages_hold_no_script_and_no_style():
+    """Protects the Content-Security-Policy, which would refuse them: the page would look or work differently."""
+    assert found(INLINE) == []
+
+
+def forms_without_token() -> Iterator[str]:
+    """Forms that change something and carry no token against forgery."""
+    for path in TEMPLATES:
+        for form in FORM.findall(COMMENT.sub("", text(path))):
+            if POSTS.search(form) and not TOKEN.search(form) and not CHECKED_BY_ORIGIN.search(form):
+                yield f"{path}: {form[:120]}"
+
+
+def test_every_form_that_changes_something_carries_a_token():
+    """Protects from forms on other sites; the two that set a cookie alone are checked by their Origin."""
+    assert list(forms_without_token()) == []
