@@ -1,7 +1,27 @@
-"""Claims."""
+"""What people say of themselves and the committee confirms: where they live."""
 
 from flask import Flask
 
+from resident.accounts import closers, exports
+from resident.claims import models as models
+from resident.claims import review, words
+from resident.claims.actions import forget_claims
+from resident.claims.queries import claims_as_json
+from resident.claims.views import bp
+from resident.i18n import lazy_gettext as _l
+from resident.web.pages import tab
+
 
 def setup(app: Flask) -> None:
-    """Register what this package adds."""
+    """The page about one's home, its review, and what is kept of it."""
+    app.register_blueprint(bp)
+    tab("claims", "me")
+    review.register()
+    words.register()
+    exports.register(
+        "residence",
+        _l("Said homes"),
+        _l("Which homes you said were yours, and what the committee decided."),
+        claims_as_json,
+    )
+    closers.register("claims", forget_claims)

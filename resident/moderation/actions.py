@@ -13,7 +13,7 @@ from resident.moderation.kinds import KINDS, kind_of, may_decide
 from resident.moderation.models import MOVES, ReviewItem, ReviewState
 from resident.web.errors import Conflict, Invalid, NotAllowed
 
-__all__ = ["AlreadyDecided", "ChangedMeanwhile", "approve", "ask_changes", "reject", "submit", "withdraw"]
+__all__ = ["AlreadyDecided", "ChangedMeanwhile", "approve", "ask_changes", "forget", "reject", "submit", "withdraw"]
 
 
 class AlreadyDecided(Conflict):
@@ -57,6 +57,15 @@ def withdraw(kind: str, subject: Any) -> None:
     if waiting is not None:
         waiting.state, waiting.decided_at = ReviewState.WITHDRAWN, clock.now()
         db.session.flush()
+
+
+def forget(kind: str, subject: Any) -> None:
+    """Blank what the queue still knows of a thing that is deleted: who decided when stays, not on what words."""
+    for item in db.session.scalars(
+        select(ReviewItem).where(ReviewItem.kind == kind, ReviewItem.subject_id == subject.id)
+    ):
+        item.title, item.reason = {}, ""
+    db.session.flush()
 
 
 def approve(item: ReviewItem, *, version: int, by: Person) -> None:

@@ -166,7 +166,7 @@ def usual_wait(community_id: int) -> int | None:
             .where(ReviewItem.community_id == community_id, ReviewItem.state.in_(DECISIONS))
             .order_by(ReviewItem.decided_at.desc())
             .limit(LATELY)
-        ).tuples()
+        )
         if decided_at is not None
     ]
     return max(1, round(median(waits) / 60)) if waits else None

@@ -620,6 +620,35 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'held'"),
     )
     op.create_table(
+        "residence_claim",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("room", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_residence_claim_building_id_building")),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_residence_claim_community_id_community")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_residence_claim_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_residence_claim")),
+    )
+    op.create_index("ix_residence_claim_person", "residence_claim", ["person_id", "community_id", "id"], unique=False)
+    op.create_index(
+        "uq_residence_claim_open",
+        "residence_claim",
+        ["community_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('waiting', 'changes_asked')"),
+        sqlite_where=sa.text("state IN ('waiting', 'changes_asked')"),
+    )
+    op.create_table(
         "shift",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -871,6 +900,14 @@ def downgrade() -> None:
     op.drop_index("ix_shift_community", table_name="shift")
     op.drop_index("ix_shift_activity", table_name="shift")
     op.drop_table("shift")
+    op.drop_index(
+        "uq_residence_claim_open",
+        table_name="residence_claim",
+        postgresql_where=sa.text("state IN ('waiting', 'changes_asked')"),
+        sqlite_where=sa.text("state IN ('waiting', 'changes_asked')"),
+    )
+    op.drop_index("ix_residence_claim_person", table_name="residence_claim")
+    op.drop_table("residence_claim")
     op.drop_index(
         "uq_redemption_live_code",
         table_name="redemption",

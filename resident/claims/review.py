@@ -1,0 +1,55 @@
+"""How the review queue shows a claim and what its decisions do."""
+
+from typing import Any
+
+from resident.claims.actions import KIND, ask_claim_changes, confirm_claim, refuse_claim, title_of
+from resident.claims.models import ClaimState, ResidenceClaim
+from resident.claims.queries import people_at
+from resident.claims.words import where
+from resident.communities.models import Community
+from resident.communities.queries import home_of
+from resident.communities.words import home_words
+from resident.db import db
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.i18n import ngettext
+from resident.moderation import kinds
+from resident.moderation.kinds import ReviewKind, Shown
+from resident.web.errors import NotHere, Words
+
+
+def shown(claim_id: int) -> Shown:
+    """A claim as the moderator reads it: the door, who lives behind it, where the person lived so far. Raises NotHere."""
+    claim = db.session.get(ResidenceClaim, claim_id)
+    if claim is None:  # the account has been closed since
+        raise NotHere
+    facts: list[tuple[Words, Any]] = [(_l("Address"), where(claim)), (_l("Others confirmed there"), _others(claim))]
+    before = home_of(db.session.get_one(Community, claim.community_id), claim.person)
+    if before and before.household and before.confirmed_at and claim.state != ClaimState.CONFIRMED:
+        facts.append((_l("Moves from"), home_words(before.household)))
+    return Shown(title=title_of(claim), version=claim.version, facts=facts, subject=claim)
+
+
+def _others(claim: ResidenceClaim) -> str:
+    names = people_at(claim)
+    if not names:
+        return _("nobody yet")
+    return ngettext("%(num)d person: %(names)s", "%(num)d people: %(names)s", len(names), names=_(", ").join(names))
+
+
+def register() -> None:
+    """Make claims reviewable."""
+    kinds.register(
+        ReviewKind(
+            KIND, _l("Residence"), shown,
+            approve=confirm_claim, reject=refuse_claim, ask_changes=ask_claim_changes,
+            reject_reasons=(
+                _l("We do not know you at this address. Please come to the committee with your papers."),
+                _l("There is no such home in our community."),
+            ),
+            change_reasons=(
+                _l("Please look at the building, unit and room again."),
+                _l("Please come by or call us, so that we can confirm it."),
+            ),
+        )
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""The page about one's home."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.claims.actions import ClaimMoved, change_claim, claim_residence, withdraw_claim
+from resident.claims.forms import ResidenceForm
+from resident.claims.models import ClaimState, ResidenceClaim
+from resident.claims.queries import latest_claim, open_claim
+from resident.claims.words import where
+from resident.communities.context import current_community
+from resident.communities.queries import buildings_by_grid, home_of
+from resident.communities.words import home_words
+from resident.db import begin_write
+from resident.i18n import gettext as _
+from resident.moderation.queries import place_in_line
+from resident.web.errors import NotHere
+from resident.web.forms import already_sent, create_once
+from resident.web.guards import me, signed_in
+
+bp = Blueprint("claims", __name__)
+TO_CORRECT = (ClaimState.WAITING, ClaimState.CHANGES_ASKED, ClaimState.REFUSED)
+
+
+@bp.route("/me/household", methods=["GET", "POST"])
+@signed_in
+def residence_page() -> ResponseReturnValue:
+    """Where one lives in the community visited last: say it, correct it, see what became of it."""
+    community = current_community()
+    if community is None:
+        raise NotHere
+    form = ResidenceForm()
+    if form.is_submitted() and (earlier := already_sent(form)):
+        return earlier
+    claim = latest_claim(community, me())
+    form.offer(buildings_by_grid(community), claim if claim and claim.state in TO_CORRECT else None)
+    if form.validate_on_submit():
+        answer = create_once(form, lambda: _store(form))
+        if answer:
+            flash(_("Sent. The committee confirms it."))
+            return answer
+    return _page(form, claim), 422 if form.is_submitted() else 200
+
+
+@bp.post("/me/household/withdraw")
+@signed_in
+def withdraw() -> ResponseReturnValue:
+    """Take back what waits; where nothing does, nothing happens."""
+    begin_write()
+    claim = open_claim(current_community().id, me().id)
+    if claim is not None:
+        withdraw_claim(claim=claim, by=me())
+        flash(_("Taken back."))
+    return redirect(url_for(".residence_page"), 303)
+
+
+def _store(form: ResidenceForm) -> str:
+    """Open a claim or change the one the page showed. Raises ClaimMoved when these are two."""
+    community = current_community()
+    claim = open_claim(community.id, me().id)
+    if (claim.id if claim else 0) != (form.claim.data or 0):
+        raise ClaimMoved
+    if claim:
+        change_claim(claim=claim, at=form.door(), by=me())
+    else:
+        claim_residence(community=community, at=form.door(), by=me())
+    return url_for(".residence_page")
+
+
+def _page(form: ResidenceForm, claim: ResidenceClaim | None) -> str:
+    membership = home_of(current_community(), me())
+    household = membership.household if membership and membership.confirmed_at else None
+    state = claim.state if claim else ""
+    return render_template(
+        "claims/household.html",
+        form=form,
+        claim=claim,
+        state=state if state in TO_CORRECT else ClaimState.CONFIRMED if household else "",
+        said=where(claim) if claim and state in TO_CORRECT else "",
+        home=home_words(household) if household else "",
+        place=place_in_line("residence", claim.id) if claim and state == ClaimState.WAITING else None,
+    )
