@@ -90,7 +90,7 @@ class EditCategoryForm(PlacedFields, Form):
 class OrganizationFields(NamedFields):
     """What a body is and says of itself."""
 
-    kind = SelectField(_l("Kind"), choices=choices_in(KINDS))
+    kind = SelectField(_l("Kind of organization"), choices=choices_in(KINDS))
     about_zh_Hans, about_en = _pair(_l("What it does"), LONG, lines=True)  # noqa: N815
     place_zh_Hans, place_en = _pair(_l("Where to find it"), LINE)  # noqa: N815
     hours_zh_Hans, hours_en = _pair(_l("When it is open"), LINE)  # noqa: N815
