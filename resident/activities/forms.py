@@ -35,6 +35,12 @@ YEARS = range(2000, 2200)
 TEXTS = ("title", "body", "conditions", "risks", "protections")
 
 
+def number_in(carried: str | int | None) -> int:
+    """The number of a row or a version that a page carried along; 0, which is none, where it is not ours."""
+    text = str(carried or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 class MomentField(Field):
     """A day and a time on the community's wall clock; `data` is the moment, or None."""
 
@@ -119,7 +125,7 @@ class ActivityFields(CreatingForm):
 class NewActivityForm(ActivityFields, ShiftFields):
     """An activity with its first shift."""
 
-    organization = SelectField(_l("Who calls for it"), coerce=int, validate_choice=False)
+    organization = SelectField(_l("Who calls for it"), coerce=number_in, validate_choice=False, validators=[Filled()])
 
 
 class ActivityForm(ActivityFields):
@@ -146,11 +152,6 @@ class CorrectionForm(CreatingForm):
 
     minutes = WholeNumber(_l("Right minutes"), least=1, most=MOST_A_DAY, optional=True)
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
-
-
-def number_in(text: str | None) -> int:
-    """The number of a row or a version that a page carried along; 0, which is none, where it is not ours."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def as_typed(activity: Activity) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def arrive(key: str) -> ResponseReturnValue:
     return render_template(
         "activities/arrive.html",
         shift=shift,
-        place=place,
+        mine=place,
         may_check_in=can_check_in(place, now) if place else NOT_YOURS,
         may_check_out=can_check_out(place, now) if place else NOT_YOURS,
     )
