@@ -135,7 +135,11 @@ def begin_write() -> None:
 
 
 def lock(*rows: Base) -> None:
-    """Read rows again and hold them until the transaction ends, in a fixed order against deadlocks."""
+    """Read rows again and hold them until the transaction ends, in a fixed order against deadlocks.
+
+    What this transaction has changed on them before is written first: reading again would forget it.
+    """
+    db.session.flush()
     for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):  # type: ignore[attr-defined]
         db.session.refresh(row, with_for_update=True)
 
