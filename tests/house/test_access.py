@@ -1,0 +1,176 @@
+"""Who may call what: every route, asked as eight kinds of people, against a table that was written down and read.
+
+Protects: a new route is closed until somebody has decided and written down whom it is open to.
+Run with WRITE_ACCESS=1 to write the table anew; then read the difference, line by line.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from resident import db as database
+from resident.accounts import sessions
+from resident.accounts.models import Person
+from resident.accounts.queries import find_by_phone
+from resident.activities.models import ServiceRecord, Shift, SignUp
+from resident.communities.models import Building, Grid, RoleGrant
+from resident.db import db, transaction
+from resident.demands.models import Comment, Demand, DemandCategory
+from resident.media.models import Photo
+from resident.moderation.models import ReviewItem
+from resident.organizations.models import OrganizationMember
+from resident.rewards.models import Redemption, Reward
+from resident.web.jobs import beat
+from tests.journeys.conftest import demo_app
+from tests.makers.communities import make_community, make_resident
+
+TABLE = Path(__file__).with_name("access.txt")
+PEOPLE = {
+    "resident": "13800000001",
+    "volunteer": "13800000008",
+    "manager": "13800000020",
+    "clerk": "13800000030",
+    "moderator": "13800000010",
+    "administrator": "13800000090",
+}
+KINDS = ("visitor", "stranger", *PEOPLE)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The demo community, and a stranger who lives in another one."""
+    app = demo_app(tmp_path_factory.mktemp("access"))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context(), transaction():
+        app.config["STRANGER"] = make_resident(make_community("yulan")).id
+    with app.app_context():
+        beat()
+    return app
+
+
+@pytest.fixture(scope="module")
+def things(demo: Flask) -> dict[str, Any]:
+    """One thing for every kind of number in an address: what the resident has, what the manager leads."""
+    with demo.app_context():
+        li = find_by_phone(PEOPLE["resident"])
+        assert li is not None
+        mine = db.session.scalars(select(Demand).where(Demand.author_id == li.id, Demand.state == "resolved")).one()
+        place = db.session.scalars(
+            select(SignUp)
+            .join(Shift)
+            .where(SignUp.person_id == li.id, SignUp.state == "signed_up")
+            .order_by(Shift.starts_at.desc(), SignUp.id)
+        ).first()
+        today = db.session.scalars(select(Shift).where(Shift.capacity == 6).order_by(Shift.id.desc())).first()
+        comment = db.session.scalars(select(Comment).where(Comment.author_id == li.id)).first()
+        assert place is not None
+        assert comment is not None
+        assert today is not None
+        shift = db.session.get_one(Shift, place.shift_id)
+        return {
+            "number": mine.number,
+            "comment_id": comment.id,
+            "commented": db.session.get_one(Demand, comment.demand_id).number,
+            "activity_id": shift.activity_id,
+            "shift_id": shift.id,
+            "sign_up_id": place.id,
+            "record_id": _first(ServiceRecord, ServiceRecord.state == "proposed"),
+            "reward_id": _first(Reward),
+            "redemption_id": _first(Redemption, Redemption.state == "held"),
+            "organization_id": _first(OrganizationMember, column="organization_id"),
+            "member_id": _first(OrganizationMember),
+            "grant_id": _first(RoleGrant),
+            "person_id": _first(RoleGrant, column="person_id"),
+            "building_id": _first(Building),
+            "grid_id": _first(Grid),
+            "category_id": _first(DemandCategory),
+            "item": _first(ReviewItem, ReviewItem.state == "waiting"),
+            "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
+            "key": today.check_in_key,
+        }
+
+
+def _first(model: Any, *where: Any, column: str = "id") -> Any:
+    return db.session.scalars(select(getattr(model, column)).where(*where).order_by(model.id)).first()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every call sees the same community: what it changes is rolled back."""
+    monkeypatch.setattr(database, "_commit", lambda: db.session.rollback())
+
+
+def address(rule: Rule, things: dict[str, Any]) -> str:
+    """The address of a rule with real things in it."""
+    values = {"community": "guihua", **things}
+    if rule.endpoint.startswith("moderation."):
+        values["number"] = things["item"]
+    if "comment_id" in rule.arguments:
+        values["number"] = things["commented"]
+    if rule.endpoint.startswith("media."):
+        values["key"] = things["photo"]
+
+    def _filled(match: re.Match[str]) -> str:
+        converter, name = match["converter"] or "", match["name"]
+        return converter[4:-1].split(",")[0].strip() if converter.startswith("any(") else str(values[name])
+
+    return re.sub(r"<(?:(?P<converter>[^<>:]+):)?(?P<name>\w+)>", _filled, rule.rule)
+
+
+def browser_of(demo: Flask, kind: str) -> FlaskClient:
+    """A browser with this kind of person signed in."""
+    client = demo.test_client()
+    if kind == "visitor":
+        return client
+    with demo.app_context(), transaction():
+        person = db.session.get(Person, demo.config["STRANGER"]) if kind == "stranger" else find_by_phone(PEOPLE[kind])
+        assert person is not None
+        token = sessions.open_session(person, device="test")
+        db.session.connection().connection.commit()
+    client.environ_base["token"] = token
+    return client
+
+
+def answer_of(client: FlaskClient, method: str, path: str, things: dict[str, Any]) -> str:
+    """`in`, or how one is kept out: `sign-in`, `403`, `404`."""
+    with client.session_transaction() as cookie:
+        cookie.clear()
+        if client.environ_base.get("token"):
+            cookie[sessions.COOKIE_KEY], cookie["_fresh"] = client.environ_base["token"], True
+    named = {"shift": things["shift_id"], "shift_id": things["shift_id"], "price": 1, "version": 1}
+    data = named if method == "POST" else None
+    answer = client.open(path, method=method, data=data, headers={"Origin": "http://localhost"})
+    if answer.status_code >= 500:
+        return f"BROKEN {answer.status_code}"
+    if answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in"):
+        return "sign-in"
+    return str(answer.status_code) if answer.status_code in {401, 403, 404, 405} else "in"
+
+
+def rules(app: Flask) -> Iterator[tuple[str, Rule]]:
+    """Every route with each of its methods."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield method, rule
+
+
+def test_every_route_answers_each_kind_of_person_as_written(demo: Flask, things: dict[str, Any]) -> None:
+    browsers = {kind: browser_of(demo, kind) for kind in KINDS}
+    lines = []
+    for method, rule in rules(demo):
+        path = address(rule, things)
+        answers = " ".join(f"{answer_of(browsers[kind], method, path, things):<8}" for kind in KINDS)
+        lines.append(f"{method:<4} {rule.rule:<72} {answers}".rstrip())
+    table = "\n".join([f"{'':<4} {'':<72} {' '.join(f'{kind[:8]:<8}' for kind in KINDS)}".rstrip(), *lines]) + "\n"
+    if os.environ.get("WRITE_ACCESS"):
+        TABLE.write_text(table, encoding="utf-8")
+    assert "BROKEN" not in table, "\n".join(line for line in lines if "BROKEN" in line)
+    assert table == TABLE.read_text(encoding="utf-8")

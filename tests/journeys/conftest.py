@@ -1,0 +1,93 @@
+"""A running server with the demo community, and browsers to walk through it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response, request
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from resident import create_app
+from resident.db import db
+from resident.demo.actions import load_demo
+from tests.conftest import test_settings
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+@dataclass
+class Server:
+    """The app behind a port, and which changes it has answered."""
+
+    app: Flask
+    url: str = ""
+    posted: set[str] = field(default_factory=set)
+
+
+class _Quiet(WSGIRequestHandler):
+    """No line per request: a journey asks thousands of times."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        return None
+
+
+def demo_app(folder: Path) -> Flask:
+    """The app in demo mode with its demo community, on a database of its own."""
+    app = create_app(test_settings(folder, f"sqlite:///{folder / 'resident.sqlite3'}", demo=True))
+    with app.app_context():
+        upgrade()
+        load_demo()
+        db.session.remove()
+    return app
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[Server]:
+    """Serve `app` from this process, so that its clock can be moved while browsers use it."""
+    server = Server(app)
+
+    @app.after_request
+    def _note(response: Response) -> Response:
+        if request.method == "POST" and response.status_code < 400 and request.endpoint:
+            server.posted.add(request.endpoint)
+        return response
+
+    http = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server.url = f"http://127.0.0.1:{http.server_port}"
+    thread = threading.Thread(target=http.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The demo community, served."""
+    with serving(demo_app(tmp_path)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all journeys; without it they are skipped, with CI=true that is a failure."""
+    if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
