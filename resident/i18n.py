@@ -1,6 +1,7 @@
 """Languages: which one a person reads, and texts that exist in two."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
@@ -9,7 +10,9 @@ from markupsafe import Markup, escape
 
 from resident.config import ROOT
 
-__all__ = ["LANGUAGES", "gettext", "in_language", "language", "lazy_gettext", "ngettext", "setup", "tr", "tr_text"]
+__all__ = [
+    "LANGUAGES", "gettext", "in_language", "language", "lazy_gettext", "ngettext", "setup", "speaking", "tr", "tr_text",
+]  # fmt: skip
 
 LANGUAGES = {"zh_Hans": "中文", "en": "English"}
 HTML_LANG = {"zh_Hans": "zh-Hans", "en": "en"}
@@ -85,6 +88,16 @@ def language() -> str:
         wanted = _preference() or request.cookies.get(COOKIE)
         chosen = g.language = wanted if wanted in LANGUAGES else browser_language()
     return chosen
+
+
+@contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Say what is said inside in this language, whatever the reader's: a message that is kept for somebody else."""
+    own, g.language = language(), wanted
+    try:
+        yield
+    finally:
+        g.language = own
 
 
 def browser_language() -> str:

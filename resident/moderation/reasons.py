@@ -3,8 +3,7 @@
 They are written in the author's language, where the author has chosen one.
 """
 
-from flask_babel import force_locale
-
+from resident.i18n import language, speaking
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.kinds import kind_of
 from resident.moderation.models import ReviewItem, ReviewState
@@ -39,9 +38,6 @@ def reason_for_author(item: ReviewItem, ready: Words | None, words: str) -> str:
     """What the author is told: the chosen reason, then the moderator's own words."""
     if ready is None:
         return words
-    if item.author.language is None:
+    with speaking(item.author.language or language()):
         chosen = str(ready)
-    else:
-        with force_locale(item.author.language):
-            chosen = str(ready)
     return f"{chosen} {words}".strip()
