@@ -4,6 +4,7 @@ from flask import Flask, g
 
 from resident import i18n
 from resident.accounts import exports, interrupted, sessions
+from resident.accounts import jobs as jobs
 from resident.accounts import models as models
 from resident.accounts.identity import decrypt, spaced
 from resident.accounts.queries import account_as_json

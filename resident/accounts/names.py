@@ -15,6 +15,7 @@ LOOKALIKES = str.maketrans(
     "абсԁеһіјӏмопԛрѕтухѵԝαεικνορτυχ0135|ıil!@$會黨辦處員務檢紀國區監調衛醫門",
     "abcdehljlmonqpstyxvwaelkvoptux" + "olesl" + "llll" + "as" + "会党办处员务检纪国区监调卫医门",
 )
+SIGNS_AS_LETTERS = "|!@$"
 OFFICIAL_WORDS = (
     "居委", "村委", "委员会", "街道办", "办事处", "政府", "公安", "派出所", "警察", "民警", "交警", "辅警", "城管",
     "党委", "党支部", "党总支", "党组", "党工委", "共产党", "中共", "纪委", "监委", "组织部", "统战部", "宣传部",
@@ -48,9 +49,8 @@ def check_name(name: str) -> None:
 
 def _bones(text: str) -> str:
     """What the eye reads: lower case, without accents, spaces and signs, lookalikes made one."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    joined = unicodedata.normalize("NFC", decomposed).translate(LOOKALIKES)
-    return "".join(c for c in unicodedata.normalize("NFKD", joined) if c.isalnum())
+    spelt = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in spelt if c.isalnum() or c in SIGNS_AS_LETTERS).translate(LOOKALIKES)
 
 
 _OFFICIAL_BONES = tuple(_bones(word) for word in OFFICIAL_WORDS)

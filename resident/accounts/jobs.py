@@ -1,0 +1,41 @@
+"""The worker's part: what is no longer needed is forgotten every night."""
+
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete, update
+
+from resident import clock
+from resident.accounts.models import KeptForm, SignInCode, SignInSession, ThrottleHit
+from resident.config import settings
+from resident.db import db, transaction
+from resident.tasks import job
+
+CODES_KEPT = timedelta(days=1)
+THROTTLES_KEPT = timedelta(days=2)
+ENDED_SESSIONS_KEPT = timedelta(days=183)  # logs are kept at least 6 months
+
+
+@job(nightly=True)
+def sweep_sign_ins() -> None:
+    """Forget old codes, throttle counts and forms kept for an interrupted person."""
+    now = clock.now()
+    with transaction():
+        db.session.execute(delete(SignInCode).where(SignInCode.sent_at < now - CODES_KEPT))
+        db.session.execute(delete(ThrottleHit).where(ThrottleHit.at < now - THROTTLES_KEPT))
+        kept = timedelta(seconds=settings().kept_form_lifetime)
+        db.session.execute(delete(KeptForm).where(KeptForm.kept_at < now - kept))
+
+
+@job(nightly=True)
+def sweep_sessions() -> None:
+    """End the sessions whose cookie has run out, and forget those that ended half a year ago."""
+    now = clock.now()
+    oldest = now - current_app.config["PERMANENT_SESSION_LIFETIME"]
+    with transaction():
+        db.session.execute(
+            update(SignInSession)
+            .where(SignInSession.created_at < oldest, SignInSession.ended_at.is_(None))
+            .values(ended_at=now)
+        )
+        db.session.execute(delete(SignInSession).where(SignInSession.ended_at < now - ENDED_SESSIONS_KEPT))

@@ -1,0 +1,60 @@
+"""Codes that are caught instead of sent, and many who do something at the same moment."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from resident.accounts import codes
+from resident.db import db, transaction
+
+AtOnce = Callable[[int, Callable[[], Any]], list[Any]]
+
+
+@pytest.fixture
+def sent() -> Iterator[list[tuple[str, str]]]:
+    """What the sender was given: (phone, code)."""
+    caught: list[tuple[str, str]] = []
+    codes.use_sender(lambda phone, code: caught.append((phone, code)))
+    yield caught
+    codes.use_sender(None)
+
+
+@pytest.fixture
+def csrf_app(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The app as people meet it: forms need their token."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    return app
+
+
+def token_in(page: str) -> str:
+    """The CSRF token of a page's first form that has one."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, "no token on this page"
+    return found[1]
+
+
+@pytest.fixture
+def at_once(app: Flask) -> AtOnce:
+    """`at_once(5, action)` runs an action in five transactions that begin together; gives what each returned."""
+
+    def _at_once(number: int, action: Callable[[], Any]) -> list[Any]:
+        start = Barrier(number)
+
+        def _one() -> Any:
+            with app.app_context():
+                start.wait(10)
+                try:
+                    with transaction():
+                        return action()
+                finally:
+                    db.session.remove()
+
+        with ThreadPoolExecutor(number) as pool:
+            return [done.result() for done in [pool.submit(_one) for _ in range(number)]]
+
+    return _at_once

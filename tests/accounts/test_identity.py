@@ -1,0 +1,43 @@
+"""Phone numbers and secrets."""
+
+import pytest
+from flask import Flask
+
+from resident.accounts.identity import decrypt, encrypt, keyed_hash, masked, normal_phone, phone_lookup, spaced
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "13800000001", " 138 0000 0001 ", "138-0000-0001", "+86 138 0000 0001", "+8613800000001", "008613800000001",
+        "8613800000001", "(+86)138.0000.0001", "１３８０００００００１", "138\u00a00000\u20090001", "＋８６１３８０００００００１",
+    ],
+)  # fmt: skip
+def test_a_number_is_understood_however_it_is_typed(typed: str) -> None:
+    assert normal_phone(typed) == "13800000001"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "1380000000", "138000000011", "12800000001", "+1 415 555 0100", "phone", "138000000x1", "٠١٣٨٠٠٠٠٠٠٠"]
+)
+def test_what_is_no_mobile_number_of_the_mainland_is_none(typed: str) -> None:
+    assert normal_phone(typed) == ""
+
+
+def test_numbers_are_written_for_their_reader() -> None:
+    assert masked("13800000001") == "138****0001"
+    assert spaced("13800000001") == "138 0000 0001"
+
+
+def test_a_phone_is_found_by_a_hash_and_read_back_only_with_the_key(session: None) -> None:
+    kept = encrypt("13800000001")
+    assert "13800000001" not in kept
+    assert kept != encrypt("13800000001")
+    assert decrypt(kept) == "13800000001"
+    assert phone_lookup("13800000001") == phone_lookup("13800000001") != phone_lookup("13800000002")
+
+
+def test_the_uses_of_one_key_are_kept_apart(app: Flask) -> None:
+    with app.app_context():
+        assert keyed_hash("phone", "a") != keyed_hash("throttle", "a")
+        assert keyed_hash("a", "bc") != keyed_hash("a", "b", "c")

@@ -1,0 +1,182 @@
+"""A session that ends in the middle of a form."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from resident.accounts.models import KeptForm, Person
+from resident.accounts.sessions import end_all_sessions
+from resident.db import db, transaction
+from tests.accounts.conftest import token_in
+from tests.conftest import Clock
+from tests.makers.accounts import make_person
+from tests.makers.communities import make_community
+
+SignIn = Callable[[int], FlaskClient]
+Sent = list[tuple[str, str]]
+LI, WANG = "13800000001", "13800000009"
+
+
+@pytest.fixture
+def li(app: Flask) -> int:
+    with app.app_context(), transaction():
+        make_community("guihua")
+        make_person("王敏", phone=WANG)
+        return make_person("李阿姨", phone=LI).id
+
+
+def _end_sessions(app: Flask, person_id: int) -> None:
+    with app.app_context(), transaction():
+        end_all_sessions(db.session.get_one(Person, person_id))
+
+
+def _come_in(browser: FlaskClient, sent: Sent, phone: str, *, onward: str = "/me/settings", **more: str) -> str:
+    browser.post("/sign-in", data={"phone": phone, "next": onward, **more})
+    return browser.post("/sign-in/code", data={"code": sent[-1][1], **more}).location
+
+
+def _kept(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalars(select(func.count(KeptForm.id))).one()
+
+
+def test_what_was_written_comes_back_to_the_same_person(app: Flask, li: int, sign_in: SignIn, sent: Sent) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    answer = browser.post("/me/settings", data={"display_name": "李 奶奶"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/me/settings")
+    browser.get(answer.location)
+    assert _come_in(browser, sent, LI) == "/me/settings"
+    for _ in range(2):
+        assert 'value="李 奶奶"' in browser.get("/me/settings").text
+    assert 'value="李 奶奶"' not in browser.get("/me/data").text
+    browser.post("/me/settings", data={"display_name": "李奶"})
+    assert 'value="李奶"' in browser.get("/me/settings").text
+
+
+def test_nobody_else_gets_it(app: Flask, li: int, sign_in: SignIn, sent: Sent) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    browser.post("/me/settings", data={"display_name": "秘密"})
+    _come_in(browser, sent, WANG)
+    page = browser.get("/me/settings").text
+    assert "秘密" not in page
+    assert 'value="王敏"' in page
+
+
+def test_it_comes_back_on_another_device_of_the_same_person_too(
+    app: Flask, li: int, sign_in: SignIn, sent: Sent
+) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    browser.post("/me/settings", data={"display_name": "李 奶奶"})
+    other = app.test_client()
+    _come_in(other, sent, LI)
+    assert 'value="李 奶奶"' in other.get("/me/settings").text
+
+
+def test_it_is_gone_after_half_an_hour(app: Flask, li: int, sign_in: SignIn, sent: Sent, clock: Clock) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    browser.post("/me/settings", data={"display_name": "李 奶奶"})
+    clock.advance(minutes=20)
+    _come_in(browser, sent, LI)
+    assert "李 奶奶" in browser.get("/me/settings").text
+    clock.advance(minutes=10)
+    assert "李 奶奶" not in browser.get("/me/settings").text
+
+
+def test_a_visitor_without_any_session_goes_to_sign_in_and_leaves_nothing(app: Flask, li: int) -> None:
+    answer = app.test_client().post("/me/settings", data={"display_name": "路人"})
+    assert answer.location == "/sign-in?next=/me/settings"
+    assert _kept(app) == 0
+
+
+def test_a_form_that_is_no_page_itself_leads_back_to_the_page_it_stood_on(app: Flask, li: int, sign_in: SignIn) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    page = {"Referer": "http://localhost/me/notifications?after=1"}
+    answer = browser.post("/me/notifications/read", data={"up_to": "1"}, headers=page)
+    assert answer.location == "/sign-in?next=/me/notifications?after%3D1"
+    elsewhere = {"Referer": "https://evil.example/me/notifications"}
+    answer = browser.post("/me/notifications/read", data={"up_to": "1"}, headers=elsewhere)
+    assert answer.location == "/sign-in?next=/"
+
+
+def test_files_and_tokens_are_never_kept(app: Flask, li: int, sign_in: SignIn) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    browser.post(
+        "/me/settings",
+        data={"display_name": "李", "csrf_token": "c", "token": "t", "next": "/", "photos": (__file__, "a.jpg")},
+        content_type="multipart/form-data",
+    )
+    with app.app_context():
+        assert db.session.scalars(select(KeptForm.fields)).one() == {"display_name": ["李"]}
+
+
+def test_htmx_is_told_where_to_go(app: Flask, li: int, sign_in: SignIn) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost/me/notifications"}
+    answer = browser.post("/me/notifications/read", data={"up_to": "1"}, headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=/me/notifications"
+
+
+def test_signing_out_elsewhere_ends_at_sign_in_with_csrf_too(
+    csrf_app: Flask, li: int, sign_in: SignIn, sent: Sent
+) -> None:
+    browser = sign_in(li)
+    token = token_in(browser.get("/me/settings").text)
+    _end_sessions(csrf_app, li)
+    browser.get("/privacy")  # another tab: a visitor's page from here on
+    answer = browser.post("/me/settings", data={"display_name": "李 奶奶", "csrf_token": token})
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/me/settings")
+    _come_in(browser, sent, LI, csrf_token=token_in(browser.get("/sign-in?next=/me/settings").text))
+    assert 'value="李 奶奶"' in browser.get("/me/settings").text
+
+
+def test_signing_out_in_another_tab_keeps_what_stood_in_this_one(
+    csrf_app: Flask, li: int, sign_in: SignIn, sent: Sent
+) -> None:
+    browser = sign_in(li)
+    token = token_in(browser.get("/me/settings").text)
+    browser.post("/sign-out", data={"csrf_token": token})
+    browser.get("/privacy")
+    answer = browser.post("/me/settings", data={"display_name": "李 奶奶", "csrf_token": token})
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/me/settings")
+    _come_in(browser, sent, LI, csrf_token=token_in(browser.get("/sign-in").text))
+    assert 'value="李 奶奶"' in browser.get("/me/settings").text
+
+
+def test_a_form_of_an_earlier_person_is_not_taken_for_the_last_ones(
+    csrf_app: Flask, li: int, sign_in: SignIn, sent: Sent
+) -> None:
+    browser = sign_in(li)
+    lis_token = token_in(browser.get("/me/settings").text)
+    browser.post("/sign-out", data={"csrf_token": lis_token})
+    _come_in(browser, sent, WANG, csrf_token=token_in(browser.get("/sign-in").text))
+    wangs_token = token_in(browser.get("/me/settings").text)
+    browser.post("/sign-out", data={"csrf_token": wangs_token})
+    answer = browser.post("/me/settings", data={"display_name": "秘密", "csrf_token": lis_token})
+    assert answer.location == "/sign-in?next=/me/settings"
+    assert _kept(csrf_app) == 0
+
+
+def test_a_form_without_any_token_is_a_forgery_for_who_is_signed_in(csrf_app: Flask, li: int, sign_in: SignIn) -> None:
+    assert sign_in(li).post("/me/settings", data={"display_name": "偷"}).status_code == 400
+    with csrf_app.app_context():
+        assert db.session.get_one(Person, li).display_name == "李阿姨"
+
+
+def test_what_is_sent_after_the_cookie_is_gone_ends_at_sign_in(csrf_app: Flask, li: int, sign_in: SignIn) -> None:
+    browser = sign_in(li)
+    token = token_in(browser.get("/me/settings").text)
+    browser.delete_cookie("session")
+    answer = browser.post("/me/settings", data={"display_name": "李", "csrf_token": token})
+    assert answer.location == "/sign-in?next=/me/settings"
+    assert _kept(csrf_app) == 0

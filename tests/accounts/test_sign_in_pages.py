@@ -1,0 +1,270 @@
+"""The way in, over HTTP."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from markupsafe import escape
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from resident.accounts.models import Person, SignInCode, SignInSession, ThrottleHit
+from resident.db import db, transaction
+from tests.accounts.conftest import token_in
+from tests.conftest import Clock, test_settings
+from tests.makers.accounts import make_person
+from tests.makers.communities import make_community
+
+PHONE, NEW = "13800000001", "13800000002"
+Sent = list[tuple[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _joined(app: Flask) -> None:
+    """One person has an account, the other number has none."""
+    with app.app_context(), transaction():
+        make_community("guihua", phone="0571-88000018")
+        make_person("李阿姨", phone=PHONE)
+
+
+def _ask(client: FlaskClient, phone: str = PHONE, onward: str = "/c/guihua/") -> TestResponse:
+    return client.post("/sign-in", data={"phone": phone, "next": onward})
+
+
+def _enter(client: FlaskClient, code: str) -> TestResponse:
+    return client.post("/sign-in/code", data={"code": code})
+
+
+def _wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def _count(app: Flask, table: type) -> int:
+    with app.app_context():
+        return db.session.scalars(select(func.count()).select_from(table)).one()
+
+
+def test_a_person_comes_in_and_is_back_where_they_were(client: FlaskClient, sent: Sent) -> None:
+    asked = _ask(client, "+86 138 0000 0001", "/me/settings?a=1")
+    assert (asked.status_code, asked.location) == (303, "/sign-in/code")
+    assert "138 0000 0001" in client.get("/sign-in/code").text
+    entered = _enter(client, f"{sent[0][1][:3]} {sent[0][1][3:]}")
+    assert (entered.status_code, entered.location) == (303, "/me/settings?a=1")
+    assert client.get("/me/settings").status_code == 200
+
+
+def test_the_pages_do_not_tell_whether_a_number_has_an_account(app: Flask, sent: Sent) -> None:
+    pages = []
+    for phone in (PHONE, NEW):
+        browser = app.test_client()
+        asked = _ask(browser, phone)
+        page = browser.get("/sign-in/code").text.replace("0000 0001", "0000 0002")
+        pages.append((asked.status_code, asked.location, re.sub(r'value="[^"]{40,}"', "", page)))
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("phone", ["", "123", "+1 415 555 0100", "<b>", "138000000011"])
+def test_what_is_no_number_is_said_at_the_field_and_kept(client: FlaskClient, sent: Sent, phone: str) -> None:
+    answer = _ask(client, phone)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert f'value="{escape(phone)}"' in answer.text
+    assert sent == []
+
+
+@pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "٣٤٥٦٧٨"])
+def test_what_is_no_code_costs_no_try(app: Flask, client: FlaskClient, sent: Sent, code: str) -> None:
+    _ask(client)
+    for _ in range(6):
+        assert _enter(client, code).status_code == 422
+    assert _enter(client, sent[0][1]).status_code == 303
+
+
+def test_the_sixth_wrong_code_is_still_counted(app: Flask, client: FlaskClient, sent: Sent) -> None:
+    _ask(client)
+    answers = [_enter(client, _wrong(sent[0][1])) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 6
+    assert "too many" not in answers[3].text.lower()
+    with app.app_context():
+        assert db.session.scalars(select(SignInCode.tries_left)).one() == 0
+    assert _enter(client, sent[0][1]).status_code == 422
+    assert client.get("/me/settings").status_code == 303
+
+
+def test_the_code_page_counts_the_seconds_and_another_code_comes_after_them(
+    client: FlaskClient, sent: Sent, clock: Clock
+) -> None:
+    _ask(client)
+    clock.advance(seconds=12)
+    assert 'data-wait="48"' in client.get("/sign-in/code").text
+    early = client.post("/sign-in/again")
+    assert early.status_code == 429
+    assert "48" in early.text
+    clock.advance(seconds=48)
+    assert 'data-wait="0"' in client.get("/sign-in/code").text
+    assert client.post("/sign-in/again").location == "/sign-in/code"
+    assert len(sent) == 2
+
+
+def test_asking_again_from_the_first_page_within_the_minute_shows_the_code_page(
+    client: FlaskClient, sent: Sent
+) -> None:
+    _ask(client)
+    assert _ask(client).location == "/sign-in/code"
+    assert len(sent) == 1
+
+
+def test_the_sixth_code_an_hour_is_refused_and_still_counted(
+    app: Flask, client: FlaskClient, sent: Sent, clock: Clock
+) -> None:
+    for _ in range(5):
+        assert _ask(client).status_code == 303
+        clock.advance(minutes=2)
+    refused = _ask(client)
+    assert refused.status_code == 429
+    assert 'aria-invalid="true"' in refused.text
+    assert client.post("/sign-in/again").status_code == 429
+    with app.app_context():
+        hits = db.session.scalars(select(ThrottleHit.id).where(ThrottleHit.bucket == "codes per phone")).all()
+    assert len(hits) == 7
+    assert len(sent) == 5
+
+
+def test_addresses_are_counted_by_network_and_only_behind_known_proxies(
+    client: FlaskClient, sent: Sent, app: Flask
+) -> None:
+    for number in range(30):
+        address = f"2001:db8:1:1::{number:x}"
+        client.post("/sign-in", data={"phone": f"139{number:08d}"}, environ_base={"REMOTE_ADDR": address})
+    same_house = {"REMOTE_ADDR": "2001:db8:1:1:ffff::1"}
+    forged = {"X-Forwarded-For": "10.1.1.1"}
+    data = {"phone": "13911111111"}
+    assert client.post("/sign-in", data=data, environ_base=same_house, headers=forged).status_code == 429
+    next_door = {"REMOTE_ADDR": "2001:db8:1:2::1"}
+    assert client.post("/sign-in", data=data, environ_base=next_door).status_code == 303
+
+
+def test_outside_a_demonstration_no_page_shows_the_code(client: FlaskClient, sent: Sent) -> None:
+    _ask(client)
+    page = client.get("/sign-in/code").text
+    assert "data-demo-code" not in page
+    assert sent[0][1] not in page
+
+
+def test_a_demonstration_shows_the_code_on_every_device(
+    app: Flask, client: FlaskClient, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = app.config["RESIDENT"]
+    keys = {"data_dir": usual.data_dir, "database_url": usual.database_url}
+    monkeypatch.setitem(app.config, "RESIDENT", test_settings(**keys, demo=True))
+    _ask(client)
+    second = app.test_client()
+    _ask(second)
+    for browser in (client, second):
+        found = re.search(r"data-demo-code[^>]*>\s*(\d{6})\s*<", browser.get("/sign-in/code").text)
+        assert found
+        assert found[1] == sent[0][1]
+
+
+def test_somebody_new_agrees_first_and_only_then_has_an_account(app: Flask, client: FlaskClient, sent: Sent) -> None:
+    _ask(client, NEW, "/me/settings")
+    assert _enter(client, sent[0][1]).location == "/sign-in/name"
+    assert _count(app, Person) == 1
+    assert "/privacy" in client.get("/sign-in/name").text
+    refused = client.post("/sign-in/name", data={"display_name": "新邻居"})
+    assert refused.status_code == 422
+    assert "新邻居" in refused.text
+    assert _count(app, Person) == 1
+    agreed = client.post("/sign-in/name", data={"display_name": " 新邻居 ", "agreed": "y"})
+    assert (agreed.status_code, agreed.location) == (303, "/me/settings")
+    assert "新邻居" in client.get("/me/settings").text
+
+
+@pytest.mark.parametrize("name", ["", "　", "字" * 21, "桂花社区居委会", "Ｐｏｌｉｃｅ"])
+def test_a_name_that_is_refused_opens_no_account(app: Flask, client: FlaskClient, sent: Sent, name: str) -> None:
+    _ask(client, NEW)
+    _enter(client, sent[0][1])
+    answer = client.post("/sign-in/name", data={"display_name": name, "agreed": "y"})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert "checked" in answer.text
+    assert _count(app, Person) == 1
+
+
+def test_agreeing_twice_opens_one_account_and_both_answers_lead_on(app: Flask, client: FlaskClient, sent: Sent) -> None:
+    _ask(client, NEW, "/me/settings")
+    _enter(client, sent[0][1])
+    with client.session_transaction() as cookie:
+        before = dict(cookie)
+    doubled = app.test_client()
+    with doubled.session_transaction() as cookie:
+        cookie.update(before)
+    for browser in (client, doubled):
+        answer = browser.post("/sign-in/name", data={"display_name": "新邻居", "agreed": "y"})
+        assert (answer.status_code, answer.location) == (303, "/me/settings")
+    assert _count(app, Person) == 2
+
+
+def test_the_later_pages_send_back_those_who_skip_the_first(client: FlaskClient, sent: Sent) -> None:
+    for path in ("/sign-in/code", "/sign-in/name"):
+        assert client.get(path).location == "/sign-in"
+        assert client.post(path, data={"code": "123456"}).location == "/sign-in"
+    assert client.post("/sign-in/again").location == "/sign-in"
+    _ask(client, NEW)
+    assert client.get("/sign-in/name").location == "/sign-in"
+
+
+def test_a_name_sent_after_half_an_hour_begins_again(client: FlaskClient, sent: Sent, clock: Clock) -> None:
+    _ask(client, NEW)
+    _enter(client, sent[0][1])
+    clock.advance(minutes=30)
+    assert client.post("/sign-in/name", data={"display_name": "新", "agreed": "y"}).location == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    "onward", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\nb", "", "x"]
+)
+def test_the_way_back_stays_in_the_house(client: FlaskClient, sent: Sent, onward: str) -> None:
+    _ask(client, onward=onward)
+    assert _enter(client, sent[0][1]).location == "/"
+
+
+def test_who_is_signed_in_already_is_sent_on(sign_in: Callable[[int], FlaskClient], app: Flask) -> None:
+    with app.app_context():
+        browser = sign_in(db.session.scalars(select(Person.id)).one())
+    assert browser.get("/sign-in?next=/me/data").location == "/me/data"
+    assert browser.get("/sign-in?next=//evil.example").location == "/"
+    assert browser.post("/sign-in", data={"phone": NEW}).location == "/"
+
+
+def test_signing_in_changes_the_cookie_that_a_visitor_had(csrf_app: Flask, sent: Sent) -> None:
+    client = csrf_app.test_client()
+    token = token_in(client.get("/sign-in").text)
+    client.post("/sign-in", data={"phone": PHONE, "csrf_token": token})
+    with client.session_transaction() as cookie:
+        before = dict(cookie)
+        assert PHONE not in str(before)
+    client.post("/sign-in/code", data={"code": sent[0][1], "csrf_token": token})
+    with client.session_transaction() as cookie:
+        assert cookie.get("csrf_token") != before["csrf_token"]
+        assert "sign_in" not in cookie
+        assert cookie.permanent
+
+
+def test_a_wrong_csrf_token_sends_no_code(csrf_app: Flask, sent: Sent) -> None:
+    assert csrf_app.test_client().post("/sign-in", data={"phone": PHONE}).status_code == 400
+    assert sent == []
+
+
+def test_the_device_is_named_in_the_list(app: Flask, client: FlaskClient, sent: Sent) -> None:
+    _ask(client)
+    agent = {"User-Agent": "Mozilla/5.0 (iPhone) MicroMessenger/8.0"}
+    client.post("/sign-in/code", data={"code": sent[0][1]}, headers=agent)
+    with app.app_context():
+        assert db.session.scalars(select(SignInSession.device)).one() == "wechat iphone"
+
+
+def test_the_way_in_shows_whom_to_call(client: FlaskClient) -> None:
+    assert "0571-88000018" in client.get("/sign-in").text
