@@ -89,7 +89,7 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
         "merged": lambda: merge(demand, numbers[MERGED_INTO], reason=matter.note, by=worker),
     }
     if matter.state in ends:
-        _later(20, ends[matter.state])
+        _later(28, ends[matter.state])
 
 
 def _hand_over(
@@ -97,17 +97,17 @@ def _hand_over(
 ) -> None:
     """Assign it to its body, and what the body and the author did then."""
     holder, author = _manager(cast, matter.body_key), cast.people[matter.author]
-    later(15, lambda: assign(demand, cast.bodies[matter.body_key], by=cast.people[WORKER]))
+    later(25, lambda: assign(demand, cast.bodies[matter.body_key], by=cast.people[WORKER]))
     if matter.state == "assigned":
         return
-    later(18, lambda: accept(demand, by=holder))
+    later(27, lambda: accept(demand, by=holder))
     if matter.state == "in_hand":
-        later(26, lambda: answer(demand, matter.answer, by=holder))
+        later(29, lambda: answer(demand, matter.answer, by=holder))
         return
-    later(50, lambda: resolve(demand, text=matter.answer, by=holder))
+    later(51, lambda: resolve(demand, text=matter.answer, by=holder))
     if matter.state in {"solved", "reopened"}:
         content = Content.CONTENT if matter.solved else Content.NOT_CONTENT
-        later(75, lambda: rate(demand, solved=matter.solved, content=content, by=author))
+        later(78, lambda: rate(demand, solved=matter.solved, content=content, by=author))
 
 
 def _manager(cast: Cast, body: str) -> Person:
