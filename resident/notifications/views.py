@@ -11,6 +11,8 @@ from resident.notifications.queries import inbox, unread_count
 from resident.web.guards import me, signed_in
 from resident.web.pages import done, is_fragment_wanted
 
+LONGEST_ID = 19  # digits of the largest 64-bit number
+
 bp = Blueprint("notifications", __name__)
 
 
@@ -26,12 +28,17 @@ def page() -> ResponseReturnValue:
 def read() -> ResponseReturnValue:
     """Mark everything up to the newest message that was shown as read; what came meanwhile stays unread."""
     begin_write()
-    mark_read(by=me(), up_to=request.form.get("up_to", 0, type=int))
+    mark_read(by=me(), up_to=_number(request.form.get("up_to", "")))
     g.pop("unread", None)
     if is_fragment_wanted():
         return render_template("notifications/_inbox.html", inbox=inbox(me(), ""))
     flash(_("All messages are marked as read."))
     return done(url_for("notifications.page"))
+
+
+def _number(typed: str) -> int:
+    """The id that the button carried; 0, which no message has, for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_ID else 0
 
 
 def unread() -> dict[str, object]:
