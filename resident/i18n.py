@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, gettext, lazy_gettext, ngettext
 from markupsafe import Markup, escape
 
@@ -44,7 +44,7 @@ class Catalogues(Domain):
 
 babel = Babel()
 catalogues = Catalogues()
-_preference: Callable[[], str | None] = lambda: None
+PREFERENCE = "language_preference"
 
 
 def setup(app: Flask) -> None:
@@ -73,10 +73,9 @@ def _page_count(one: str, many: str, num: int, **values: object) -> Markup:
     return Markup(catalogues.get_translations().ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
 
 
-def prefer(preference: Callable[[], str | None]) -> None:
+def prefer(app: Flask, preference: Callable[[], str | None]) -> None:
     """Register where a signed-in person's own choice of language is kept."""
-    global _preference
-    _preference = preference
+    app.extensions[PREFERENCE] = preference
 
 
 def language() -> str:
@@ -85,7 +84,8 @@ def language() -> str:
         return DEFAULT
     chosen = g.get("language")
     if chosen is None:
-        wanted = _preference() or request.cookies.get(COOKIE)
+        own = current_app.extensions.get(PREFERENCE)
+        wanted = (own() if own else None) or request.cookies.get(COOKIE)
         chosen = g.language = wanted if wanted in LANGUAGES else browser_language()
     return chosen
 

@@ -21,7 +21,7 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters["phone"] = spaced
     tab("accounts", "me")
-    i18n.prefer(_own_language)
+    i18n.prefer(app, _own_language)
     exports.register(
         "account",
         _l("Account"),
