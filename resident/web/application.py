@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, make_response
+from flask import Flask, Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import IntegerConverter
 
@@ -29,4 +29,9 @@ class Application(Flask):
         return db.in_request(self._answer)
 
     def _answer(self) -> Response:
+        """The view's answer; a second try reads what was uploaded once more."""
+        if g.get("is_second_try"):
+            for _field, file in request.files.items(multi=True):
+                file.seek(0)
+        g.is_second_try = True
         return make_response(super().dispatch_request())
