@@ -1,0 +1,181 @@
+"""An app with a few pages more, which do what real pages must and must not."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from flask import Blueprint, Flask, abort, g, render_template_string, request
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+from wtforms.validators import Optional
+
+from resident import clock, create_app
+from resident.db import Busy, after_commit, begin_write, db, keep_refusal
+from resident.web.errors import Conflict, Invalid, NotAllowed, TooOften
+from resident.web.forms import CreatingForm, Filled, Fits, already_sent, create_once, line_field, text_field
+from resident.web.guards import no, public, requires, signed_in
+from resident.web.models import Heartbeat
+from resident.web.pages import done, page_or_fragment
+
+probes = Blueprint("probes", __name__, url_prefix="/probe")
+told: list[str] = []
+tries: list[int] = []
+PAGE = '{% extends "base.html" %}{% block main %}{{ form.title.data }} {{ form.errors|tojson }}{% endblock %}'
+
+
+class NoteForm(CreatingForm):
+    """A form with a title, and a text if one likes."""
+
+    title = line_field("Title", Filled(), Fits(4, 20))
+    text = text_field("Text", Optional(), Fits(0, 50))
+
+
+@probes.before_request
+def nowhere() -> None:
+    """These pages belong to no community."""
+    g.community = None
+
+
+def beat(name: str) -> None:
+    """Write a row, in whatever transaction there is."""
+    db.session.add(Heartbeat(name=name, at=clock.now()))
+    db.session.flush()
+
+
+@probes.post("/<ending>/<name>")
+@public
+def end(ending: str, name: str):
+    """Write a row and end the request in this way."""
+    if ending == "careless":
+        beat(name)
+    begin_write()
+    beat(name)
+    after_commit("told", lambda: told.append(name))
+    if ending == "crash":
+        raise RuntimeError("crashed")
+    if ending == "kept":
+        keep_refusal()
+    if ending == "conflict":
+        raise Conflict
+    return name, {"ok": 200, "refuse": 422, "kept": 429}[ending]
+
+
+@probes.post("/deadlock/<int:times>/<name>")
+@public
+def deadlock(times: int, name: str):
+    """Fail as the database would when two transactions wait for each other, so many times; read the upload each time."""
+    begin_write()
+    beat(name)
+    tries.append(len(request.files["file"].read()))
+    if len(tries) <= times:
+        raise OperationalError("…", {}, psycopg.errors.DeadlockDetected())
+    return "done"
+
+
+@probes.get("/busy")
+@public
+def busy():
+    """The database stayed locked."""
+    raise Busy
+
+
+@probes.get("/status/<int:status>")
+@public
+def status(status: int):
+    """Answer with this status."""
+    abort(status)
+
+
+@probes.get("/refusal/<which>")
+@public
+def refusal(which: str):
+    """Break a rule."""
+    raise {"often": TooOften, "forbidden": NotAllowed, "conflict": Conflict}[which]
+
+
+@probes.route("/note", methods=["GET", "POST"])
+@signed_in
+def note():
+    """A form that creates something."""
+    form = NoteForm()
+    if form.is_submitted() and (earlier := already_sent(form)):
+        return earlier
+    if form.validate_on_submit():
+        answer = create_once(form, lambda: write(form))
+        if answer:
+            return answer
+    return render_template_string(PAGE, form=form), 422 if form.is_submitted() else 200
+
+
+def write(form: NoteForm) -> str:
+    """The action of the form."""
+    if form.title.data == "taken":
+        raise Invalid("title", "That one is taken.")
+    beat(form.title.data or "")
+    return f"/probe/note?made={form.title.data}"
+
+
+@probes.get("/signed-in")
+@signed_in
+def for_people():
+    """For people with an account."""
+    return "hello"
+
+
+@probes.get("/never")
+@requires(lambda person, community: no("closed", "Closed on Mondays."))
+def never():
+    """For nobody."""
+    return "never"
+
+
+@probes.get("/part")
+@public
+def part():
+    """A page, or its part."""
+    return page_or_fragment("errors/error.html", "errors/_error.html", code=200, title="T", text="x", action_url="/")
+
+
+@probes.post("/done")
+@public
+def after():
+    """After a change."""
+    return done("/elsewhere")
+
+
+@probes.get("/long")
+@public
+def long():
+    """Something worth compressing."""
+    return "<p>" + "long " * 400
+
+
+@pytest.fixture
+def probe_app(app: Flask) -> Iterator[Flask]:
+    """The app on the same empty database, with the pages above."""
+    made = create_app(app.config["RESIDENT"])
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, SESSION_COOKIE_SECURE=False, PROPAGATE_EXCEPTIONS=False)
+    made.register_blueprint(probes)
+    told.clear()
+    tries.clear()
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def browser(probe_app: Flask) -> FlaskClient:
+    """A visitor's browser on that app."""
+    return probe_app.test_client()
+
+
+@pytest.fixture
+def written(probe_app: Flask):
+    """`written()` gives the names of the rows that are really there."""
+
+    def _written() -> set[str]:
+        with probe_app.app_context():
+            return set(db.session.scalars(db.select(Heartbeat.name)))
+
+    return _written
