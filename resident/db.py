@@ -141,7 +141,7 @@ def lock(*rows: Base) -> None:
     """
     db.session.flush()
     for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):  # type: ignore[attr-defined]
-        db.session.refresh(row, with_for_update=True)
+        db.session.refresh(row, with_for_update={"of": type(row)})  # not what was loaded along with it
 
 
 def take_turns(*names: str) -> None:
