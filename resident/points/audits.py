@@ -94,5 +94,6 @@ def totals() -> Iterator[str]:
         yield f"community {community_id}: all balances sum to {sum_of_all}"
 
 
-for _audit in (balances, transfers, strays, debts, totals):
+LEDGER = (balances, transfers, strays, debts, totals)
+for _audit in LEDGER:
     register(_audit.__name__, _audit)

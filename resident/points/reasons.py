@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from resident.i18n import tr_text
 from resident.web.errors import Words
 
 REASONS: dict[str, Callable[[dict[str, str]], Words]] = {}
@@ -13,5 +14,5 @@ def register(reason: str, words: Callable[[dict[str, str]], Words]) -> None:
 
 
 def sentence(reason: str, note: dict[str, str]) -> str:
-    """How a statement line reads, in the language of this answer."""
-    return str(REASONS[reason](note))
+    """How a statement line reads, in the language of this answer; for a reason of former times its note alone."""
+    return str(REASONS.get(reason, tr_text)(note))

@@ -4,9 +4,19 @@ from wtforms import HiddenField, RadioField, SelectField
 
 from resident.i18n import lazy_gettext as _l
 from resident.rewards.actions.shelf import MOST_STOCK, Offer
-from resident.rewards.models import PICTURES
 from resident.rewards.words import PICTURE_WORDS
-from resident.web.forms import CreatingForm, Filled, Fits, Form, OneOfBoth, WholeNumber, both, line_field, text_field
+from resident.web.forms import (
+    CreatingForm,
+    Filled,
+    Fits,
+    Form,
+    OneOfBoth,
+    WholeNumber,
+    both,
+    choices_in,
+    line_field,
+    text_field,
+)
 
 MOST_POINTS = 1_000_000
 MOST_EACH = 1_000
@@ -38,9 +48,7 @@ class OfferForm(CreatingForm):
     name_en = line_field(_l("Name in English"), Fits(max=WIDEST_NAME))
     about_zh_Hans = text_field(_l("What it is"), Fits(max=LONGEST_ABOUT))  # noqa: N815
     about_en = text_field(_l("What it is, in English"), Fits(max=LONGEST_ABOUT))
-    picture = RadioField(
-        _l("Drawing"), choices=[(name, PICTURE_WORDS[name]) for name in PICTURES], default="gift", validators=[Filled()]
-    )
+    picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default="gift", validators=[Filled()])
     price = WholeNumber(_l("Price in points"), least=1, most=MOST_POINTS)
     per_person = WholeNumber(_l("How many for each person"), least=1, most=MOST_EACH, optional=True)
     version = HiddenField()
@@ -64,7 +72,7 @@ class StockForm(Form):
     """More or fewer of it: a change, not a new number, so that what is redeemed meanwhile is not lost."""
 
     direction = RadioField(
-        _l("Change"), choices=[("more", _l("More have come")), ("fewer", _l("Take some off"))], default="more",
+        _l("Change"), choices=choices_in({"more": _l("More have come"), "fewer": _l("Take some off")}), default="more",
         validators=[Filled()],
     )  # fmt: skip
     number = WholeNumber(_l("How many"), least=1, most=MOST_STOCK)

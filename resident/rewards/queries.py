@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from resident import clock
 from resident.communities.models import Community
 from resident.db import db
 from resident.organizations.models import Organization
@@ -82,6 +83,15 @@ def redemptions_of(community_id: int, person_id: int, after: str = "", size: int
     """A person's redemptions in a community with where to go, newest first; one statement."""
     query = _redemptions().where(Redemption.community_id == community_id, Redemption.person_id == person_id)
     return page_of(query, (Redemption.id,), after, size)
+
+
+def next_pickup(community_id: int, person_id: int) -> Redemption | None:
+    """What a person has waiting, the one to be fetched first, with where to go; one statement."""
+    query = _redemptions().where(
+        Redemption.community_id == community_id, Redemption.person_id == person_id,
+        Redemption.state == RedemptionState.HELD, Redemption.expires_at >= clock.now(),
+    )  # fmt: skip
+    return db.session.scalar(query.order_by(Redemption.expires_at, Redemption.id).limit(1))
 
 
 def redemption_of(person_id: int, redemption_id: int) -> Redemption | None:

@@ -16,7 +16,7 @@ from resident.points.actions import (
     reverse_grant,
     spend_held,
 )
-from resident.points.audits import differences
+from resident.points.audits import LEDGER
 from resident.points.queries import balance_of
 from tests.makers.communities import make_community, make_resident
 from tests.makers.points import NOTE
@@ -46,5 +46,5 @@ def test_the_ledger_adds_up_after_any_sequence_of_moves(steps: list[tuple[str, i
             continue
         expected[person.id] += signs[move] * amount
     db.session.flush()
-    assert list(differences()) == []
+    assert [difference for audit in LEDGER for difference in audit()] == []
     assert {person_id: balance_of(community.id, person_id) for person_id in expected} == expected
