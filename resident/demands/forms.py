@@ -133,7 +133,18 @@ class DemandForm(CreatingForm):
         return shown_number(self.version)
 
 
-class CommentForm(CreatingForm):
+class OneOfMany:
+    """Several forms stand on one page: the ids of their fields begin with the name of the act."""
+
+    act = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for field in self:  # type: ignore[attr-defined]
+            field.id = field.label.field_id = f"{self.act}-{field.short_name}"
+
+
+class CommentForm(OneOfMany, CreatingForm):
     """What a neighbour adds."""
 
     act = "comment"
@@ -148,7 +159,7 @@ class CommentForm(CreatingForm):
         return shown_number(self.version)
 
 
-class AnswerForm(CreatingForm):
+class AnswerForm(OneOfMany, CreatingForm):
     """What a body says officially."""
 
     act = "answer"
@@ -156,19 +167,13 @@ class AnswerForm(CreatingForm):
     answer = text_field(_l("Your answer"), Filled(), Fits(1, BODY_MOST))
 
 
-class ActForm(Form):
-    """One act on a demand; several stand on one page, so their fields' ids begin with the act's name.
+class ActForm(OneOfMany, Form):
+    """One act on a demand. `demand` given: a fresh form of a page, which carries the state that was shown."""
 
-    `demand` given: a fresh form of a page, which carries the state that was shown.
-    """
-
-    act = ""
     seen = HiddenField()
 
     def __init__(self, demand: Demand | None = None, **options: Any) -> None:
         super().__init__(**options)
-        for field in self:
-            field.id = field.label.field_id = f"{self.act}-{field.short_name}"
         if demand is not None:
             self.seen.data = demand.state
 

@@ -13,7 +13,7 @@ Params = Mapping[str, Any]
 
 def _supported(p: Params) -> Words:
     return ngettext(
-        "A neighbour supports your demand “%(title)s”.",
+        "%(num)d neighbour supports your demand “%(title)s”.",
         "%(num)d neighbours support your demand “%(title)s”.",
         p["count"],
         title=p["title"],

@@ -11,8 +11,7 @@ from resident.i18n import gettext as _
 from resident.i18n import tr_text
 
 NUMBERED = re.compile(r"(?:building|block|bldg)\.?\s*(\w{1,4})", re.IGNORECASE)
-LONGEST_WORD, LONGEST_PLATE = 7, 14
-LONGEST_CHINESE, LONGEST_CHINESE_PLATE = 3, 6
+WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
 
 
 class Plate(NamedTuple):
@@ -25,18 +24,21 @@ class Plate(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def plate_words(place: str) -> Plate | None:
-    """How a place stands on a doorplate of four characters' width; None where it is too long for one."""
+    """How a place stands on a doorplate: its first word big, or all of it small; None where it is too long."""
     numbered = NUMBERED.fullmatch(place)
     if numbered:
         return Plate(numbered[1], above="Bldg")
-    if place.isascii():
-        words = place.split()
-        if not words or len(place) > LONGEST_PLATE or max(map(len, words)) > LONGEST_WORD:
-            return None
+    words = place.split()
+    if not words or len(words) > MOST_LINES or any(width(word) > WIDEST_SMALL for word in words[1:]):
+        return None
+    if width(words[0]) <= WIDEST_BIG:
         return Plate(words[0], below=" ".join(words[1:]))
-    if len(place) <= LONGEST_CHINESE:
-        return Plate(place)
-    return Plate(below=place) if len(place) <= LONGEST_CHINESE_PLATE else None
+    return Plate(below=place) if width(words[0]) <= WIDEST_SMALL else None
+
+
+def width(text: str) -> float:
+    """About how wide a text is, in widths of a Chinese character."""
+    return sum(0.6 if character.isascii() else 1 for character in text)
 
 
 def plate_of(building: dict[str, str] | None, spot: str) -> Plate | None:

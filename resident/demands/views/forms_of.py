@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import request
+
 from resident.communities.context import current_community
 from resident.demands import permissions
 from resident.demands.forms import (
@@ -42,7 +44,7 @@ def forms_of(demand: Demand, failed: Any = None) -> dict[str, Any]:
         return {}
     forms: dict[str, Any] = {}
     if permissions.can_rate(person, demand):
-        forms["rate"] = RateForm(demand, formdata=None)
+        forms["rate"] = RateForm(demand, formdata=None, data={"solved": request.args.get("solved")})
     if permissions.can_comment(person, demand):
         forms["comment"] = CommentForm(formdata=None)
     if demand.state in PUBLISHED and permissions.can_handle(person, demand):
