@@ -1,0 +1,92 @@
+"""Settings are read once, and secrets are made once."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from cryptography.fernet import Fernet
+
+from resident.config import Settings, SettingsError, read_settings
+
+STRONG = {
+    "RESIDENT_SECRET_KEY": "s" * 32,
+    "RESIDENT_LOOKUP_KEY": "l" * 32,
+    "RESIDENT_DATA_KEY": Fernet.generate_key().decode(),
+}
+POSTGRES = "postgresql://resident@db/resident"
+
+
+def read(tmp_path, **environ: str) -> Settings:
+    return read_settings({"RESIDENT_DATA_DIR": str(tmp_path), **environ})
+
+
+def test_without_any_setting_there_is_a_sqlite_file_in_the_data_folder(tmp_path):
+    settings = read(tmp_path)
+    assert settings.database_url == f"sqlite:///{tmp_path / 'resident.sqlite3'}"
+    assert settings.is_sqlite
+    assert settings.demo is False
+    assert settings.throttle_factor == 1
+
+
+def test_secrets_are_made_once_and_are_all_different(tmp_path):
+    first, second = read(tmp_path), read(tmp_path)
+    assert (first.secret_key, first.data_keys, first.lookup_key) == (
+        second.secret_key,
+        second.data_keys,
+        second.lookup_key,
+    )
+    assert len({first.secret_key, *first.data_keys, first.lookup_key}) == 3
+    Fernet(first.data_keys[0])
+
+
+def test_kept_secrets_are_for_their_owner_alone(tmp_path):
+    read(tmp_path)
+    secrets = list(tmp_path.glob("*.secret"))
+    assert len(secrets) == 3
+    assert {stat.S_IMODE(path.stat().st_mode) for path in secrets} == {0o600}
+
+
+def test_many_that_start_at_once_agree_on_the_secrets(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        keys = {settings.secret_key for settings in pool.map(lambda _: read(tmp_path), range(16))}
+    assert len(keys) == 1
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", ["RESIDENT_SECRET_KEY", "RESIDENT_LOOKUP_KEY", "RESIDENT_DATA_KEY"])
+@pytest.mark.parametrize("value", ["", "short"])
+def test_another_database_needs_strong_secrets(tmp_path, name, value):
+    with pytest.raises(SettingsError, match=name):
+        read(tmp_path, RESIDENT_DATABASE_URL=POSTGRES, **(STRONG | {name: value}))
+
+
+def test_a_demo_may_invent_them_there_too(tmp_path):
+    assert read(tmp_path, RESIDENT_DATABASE_URL=POSTGRES, RESIDENT_DEMO="1").demo
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_an_address_of_postgresql_gets_our_driver(tmp_path, scheme):
+    settings = read(tmp_path, RESIDENT_DATABASE_URL=f"{scheme}://resident@db/resident", **STRONG)
+    assert settings.database_url == "postgresql+psycopg://resident@db/resident"
+
+
+def test_data_keys_are_a_list_whose_first_one_writes(tmp_path):
+    keys = [Fernet.generate_key().decode() for _ in range(2)]
+    assert read(tmp_path, RESIDENT_DATA_KEY=",".join(keys)).data_keys == tuple(keys)
+
+
+@pytest.mark.parametrize(("text", "demo"), [("1", True), ("true", True), ("0", False), ("", False)])
+def test_demo_mode_multiplies_throttles(tmp_path, text, demo):
+    settings = read(tmp_path, RESIDENT_DEMO=text)
+    assert settings.demo is demo
+    assert settings.throttle_factor == (20 if demo else 1)
+
+
+def test_numbers_are_numbers(tmp_path):
+    assert read(tmp_path, RESIDENT_TRUSTED_PROXIES="2").trusted_proxies == 2
+    with pytest.raises(SettingsError, match="RESIDENT_CODE_TRIES"):
+        read(tmp_path, RESIDENT_CODE_TRIES="many")
+
+
+def test_the_public_address_ends_without_a_slash(tmp_path):
+    assert read(tmp_path, RESIDENT_PUBLIC_URL="https://example.org/").public_url == "https://example.org"

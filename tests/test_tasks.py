@@ -1,0 +1,66 @@
+"""The queue between web and worker."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from resident.db import begin_write, db, transaction
+from resident.notifications.jobs import deliver_outbox
+from resident.tasks import AT_NIGHT, JOBS, wake
+
+
+@pytest.fixture
+def queue(app):
+    """The queue, empty."""
+    queue = app.extensions["queue"]
+    queue.flush()
+    return queue
+
+
+def test_the_worker_is_woken_after_the_commit_and_once(app, queue):
+    with app.app_context(), transaction():
+        wake(deliver_outbox)
+        wake(deliver_outbox)
+        assert len(queue) == 0
+    assert len(queue) == 1
+
+
+def test_nobody_is_woken_for_what_did_not_happen(app, queue):
+    with app.app_context():
+        begin_write()
+        wake(deliver_outbox)
+        db.session.rollback()
+        with transaction():
+            pass
+    assert len(queue) == 0
+
+
+def test_a_queue_that_is_away_does_not_undo_what_was_done(app, queue, monkeypatch):
+    def broken():
+        raise OSError("disk full")
+
+    monkeypatch.setitem(app.extensions["queued"], "notifications.jobs.deliver_outbox", broken)
+    with app.app_context(), transaction():
+        wake(deliver_outbox)
+
+
+def test_what_is_woken_runs_in_the_app(app, queue):
+    with app.app_context(), transaction():
+        wake(deliver_outbox)
+    task = queue.dequeue()
+    assert task.name == "notifications.jobs.deliver_outbox"
+    queue.execute(task)
+    assert len(queue) == 0
+
+
+def test_every_job_runs_by_the_clock_or_by_a_call(app):
+    names = {task.name for task in app.extensions["queue"]._registry.periodic_tasks}
+    for job in JOBS.values():
+        assert job.every_minutes < 60
+        assert (f"every {job.name}" in names) is bool(job.every_minutes)
+        assert (f"nightly {job.name}" in names) is job.nightly
+
+
+def test_night_is_in_the_middle_of_the_night_in_shanghai():
+    assert AT_NIGHT(datetime(2026, 3, 1, 19, 20, tzinfo=UTC).replace(tzinfo=None))
+    assert not AT_NIGHT(datetime(2026, 3, 1, 7, 20, tzinfo=UTC).replace(tzinfo=None))
