@@ -26,6 +26,7 @@ from resident.web.errors import Conflict, Invalid, NotAllowed
 
 KIND = "residence"
 UNIT = re.compile(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
+BEFORE_NUMBER = {"zh_Hans": "", "en": ", "}
 ROOM = re.compile(r"[\w-]{1,10}")
 
 
@@ -151,9 +152,9 @@ def _submit(claim: ResidenceClaim) -> None:
 
 
 def title_of(claim: ResidenceClaim) -> dict[str, str]:
-    """The doorplate in one line, for the queue: 3栋 2-502."""
+    """The doorplate in one line, for the queue: 3栋2-502."""
     number = "-".join(part for part in (claim.unit, claim.room) if part)
-    return {code: f"{in_language(claim.building.name, code)[0]} {number}" for code in LANGUAGES}
+    return {code: f"{in_language(claim.building.name, code)[0]}{BEFORE_NUMBER[code]}{number}" for code in LANGUAGES}
 
 
 def _hold_own(claim: ResidenceClaim, by: Person) -> None:

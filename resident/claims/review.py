@@ -34,7 +34,7 @@ def _others(claim: ResidenceClaim) -> str:
     names = people_at(claim)
     if not names:
         return _("nobody yet")
-    return ngettext("%(num)d person: %(names)s", "%(num)d people: %(names)s", len(names), names=_(", ").join(names))
+    return ngettext("%(num)d person: %(names)s", "%(num)d people: %(names)s", len(names), names=" · ".join(names))
 
 
 def register() -> None:
@@ -44,12 +44,12 @@ def register() -> None:
             KIND, _l("Residence"), shown,
             approve=confirm_claim, reject=refuse_claim, ask_changes=ask_claim_changes,
             reject_reasons=(
-                _l("We do not know you at this address. Please come to the committee with your papers."),
-                _l("There is no such home in our community."),
+                _l("We do not know you at this address."),
+                _l("There is no such home here."),
             ),
             change_reasons=(
-                _l("Please look at the building, unit and room again."),
-                _l("Please come by or call us, so that we can confirm it."),
+                _l("Please check building, unit and room."),
+                _l("Please come by with your papers."),
             ),
         )
     )  # fmt: skip

@@ -19,13 +19,8 @@ ROLES_DO: dict[str, Words] = {
 
 
 def home_words(household: Household) -> str:
-    """`Building 3, unit 2, 502`: where a home is, in the reader's language. For its people and for staff only."""
+    """`Building 3, unit 2, room 502`: where a home is, in the reader's language. For its people and for staff only."""
     return address_words(tr_text(household.building.name), household.unit, household.room)
-
-
-def address_words(building: str, unit: str, room: str) -> str:
-    """The same for a home that is only said to be one's own."""
-    return _(", ").join([_entrance(building, unit), _("room %(number)s", number=room)])
 
 
 def entrance_words(household: Household) -> str:
@@ -33,5 +28,10 @@ def entrance_words(household: Household) -> str:
     return _entrance(tr_text(household.building.name), household.unit)
 
 
+def address_words(building: str, unit: str, room: str) -> str:
+    """`home_words` of a home that is only said to be one's own; `building` in the reader's language."""
+    return _("%(entrance)s, room %(room)s", entrance=_entrance(building, unit), room=room)
+
+
 def _entrance(building: str, unit: str) -> str:
-    return _(", ").join([building, *([_("unit %(number)s", number=unit)] if unit else [])])
+    return _("%(building)s, unit %(unit)s", building=building, unit=unit) if unit else building

@@ -14,10 +14,10 @@ REJECT: tuple[Words, ...] = (
     _l("It shows people who may not want that."),
     _l("It is advertising."),
     _l("It is not about our community."),
-    _l("It is here already; please support that one."),
+    _l("It is here already, please support it."),
 )
 CHANGE: tuple[Words, ...] = (
-    _l("Please leave out names, phone numbers and faces."),
+    _l("Please leave out names and numbers."),
     _l("Please say where exactly it is."),
     _l("Please say what would help."),
     _l("Please find calmer words."),

@@ -73,7 +73,7 @@ def told(person: Person) -> list[str]:
 def test_what_is_said_waits_for_the_committee(community: Community, building: Building, person: Person) -> None:
     claim = make_claim(community, person, building)
     assert (claim.state, claim.unit, claim.room) == ("waiting", "2", "502")
-    assert item_of(claim).title == {"zh_Hans": "3栋 2-502", "en": "Building 3 2-502"}
+    assert item_of(claim).title == {"zh_Hans": "3栋2-502", "en": "Building 3, 2-502"}
     membership = membership_of(community, person)
     assert membership is not None
     assert membership.confirmed_at is None
