@@ -106,9 +106,10 @@ def _acting_body(demand: Demand, by: Person) -> Organization | None:
 
 
 def _set_deadline(demand: Demand) -> None:
-    """The clock started when the resident submitted; a reopened demand has its own deadline already."""
+    """The clock started when the resident submitted; that of an imported demand starts now."""
     if demand.due_at is None:
-        demand.due_at = due_after(demand.submitted_at, demand.community.time_zone)
+        start = demand.submitted_at if demand.source is None else clock.now()
+        demand.due_at = due_after(start, demand.community.time_zone)
 
 
 def _note_contact(demand: Demand) -> None:

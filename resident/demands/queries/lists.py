@@ -145,6 +145,11 @@ def category_of(community: Community, category_id: int) -> DemandCategory | None
     )
 
 
+def category_ids_by_name(community: Community) -> dict[str, int]:
+    """The categories in use under each of their names, in both languages; one statement."""
+    return {name: row.id for row in categories(community) for name in row.name.values() if name}
+
+
 def _listed(community: Community) -> Select[*tuple[Any, ...]]:
     return ROWS.where(Demand.community_id == community.id, Demand.is_listed)
 

@@ -1,0 +1,73 @@
+"""Sorting the records of a file: good rows go on, the others into a file of their own with the reason."""
+
+import csv
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from resident.demands.importing.records import BrokenFile, Record
+from resident.demands.importing.rows import Rejected, Row, row_of
+
+
+class RejectedFile:
+    """The rows that cannot be taken, in the columns of the file they came from, so that they can be mended and sent again."""
+
+    def __init__(self, path: Path, columns: list[str]) -> None:
+        self.path, self.columns, self.count = path, columns, 0
+        self._file: IO[str] | None = None
+        self._writer: Any = None
+
+    def __enter__(self) -> "RejectedFile":
+        self.path.unlink(missing_ok=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file:
+            self._file.close()
+
+    def add(self, record: Record, reason: str) -> None:
+        """Write one row down; the file is made with the first one, with a BOM so that spreadsheets read it."""
+        if self._file is None:
+            try:
+                self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+            except OSError as error:
+                raise BrokenFile(f"Cannot write {self.path}: {error.strerror}.") from None
+            self._writer = csv.writer(self._file)
+            self._writer.writerow(["line", "reason", *self.columns])
+        self.count += 1
+        self._writer.writerow([record.line, reason, *record.cells])
+
+
+class Sorter:
+    """Goes through records and counts what becomes of them; `categories` are the names known here."""
+
+    def __init__(
+        self, columns: list[str], rejected: RejectedFile, *, time_zone: str, categories: Container[str]
+    ) -> None:
+        self.columns, self.rejected = columns, rejected
+        self.time_zone, self.categories = time_zone, categories
+        self.unknown_categories: Counter[str] = Counter()
+        self._lines: dict[str, int] = {}
+
+    def good_rows(self, records: Iterable[Record]) -> Iterator[Row]:
+        """The rows that can be taken, one by one."""
+        for record in records:
+            try:
+                yield self._good(record)
+            except Rejected as error:
+                self.rejected.add(record, str(error))
+
+    def _good(self, record: Record) -> Row:
+        if record.reason:
+            raise Rejected(record.reason)
+        row = row_of(dict(zip(self.columns, record.cells, strict=True)), self.time_zone)
+        first = self._lines.setdefault(row.source_id, record.line)
+        if first != record.line:
+            raise Rejected(f"the same id as in line {first}")
+        if row.categories and not any(name in self.categories for name in row.categories):
+            self.unknown_categories["|".join(row.categories)] += 1
+        return row
