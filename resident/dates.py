@@ -70,6 +70,12 @@ def weekday(when: datetime) -> str:
     return _written(local(when).date(), WEEKDAY[language()], language())
 
 
+def long_day(when: datetime) -> str:
+    """`Thursday 15 October`."""
+    name = _written(local(when).date(), WEEKDAY_LONG[language()], language())
+    return _("%(weekday)s %(day)s", weekday=name, day=day(when))
+
+
 def since(when: datetime) -> str:
     """How long ago that was: `34 min`, `1 h 20 min`, `2 d 3 h`."""
     return lasting(int((clock.now() - when).total_seconds()) // 60)

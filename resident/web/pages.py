@@ -56,17 +56,22 @@ def register(
     STAFF_PAGES[endpoint] = StaffPage(endpoint, label, permission, count, position)
 
 
+def staff_pages() -> list[StaffPage]:
+    """The pages of the staff that are open to who is signed in, in their order."""
+    community, person = g.get("community"), None if g.get("without_database") else me()
+    if community is None or person is None:
+        return []
+    pages = sorted(STAFF_PAGES.values(), key=lambda page: page.position)
+    return [page for page in pages if page.permission(person, community)]
+
+
 class StaffNav:
     """The staff's bar for who is signed in: (url, label, is_current, count); asked for only by a page that shows it."""
 
     def __iter__(self) -> Iterator[tuple[str, Words, bool, int]]:
-        community, person = g.get("community"), None if g.get("without_database") else me()
-        if community is None or person is None:
-            return
-        for page in sorted(STAFF_PAGES.values(), key=lambda page: page.position):
-            if page.permission(person, community):
-                count = page.count(community.id) if page.count else 0
-                yield url_for(page.endpoint), page.label, page.is_current, count
+        for page in staff_pages():
+            count = page.count(g.community.id) if page.count else 0
+            yield url_for(page.endpoint), page.label, page.is_current, count
 
 
 def _frame() -> dict[str, Any]:

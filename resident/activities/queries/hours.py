@@ -74,6 +74,19 @@ def my_records(person_id: int, community_id: int, after: str = "") -> Page:
     return page_of(query, (ServiceRecord.id,), after)
 
 
+def record_in_notice(person_id: int, community_id: int) -> ServiceRecord | None:
+    """The person's newest record that stands in public notice, with shift and activity. One statement."""
+    query = (
+        select(ServiceRecord)
+        .where(
+            ServiceRecord.person_id == person_id, ServiceRecord.community_id == community_id,
+            ServiceRecord.state == RecordState.IN_NOTICE,
+        )
+        .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
+    )  # fmt: skip
+    return db.session.scalar(query.order_by(ServiceRecord.id.desc()).limit(1))
+
+
 def minutes_of(person_id: int, community_id: int) -> Minutes:
     """How many minutes a person has given in a community. One statement."""
     rows = db.session.execute(
