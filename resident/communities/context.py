@@ -83,11 +83,11 @@ def setup(app: Flask) -> None:
     @app.url_value_preprocessor
     def _find(_endpoint: str | None, values: dict[str, object] | None) -> None:
         if values and "community" in values:
-            slug = values.pop("community")
-            g.community = _by_slug(str(slug))
+            slug = str(values.pop("community"))
+            g.community = _by_slug(slug)
             if g.community is None:
                 raise NotHere
-            g.remembers_community = True
+            g.visited = slug
         elif request.path.split("/")[1] in PLACES_OF_NO_COMMUNITY:
             g.community = visited_community()
 
@@ -99,9 +99,9 @@ def setup(app: Flask) -> None:
 
     @app.after_request
     def _remember(response: Response) -> Response:
-        community = g.get("community")
-        if community and g.get("remembers_community") and request.cookies.get(COOKIE) != community.slug:
+        slug = g.get("visited")  # not the row: it would be read once more after the commit
+        if slug and request.cookies.get(COOKIE) != slug:
             response.set_cookie(
-                COOKIE, community.slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=request.is_secure
+                COOKIE, slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=request.is_secure
             )
         return response

@@ -1,7 +1,14 @@
-"""Home."""
+"""The pages that show several packages side by side: the front door, a community's home, and one's own."""
 
 from flask import Flask
 
+from resident.home.views import bp
+from resident.home.words import greeting, today_words
+from resident.web import pages
+
 
 def setup(app: Flask) -> None:
-    """Register what this package adds."""
+    """The three pages and their tab."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(greeting=greeting, today_words=today_words)
+    pages.tab(bp.name, "home")
