@@ -268,3 +268,17 @@ def test_the_device_is_named_in_the_list(app: Flask, client: FlaskClient, sent: 
 
 def test_the_way_in_shows_whom_to_call(client: FlaskClient) -> None:
     assert "0571-88000018" in client.get("/sign-in").text
+
+
+@pytest.mark.parametrize(("prepared", "shown"), [("王敏", "王敏"), ("138****0002", "")])
+def test_a_prepared_account_begins_with_its_name_but_not_with_its_number(
+    app: Flask, client: FlaskClient, sent: Sent, prepared: str, shown: str
+) -> None:
+    with app.app_context(), transaction():
+        make_person(prepared, phone=NEW, consented=False)
+    _ask(client, NEW, "/me/settings")
+    assert _enter(client, sent[0][1]).location == "/sign-in/name"
+    assert re.search(rf'name="display_name"[^>]*value="{shown}"', client.get("/sign-in/name").text)
+    client.post("/sign-in/name", data={"display_name": "王小敏", "agreed": "y"})
+    assert 'value="王小敏"' in client.get("/me/settings").text
+    assert _count(app, Person) == 2

@@ -9,7 +9,7 @@ from resident.accounts.actions import Asked, Entered, Entrance, agree, ask_for_c
 from resident.accounts.codes import demo_code
 from resident.accounts.devices import device_of
 from resident.accounts.forms import CodeForm, FirstSignInForm, PhoneForm
-from resident.accounts.identity import normal_phone
+from resident.accounts.identity import masked, normal_phone
 from resident.accounts.interrupted import expect_kept_form
 from resident.accounts.pending import Pending, pending_sign_in, remember_pending
 from resident.accounts.queries import code_of, find_by_phone, is_live, is_proven, seconds_to_wait
@@ -124,11 +124,17 @@ def name() -> ResponseReturnValue:
     pending = pending_sign_in()
     if me() or pending is None or not is_proven(phone=pending.phone, proof=pending.proof):
         return redirect(pending.onward if me() and pending else url_for("accounts.sign_in"), 303)
-    form = FirstSignInForm(obj=find_by_phone(pending.phone))
+    form = FirstSignInForm(display_name=_name_so_far(pending.phone))
     entrances: list[Entrance] = []
     if form.validate_on_submit() and form.accepts(lambda: entrances.append(_agree(form, pending))):
         return _welcome(entrances[0], pending.onward)
     return render_template("accounts/name.html", form=form, onward=pending.onward), 422 if form.is_submitted() else 200
+
+
+def _name_so_far(phone: str) -> str:
+    """What an account that was prepared is called, unless that is only its number."""
+    person = find_by_phone(phone)
+    return person.display_name if person and person.display_name != masked(phone) else ""
 
 
 def _agree(form: FirstSignInForm, pending: Pending) -> Entrance:
