@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, RadioField, SelectField
+from wtforms.validators import ValidationError
 from wtforms.widgets import ListWidget, RadioInput
 
 from resident.demands.actions import Draft
@@ -68,10 +69,10 @@ class RowsField(SelectField):
         self.is_broken = bool(valuelist and valuelist[0].strip()) and self.data is None
 
     def pre_validate(self, form: Any) -> None:
-        """Raises ValueError, which WTForms shows at the field."""
+        """Raises ValidationError, which WTForms shows at the field."""
         is_empty = self.data is None and not self.is_broken
         if not (is_empty and self.may_be_empty) and self.data not in self.names:
-            raise ValueError(_("Please choose one of these."))
+            raise ValidationError(_("Please choose one of these."))
 
 
 class OneOfThese(RowsField):
@@ -225,10 +226,10 @@ class ParkForm(ActForm):
     reason = _reason(_l("Why it cannot be solved now"))
 
     def validate_until(self, field: DateField) -> None:
-        """Raises ValueError in our words where no day was given."""
+        """Raises ValidationError in our words where no day was given."""
         if field.data is None:
             field.errors = []
-            raise ValueError(_("Please choose a day to come."))
+            raise ValidationError(_("Please choose a day to come."))
 
     def moment(self, time_zone: str) -> datetime:
         """The end of the chosen day on the community's wall clock."""

@@ -148,6 +148,7 @@ def answer_of(client: FlaskClient, method: str, path: str, things: dict[str, Any
     named = {"shift": things["shift_id"], "shift_id": things["shift_id"], "price": 1, "version": 1}
     data = named if method == "POST" else None
     answer = client.open(path, method=method, data=data, headers={"Origin": "http://localhost"})
+    answer.close()
     if answer.status_code >= 500:
         return f"BROKEN {answer.status_code}"
     if answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in"):
