@@ -42,13 +42,19 @@ def shown_number(field: HiddenField) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
 
 
+def row_id(value: Any) -> int | None:
+    """The id that was sent; None where it is no number of ours."""
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
+
+
 class RowsField(SelectField):
     """A choice among rows of the database; whatever else was sent is refused in our words."""
 
     may_be_empty = False
 
     def __init__(self, label: Words, **options: Any) -> None:
-        super().__init__(label, **options)
+        super().__init__(label, coerce=row_id, **options)
         self.names: dict[int, str] = {}
         self.is_broken = False
         self.flags.required = not self.may_be_empty
@@ -57,11 +63,6 @@ class RowsField(SelectField):
         """Add rows to choose from: each with `id` and a two-language `name`."""
         self.names.update((row.id, tr_text(row.name)) for row in rows)
         self.choices = choices_in(self.names)
-
-    def coerce(self, value: Any) -> int | None:
-        """The id that was sent; None where it is no number of ours."""
-        text = str(value).strip()
-        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the id that was sent."""

@@ -65,6 +65,7 @@ def _found(reward_id: int) -> Reward:
 
 def _reward_page(found: Reward, form: RedeemForm, status: int = 200) -> ResponseReturnValue:
     person, community = me(), current_community()
+    form.price.data = str(found.price)
     taken = taken_of(found.id, person.id) if person else 0
     balance = balance_of(community.id, person.id) if person else 0
     return render_template(
