@@ -25,6 +25,7 @@ from resident.web.forms import (
     OneOfBoth,
     WholeNumber,
     both,
+    choices_in,
     line_field,
     spread,
     text_field,
@@ -110,10 +111,7 @@ class ActivityFields(CreatingForm):
     risks_en = text_field(_l("Risks, in English"), Fits(max=600))
     protections_zh_Hans = text_field(_l("Protections"), Fits(max=300))  # noqa: N815
     protections_en = text_field(_l("Protections, in English"), Fits(max=600))
-    picture = RadioField(
-        _l("Drawing"), choices=[(name, PICTURE_WORDS[name]) for name in PICTURES], default=PICTURES[0],
-        validators=[Filled()],
-    )  # fmt: skip
+    picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default=PICTURES[0], validators=[Filled()])
     contact_name = line_field(_l("Person in charge"), Filled(), Fits(min=2, max=20))
 
     def words(self) -> ActivityText:

@@ -59,3 +59,8 @@ def hold_people(person_ids: Iterable[int]) -> None:
         .order_by(Person.id)
         .with_for_update(key_share=True)
     )
+
+
+def hold_person(person: Person) -> None:
+    """The same for the one who acts; read again by the way. One statement."""
+    db.session.refresh(person, with_for_update={"key_share": True})

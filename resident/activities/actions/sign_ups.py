@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.activities.actions.locking import hold_people, hold_shift
+from resident.activities.actions.locking import hold_people, hold_person, hold_shift
 from resident.activities.actions.refusals import DeadlinePassed, ShiftFull, closed, overlaps
 from resident.activities.models import Shift, SignUp, SignUpState
 from resident.activities.permissions import BEGUN, is_open
@@ -105,7 +105,7 @@ def move_up(shift: Shift, *, community: Community, by: Person | None) -> None:
 
 def _place_for(shift: Shift, by: Person) -> SignUp | None:
     """What the person has in this shift already; else sees that they may come. Two statements."""
-    hold_people([by.id])
+    hold_person(by)
     places = db.session.scalars(
         select(SignUp)
         .join(SignUp.shift)

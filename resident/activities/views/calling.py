@@ -18,7 +18,7 @@ from resident.i18n import tr_text
 from resident.organizations.models import Organization
 from resident.organizations.permissions import can_manage, forget_bodies
 from resident.organizations.queries import organizations
-from resident.web.forms import already_sent, create_once
+from resident.web.forms import already_sent, choices_of, create_once
 from resident.web.guards import Verdict, me, require, requires, signed_in
 
 
@@ -29,7 +29,7 @@ def new() -> ResponseReturnValue:
     form = NewActivityForm(data=_like(number_in(request.args.get("like"))))
     if form.is_submitted() and (earlier := already_sent(form)):
         return earlier
-    form.organization.choices = [(body.id, tr_text(body.name)) for body in _own_bodies()]
+    form.organization.choices = choices_of(_own_bodies(), lambda body: tr_text(body.name))
     if form.validate_on_submit() and (answer := create_once(form, lambda: _called(form))):
         return answer
     return render_template("activities/new.html", form=form), 422 if form.is_submitted() else 200

@@ -1,0 +1,115 @@
+"""What home, desk and one's own pages are given."""
+
+import pytest
+
+from resident.activities.actions import approve_activity
+from resident.activities.models import ActivityState
+from resident.activities.queries import (
+    cards,
+    count_to_confirm,
+    minutes_of,
+    my_next_place,
+    next_activities,
+)
+from resident.communities.models import Role
+from resident.db import db
+from tests.conftest import Clock
+from tests.makers.activities import make_activity, make_place, make_record, make_shift
+from tests.makers.communities import make_community, make_resident, make_staff
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+def test_the_next_activities_are_published_and_in_the_order_of_their_next_shift() -> None:
+    community = make_community()
+    late, early, waiting = (make_activity(community) for _ in range(3))
+    make_shift(late, hours=50)
+    make_shift(early, hours=-30)
+    next_shift = make_shift(early, hours=10, capacity=5)
+    make_shift(early, hours=40, capacity=3)
+    make_place(next_shift)
+    make_shift(waiting, hours=5)
+    waiting.state = ActivityState.IN_REVIEW
+    make_shift(make_activity(make_community()), hours=1)
+    db.session.flush()
+    listed = next_activities(community.id)
+    assert (listed[0].activity, listed[0].shift) == (early, next_shift)
+    assert [one.activity for one in listed] == [early, late]
+    assert (listed[0].shifts, listed[0].free) == (2, 7)
+    approve_activity(waiting.id, by=early.created_by)
+    assert [one.activity for one in next_activities(community.id, 2)] == [waiting, early]
+
+
+def test_my_next_place_is_the_one_at_hand_until_it_ends(clock: Clock) -> None:
+    community = make_community()
+    activity, person = make_activity(community), make_resident(community)
+    first, second = make_shift(activity, hours=1), make_shift(activity, hours=30)
+    make_place(second, person)
+    mine = make_place(first, person)
+    make_place(make_shift(activity, hours=0.5), person, waiting=True)
+    assert my_next_place(person.id, community.id) is mine
+    clock.advance(hours=2.9)
+    assert my_next_place(person.id, community.id) is mine
+    clock.advance(hours=0.2)
+    assert my_next_place(person.id, community.id).shift is second
+    assert my_next_place(person.id, make_community().id) is None
+
+
+def test_minutes_are_two_counters_and_what_is_on_its_way() -> None:
+    community = make_community()
+    activity, person = make_activity(community), make_resident(community)
+    for state, how, minutes in (
+        ("final", "seen", 90), ("final", "seen", 30), ("final", "by_hand", 45),
+        ("proposed", "seen", 10), ("in_notice", "by_hand", 20), ("voided", "seen", 600),
+    ):  # fmt: skip
+        make_record(
+            make_shift(activity, hours=-5), person, by=activity.created_by, minutes=minutes, how=how, state=state
+        )
+    mine = minutes_of(person.id, community.id)
+    assert (mine.seen, mine.by_hand, mine.on_their_way) == (120, 45, 30)
+
+
+def test_the_desk_counts_what_this_person_may_confirm() -> None:
+    community = make_community()
+    activity = make_activity(community)
+    for how in ("seen", "by_hand"):
+        make_record(make_shift(activity, hours=-5), by=activity.created_by, how=how)
+    worker, moderator = make_staff(community, Role.WORKER), make_staff(community, Role.MODERATOR)
+    make_record(make_shift(activity, hours=-5), worker, by=activity.created_by)
+    make_record(make_shift(activity, hours=-5), by=activity.created_by, needs_two=True, confirmed_by_id=worker.id)
+    people = (worker, moderator, activity.created_by)
+    assert [count_to_confirm(person, community) for person in people] == [2, 0, 0]
+
+
+def test_each_shift_says_what_one_can_do_with_it(clock: Clock) -> None:
+    community = make_community()
+    activity, person = make_activity(community), make_resident(community)
+    mine = make_shift(activity, hours=24)
+    make_place(mine, person)
+    full = make_shift(activity, hours=30, capacity=1)
+    make_place(full)
+    waited_for = make_shift(activity, hours=40, capacity=1)
+    make_place(waited_for)
+    make_place(waited_for, waiting=True)
+    make_place(waited_for, person, waiting=True)
+    off = make_shift(activity, hours=70)
+    off.cancelled_at = clock()
+    closed = make_shift(activity, hours=80, sign_up_until=clock())
+    make_shift(activity, hours=25)
+    make_shift(activity, hours=60)
+    make_shift(activity, hours=-50)
+    clock.advance(minutes=1)
+    db.session.flush()
+    found = {card.shift.id: card for card in cards(activity, person.id)}
+    assert [card.offer for card in found.values()] == [
+        "in", "elsewhere", "full", "waiting", "open", "called_off", "closed",
+    ]  # fmt: skip
+    assert (found[waited_for.id].place.in_line, found[waited_for.id].waiting) == (2, 2)
+    assert found[closed.id].is_to_come
+    assert [card.offer for card in cards(activity, None)][:3] == ["open", "open", "full"]
+
+
+def test_where_nothing_is_to_come_the_shifts_that_were_are_shown() -> None:
+    activity = make_activity(make_community())
+    make_shift(activity, hours=-50)
+    assert [card.offer for card in cards(activity, None)] == ["over"]
