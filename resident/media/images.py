@@ -37,11 +37,7 @@ class NotAPhoto(Exception):
 
 
 class TooManyPixels(Exception):
-    """The header promises more pixels than we decode; `most` says how many these are."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(f"more than {most} pixels")
-        self.most = most
+    """The header promises more pixels than we decode."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +71,11 @@ def _opened(stream: IO[bytes]) -> Image.Image:
     try:
         source = Image.open(stream, formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooManyPixels(MOST_PIXELS_OF_A_JPEG) from error
+        raise TooManyPixels from error
     most = MOST_PIXELS_OF_A_JPEG if isinstance(source, JpegImageFile) else MOST_PIXELS
     if source.width * source.height > most:
         source.close()
-        raise TooManyPixels(most)
+        raise TooManyPixels
     return source
 
 

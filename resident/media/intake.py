@@ -65,12 +65,8 @@ def _take(upload: FileStorage, prepared: Prepared) -> str:
         return _("“%(name)s” has more than 20 MB. Please choose a smaller photo.", name=name)
     try:
         drawn = draw(upload.stream)
-    except TooManyPixels as error:
-        return _(
-            "“%(name)s” has more than %(most)d million pixels. Please choose a smaller photo.",
-            name=name,
-            most=error.most // 1_000_000,
-        )
+    except TooManyPixels:
+        return _("“%(name)s” has too many pixels. Please choose a smaller photo.", name=name)
     except NotAPhoto as error:
         log.info("not a photo", size=size, error=repr(error.__cause__))
         return _("“%(name)s” cannot be read as a photo. Please choose a JPEG, PNG or WebP file.", name=name)
