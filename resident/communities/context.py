@@ -101,7 +101,6 @@ def setup(app: Flask) -> None:
     def _remember(response: Response) -> Response:
         slug = g.get("visited")  # not the row: it would be read once more after the commit
         if slug and request.cookies.get(COOKIE) != slug:
-            response.set_cookie(
-                COOKIE, slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=request.is_secure
-            )
+            is_secure = app.config["SESSION_COOKIE_SECURE"]
+            response.set_cookie(COOKIE, slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=is_secure)
         return response
