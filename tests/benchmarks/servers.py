@@ -1,0 +1,56 @@
+"""Servers under measurement: how they start, and how much of the processor they take."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from resident.config import ROOT
+from resident.supervisor import GUNICORN
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Server:
+    """One gunicorn with two processes of four threads each."""
+
+    def __init__(self, target: str, environ: dict[str, str], health: str) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.port = listener.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{self.port}", *GUNICORN, target],
+            cwd=ROOT,
+            env=os.environ | environ,
+        )
+        self._wait(f"http://127.0.0.1:{self.port}{health}")
+
+    def _wait(self, address: str) -> None:
+        for _ in range(600):
+            try:
+                urlopen(address, timeout=30).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"no answer from {address}")
+
+    def processor_seconds(self) -> float:
+        """What its processes have used of the processor since they began."""
+        pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        times = (Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13] for pid in pids)
+        return sum(int(user) + int(system) for user, system in times) / TICKS
+
+
+@contextmanager
+def serving(target: str, environ: dict[str, str], health: str) -> Iterator[Server]:
+    """A server that runs as long as the block."""
+    server = Server(target, environ, health)
+    try:
+        yield server
+    finally:
+        server.process.terminate()
+        server.process.wait(30)
