@@ -18,6 +18,7 @@ PUBLIC = {
     "demands.comments": "look without signing in; what is not public is 404",
     "demands.index": "look without signing in",
     "demands.page": "look without signing in; what is not public is 404",
+    "demands.share": "a code for the noticeboard",
     "health.alive": "asked by machines",
     "health.ready": "asked by machines",
     "home.front": "the way in",
