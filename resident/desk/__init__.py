@@ -1,7 +1,14 @@
-"""Desk."""
+"""The staff's work in one place: posts to review, demands to act on, hours to confirm, codes to hand over."""
 
 from flask import Flask
 
+from resident.desk.permissions import can_use_desk
+from resident.desk.views import bp
+from resident.i18n import lazy_gettext as _l
+from resident.web import pages
+
 
 def setup(app: Flask) -> None:
-    """Register what this package adds."""
+    """The page, and its place in the staff's bar."""
+    app.register_blueprint(bp)
+    pages.register("desk.page", _l("Desk"), can_use_desk, position=10)

@@ -2,10 +2,9 @@
 
 Order of locks: first what the points are for (a redemption, a reward, a service record), then the
 accounts of people, last the community's own. Those are shared by everybody, so points move at the
-end of a transaction; one that moves the points of several people calls `lock_people` before.
+end of a transaction, and one that moves the points of several people holds something of each of
+them first, in a fixed order, as confirming hours holds the people themselves.
 """
-
-from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -108,12 +107,6 @@ def reverse_grant(
         community_id, amount, (AccountKind.PERSON, person_id), (AccountKind.ISSUED, None), reason=reason, source=source, by=by, note=note,
         may_owe=True,
     )  # fmt: skip
-
-
-def lock_people(community_id: int, person_ids: Iterable[int]) -> None:
-    """Hold these people's accounts until the transaction ends, so that two long lists never wait for each other."""
-    for person_id in sorted(set(person_ids)):
-        _locked(community_id, AccountKind.PERSON, person_id)
 
 
 def _move(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import Flask
 
+from resident.accounts import closers, exports
 from resident.dates import day
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -14,8 +15,10 @@ from resident.points import reasons
 from resident.points.audits import register as register_audit
 from resident.rewards import jobs as jobs
 from resident.rewards import models as models
+from resident.rewards.actions.redeem import cancel_all
 from resident.rewards.audits import ends, held_points
 from resident.rewards.permissions import can_keep_shelf
+from resident.rewards.queries import redemptions_as_json
 from resident.rewards.views import counter, keep, mine, shelf
 from resident.rewards.words import ended_words, short_name
 from resident.web.pages import register as register_staff_page
@@ -31,6 +34,10 @@ def setup(app: Flask) -> None:
     tab("redemptions", "me")
     register_staff_page("counter.page", _l("Hand over"), can_hand_over_any, position=40)
     register_staff_page("shelf.page", _l("Keep the shelf"), can_keep_shelf, position=60)
+    exports.register(
+        "redemptions", _l("Redemptions"), _l("What you redeemed, and what became of it."), redemptions_as_json
+    )
+    closers.register("rewards", cancel_all)
     _name_reasons()
     _name_kinds()
     register_audit("held points", held_points)

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from resident import clock
+from resident.accounts.models import Person
 from resident.communities.models import Community
 from resident.db import db
 from resident.organizations.models import Organization
@@ -137,6 +138,22 @@ def behind_code(community_id: int, organization_ids: Collection[int], code: str)
         .order_by((Redemption.state == RedemptionState.HELD).desc(), Redemption.id.desc())
         .limit(1)
     )  # fmt: skip
+
+
+def redemptions_as_json(person: Person) -> list[dict[str, Any]]:
+    """Every redemption of a person without its code, for the file they take along; one statement."""
+    rows = db.session.scalars(_redemptions().where(Redemption.person_id == person.id).order_by(Redemption.id))
+    moments = ("created_at", "expires_at", "fulfilled_at", "returned_at")
+    return [
+        {
+            "reward": one.name,
+            "organization": one.organization.name,
+            "price": one.price,
+            "state": one.state,
+            **{name: moment.isoformat() for name in moments if (moment := getattr(one, name))},
+        }
+        for one in rows
+    ]
 
 
 def _redemptions() -> Select[Any]:

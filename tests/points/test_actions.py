@@ -12,7 +12,6 @@ from resident.points.actions import (
     give_back_held,
     grant,
     hold,
-    lock_people,
     reverse_grant,
     spend_held,
 )
@@ -129,11 +128,3 @@ def test_a_statement_is_newest_first_and_goes_on_where_it_stopped(community: Com
     rest = statement(community.id, person.id, first.after, size=3)
     assert [line.amount for line in (*first.rows, *rest.rows)] == [5, 4, 3, 2, 1]
     assert rest.after == ""
-
-
-def test_a_long_list_holds_its_people_first(community: Community, person: Person) -> None:
-    neighbour = make_resident(community)
-    lock_people(community.id, [neighbour.id, person.id, neighbour.id])
-    for somebody in (neighbour, person):
-        give_points(community, somebody, 10)
-    assert list(differences()) == []

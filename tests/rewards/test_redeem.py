@@ -15,7 +15,7 @@ from resident.organizations.models import MemberRole, Organization
 from resident.organizations.permissions import forget_bodies
 from resident.points.actions import NotEnoughPoints
 from resident.points.audits import differences
-from resident.points.queries import balance_of
+from resident.points.queries import balance_of, points_as_json
 from resident.rewards.actions import redeem as redeeming
 from resident.rewards.actions.redeem import (
     Gone,
@@ -24,11 +24,13 @@ from resident.rewards.actions.redeem import (
     OutOfStock,
     PriceChanged,
     cancel,
+    cancel_all,
     expire,
     hand_over,
     redeem,
 )
 from resident.rewards.models import MOVES, Redemption, RedemptionState, Reward
+from resident.rewards.queries import redemptions_as_json
 from resident.web.errors import NotAllowed
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident
@@ -262,3 +264,26 @@ def test_only_the_moves_in_the_table_are_made(
     else:
         with pytest.raises(NotWaiting):
             move()
+
+
+def test_closing_an_account_gives_back_what_still_waits(
+    community: Community, reward: Reward, person: Person, redemption: Redemption, clerk: Person
+) -> None:
+    second = redeem(reward, price=120, by=person)
+    hand_over(second, by=clerk)
+    cancel_all(person)
+    cancel_all(person)
+    assert (redemption.state, second.state) == (RedemptionState.CANCELLED, RedemptionState.FULFILLED)
+    assert (reward.stock, balance_of(community.id, person.id)) == (2, 180)
+    assert list(differences()) == []
+
+
+def test_a_person_takes_their_redemptions_and_points_along_without_the_codes(
+    person: Person, redemption: Redemption
+) -> None:
+    (row,) = redemptions_as_json(person)
+    assert (row["price"], row["state"]) == (120, "held")
+    assert code_of(redemption) not in str(row)
+    (account,) = points_as_json(person)
+    assert account["balance"] == 180
+    assert [line["amount"] for line in account["statement"]] == [300, -120]

@@ -101,6 +101,20 @@ def cancel(redemption: Redemption, *, by: Person) -> None:
     _return(redemption, reason="redemption_cancelled", by=by)
 
 
+def cancel_all(person: Person) -> None:
+    """Closing an account gives back what still waits for it: somebody else can have it.
+
+    All of it is held before the first points move, so that nobody waits in a circle.
+    """
+    waiting = db.session.scalars(
+        select(Redemption).where(Redemption.person_id == person.id, Redemption.state == RedemptionState.HELD)
+    ).all()
+    lock(*waiting, *{one.reward for one in waiting})
+    for one in waiting:
+        if one.state == RedemptionState.HELD:
+            cancel(one, by=person)
+
+
 def expire(redemption: Redemption) -> None:
     """What nobody picked up in time goes back, and its owner is told; nothing happens where it no longer waits."""
     lock(redemption, redemption.reward)

@@ -73,5 +73,8 @@ def _status(tried: Tried) -> int:
 
 def _counter(form: CodeForm, found: Redemption | None = None, status: int = 200) -> ResponseReturnValue:
     community = current_community()
-    waiting = open_pickups(community.id, counters_of(me(), community), request.args.get("after", ""))
-    return render_template("rewards/counter.html", form=form, found=found, waiting=waiting), status
+    mine = counters_of(me(), community)
+    waiting = open_pickups(community.id, mine, request.args.get("after", ""))
+    return render_template(
+        "rewards/counter.html", form=form, found=found, waiting=waiting, has_several=len(mine) > 1
+    ), status

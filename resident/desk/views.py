@@ -1,0 +1,18 @@
+"""The desk: the staff's work in one place."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from resident.communities.context import current_community
+from resident.desk.permissions import can_use_desk
+from resident.desk.queries import desk_of
+from resident.web.guards import me, requires
+
+bp = Blueprint("desk", __name__)
+
+
+@bp.get("/c/<community>/desk")
+@requires(can_use_desk)
+def page() -> ResponseReturnValue:
+    """What waits for whoever is signed in, the most pressing first."""
+    return render_template("desk/page.html", desk=desk_of(me(), current_community()))

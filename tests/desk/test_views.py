@@ -1,0 +1,168 @@
+"""The desk over HTTP: everybody finds their own work there, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from resident import clock
+from resident.accounts.models import Person
+from resident.communities.models import Community, Role, RoleGrant
+from resident.db import db, transaction
+from resident.demands.models import DemandState
+from resident.moderation import kinds
+from resident.organizations.models import MemberRole, Organization, OrganizationKind
+from resident.rewards.models import Reward
+from tests.makers.activities import make_activity, make_record, make_shift
+from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.demands import make_demand
+from tests.makers.moderation import make_waiting, note_kind
+from tests.makers.organizations import make_member, make_organization
+from tests.makers.rewards import make_clerk, make_redemption, make_reward, make_shop
+from tests.statements import statements_of
+
+ENGLISH = {"Accept-Language": "en"}
+DESK = "/c/guihua/desk"
+TO_REVIEW, TO_ASSIGN, WITH_YOU, HOURS, PICKUPS = (
+    "Review queue", "Lamp is dark", "Lift is stuck", "Hours to confirm", "Pack of tissues",
+)  # fmt: skip
+EVERYTHING = (TO_REVIEW, TO_ASSIGN, WITH_YOU, HOURS, PICKUPS)
+
+
+@dataclass
+class Staff:
+    """Ids of who works here."""
+
+    app: Flask
+    community: int
+    company: int
+    reward: int
+    worker: int
+    moderator: int
+    dispatcher: int
+    clerk: int
+    administrator: int
+    resident: int
+    stranger: int
+
+
+@pytest.fixture
+def staff(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Staff:
+    """One thing of every kind waits in a community."""
+    monkeypatch.setitem(kinds.KINDS, "note", note_kind())
+    with app.app_context(), transaction():
+        community = make_community("guihua")
+        company = make_organization(community, OrganizationKind.PROPERTY_COMPANY, "安和物业")
+        shop = make_shop(community)
+        reward = make_reward(community, shop, stock=100)
+        there = Staff(
+            app, community.id, company.id, reward.id,
+            worker=make_staff(community, Role.WORKER).id, moderator=make_staff(community, Role.MODERATOR).id,
+            dispatcher=make_member(company).id, clerk=make_clerk(shop).id,
+            administrator=make_staff(community, Role.ADMINISTRATOR).id, resident=make_resident(community).id,
+            stranger=make_staff(make_community("other"), Role.WORKER).id,
+        )  # fmt: skip
+        _one_of_each(community, company, reward)
+        return there
+
+
+def _one_of_each(community: Community, company: Organization, reward: Reward) -> None:
+    make_demand(community, title="Lamp is dark")
+    make_demand(
+        community, title="Lift is stuck", state=DemandState.IN_HAND, holder_id=company.id,
+        due_at=clock.now() + timedelta(days=2),
+    )  # fmt: skip
+    make_waiting(community, make_resident(community))
+    activity = make_activity(community)
+    make_record(make_shift(activity, hours=-4), by=db.session.get_one(Person, activity.created_by_id))
+    make_redemption(reward)
+
+
+def _desk(browser: FlaskClient) -> str:
+    answer = browser.get(DESK, headers=ENGLISH)
+    assert answer.status_code == 200
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("who", "waits"),
+    [
+        ("worker", {TO_ASSIGN, HOURS}),
+        ("moderator", {TO_REVIEW}),
+        ("dispatcher", {WITH_YOU}),
+        ("clerk", {PICKUPS}),
+        ("administrator", set()),
+    ],
+)
+def test_everybody_finds_their_own_work_and_nothing_else(
+    staff: Staff, sign_in: Callable[[int], FlaskClient], who: str, waits: set[str]
+) -> None:
+    page = _desk(sign_in(getattr(staff, who)))
+    assert {words for words in EVERYTHING if words in page} == waits
+    assert ("Nothing waits for you" in page) == (not waits)
+
+
+@pytest.mark.parametrize("who", ["resident", "stranger"])
+def test_who_has_neither_role_nor_body_here_has_no_desk(
+    staff: Staff, sign_in: Callable[[int], FlaskClient], who: str
+) -> None:
+    assert sign_in(getattr(staff, who)).get(DESK).status_code == 403
+
+
+def test_a_visitor_is_asked_to_sign_in(staff: Staff, client: FlaskClient) -> None:
+    assert staff
+    answer = client.get(DESK)
+    assert answer.status_code in {302, 303}
+    assert "/sign-in" in answer.location
+
+
+def test_a_role_that_ended_has_no_desk_any_more(staff: Staff, sign_in: Callable[[int], FlaskClient]) -> None:
+    browser = sign_in(staff.moderator)
+    _desk(browser)
+    with staff.app.app_context(), transaction():
+        for grant in db.session.query(RoleGrant).filter_by(person_id=staff.moderator):
+            grant.ended_at = clock.now()
+    assert browser.get(DESK).status_code == 403
+
+
+def test_a_long_pile_shows_its_first_rows_and_the_rest_on_demand(
+    staff: Staff, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with staff.app.app_context(), transaction():
+        community = db.session.get_one(Community, staff.community)
+        author = make_resident(community)
+        for number in range(7):
+            make_demand(community, author=author, title=f"Demand number {number}")
+    page = _desk(sign_in(staff.worker))
+    assert "Demands to assign 8" in page
+    assert page.index("Demand number 3") < page.index("<details") < page.index("Demand number 4")
+
+
+def test_the_desk_takes_the_same_few_statements_however_much_waits(
+    staff: Staff, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    """Even for somebody who is everything at once."""
+    with staff.app.app_context(), transaction():
+        company = db.session.get_one(Organization, staff.company)
+        person = make_member(company, MemberRole.MANAGER)
+        for role in (Role.WORKER, Role.MODERATOR):
+            db.session.add(
+                RoleGrant(community_id=staff.community, person_id=person.id, role=role, granted_at=clock.now())
+            )
+        person_id = person.id
+    browser = sign_in(person_id)
+    counts = []
+    for _ in range(2):
+        with statements_of(staff.app) as statements:
+            _desk(browser)
+        counts.append(len(statements))
+        with staff.app.app_context(), transaction():
+            community = db.session.get_one(Community, staff.community)
+            for _number in range(4):
+                _one_of_each(
+                    community, db.session.get_one(Organization, staff.company), db.session.get_one(Reward, staff.reward)
+                )
+    assert counts[0] == counts[1] <= 12
