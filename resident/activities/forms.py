@@ -12,10 +12,10 @@ from resident.activities.actions.records import MOST_A_DAY
 from resident.activities.actions.shifts import MOST_PLACES
 from resident.activities.models import PICTURES, Activity, Shift
 from resident.activities.words import PICTURE_WORDS
-from resident.dates import local
+from resident.dates import day, hour, local
+from resident.i18n import LANGUAGES, time_zone
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.i18n import time_zone
 from resident.web.errors import Words
 from resident.web.forms import (
     CreatingForm,
@@ -92,10 +92,23 @@ class ShiftFields(CreatingForm):
         )  # fmt: skip
 
 
-class ShiftForm(ShiftFields):
-    """A further shift, or one that changes; `version` is the one shown."""
+class ChangingForm(Form):
+    """A form over something that exists: it carries the version that was shown, and can tell what stands there by now."""
 
     version = HiddenField(default="1")
+    differences: list[tuple[str, str]] = []
+
+    def compare(self, present: dict[str, Any]) -> None:
+        """Keep what was typed, say what stands there now, and let the next sending be about the version shown now."""
+        fields = [(self[name], value) for name, value in present.items() if name != "version"]
+        self.differences = [
+            (_label(field), _words(value)) for field, value in fields if (field.data or "") != (value or "")
+        ]
+        self.version.data, self.version.raw_data = present["version"], None
+
+
+class ShiftForm(ChangingForm, ShiftFields):
+    """A further shift, or one that changes."""
 
 
 class ActivityFields(CreatingForm):
@@ -126,10 +139,8 @@ class NewActivityForm(ActivityFields, ShiftFields):
     organization = SelectField(_l("Who calls for it"), coerce=number_in, validate_choice=False, validators=[Filled()])
 
 
-class ActivityForm(ActivityFields):
-    """The text of an activity that waits; `version` is the one shown."""
-
-    version = HiddenField(default="1")
+class ActivityForm(ChangingForm, ActivityFields):
+    """The text of an activity that waits."""
 
 
 class ReasonForm(Form):
@@ -150,6 +161,17 @@ class CorrectionForm(CreatingForm):
 
     minutes = WholeNumber(_l("Right minutes"), least=1, most=MOST_A_DAY, optional=True)
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
+
+
+def _label(field: Field) -> str:
+    language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
+    return f"{field.label.text} ({language})" if language else str(field.label.text)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{day(value)} {hour(value)}"
+    return str(PICTURE_WORDS.get(value, value)) if value not in (None, "") else _("nothing")
 
 
 def as_typed(activity: Activity) -> dict[str, Any]:

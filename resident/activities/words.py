@@ -87,6 +87,15 @@ def _counted(params: Mapping[str, Any]) -> Words:
     )
 
 
+def _to_confirm(params: Mapping[str, Any]) -> Words:
+    return ngettext(
+        "“%(title)s”: the minutes of one person wait for your confirmation.",
+        "“%(title)s”: the minutes of %(num)d people wait for your confirmation.",
+        params["count"],
+        title=params["title"],
+    )
+
+
 def register() -> None:
     """Teach the inbox and the statement what activities tell."""
     for name, words, icon in (
@@ -111,5 +120,6 @@ def register() -> None:
     ):
         kinds.register(f"activities.{name}", _minutes(words), icon)
     kinds.register("activities.counted", _counted, "i-points")
+    kinds.register("activities.to_confirm", _to_confirm, "i-clock")
     reasons.register(REASON, lambda title: _("Service: %(title)s", title=tr_text(title)))
     reasons.register(BACK, lambda title: _("Taken back: %(title)s", title=tr_text(title)))

@@ -1,7 +1,7 @@
 """Minutes are proposed, confirmed by somebody else, corrected by a further record, and give points once."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from resident.accounts.models import Person
@@ -200,6 +200,27 @@ def test_the_database_holds_that_nobody_proposes_or_confirms_for_themself(shift:
     ):
         with pytest.raises(IntegrityError), db.session.begin_nested():
             make_record(shift, person, **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("change", ["UPDATE service_record SET minutes = 1", "DELETE FROM service_record"])
+def test_the_database_holds_that_what_was_recorded_stays(shift: Shift, change: str) -> None:
+    make_record(shift, by=shift.activity.created_by)
+    with pytest.raises(IntegrityError, match="corrected by further ones"), db.session.begin_nested():
+        db.session.execute(text(change))
+
+
+def test_who_can_be_the_second_person_is_told_that_something_waits(shift: Shift) -> None:
+    activity = shift.activity
+    colleague, worker = make_member(activity.organization), _worker(activity)
+    make_place(shift, seen=60)
+    place = make_place(shift)
+    _seen(shift)
+    _by_hand(shift, place.person)
+    told = db.session.execute(
+        select(Notification.person_id, Notification.params).where(Notification.kind == "activities.to_confirm")
+    ).all()
+    assert sorted(person_id for person_id, _params in told) == sorted([colleague.id, worker.id, worker.id])
+    assert sentence("activities.to_confirm", told[0].params) == "“包饺子”：1 人的时长等您确认。"
 
 
 def test_records_of_another_community_are_passed_over(shift: Shift) -> None:

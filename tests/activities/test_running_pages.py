@@ -130,7 +130,11 @@ def test_editing_what_waits_keeps_it_in_line_and_a_stale_form_is_refused(
     assert browser.get(f"{url}/edit").status_code == 200
     assert browser.post(f"{url}/edit", data=changed).status_code == 303
     assert "新的标题" in browser.get(url).text
-    assert browser.post(f"{url}/edit", data=changed).status_code == 409
+    stale = browser.post(f"{url}/edit", data={**changed, "title_zh_Hans": "我的标题"})
+    assert stale.status_code == 409
+    assert "我的标题" in stale.text
+    assert "新的标题" in stale.text
+    assert browser.post(f"{url}/edit", data={**changed, "title_zh_Hans": "我的标题", "version": "2"}).status_code == 303
     assert browser.get(f"{here.path}/{here.activity}/edit").status_code == 403
     assert browser.post(f"{url}/withdraw").status_code == 303
     assert "已撤回" in browser.get(url).text
@@ -148,7 +152,7 @@ def test_a_shift_is_added_moved_and_called_off(app: Flask, sign_in: SignIn, here
     edit = f"{here.path}/shifts/{here.shift}/edit"
     assert browser.get(edit).status_code == 200
     assert browser.post(edit, data=moved).status_code == 303
-    assert browser.post(edit, data=moved).status_code == 409
+    assert browser.post(edit, data={**moved, "capacity": "9"}).status_code == 409
     cancel = f"{here.path}/shifts/{here.shift}/cancel"
     assert browser.post(cancel, data={"reason": ""}).status_code == 422
     assert browser.post(cancel, data={"reason": "下雨"}).status_code == 303

@@ -14,12 +14,15 @@ from resident.activities.actions.refusals import AlreadyRecorded, NotNow, TooMan
 from resident.activities.models import How, RecordState, ServiceRecord, Shift, SignUp, SignUpState, Volunteer
 from resident.activities.permissions import NOT_OVER, OWN_HOURS, can_confirm
 from resident.audit.actions import record as note
-from resident.communities.models import Community
+from resident.communities.models import Community, Role
 from resident.communities.numbers import next_number
 from resident.communities.once import find_or_make
+from resident.communities.queries import people_with_role
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
+from resident.organizations.models import MemberRole
+from resident.organizations.queries import people_of
 from resident.web.errors import Conflict, Invalid, NotAllowed, NotHere
 
 MOST_A_DAY = 12 * 60
@@ -53,6 +56,7 @@ def propose_seen(shift_id: int, *, community: Community, by: Person) -> Proposed
             proposed.records.append(_propose(shift, place.person, minutes, How.SEEN, community=community, by=by))
         except (NotAllowed, TooManyMinutes) as refusal:
             proposed.left_out.append((place.person, str(refusal.message)))
+    _ask_to_confirm(shift, len(proposed.records), How.SEEN, community=community, by=by)
     return proposed
 
 
@@ -72,7 +76,9 @@ def propose_by_hand(
     hold_people([person_id])
     if person_id in _recorded(shift):
         raise AlreadyRecorded
-    return _propose(shift, place.person, minutes, How.BY_HAND, reason=reason.strip(), community=community, by=by)
+    record = _propose(shift, place.person, minutes, How.BY_HAND, reason=reason.strip(), community=community, by=by)
+    _ask_to_confirm(shift, 1, How.BY_HAND, community=community, by=by)
+    return record
 
 
 def confirm_records(record_ids: Collection[int], *, community: Community, by: Person) -> int:
@@ -136,10 +142,12 @@ def correct_record(record_id: int, *, minutes: int, reason: str, community: Comm
     if wrong.state == RecordState.VOIDED:
         raise Conflict
     void_record(record_id, reason=reason, community=community, by=by)
-    return _propose(
+    right = _propose(
         wrong.shift, wrong.person, minutes, How.BY_HAND,
         reason=reason.strip(), corrects_id=wrong.id, community=community, by=by,
     )  # fmt: skip
+    _ask_to_confirm(wrong.shift, 1, How.BY_HAND, community=community, by=by)
+    return right
 
 
 def _propose(
@@ -160,6 +168,20 @@ def _propose(
     _number_of(person, community)
     note("record.propose", one, by=by, minutes=minutes, how=how, reason=reason)
     return one
+
+
+def _ask_to_confirm(shift: Shift, count: int, how: How, *, community: Community, by: Person) -> None:
+    """Tell those who may be the second person that something waits for them."""
+    if not count:
+        return
+    people = people_with_role(community.id, Role.WORKER)
+    if how is How.SEEN:
+        people += people_of(shift.activity.organization_id, MemberRole.MANAGER)
+    notify(
+        [person_id for person_id in people if person_id != by.id], "activities.to_confirm",
+        path=f"/c/{community.slug}/activities/hours", community_id=community.id,
+        title=shift.activity.title, count=count,
+    )  # fmt: skip
 
 
 def _number_of(person: Person, community: Community) -> Volunteer:

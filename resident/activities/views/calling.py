@@ -1,18 +1,20 @@
 """Calling people to an activity, changing its text while it waits, taking it back, calling it off."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import ActivityForm, NewActivityForm, ReasonForm, as_typed, number_in
+from resident.activities.forms import ActivityForm, ChangingForm, NewActivityForm, ReasonForm, as_typed, number_in
 from resident.activities.models import Activity
 from resident.activities.permissions import can_create
 from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import led_by, seen
 from resident.communities.context import current_community, forget_standings
-from resident.db import begin_write
+from resident.communities.versions import Stale
+from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.i18n import tr_text
 from resident.organizations.models import Organization
@@ -42,11 +44,11 @@ def edit(activity_id: int) -> ResponseReturnValue:
     activity = run_by_me(activity_id)
     require(permissions.can_edit(me(), activity))
     form = ActivityForm(data=as_typed(activity))
-    if form.validate_on_submit() and form.accepts(lambda: _edited(activity_id, form)):
+    status = outcome(form, lambda: _edited(activity_id, form), lambda: as_typed(run_by_me(activity_id)))
+    if status == 303:
         flash(_("Saved. It is reviewed before it shows."))
-        return redirect(url_for("activities.one", activity_id=activity_id), 303)
-    page = render_template("activities/edit.html", form=form, activity=run_by_me(activity_id))
-    return page, 422 if form.is_submitted() else 200
+        return redirect(url_for("activities.one", activity_id=activity_id), status)
+    return render_template("activities/edit.html", form=form, activity=run_by_me(activity_id)), status
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/withdraw")
@@ -71,6 +73,18 @@ def cancel(activity_id: int) -> ResponseReturnValue:
         return redirect(url_for("activities.one", activity_id=activity_id), 303)
     page = render_template("activities/cancel.html", form=form, activity=_cancellable(activity_id), shift=None)
     return page, 422 if form.is_submitted() else 200
+
+
+def outcome(form: ChangingForm, act: Callable[[], None], present: Callable[[], dict[str, Any]]) -> int:
+    """200 for a form that was opened, 303 where it was saved, 422 with errors, 409 beside what somebody saved meanwhile."""
+    if not form.is_submitted():
+        return 200
+    try:
+        return 303 if form.validate() and form.accepts(act) else 422
+    except Stale as stale:
+        db.session.rollback()
+        form.compare(present())
+        return stale.status
 
 
 def run_by_me(activity_id: int) -> Activity:

@@ -7,7 +7,7 @@ from resident.activities import actions, permissions, queries
 from resident.activities.forms import ReasonForm, ShiftForm, as_planned, number_in
 from resident.activities.models import Activity, Shift
 from resident.activities.views.blueprint import bp
-from resident.activities.views.calling import run_by_me
+from resident.activities.views.calling import outcome, run_by_me
 from resident.communities.context import current_community, forget_standings
 from resident.i18n import gettext as _
 from resident.organizations.permissions import forget_bodies
@@ -35,12 +35,12 @@ def edit_shift(shift_id: int) -> ResponseReturnValue:
     """Move a shift or change its places; people in it are told where and when."""
     shift = shift_run_by_me(shift_id)
     form = ShiftForm(data=as_planned(shift))
-    if form.validate_on_submit() and form.accepts(lambda: _moved(shift_id, form)):
+    status = outcome(form, lambda: _moved(shift_id, form), lambda: as_planned(shift_run_by_me(shift_id)))
+    if status == 303:
         flash(_("Saved. Whoever has a place or waits has been told if time or place changed."))
         return _back(shift_run_by_me(shift_id).activity)
     shift = shift_run_by_me(shift_id)
-    page = render_template("activities/shift.html", form=form, activity=shift.activity, shift=shift)
-    return page, 422 if form.is_submitted() else 200
+    return render_template("activities/shift.html", form=form, activity=shift.activity, shift=shift), status
 
 
 @bp.route("/c/<community>/activities/shifts/<int:shift_id>/cancel", methods=["GET", "POST"])
