@@ -89,7 +89,7 @@ def _counted(params: Mapping[str, Any]) -> Words:
 
 def _to_confirm(params: Mapping[str, Any]) -> Words:
     return ngettext(
-        "“%(title)s”: the minutes of one person wait for your confirmation.",
+        "“%(title)s”: the minutes of %(num)d person wait for your confirmation.",
         "“%(title)s”: the minutes of %(num)d people wait for your confirmation.",
         params["count"],
         title=params["title"],

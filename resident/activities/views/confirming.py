@@ -36,7 +36,7 @@ def confirm() -> ResponseReturnValue:
     forget_bodies()
     forget_standings()
     count = actions.confirm_records(chosen, community=current_community(), by=me())
-    flash(ngettext("One record confirmed.", "%(num)d records confirmed.", count) if count
+    flash(ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count) if count
           else _("Noted. Over eight hours a day need somebody else as well.") if chosen
           else _("Nothing was ticked."))  # fmt: skip
     return redirect(url_for("hours.page"), 303)

@@ -70,7 +70,7 @@ def propose() -> ResponseReturnValue:
     shift = shift_run_by_me(chosen_shift())
     proposed = actions.propose_seen(shift.id, community=current_community(), by=me())
     count = len(proposed.records)
-    flash(ngettext("Minutes of one person proposed.", "Minutes of %(num)d people proposed.", count)
+    flash(ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
           if count else _("There was nothing new to propose."))  # fmt: skip
     for person, why in proposed.left_out:
         flash(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
