@@ -3,12 +3,12 @@
 from flask import Flask
 
 from resident.home.views import bp
-from resident.home.words import greeting, today_words
+from resident.home.words import greeting, soon_words, today_words
 from resident.web import pages
 
 
 def setup(app: Flask) -> None:
     """The three pages and their tab."""
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(greeting=greeting, today_words=today_words)
+    app.jinja_env.globals.update(greeting=greeting, soon_words=soon_words, today_words=today_words)
     pages.tab(bp.name, "home")
