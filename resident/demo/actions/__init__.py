@@ -1,5 +1,7 @@
 """Loading the demo community: everything goes through the same actions that people use, at moments of the past."""
 
+from datetime import timedelta
+
 from sqlalchemy import func, select, update
 
 from resident import clock
@@ -9,9 +11,11 @@ from resident.demo.actions.founding import found
 from resident.demo.actions.occasions import hold_activities, stock_rewards
 from resident.demo.actions.telling import tell_matters
 from resident.demo.place import SLUG
-from resident.notifications.models import OutboxMessage
+from resident.notifications.models import Notification, OutboxMessage
 
 __all__ = ["load_demo"]
+
+UNREAD_FOR = timedelta(days=2)
 
 
 def load_demo() -> bool:
@@ -29,5 +33,11 @@ def load_demo() -> bool:
 
 
 def _keep_inside(last: int) -> None:
-    """What happened in the past stands in the inboxes and is not sent anywhere: count what came after `last` as delivered."""
-    db.session.execute(update(OutboxMessage).where(OutboxMessage.id > last).values(delivered_at=clock.now()))
+    """What happened in the past stands in the inboxes and is not sent anywhere: count what came after `last` as delivered.
+
+    Older messages have been read.
+    """
+    now = clock.now()
+    db.session.execute(update(OutboxMessage).where(OutboxMessage.id > last).values(delivered_at=now))
+    read = Notification.created_at < now - UNREAD_FOR
+    db.session.execute(update(Notification).where(read, Notification.read_at.is_(None)).values(read_at=now))

@@ -97,12 +97,12 @@ def _hand_over(
 ) -> None:
     """Assign it to its body, and what the body and the author did then."""
     holder, author = _manager(cast, matter.body_key), cast.people[matter.author]
-    later(25, lambda: assign(demand, cast.bodies[matter.body_key], by=cast.people[WORKER]))
+    later(1.5, lambda: assign(demand, cast.bodies[matter.body_key], by=cast.people[WORKER]))
     if matter.state == "assigned":
         return
-    later(27, lambda: accept(demand, by=holder))
+    later(3, lambda: accept(demand, by=holder))
     if matter.state == "in_hand":
-        later(29, lambda: answer(demand, matter.answer, by=holder))
+        later(5, lambda: answer(demand, matter.answer, by=holder))
         return
     later(51, lambda: resolve(demand, text=matter.answer, by=holder))
     if matter.state in {"solved", "reopened"}:
