@@ -76,6 +76,15 @@ class RowsField(SelectField):
             raise ValidationError(_("Please choose one of these."))
 
 
+class OneOfWords(RadioField):
+    """A choice among a few words; whatever else was sent is refused in ours."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises ValidationError, which WTForms shows at the field."""
+        if not any(chosen.checked for chosen in self):
+            raise ValidationError(_("Please choose one of these."))
+
+
 class OneOfThese(RowsField):
     """One row must be chosen; drawn as chips."""
 
@@ -103,7 +112,7 @@ class DemandForm(CreatingForm):
     spot = line_field(_l("Spot"), Fits(max=SPOT_MOST))
     body = text_field(_l("The details"), Filled(), Fits(1, BODY_MOST))
     photos = MultipleFileField(_l("Photos"))
-    visibility = RadioField(
+    visibility = OneOfWords(
         _l("Who can see it"),
         choices=choices_in(VISIBILITIES),
         default=Visibility.ALL.value,
@@ -257,12 +266,12 @@ class RateForm(ActForm):
     """The author's word: solved or not, and how content."""
 
     act = "rate"
-    content = RadioField(
+    content = OneOfWords(
         _l("How content are you with how it was handled?"),
         choices=choices_in(CONTENTS),
         validators=[Filled(_l("Please choose one of these."))],
     )
-    solved = RadioField(
+    solved = OneOfWords(
         _l("Is it solved?"),
         choices=choices_in({"yes": _l("Yes, solved"), "no": _l("Not solved")}),
         validators=[Filled(_l("Please choose one of these."))],

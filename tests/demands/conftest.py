@@ -1,16 +1,19 @@
 """A community with the people a demand meets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from resident.accounts.models import Person
 from resident.communities.models import Building, Community, Role
+from resident.db import db, transaction
 from resident.demands.actions import Draft
-from resident.demands.models import DemandCategory
+from resident.demands.models import Demand, DemandCategory
 from resident.organizations.models import Organization, OrganizationKind
 from tests.makers.communities import make_building, make_community, make_resident, make_staff
-from tests.makers.demands import make_category
+from tests.makers.demands import make_category, make_demand
 from tests.makers.organizations import make_member, make_organization
 
 
@@ -69,3 +72,57 @@ def make_place(slug: str = "") -> Place:
 def place(session: None) -> Place:
     """For tests that call actions and queries inside one write transaction."""
     return make_place()
+
+
+@dataclass
+class Town:
+    """The same for requests: ids, and ways to look at and to change what stands in the database."""
+
+    app: Flask
+    slug: str
+    ids: dict[str, int]
+
+    def __getattr__(self, name: str) -> int:
+        return self.ids[name]
+
+    def url(self, rest: str = "") -> str:
+        """An address below the demands of this community."""
+        return f"/c/{self.slug}/demands{rest}"
+
+    def make(self, author: str = "author", **columns: object) -> int:
+        """A demand of this author (a name of `Place`); gives its number."""
+        with self.app.app_context(), transaction():
+            community = db.session.get_one(Community, self.community)
+            demand = make_demand(community, author=db.session.get_one(Person, self.ids[author]), **columns)
+            return demand.number
+
+    def read(self, number: int) -> Demand:
+        """The demand as it is now."""
+        with self.app.app_context():
+            demand = db.session.scalars(
+                select(Demand).where(Demand.community_id == self.community, Demand.number == number)
+            ).one()
+            db.session.expunge(demand)
+            return demand
+
+    def form(self, **changes: object) -> dict[str, object]:
+        """What the browser sends with a new demand."""
+        return {
+            "title": "2单元门禁刷卡没反应",
+            "body": "从上周末开始，刷卡和按密码都没反应。",
+            "category_id": self.category,
+            "building_id": self.building,
+            "visibility": "all",
+            "shows_name": "y",
+            "token": "t" * 24,
+            **changes,
+        }
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    """A community that requests meet."""
+    with app.app_context(), transaction():
+        place = make_place()
+        ids = {name.name: getattr(place, name.name).id for name in fields(place)}
+        return Town(app, place.community.slug, ids)

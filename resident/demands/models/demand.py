@@ -76,7 +76,7 @@ class Demand(Base):
 
     id: Mapped[Id]
     community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
-    number: Mapped[int]
+    number: Mapped[int] = mapped_column(BigId)
     author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     category_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("demand_category.id"))
     title: Mapped[str] = mapped_column(Text)

@@ -9,9 +9,9 @@ from resident.db import begin_write, db
 from resident.demands import actions, permissions, queries
 from resident.demands.actions import CommentChanged
 from resident.demands.forms import CommentForm
-from resident.demands.models import Comment
+from resident.demands.models import Comment, WrongState
 from resident.demands.views.blueprint import bp
-from resident.demands.views.showing import demand_answer, visible_demand
+from resident.demands.views.showing import demand_answer, moved_answer, visible_demand
 from resident.i18n import gettext as _
 from resident.web.errors import NotHere
 from resident.web.forms import already_sent, create_once
@@ -59,7 +59,8 @@ def _write(number: int, form: CommentForm) -> str:
 def edit_comment(number: int, comment_id: int) -> ResponseReturnValue:
     """Change a comment that waits."""
     comment = _own_comment(number, comment_id)
-    require(permissions.can_change_comment(me(), comment))
+    if permissions.can_change_comment(me(), comment) == permissions.MOVED_ON:
+        return moved_answer(number, WrongState())
     form = CommentForm(obj=comment)
     status, changed = (422 if form.is_submitted() else 200), None
     try:

@@ -1,0 +1,211 @@
+"""Raising and changing a demand over HTTP, good input and bad."""
+
+from collections.abc import Callable
+from html import unescape
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import func, select
+
+from resident.db import db, transaction
+from resident.demands.models import Demand, DemandCategory, DemandState
+from resident.media.models import Photo
+from tests.conftest import Clock
+from tests.demands.conftest import Town, make_place
+
+SignIn = Callable[[int], FlaskClient]
+ENGLISH = {"Accept-Language": "en"}
+
+
+def _count(app: Flask, model: type[Demand] | type[Photo] = Demand) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def _picture(size: tuple[int, int] = (40, 30)) -> BytesIO:
+    picture = BytesIO()
+    Image.new("RGB", size, "green").save(picture, "JPEG")
+    picture.seek(0)
+    return picture
+
+
+def test_a_visitor_is_asked_to_sign_in_and_comes_back(client: FlaskClient, town: Town) -> None:
+    answer = client.get(town.url("/new"))
+    assert answer.status_code == 303
+    assert answer.location.startswith("/sign-in?next=")
+
+
+def test_a_demand_is_raised_and_a_double_tap_leads_to_the_same_one(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    first = browser.post(town.url("/new"), data=town.form(spot="2单元"))
+    second = browser.post(town.url("/new"), data=town.form(spot="2单元"))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.location == second.location == town.url("/1")
+    assert _count(town.app) == 1
+    demand = town.read(1)
+    assert (demand.state, demand.spot, demand.shows_name) == ("in_review", "2单元", True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("title", "", "Please fill this in."),
+        ("title", "短", "4 to 60"),
+        ("title", "长" * 61, "4 to 60"),
+        ("body", "", "Please fill this in."),
+        ("body", " \n\t ", "Please fill this in."),
+        ("body", "长" * 2001, "1 to 2000"),
+        ("spot", "长" * 61, "At most 60"),
+        ("category_id", "", "Please choose one of these."),
+        ("category_id", "999999", "Please choose one of these."),
+        ("category_id", "abc", "Please choose one of these."),
+        ("category_id", "9" * 30, "Please choose one of these."),
+        ("building_id", "999999", "Please choose one of these."),
+        ("building_id", "-1", "Please choose one of these."),
+        ("visibility", "street", "Please choose one of these."),
+    ],
+)
+def test_bad_input_is_answered_at_its_field_and_nothing_typed_is_lost(
+    town: Town, sign_in: SignIn, field: str, value: str, words: str
+) -> None:
+    kept = "楼上有两位<b>独居</b>老人，{{ 7*7 }}"
+    answer = sign_in(town.author).post(
+        town.url("/new"), data=town.form(**{"spot": kept, field: value}), headers=ENGLISH
+    )
+    page = unescape(answer.text)
+    assert answer.status_code == 422
+    assert words in page
+    assert kept in page or field == "spot"
+    assert not value.strip() or value in page or field in {"category_id", "building_id", "visibility"}
+    assert _count(town.app) == 0
+
+
+def test_another_communitys_category_and_building_are_no_choice(app: Flask, town: Town, sign_in: SignIn) -> None:
+    with app.app_context(), transaction():
+        other = make_place()
+        ids = {"category_id": other.category.id, "building_id": other.building.id}
+    for field, value in ids.items():
+        answer = sign_in(town.author).post(town.url("/new"), data=town.form(**{field: value}))
+        assert answer.status_code == 422
+    assert _count(app) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("门禁坏了😀👨‍👩‍👧𠮷", "门禁坏了😀👨‍👩‍👧𠮷"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("{{ config }}{% raw %}", "{{ config }}{% raw %}"),
+        ("门禁\u202e坏了\u200f\u2066了", "门禁坏了了"),
+        ("门禁\x00坏\x1b了了", "门禁坏了了"),
+        ("  门禁\r\n坏了  ", "门禁 坏了"),
+    ],
+)
+def test_whatever_people_type_stays_plain_text(town: Town, sign_in: SignIn, typed: str, stored: str) -> None:
+    browser = sign_in(town.author)
+    assert browser.post(town.url("/new"), data=town.form(title=typed)).status_code == 303
+    assert town.read(1).title == stored
+    page = browser.get(town.url("/1")).text
+    assert "<script>alert" not in page
+    assert stored in unescape(page)
+
+
+def test_photos_arrive_and_a_broken_one_is_named_while_the_good_ones_are_kept(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    files = [(_picture(), "door.jpg"), (BytesIO(b"not a photo"), "lock.jpg")]
+    answer = browser.post(town.url("/new"), data=town.form(photos=files), headers=ENGLISH)
+    assert answer.status_code == 422
+    assert "lock.jpg" in answer.text
+    assert answer.text.count("drop_photo") == 1
+    answer = browser.post(town.url("/new"), data=town.form())
+    assert answer.location == town.url("/1")
+    page = browser.get(answer.location)
+    assert page.text.count("/thumb") == 1
+
+
+def test_a_photo_taken_out_again_does_not_come_along(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    browser.post(town.url("/new"), data=town.form(title="", photos=[(_picture(), "door.jpg"), (_picture(), "b.jpg")]))
+    with town.app.app_context():
+        key = db.session.scalars(select(Photo.key).order_by(Photo.id)).first()
+    browser.post(town.url("/new"), data=town.form(drop_photo=key))
+    with town.app.app_context():
+        assert db.session.scalars(select(Photo.owner_id)).all() == [town.read(1).id]
+
+
+def test_ten_photos_are_one_too_many_and_the_text_is_kept(town: Town, sign_in: SignIn) -> None:
+    files = [(_picture(), f"{n}.jpg") for n in range(10)]
+    answer = sign_in(town.author).post(town.url("/new"), data=town.form(photos=files), headers=ENGLISH)
+    assert answer.status_code == 422
+    assert "At most nine photos" in answer.text
+    assert "刷卡和按密码都没反应" in answer.text
+
+
+def test_while_it_waits_the_author_sees_the_place_in_line_and_changes_it(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    browser.post(town.url("/new"), data=town.form(token="a" * 24))
+    browser.post(town.url("/new"), data=town.form(token="b" * 24))
+    assert "It is number 2 in line." in browser.get(town.url("/2"), headers=ENGLISH).text
+    page = browser.get(town.url("/2/edit"))
+    assert "从上周末开始" in page.text
+    answer = browser.post(town.url("/2/edit"), data=town.form(title="门禁还是坏的", version="1"))
+    assert answer.location == town.url("/2")
+    assert (town.read(2).title, town.read(2).version) == ("门禁还是坏的", 2)
+
+
+def test_a_stale_form_shows_both_texts(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    browser.post(town.url("/new"), data=town.form())
+    browser.post(town.url("/1/edit"), data=town.form(title="在手机上改的", version="1"))
+    answer = browser.post(town.url("/1/edit"), data=town.form(title="在电脑上改的", version="1"))
+    assert answer.status_code == 409
+    assert "在手机上改的" in answer.text
+    assert "在电脑上改的" in answer.text
+    assert 'value="2"' in answer.text
+    assert browser.post(town.url("/1/edit"), data=town.form(title="在电脑上改的", version="2")).status_code == 303
+
+
+def test_photos_of_a_waiting_demand_are_added_and_removed_with_an_edit(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    browser.post(town.url("/new"), data=town.form(photos=[(_picture(), "a.jpg")]))
+    with town.app.app_context():
+        key = db.session.scalars(select(Photo.key)).one()
+    data = town.form(version="1", token="e" * 24, drop_photo=key, photos=[(_picture(), "b.jpg"), (_picture(), "c.jpg")])
+    assert browser.post(town.url("/1/edit"), data=data).status_code == 303
+    with town.app.app_context():
+        keys = db.session.scalars(select(Photo.key).where(Photo.owner_id == town.read(1).id)).all()
+    assert len(keys) == 2
+    assert key not in keys
+
+
+def test_what_is_published_is_no_longer_changed(town: Town, sign_in: SignIn) -> None:
+    number = town.make()
+    browser = sign_in(town.author)
+    assert browser.get(town.url(f"/{number}/edit")).status_code == 409
+    assert browser.post(town.url(f"/{number}/edit"), data=town.form(version="1")).status_code == 409
+    assert sign_in(town.neighbour).get(town.url(f"/{number}/edit")).status_code == 403
+
+
+def test_the_author_withdraws_once_and_again_without_harm(town: Town, sign_in: SignIn) -> None:
+    number = town.make(state=DemandState.IN_REVIEW)
+    browser = sign_in(town.author)
+    assert browser.post(town.url(f"/{number}/withdraw")).status_code == 303
+    assert browser.post(town.url(f"/{number}/withdraw")).status_code == 303
+    assert town.read(number).state == "withdrawn"
+    in_hand = town.make(state=DemandState.IN_HAND)
+    assert browser.post(town.url(f"/{in_hand}/withdraw")).status_code == 409
+    assert sign_in(town.neighbour).post(town.url(f"/{in_hand}/withdraw")).status_code == 403
+
+
+def test_of_an_archived_category_only_the_demand_that_has_it_still_speaks(
+    town: Town, sign_in: SignIn, clock: Clock
+) -> None:
+    browser = sign_in(town.author)
+    browser.post(town.url("/new"), data=town.form())
+    with town.app.app_context(), transaction():
+        db.session.get_one(DemandCategory, town.category).archived_at = clock()
+    assert browser.post(town.url("/new"), data=town.form(token="z" * 24)).status_code == 422
+    assert browser.post(town.url("/1/edit"), data=town.form(version="1")).status_code == 303
