@@ -14,8 +14,8 @@ MOST = 2**63 - 1
 class Number(IntegerConverter):
     """A row's number in an address: one that no database holds is no page."""
 
-    def __init__(self, *args: Any, max: int = MOST, **options: Any) -> None:  # noqa: A002
-        super().__init__(*args, max=max, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max": MOST, **options})
 
 
 class Application(Flask):

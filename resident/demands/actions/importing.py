@@ -27,7 +27,7 @@ def take_over(community: Community, rows: Sequence[Row], *, source: str, categor
         _demand(community, row, number, source=source, categories=categories)
         for number, row in enumerate(new, start=first)
     ]
-    made = db.session.execute(insert(Demand).returning(Demand.source_id, Demand.id), values).tuples()
+    made = db.session.execute(insert(Demand).returning(Demand.source_id, Demand.id), values)
     ids = {str(source_id): demand_id for source_id, demand_id in made}
     db.session.execute(insert(DemandEvent), [event for row in new for event in _events(community, row, ids)])
     answers = [_answer(community, row, ids, source) for row in new if row.reply]
