@@ -72,6 +72,28 @@ class MomentField(Field):
         return local(self.data).strftime(TYPED) if self.data else ""
 
 
+class ActivityFields(CreatingForm):
+    """What people are told before they sign up."""
+
+    title_zh_Hans = line_field(_l("Title"), Fits(max=30), OneOfBoth("title_en"))  # noqa: N815
+    title_en = line_field(_l("Title in English"), Fits(max=60))
+    body_zh_Hans = text_field(_l("What people will do"), Fits(max=1000), OneOfBoth("body_en"))  # noqa: N815
+    body_en = text_field(_l("What people will do, in English"), Fits(max=2000))
+    conditions_zh_Hans = text_field(_l("Who can come"), Fits(max=200))  # noqa: N815
+    conditions_en = text_field(_l("Who can come, in English"), Fits(max=400))
+    risks_zh_Hans = text_field(_l("Risks"), Fits(max=300), OneOfBoth("risks_en"))  # noqa: N815
+    risks_en = text_field(_l("Risks, in English"), Fits(max=600))
+    protections_zh_Hans = text_field(_l("Protections"), Fits(max=300))  # noqa: N815
+    protections_en = text_field(_l("Protections, in English"), Fits(max=600))
+    picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default=PICTURES[0], validators=[Filled()])
+    contact_name = line_field(_l("Person in charge"), Filled(), Fits(min=2, max=20))
+
+    def words(self) -> ActivityText:
+        """The text as the action wants it; of a valid form."""
+        texts = {name: both(self, name) for name in TEXTS}
+        return ActivityText(picture=self.picture.data, contact_name=self.contact_name.data or "", **texts)
+
+
 class ShiftFields(CreatingForm):
     """When and where, and for how many."""
 
@@ -109,28 +131,6 @@ class ChangingForm(Form):
 
 class ShiftForm(ChangingForm, ShiftFields):
     """A further shift, or one that changes."""
-
-
-class ActivityFields(CreatingForm):
-    """What people are told before they sign up."""
-
-    title_zh_Hans = line_field(_l("Title"), Fits(max=30), OneOfBoth("title_en"))  # noqa: N815
-    title_en = line_field(_l("Title in English"), Fits(max=60))
-    body_zh_Hans = text_field(_l("What people will do"), Fits(max=1000), OneOfBoth("body_en"))  # noqa: N815
-    body_en = text_field(_l("What people will do, in English"), Fits(max=2000))
-    conditions_zh_Hans = text_field(_l("Who can come"), Fits(max=200))  # noqa: N815
-    conditions_en = text_field(_l("Who can come, in English"), Fits(max=400))
-    risks_zh_Hans = text_field(_l("Risks"), Fits(max=300), OneOfBoth("risks_en"))  # noqa: N815
-    risks_en = text_field(_l("Risks, in English"), Fits(max=600))
-    protections_zh_Hans = text_field(_l("Protections"), Fits(max=300))  # noqa: N815
-    protections_en = text_field(_l("Protections, in English"), Fits(max=600))
-    picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default=PICTURES[0], validators=[Filled()])
-    contact_name = line_field(_l("Person in charge"), Filled(), Fits(min=2, max=20))
-
-    def words(self) -> ActivityText:
-        """The text as the action wants it; of a valid form."""
-        texts = {name: both(self, name) for name in TEXTS}
-        return ActivityText(picture=self.picture.data, contact_name=self.contact_name.data or "", **texts)
 
 
 class NewActivityForm(ActivityFields, ShiftFields):
