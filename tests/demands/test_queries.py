@@ -1,0 +1,115 @@
+"""What home, desk and figures ask."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from resident.db import db
+from resident.demands import queries
+from resident.demands.actions import accept, answer, archive_category, change_category, rate, resolve
+from resident.demands.actions.categories import add_category
+from resident.demands.models import Content, DemandState, Visibility
+from resident.web.errors import NotAllowed
+from tests.conftest import Clock
+from tests.demands.conftest import Place, make_place
+from tests.makers.demands import make_demand, make_support
+
+S = DemandState
+
+
+def _numbers(rows: object) -> list[int]:
+    return [row.number for row in rows]  # type: ignore[attr-defined]
+
+
+def test_home_shows_the_latest_and_the_most_supported(place: Place, clock: Clock) -> None:
+    old = make_demand(place.community, author=place.author, submitted_at=clock() - timedelta(days=100))
+    make_support(old)
+    plain = make_demand(place.community, author=place.author, submitted_at=clock() - timedelta(days=2))
+    loved = make_demand(place.community, author=place.author, submitted_at=clock() - timedelta(days=3))
+    make_support(loved)
+    done = make_demand(place.community, author=place.author, state=S.SOLVED)
+    make_support(done)
+    make_demand(place.community, author=place.author, visibility=Visibility.COMMITTEE)
+    make_demand(make_place().community)
+    assert _numbers(queries.latest_demands(place.community, 3)) == [done.number, plain.number, loved.number]
+    assert _numbers(queries.most_supported_demands(place.community)) == [loved.number]
+
+
+def test_what_waits_for_my_word(place: Place) -> None:
+    mine = make_demand(place.community, author=place.author, state=S.RESOLVED)
+    make_demand(place.community, author=place.neighbour, state=S.RESOLVED)
+    make_demand(place.community, author=place.author, state=S.SOLVED)
+    assert _numbers(queries.demands_to_rate(place.community, place.author)) == [mine.number]
+
+
+def test_the_committee_sees_what_it_has_to_move_on(place: Place, clock: Clock) -> None:
+    waiting = make_demand(place.community, author=place.author, visibility=Visibility.COMMITTEE)
+    look_again = make_demand(
+        place.community, author=place.author, state=S.PARKED, parked_until=clock() - timedelta(hours=1)
+    )
+    make_demand(place.community, author=place.author, state=S.PARKED, parked_until=clock() + timedelta(days=1))
+    make_demand(place.community, source="import", source_id="1")
+    make_demand(place.community, author=place.author, state=S.ASSIGNED, holder_id=place.property.id)
+    assert _numbers(queries.demands_with_committee(place.community)) == [waiting.number, look_again.number]
+
+
+def test_a_body_sees_what_it_has_the_one_due_first_at_the_top(place: Place, clock: Clock) -> None:
+    def _held(state: DemandState, days: int) -> int:
+        due = clock() + timedelta(days=days)
+        return make_demand(
+            place.community, author=place.author, state=state, holder_id=place.property.id, due_at=due
+        ).number
+
+    later, soon, again = _held(S.IN_HAND, 5), _held(S.ASSIGNED, -1), _held(S.REOPENED, 2)
+    _held(S.RESOLVED, 1)
+    make_demand(place.community, author=place.author, state=S.IN_HAND, holder_id=place.committee.id)
+    rows = queries.demands_with_bodies(place.community, [place.property.id])
+    assert _numbers(rows) == [soon, again, later]
+    assert [bool(row.is_overdue) for row in rows] == [True, False, False]
+    assert queries.demands_with_bodies(place.community, []) == []
+
+
+def test_the_three_rates_keep_open_overdue_demands_in_their_denominators(place: Place, clock: Clock) -> None:
+    assert queries.figures_of(place.community) == queries.Figures(0, None, None, None)
+    quick, slow, left, fresh = (make_demand(place.community, author=place.author) for _ in range(4))
+    make_demand(place.community, author=place.author, state=S.IN_REVIEW)
+    accept(quick, by=place.worker)
+    resolve(quick, text="好了", by=place.worker)
+    rate(quick, solved=True, content=Content.FAIRLY_CONTENT, by=place.author)
+    accept(left, by=place.worker)
+    clock.advance(days=2)
+    answer(slow, "来看过", by=place.worker)
+    fresh.submitted_at = clock()
+    db.session.flush()
+    assert queries.figures_of(place.community) == queries.Figures(4, 67, 100, 100)
+    clock.advance(days=10)
+    assert queries.figures_of(place.community) == queries.Figures(4, 50, 50, 50)
+
+
+def test_figures_of_another_community_stay_there(place: Place) -> None:
+    make_demand(make_place().community)
+    assert queries.figures_of(place.community).raised == 0
+
+
+def test_rows_never_become_one_statement_each(place: Place) -> None:
+    for _ in range(5):
+        make_demand(place.community, author=place.author, holder_id=place.property.id, building_id=place.building.id)
+    seen: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    rows = queries.latest_demands(place.community)
+    assert [row.holder["zh_Hans"] for row in rows] == ["安和物业"] * 5
+    assert len(seen) == 1
+
+
+def test_categories_are_the_administrators(place: Place) -> None:
+    place.category.position = 3
+    noise = add_category(place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
+    change_category(noise, place.community, name={"zh_Hans": "噪音", "en": "Noise"}, position=0, by=place.administrator)
+    assert [row.name["zh_Hans"] for row in queries.categories(place.community)] == ["噪音", "公共设施"]
+    archive_category(place.category, place.community, archived=True, by=place.administrator)
+    assert [row.name["en"] for row in queries.categories(place.community)] == ["Noise"]
+    assert queries.categories_for_admin(place.community)[-1] == place.category
+    assert queries.category_of(make_place().community, noise.id) is None
+    with pytest.raises(NotAllowed):
+        add_category(place.community, name={"zh_Hans": "别的", "en": ""}, by=place.worker)
