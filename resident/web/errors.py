@@ -123,8 +123,14 @@ def forged(_error: CSRFError) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _busy(_error: db.Busy) -> ResponseReturnValue:
+def _do_without_database() -> None:
+    """Show the refusal without anything that would have to be read again."""
     g.without_database = True
+    g.community = None
+
+
+def _busy(_error: db.Busy) -> ResponseReturnValue:
+    _do_without_database()
     answer = make_response(
         error_answer(503, _("Very busy just now"), _("Nothing was lost and nothing was changed. Please try again."))
     )
@@ -166,6 +172,6 @@ def _http_words(code: int) -> tuple[str, str]:
 def _broken(error: Exception) -> ResponseReturnValue:
     log.exception("unexpected error", path=request.path)
     db.db.session.rollback()
-    g.without_database = True
+    _do_without_database()
     title, text = _http_words(500)
     return error_answer(500, title, text)

@@ -72,6 +72,21 @@ def deadlock(times: int, name: str):
     return "done"
 
 
+class Gone:
+    """A row that can no longer be read."""
+
+    def __getattr__(self, name: str):
+        raise OperationalError("…", {}, psycopg.OperationalError("the connection is closed"))
+
+
+@probes.get("/lost")
+@public
+def lost():
+    """The database goes away in the middle of the page of a community."""
+    g.community = Gone()
+    return g.community.name
+
+
 @probes.get("/busy")
 @public
 def busy():

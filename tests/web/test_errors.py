@@ -49,6 +49,14 @@ def test_a_crash_tells_the_person_nothing_of_its_inside(browser):
     assert "Something went wrong" in answer.text
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Something went wrong"), ("zh", 'lang="zh-Hans"')])
+def test_a_database_that_goes_away_leaves_a_page_that_needs_none(browser, language, words):
+    answer = browser.get("/probe/lost", headers={"Accept-Language": language})
+    assert answer.status_code == 500
+    assert words in answer.text
+    assert "</html>" in answer.text
+
+
 def test_a_wrong_method_says_which_is_right(browser):
     answer = browser.get("/probe/done")
     assert answer.status_code == 405
