@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,14 +14,10 @@ from urllib.request import urlopen
 import pytest
 
 from resident.config import ROOT
+from tests.processes import children, free_port, is_running
 
 LONGEST = 40  # seconds for anything here
 pytestmark = [pytest.mark.load, pytest.mark.xdist_group("servers")]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def eventually(holds: Callable[[], object], what: str) -> None:
@@ -31,27 +26,6 @@ def eventually(holds: Callable[[], object], what: str) -> None:
     while not holds():
         assert time.monotonic() < end, what
         time.sleep(0.05)
-
-
-def children(pid: int) -> set[int]:
-    """Every process below this one."""
-    below: set[int] = set()
-    waiting = [pid]
-    while waiting:
-        parent = waiting.pop()
-        for listed in Path(f"/proc/{parent}/task").glob("*/children"):
-            found = {int(child) for child in listed.read_text().split()}
-            waiting += found - below
-            below |= found
-    return below
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process is there and not only waiting to be counted as dead."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def processor_seconds(pid: int) -> float:

@@ -1,0 +1,132 @@
+"""Crowds at the door: many people, or one person's three taps, at the same moment over HTTP."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Select, func, select
+
+from resident.activities.models import Shift, SignUp
+from resident.claims.models import ResidenceClaim
+from resident.db import db
+from resident.demands.models import Comment, Demand
+from resident.moderation.models import ReviewItem
+from resident.rewards.models import Redemption
+from tests.at_once import at_once
+from tests.load.browser import Answer, Browser, Fields
+from tests.load.live import Live
+from tests.load.place import Place, demand_fields, settle, stock_of, stranger
+
+CROWD = 50
+TAPS = 3
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load")]
+
+
+def _tap(browser: Browser, path: str, fields: Fields) -> Callable[[], Answer]:
+    def _run() -> Answer:
+        try:
+            return browser.post(path, fields)
+        finally:
+            browser.close()
+
+    return _run
+
+
+def _crowd(live: Live, people: tuple[int, ...], page: str, action: str) -> list[Answer]:
+    """All of them have the page open; all of them press the button at the same moment."""
+    browsers = live.sign_in(people)
+    opened = [browser.get(page).form(action) for browser in browsers]
+    return at_once([_tap(browser, action, fields) for browser, fields in zip(browsers, opened, strict=True)])
+
+
+def _taps(live: Live, place: Place, person: int, page: str, action: str, fields: Fields) -> str:
+    """One person's three taps on one open form; where all of them lead."""
+    (browser,) = live.sign_in([person])
+    browser.get(f"{place.path}/demands")  # pages without a community in their address are about the one seen last
+    filled = browser.get(page).form(action) | fields
+    browser.close()
+    answers = at_once([_tap(browser.twin(), action, filled) for _ in range(TAPS)])
+    assert {answer.status for answer in answers} == {303}, answers[0].text
+    (location,) = {answer.location for answer in answers}
+    return location
+
+
+def _count(live: Live, rows: Select[tuple[int]]) -> int:
+    with live.app.app_context():
+        return db.session.scalar(rows) or 0
+
+
+def test_fifty_people_redeem_the_last_three(live: Live) -> None:
+    place = settle(live, "last-three", people=CROWD)
+    page = f"{place.path}/rewards/{place.reward}"
+    answers = _crowd(live, place.people, page, f"{page}/redeem")
+    assert Counter(answer.status for answer in answers) == {303: 3, 409: CROWD - 3}
+    pickups = {answer.location for answer in answers if answer.status == 303}
+    assert len(pickups) == 3
+    assert all("/me/redemptions/" in pickup for pickup in pickups)
+    assert all("Nothing of this is left" in answer.text for answer in answers if answer.status == 409)
+    assert stock_of(live, place) == 0
+    assert _count(live, select(func.count(Redemption.id)).where(Redemption.reward_id == place.reward)) == 3
+    assert live.audit()[0] == 0, live.audit()[1]
+
+
+def test_fifty_people_sign_up_for_the_last_place(live: Live) -> None:
+    place = settle(live, "last-place", people=CROWD)
+    page = f"{place.path}/activities/{place.activity}"
+    answers = _crowd(live, place.people, page, f"{page}/sign-up")
+    assert Counter(answer.status for answer in answers) == {303: 1, 409: CROWD - 1}
+    assert _count(live, select(func.count(SignUp.id)).where(SignUp.shift_id == place.shift)) == 1
+    assert _count(live, select(Shift.taken).where(Shift.id == place.shift)) == 1
+
+
+@pytest.fixture
+def place(live: Live, request: pytest.FixtureRequest) -> Place:
+    """A small community of its own for each test."""
+    return settle(live, request.node.originalname.removeprefix("test_").replace("_", "-")[:40], people=1, capacity=3)
+
+
+def test_tapping_three_times_raises_one_demand(live: Live, place: Place) -> None:
+    action = f"{place.path}/demands/new"
+    location = _taps(live, place, place.people[0], action, action, demand_fields(place, "电梯停在五楼不动"))
+    raised = select(func.count(Demand.id)).where(Demand.title == "电梯停在五楼不动")
+    assert _count(live, raised) == 1
+    assert location.startswith(f"{place.path}/demands/")
+
+
+def test_tapping_three_times_writes_one_comment(live: Live, place: Place) -> None:
+    page = f"{place.path}/demands/{place.demand}"
+    location = _taps(live, place, place.people[0], page, f"{page}/comments", {"body": "我家也是，昨晚开始的。"})
+    written = select(func.count(Comment.id)).where(Comment.author_id == place.people[0])
+    assert _count(live, written) == 1
+    assert location == f"{page}#comments"
+
+
+def test_tapping_three_times_redeems_one_reward(live: Live, place: Place) -> None:
+    page = f"{place.path}/rewards/{place.reward}"
+    _taps(live, place, place.people[0], page, f"{page}/redeem", {})
+    assert _count(live, select(func.count(Redemption.id)).where(Redemption.person_id == place.people[0])) == 1
+    assert stock_of(live, place) == 2
+    assert live.audit()[0] == 0, live.audit()[1]
+
+
+def test_tapping_three_times_claims_one_home(live: Live, place: Place) -> None:
+    person = stranger(live, place)
+    fields = {"building_id": str(place.building), "unit": "2", "room": "502"}
+    location = _taps(live, place, person, "/me/household", "/me/household", fields)
+    assert location == "/me/household"
+    assert _count(live, select(func.count(ResidenceClaim.id)).where(ResidenceClaim.person_id == person)) == 1
+    assert _count(live, select(func.count(ReviewItem.id)).where(ReviewItem.author_id == person)) == 1
+
+
+def test_tapping_three_times_takes_one_place(live: Live, place: Place) -> None:
+    page = f"{place.path}/activities/{place.activity}"
+    _taps(live, place, place.people[0], page, f"{page}/sign-up", {})
+    assert _count(live, select(func.count(SignUp.id)).where(SignUp.person_id == place.people[0])) == 1
+    assert _count(live, select(Shift.taken).where(Shift.id == place.shift)) == 1
+
+
+def test_tapping_three_times_supports_once(live: Live, place: Place) -> None:
+    page = f"{place.path}/demands/{place.demand}"
+    _taps(live, place, place.people[0], page, f"{page}/support", {})
+    counted = select(Demand.support_count).where(Demand.community_id == place.community, Demand.number == place.demand)
+    assert _count(live, counted) == 1
