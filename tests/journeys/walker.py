@@ -1,22 +1,27 @@
-"""One person's phone: it presses what a person would press, and every page it sees is looked over."""
+"""People with phones: each presses what a person would press, and every page they see is looked over."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel.messages.pofile import read_po
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response
+from playwright.sync_api import TimeoutError as NotInTime
 
 from resident.config import ROOT
 from tests.journeys.conftest import Server
+from tests.journeys.looking import look_over, what_sticks_out
 
 WIDTH, HEIGHT = 360, 740
-AXE = ROOT / ".build" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 5_000  # milliseconds for one thing to appear
+SETTLING = ".htmx-request, .htmx-swapping, .htmx-settling"
+FORMS = """() => [document.documentElement.dataset.mode || '',
+    [...document.querySelectorAll('form[action]')].map(one => one.getAttribute('action'))]"""
+CORNER = {"x": 10, "y": 12}  # of a label: away from a link inside it
 
 
 @cache
@@ -24,181 +29,221 @@ def chinese() -> dict[str, str]:
     """English message id → Chinese words, from the catalogue."""
     with (ROOT / "translations/zh_Hans/LC_MESSAGES/messages.po").open("rb") as file:
         return {
-            message.id if isinstance(message.id, str) else message.id[0]: message.string
-            if isinstance(message.string, str)
-            else message.string[0]
+            id_: message.string if isinstance(message.string, str) else message.string[0]
             for message in read_po(file, locale="zh_Hans")
-            if message.id
+            for id_ in ([message.id] if isinstance(message.id, str) else message.id)
         }
 
 
-class Walker:
-    """A browser of 360 px in one language, with or without JavaScript, and the findings on what it saw."""
+@dataclass
+class Walk:
+    """One walk of everybody, in one language, with JavaScript or without (and then in the dark); keeps what was found."""
 
-    def __init__(self, browser: Browser, server: Server, *, language: str, scripts: bool) -> None:
-        self.server, self.language, self.scripts = server, language, scripts
-        self.context = self._context(browser, scripts)
-        self.looker = self.context if scripts else self._context(browser, scripts=True)
-        self.page = self.context.new_page()
-        self.findings: list[str] = []
-        self.seen: set[tuple[str, int, str]] = set()
-        self._watch(self.page)
+    browser: Browser
+    server: Server
+    language: str
+    scripts: bool
+    findings: list[str] = field(default_factory=list)
+    seen: set[object] = field(default_factory=set)
+    people: dict[str, "Walker"] = field(default_factory=dict)
+    mirror: Page | None = None
+    mirrored: tuple[str, dict[str, Any]] = ("", {})
 
-    def _context(self, browser: Browser, scripts: bool) -> BrowserContext:
-        return browser.new_context(
+    def __getitem__(self, who: str) -> "Walker":
+        """The phone of this person; a new one the first time."""
+        if who not in self.people:
+            self.people[who] = Walker(self)
+        return self.people[who]
+
+    def say(self, zh: str, en: str) -> str:
+        """What somebody types, in the language of this walk."""
+        return zh if self.language == "zh_Hans" else en
+
+    def context(self, *, scripts: bool) -> BrowserContext:
+        """A browser of 360 px that knows nobody yet."""
+        made = self.browser.new_context(
             base_url=self.server.url,
             viewport={"width": WIDTH, "height": HEIGHT},
             locale="zh-CN" if self.language == "zh_Hans" else "en-GB",
             java_script_enabled=scripts,
+            color_scheme="light" if self.scripts else "dark",
             reduced_motion="reduce",
             has_touch=True,
         )
+        made.set_default_timeout(PATIENCE)
+        return made
 
-    def _watch(self, page: Page) -> None:
+    def watch(self, page: Page) -> None:
+        """Note what this page says on its console and asks of others."""
         page.on("console", lambda message: self._heard(message.type, message.text, page.url))
         page.on("pageerror", lambda error: self.findings.append(f"script error on {page.url}: {error}"))
-        page.on("request", lambda request: self._asked(request.url))
+        page.on("request", self._asked)
 
     def _heard(self, kind: str, text: str, url: str) -> None:
-        is_answer = "Failed to load resource" in text and re.search(r"status of (4\d\d)", text)
-        if kind in {"error", "warning"} and not is_answer:
+        is_refusal = "Failed to load resource" in text and re.search(r"status of 4\d\d", text)
+        if kind in {"error", "warning"} and not is_refusal:
             self.findings.append(f"console {kind} on {url}: {text}")
 
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.server.url, "data:", "blob:")):
-            self.findings.append(f"a request to another host: {url}")
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.server.url, "data:", "blob:")):
+            self.findings.append(f"a request to another host: {request.url}")
 
-    def words(self, message: str, **params: Any) -> str:
-        """The words of an English message id in this phone's language."""
-        text = chinese().get(message, message) if self.language == "zh_Hans" else message
-        return text % params if params else text
-
-    def open(self, path: str) -> None:
-        """Type an address."""
-        answer = self.page.goto(path)
-        self.look(answer)
-
-    def press(self, message: str, *, within: str = "", exact: bool = True, **params: Any) -> None:
-        """Press the button or link with these words (the first one in view)."""
-        words = self.words(message, **params)
-        scope: Page | Locator = self.page.locator(within).first if within else self.page
-        target = scope.get_by_role("button", name=words, exact=exact).or_(
-            scope.get_by_role("link", name=words, exact=exact)
-        )
-        self._click(target.first)
-
-    def press_selector(self, selector: str) -> None:
-        """Press what a selector finds, where words alone do not tell it apart."""
-        self._click(self.page.locator(selector).first)
-
-    def _click(self, target: Locator) -> None:
-        target.scroll_into_view_if_needed()
-        answers: list[Response] = []
-
-        def _noted(response: Response) -> None:
-            if response.request.is_navigation_request() and response.frame == self.page.main_frame:
-                answers.append(response)
-
-        self.page.on("response", _noted)
-        target.click()
-        self.page.wait_for_load_state("networkidle" if self.scripts else "load")
-        self.page.remove_listener("response", _noted)
-        self.look(answers[-1] if answers else None)
-
-    def fill(self, message: str, value: str, **params: Any) -> None:
-        """Write into the field with this label."""
-        self.page.get_by_label(self.words(message, **params), exact=False).first.fill(value)
-
-    def fill_name(self, name: str, value: str) -> None:
-        """Write into the field of this name."""
-        self.page.locator(f"[name='{name}']:visible").first.fill(value)
-
-    def choose(self, name: str, value: str = "", *, label: str = "") -> None:
-        """Choose in a select of this name, by value or by words."""
-        field = self.page.locator(f"select[name='{name}']").first
-        field.select_option(value=value) if value else field.select_option(label=label)
-
-    def tick(self, name: str, value: str = "") -> None:
-        """Tick a box or choose one of several."""
-        which = f"input[name='{name}']" + (f"[value='{value}']" if value else "")
-        self.page.locator(which).first.check(force=True)
-
-    def open_disclosure(self, message: str, within: str = "", **params: Any) -> None:
-        """Open a `details` by its summary words."""
-        scope: Page | Locator = self.page.locator(within).first if within else self.page
-        scope.locator("summary", has_text=self.words(message, **params)).first.click()
-
-    def sees(self, text: str) -> None:
-        """These words are on the page."""
-        assert self.page.get_by_text(text).first.is_visible(), f"{text!r} is not on {self.page.url}"
-
-    def sees_message(self, message: str, **params: Any) -> None:
-        """The words of this message id are on the page."""
-        self.sees(self.words(message, **params))
-
-    def sign_in(self, phone: str, *, name: str = "") -> None:
-        """Sign in with a demo number; `name` for the first time."""
-        self.open("/sign-in")
-        self.page.locator("input[type=tel]").fill(phone)
-        self.press_selector("main form button[type=submit], main form .weui-btn_primary")
-        code = self.page.locator("[data-demo-code]").first.inner_text()
-        self.page.locator("input[autocomplete='one-time-code']").fill(re.sub(r"\D", "", code))
-        self.press_selector("main form .weui-btn_primary")
-        if name:
-            self.page.locator("input[type=checkbox]").first.check(force=True)
-            self.fill_name("display_name", name)
-            self.press_selector("main form .weui-btn_primary")
-
-    def look(self, answer: Response | None) -> None:
-        """Look this page over, once per address pattern, status and title."""
+    def look(self, page: Page, answer: Response | None) -> None:
+        """Look a page over, once for each kind of address, answer and set of forms."""
         status = answer.status if answer else 200
-        assert status < 500, f"{status} on {self.page.url}"
-        key = (re.sub(r"\d+|/[\w-]{20,}", "…", self.page.url.split("?")[0]), status, self.page.title())
+        if status >= 500:
+            self.findings.append(f"{status} on {page.url}")
+        mode, addresses = page.evaluate(FORMS)
+        key = (_kind(page.url), status, mode, frozenset(map(_kind, addresses)))
         if key in self.seen:
             return
         self.seen.add(key)
-        with self._with_scripts() as page:
-            self.findings.extend(f"{finding} on {self.page.url} ({status})" for finding in look_over(page))
+        found = what_sticks_out(page)
+        with self._with_scripts(page, answer) as copy:
+            found += look_over(copy)
+            found += what_sticks_out(copy) if copy is not page else []
+        self.findings.extend(f"{page.url} ({status}): {finding}" for finding in found)
 
     @contextmanager
-    def _with_scripts(self) -> Iterator[Page]:
+    def _with_scripts(self, page: Page, answer: Response | None) -> Iterator[Page]:
         """This very page where scripts run: itself, or its copy in a second context with the same cookies."""
         if self.scripts:
-            yield self.page
+            yield page
             return
-        self.looker.clear_cookies()
-        self.looker.add_cookies(self.context.cookies())
-        copy = self.looker.new_page()
-        self._watch(copy)
-        body, address = self.page.content(), self.page.url.split("#")[0]
-        copy.route(address, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
-        copy.goto(address)
+        copy = self._mirror()
+        copy.context.clear_cookies()
+        copy.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]  # the same shape under another name
+        policy = {"Content-Security-Policy": (answer.headers if answer else {}).get("content-security-policy", "")}
+        self.mirrored = page.url.split("#")[0], {"body": page.content(), "headers": policy}
+        copy.goto(self.mirrored[0])
         yield copy
-        copy.close()
 
-    def close(self) -> None:
-        """Put the phone away; nothing may have been found."""
-        self.context.close()
-        if self.looker is not self.context:
-            self.looker.close()
-        assert not self.findings, "\n".join(self.findings)
+    def _mirror(self) -> Page:
+        """The page in a browser with scripts that shows what `mirrored` says."""
+        if self.mirror is None:
+            self.mirror = self.context(scripts=True).new_page()
+            self.watch(self.mirror)
+            self.mirror.route(
+                lambda url: url == self.mirrored[0],
+                lambda route: route.fulfill(content_type="text/html; charset=utf-8", **self.mirrored[1]),
+            )
+        return self.mirror
 
-
-def look_over(page: Page) -> list[str]:
-    """What is wrong with this page: axe's violations, and what sticks out of 360 px."""
-    page.evaluate(_axe())
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map("
-        "v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : '')).slice(0, 3)])))",
-        RULES,
-    )
-    findings = [f"axe {rule}: {nodes}" for rule, nodes in json.loads(found)]
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > WIDTH:
-        findings.append(f"{width} px wide")
-    return findings
+    def end(self) -> None:
+        """Put the phones away."""
+        for person in self.people.values():
+            person.context.close()
+        if self.mirror:
+            self.mirror.context.close()
 
 
-@cache
-def _axe() -> str:
-    return Path(AXE).read_text(encoding="utf-8")
+def _kind(address: str) -> str:
+    """An address without its numbers and keys."""
+    return re.sub(r"\d+|(?<=/)[\w-]{20,}", "…", urlsplit(address).path)
+
+
+class Walker:
+    """One person's phone."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.context = walk.context(scripts=walk.scripts)
+        self.page = self.context.new_page()
+        walk.watch(self.page)
+
+    @property
+    def number(self) -> int:
+        """The last number in the address of this page."""
+        return int(re.findall(r"\d+", urlsplit(self.page.url).path)[-1])
+
+    def open(self, path: str, *, expect: int = 200) -> None:
+        """Type an address."""
+        self._arrive(self.page.goto(path), expect)
+
+    def follow(self, selector: str) -> None:
+        """Press the first link that the selector finds."""
+        target = self.page.locator(selector).first
+        with self.page.expect_navigation() as going:
+            target.click()
+        self._arrive(going.value)
+
+    def find(self, words: str) -> None:
+        """Press the first link that holds these words."""
+        with self.page.expect_navigation() as going:
+            self.page.locator("main a, a.item").filter(has_text=words).first.click()
+        self._arrive(going.value)
+
+    def send(self, action: str = "", *, holding: str = "", expect: int = 200, **fields: Any) -> None:
+        """Fill in the form that goes to an address ending in `action` and send it.
+
+        Without `action` it is the form of this very page; `holding` is something that must be in it.
+        A text is typed or chosen, a truth is ticked or not, a dict is a file.
+        """
+        form = self._form(action, holding)
+        closed = form.locator("xpath=ancestor::details[not(@open)]")
+        while closed.count():
+            closed.first.locator("> summary").click()
+        for name, value in fields.items():
+            self._fill(form, name, value)
+        button = form.locator("button[type=submit], button:not([type])").last
+        if self.walk.scripts and form.get_attribute("hx-post"):
+            with self.page.expect_response(lambda answer: answer.request.method == "POST") as answering:
+                button.click()
+            answering.value.finished()
+            self.page.wait_for_selector(SETTLING, state="detached")
+            self._arrive(answering.value, expect)
+            return
+        with self.page.expect_navigation() as going:
+            button.click()
+        self._arrive(going.value, expect)
+
+    def _form(self, action: str, holding: str) -> Locator:
+        ends = f"form[action$='{action}'], form[action*='{action}?']" if action else "main form:not([action])"
+        found = self.page.locator(ends)
+        return (found.filter(has=self.page.locator(holding)) if holding else found).first
+
+    def _fill(self, form: Locator, name: str, value: Any) -> None:
+        field_ = form.locator(f"[name='{name}']").last
+        if isinstance(value, bool):
+            if field_.is_checked() != value:
+                form.locator(f"label:has([name='{name}'])").last.click(position=CORNER)
+        elif isinstance(value, dict):
+            field_.set_input_files(value)  # type: ignore[arg-type]  # a file as name, type and bytes
+        elif form.locator(f"select[name='{name}']").count():
+            field_.select_option(value)
+        elif form.locator(f"[type=radio][name='{name}'], [type=checkbox][name='{name}']").count():
+            form.locator(f"label:has([name='{name}'][value='{value}'])").click(position=CORNER)
+        else:
+            field_.fill(str(value))
+
+    def _arrive(self, answer: Response | None, expect: int = 200) -> None:
+        self.walk.look(self.page, answer)
+        status = answer.status if answer else 200
+        assert status == expect, f"{status} on {self.page.url}:\n{self.page.locator('main').inner_text()[:600]}"
+
+    def sees(self, words: str) -> None:
+        """These words stand on the page."""
+        try:
+            self.page.get_by_text(words).locator("visible=true").first.wait_for()
+        except NotInTime:
+            text = self.page.locator("body").inner_text()
+            raise AssertionError(f"{words!r} is not on {self.page.url}:\n{text[:1500]}") from None
+
+    def reads(self, message: str) -> None:
+        """The words of this message id stand on the page: of one with placeholders its longest piece."""
+        words = chinese().get(message) if self.walk.language == "zh_Hans" else message
+        assert words, f"no Chinese for {message!r}"
+        self.sees(max(re.split(r"%\(\w+\)[sd]", words), key=len).strip())
+
+    def hears(self, message: str) -> None:
+        """A message with these words is in the inbox."""
+        self.open("/me/notifications")
+        self.reads(message)
+
+    def sign_in(self, phone: str, *, name: str = "", onward: str = "/c/guihua/demands") -> None:
+        """Sign in with the shown code; `name` for the first time."""
+        self.open(f"/sign-in?next={onward}")
+        self.send("/sign-in", phone=phone)
+        self.send("/sign-in/code", code=self.page.locator("[data-demo-code]").inner_text())
+        if name:
+            self.send("/sign-in/name", display_name=name, agreed=True)

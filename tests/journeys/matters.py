@@ -1,0 +1,148 @@
+"""Points 4 to 6 of the walk: raise, review, take part."""
+
+import io
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from resident.demo.place import CATEGORIES
+from tests.journeys.arriving import decide
+from tests.journeys.walker import Walk
+
+DEMANDS = "/c/guihua/demands"
+
+
+def photo() -> dict[str, Any]:
+    """A lamp at the ceiling of a stairwell, as a file to choose."""
+    image = Image.new("RGB", (900, 700), "#d8d2c4")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 520, 900, 700), fill="#9a9488")
+    draw.ellipse((380, 120, 520, 260), fill="#6b675f")
+    file = io.BytesIO()
+    image.save(file, "JPEG")
+    return {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def raise_demand(walk: Walk, title: str, **more: Any) -> int:
+    """The resident raises a demand; gives its number."""
+    resident = walk["resident"]
+    resident.open(f"{DEMANDS}/new")
+    category = resident.page.locator("[name=category_id]").nth(list(CATEGORIES).index("safety")).get_attribute("value")
+    resident.send(
+        "/demands/new", title=title, category_id=category, visibility="all",
+        body=walk.say("四楼到五楼的灯不亮，晚上看不见台阶。", "The lamp between floors 4 and 5 is out; nobody sees the steps."),
+        **more,
+    )  # fmt: skip
+    resident.reads("Thank you. It is in line for the review; you hear from us.")
+    return resident.number
+
+
+def raise_and_review(walk: Walk) -> int:
+    """A demand with a photo waits, is edited, sent back, edited again and published; its author is told each time."""
+    resident = walk["resident"]
+    title = walk.say("七栋楼道灯坏了三天", "The stairwell lamp has been out for days")
+    number = raise_demand(walk, title, spot=walk.say("四楼楼道", "Fourth floor"), photos=photo(), shows_name=True)
+    resident.reads("It is number %(number)s in line.")
+    resident.open(f"{DEMANDS}/{number}/edit")
+    resident.send(f"/demands/{number}/edit", title=title[:2], expect=422)
+    resident.reads("One thing is missing or not right. All you wrote is kept.")
+    resident.open(f"{DEMANDS}/{number}/edit")
+    resident.send(f"/demands/{number}/edit", spot=walk.say("四楼到五楼", "Between floors 4 and 5"))
+    resident.reads("Saved. Your place in line stays.")
+    decide(walk, "demand", title, "changes_asked", walk.say("请写明是哪个单元。", "Which entrance is it?"))
+    resident.hears("Please change something in “%(title)s”: %(reason)s")
+    resident.open(f"{DEMANDS}/{number}")
+    resident.sees(walk.say("请写明是哪个单元。", "Which entrance is it?"))
+    resident.open(f"{DEMANDS}/{number}/edit")
+    resident.send(f"/demands/{number}/edit", spot=walk.say("一单元四楼", "Entrance 1, fourth floor"))
+    decide(walk, "demand", title)
+    resident.hears("Your demand “%(title)s” has passed the review.")
+    resident.open(f"{DEMANDS}?mine=1")
+    resident.find(title)
+    return number
+
+
+def take_part(walk: Walk, number: int) -> None:
+    """A neighbour supports it, takes that back, supports it again, and comments; the comment is reviewed."""
+    neighbour, moderator = walk["volunteer"], walk["moderator"]
+    here = f"{DEMANDS}/{number}"
+    neighbour.open(here)
+    neighbour.send(f"{number}/support")
+    neighbour.reads("Supported. You will hear how it goes on.")
+    neighbour.send(f"{number}/support/take-back")
+    neighbour.reads("Support taken back.")
+    neighbour.send(f"{number}/support")
+    neighbour.open(here)
+    first = walk.say("我昨晚差点踩空。", "I nearly fell last night.")
+    neighbour.send(f"{number}/comments", body=first, shows_building=True)
+    neighbour.reads("Thank you. The committee reads it first, then everybody can.")
+    neighbour.follow("#comments a[href$='/edit']")
+    second = walk.say("我昨晚差点踩空，幸好扶住了。", "I nearly fell last night and caught the rail.")
+    neighbour.send("/edit", body=second)
+    neighbour.reads("Sent in again.")
+    decide(walk, "comment", second[:6])
+    moderator.open(here)
+    moderator.sees(second)
+    neighbour.open(here)
+    neighbour.send(f"{number}/comments", body=walk.say("写错地方了。", "Wrong place, sorry."))
+    neighbour.send("/withdraw", holding="button.link")
+    neighbour.reads("Comment withdrawn.")
+
+
+def resolve(walk: Walk, number: int) -> None:
+    """A worker assigns it, the body takes it in hand, answers, resolves; the author says it is solved."""
+    worker, resident = walk["administrator"], walk["resident"]
+    here = f"{DEMANDS}/{number}"
+    worker.open(here)
+    assign(walk, number)
+    worker.send(f"{number}/accept")
+    worker.reads("You have it in hand now.")
+    answer = walk.say("电工明天上午来换灯。", "The electrician comes tomorrow morning.")
+    worker.send(f"{number}/answer", answer=answer)
+    worker.reads("Your answer is published.")
+    resident.open(here)
+    resident.sees(answer)
+    worker.send(f"{number}/resolve", reason=walk.say("灯换好了，声控也修了。", "The lamp and its sensor are new."))
+    worker.reads("Resolved. The one who raised it is asked whether it is solved.")
+    resident.open(here)
+    resident.send(f"{number}/rating", solved="yes", content="content")
+    resident.reads("Thank you. Your word counts.")
+    resident.reads("Solved, says the one who raised it")
+
+
+def assign(walk: Walk, number: int) -> None:
+    """The worker gives it to the committee itself."""
+    worker = walk["administrator"]
+    committee = worker.page.locator("#act-assign [name=organization_id]").first.get_attribute("value")
+    worker.send(f"{number}/assign", organization_id=committee)
+    worker.reads("Assigned.")
+
+
+def other_ways(walk: Walk, solved: int) -> None:
+    """Taken up again, sent back, parked, referred, merged, refused and withdrawn."""
+    worker, resident = walk["administrator"], walk["resident"]
+    titles = [walk.say(f"第{n}件要处理的事情", f"Matter no. {n} to be handled") for n in (1, 2, 3)]
+    first, second, third = (raise_demand(walk, title) for title in titles)
+    decide(walk, "demand", titles[0])
+    decide(walk, "demand", titles[1])
+    decide(walk, "demand", titles[2], "rejected", walk.say("这是重复的。", "This is a repetition."))
+    resident.open(f"{DEMANDS}/{third}")
+    resident.reads("This was not approved")
+    reason = walk.say("要等小区改造一起做。", "It waits for the renovation.")
+    worker.open(f"{DEMANDS}/{solved}")
+    worker.send(f"{solved}/reopen", reason=reason)
+    worker.reads("Reopened.")
+    worker.open(f"{DEMANDS}/{first}")
+    assign(walk, first)
+    worker.send(f"{first}/return", reason=reason)
+    worker.reads("Sent back to the committee.")
+    worker.send(f"{first}/park", until="2026-05-01", reason=reason)
+    worker.reads("Parked.")
+    worker.send(f"{first}/refer", to=walk.say("街道办事处", "The district office"), reason=reason)
+    worker.reads("Referred.")
+    worker.open(f"{DEMANDS}/{second}")
+    worker.send(f"{second}/merge", into=first, reason=reason)
+    worker.reads("Merged.")
+    fourth = raise_demand(walk, walk.say("已经不需要处理了", "No longer needed at all"))
+    resident.send(f"{fourth}/withdraw")
+    resident.reads("Withdrawn.")

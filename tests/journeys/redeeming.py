@@ -1,0 +1,65 @@
+"""Points 8 and 9 of the walk: redeem, pick up, be told."""
+
+from tests.journeys.walker import Walk
+
+REWARDS = "/c/guihua/rewards"
+SOAP = ("香皂两块", "Two bars of soap")
+
+
+def redeem(walk: Walk) -> None:
+    """The volunteer redeems soap and the clerk hands it over by its code; a second one is given back."""
+    volunteer, clerk = walk["volunteer"], walk["clerk"]
+    _take_soap(walk)
+    code = "".join(filter(str.isdigit, volunteer.page.locator(".ticket").inner_text()))[:8]
+    pickup = volunteer.page.url
+    clerk.open("/c/guihua/desk/hand-over")
+    clerk.send("/desk/hand-over", code=code)
+    clerk.sees(walk.say(*SOAP))
+    clerk.send("/hand-over/confirm")
+    clerk.reads("Handed over to %(name)s.")
+    volunteer.open(pickup)
+    _take_soap(walk)
+    volunteer.send("/cancel")
+    volunteer.reads("Cancelled. Your points are back.")
+    volunteer.open("/me/redemptions")
+    volunteer.open("/me/points")
+    volunteer.sees(walk.say(*SOAP))
+
+
+def _take_soap(walk: Walk) -> None:
+    volunteer = walk["volunteer"]
+    volunteer.open(REWARDS)
+    volunteer.find(walk.say(*SOAP))
+    volunteer.send("/redeem")
+    volunteer.reads("If it does not scan, read out this number")
+
+
+def read_the_inbox(walk: Walk) -> None:
+    """Everybody reads what they were told."""
+    for who in ("resident", "volunteer", "manager"):
+        person = walk[who]
+        person.open("/me/notifications")
+        person.page.locator(".note_new").first.wait_for()
+        person.send("/me/notifications/read")
+        assert not person.page.locator(".note_new").count()
+
+
+def keep_the_shelf(walk: Walk) -> None:
+    """The administrator offers a reward, counts it anew, takes it off the shelf and puts it back."""
+    keeper = walk["administrator"]
+    keeper.open(f"{REWARDS}/new")
+    giver = keeper.page.locator("[name=organization_id] option").first.get_attribute("value")
+    keeper.send(
+        "/rewards/new", organization_id=giver, name_zh_Hans="热水袋", name_en="Hot-water bottle", picture="gift",
+        price=25, stock=4,
+    )  # fmt: skip
+    keeper.open(f"{REWARDS}/keep")
+    keeper.find(walk.say("热水袋", "Hot-water bottle"))
+    keeper.send("/edit", price=20)
+    keeper.reads("Saved")
+    keeper.open(f"{REWARDS}/{keeper.number}/edit")
+    keeper.send("/stock", direction="more", number=2)
+    keeper.send("/archive")
+    keeper.reads("Taken off the shelf. What is redeemed already is still handed over.")
+    keeper.send("/restore")
+    keeper.reads("Back on the shelf.")

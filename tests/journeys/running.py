@@ -1,0 +1,109 @@
+"""Point 10 of the walk, and one's own settings: people and roles, bodies, categories, places, settings, leaving."""
+
+from tests.journeys.arriving import NEW_NUMBER, PHONES
+from tests.journeys.walker import Walk, Walker
+
+ADMIN = "/c/guihua/admin"
+
+
+def people_and_bodies(walk: Walk) -> None:
+    """A role is given and ends; a body is founded, gets a person, loses the person, is archived and comes back."""
+    administrator = walk["administrator"]
+    administrator.open(ADMIN)
+    administrator.open(f"{ADMIN}/people")
+    administrator.send("/people/find", phone=NEW_NUMBER)
+    administrator.send(f"/people/{administrator.number}", role="moderator")
+    administrator.reads("The role is given.")
+    administrator.send("/end")
+    administrator.reads("The role has ended.")
+    administrator.open(f"{ADMIN}/organizations/new")
+    administrator.send(kind="merchant", name_zh_Hans="桂花面馆", name_en="Osmanthus Noodles")
+    administrator.reads("The organization is added.")
+    body = administrator.number
+    administrator.send("/members", phone=PHONES["clerk"], role="clerk")
+    administrator.reads("%(name)s acts for it now.")
+    administrator.send("/role", role="member")
+    administrator.reads("Saved.")
+    administrator.send("/end")
+    administrator.reads("%(name)s no longer acts for it.")
+    administrator.open(f"{ADMIN}/organizations/{body}/edit")
+    administrator.send(hours_en="Daily 10:00 to 20:00", hours_zh_Hans="每天 10:00 到 20:00")
+    administrator.send(f"{body}/archive")
+    administrator.reads("Archived. Nobody acts for it now.")
+    administrator.send(f"{body}/restore")
+    administrator.reads("It is back.")
+    administrator.open(f"{ADMIN}/organizations")
+
+
+def lists(walk: Walk) -> None:
+    """A category, a grid and a building: added, renamed, archived, brought back."""
+    administrator = walk["administrator"]
+    for page, one, name in (
+        ("categories", "categories", ("宠物", "Pets")),
+        ("places", "grids", ("南区网格", "South grid")),
+        ("places", "buildings", ("9栋", "Building 9")),
+    ):
+        administrator.open(f"{ADMIN}/{one}/new")
+        administrator.send(name_zh_Hans=name[0], name_en=name[1])
+        administrator.sees(walk.say(*name))
+        here = f"{ADMIN}/{one}/{_highest(administrator, one)}"
+        administrator.open(here)
+        administrator.send(position=12)
+        for state, said in (("archive", "Archived."), ("restore", "It is back.")):
+            administrator.open(here)
+            administrator.send(f"/{state}")
+            administrator.reads(said)
+        assert f"/admin/{page}" in administrator.page.url
+
+
+def _highest(administrator: Walker, one: str) -> int:
+    """The number of what was added last."""
+    addresses = administrator.page.locator(f"main a[href*='/{one}/']").evaluate_all("all => all.map(one => one.href)")
+    return max(int(address.rsplit("/", 1)[1]) for address in addresses if address.rsplit("/", 1)[1].isdigit())
+
+
+def settings(walk: Walk) -> None:
+    """Review, points, notice: saved for everybody."""
+    administrator = walk["administrator"]
+    for page, fields in (
+        ("review", {"review_promise_minutes": 90}),
+        ("points", {"pickup_days": 10}),
+        ("notice", {"notice_zh_Hans": "周六下午放电影。", "notice_en": "Film on Saturday afternoon."}),
+    ):
+        administrator.open(f"{ADMIN}/{page}")
+        administrator.send(**fields)
+        administrator.reads("Saved. It holds from now on.")
+    administrator.open("/c/guihua/")
+    administrator.sees(walk.say("周六下午放电影。", "Film on Saturday afternoon."))
+
+
+def own_settings(walk: Walk) -> None:
+    """Name, care mode and language, there and back."""
+    resident = walk["resident"]
+    resident.open("/me")
+    resident.open("/me/settings")
+    resident.send("/me/settings", display_name=walk.say("老邻居", "Old neighbour"))
+    resident.reads("Your neighbours see you as %(name)s from now on.")
+    for mode in ("care", "standard"):
+        resident.send("/reading-mode", holding=f"input[name=mode][value={mode}]")
+        resident.open("/c/guihua/")
+        resident.open("/c/guihua/demands")
+        resident.open("/me/settings")
+    other = "en" if walk.language == "zh_Hans" else "zh_Hans"
+    for language in (other, walk.language):
+        resident.send("/language", holding=f"input[name=language][value={language}]")
+        lang = resident.page.locator("html").get_attribute("lang") or ""
+        assert lang.replace("-", "_") == language
+
+
+def leave(walk: Walk) -> None:
+    """One signs out, one on all devices, one for good."""
+    walk["clerk"].open("/me/settings")
+    walk["clerk"].send("/sign-out")
+    walk["clerk"].reads("You are signed out.")
+    walk["manager"].open("/me/settings")
+    walk["manager"].send("/sign-out-everywhere")
+    walk["manager"].reads("You are signed out on every device.")
+    walk["resident"].open("/me/data")
+    walk["resident"].send("/me/data/close")
+    walk["resident"].reads("Your account is closed. Thank you for having been here.")

@@ -1,0 +1,63 @@
+"""The main job end to end: six people with phones of 360 px, once in Chinese with JavaScript, once in English without."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import Clock
+from tests.journeys import arriving, helping, matters, redeeming, running
+from tests.journeys.conftest import Server
+from tests.journeys.walker import Walk
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def walk(request: pytest.FixtureRequest, chromium: Browser, server: Server) -> Iterator[Walk]:
+    """Everybody's phones, in the language of the test."""
+    language, scripts = request.param
+    walking = Walk(chromium, server, language, scripts)
+    yield walking
+    walking.end()
+
+
+def walk_the_main_job(walk: Walk, clock: Clock) -> None:
+    """Points 1 to 10, then the side ways, then out of the door."""
+    arriving.look_around(walk)
+    arriving.sign_in(walk, clock)
+    arriving.say_where_one_lives(walk)
+    demand = matters.raise_and_review(walk)
+    matters.take_part(walk, demand)
+    matters.resolve(walk, demand)
+    matters.other_ways(walk, demand)
+    helping.the_unseen(walk, clock)
+    activity = helping.call_for_help(walk)
+    helping.sign_up(walk, activity)
+    helping.come_and_go(walk, activity, clock)
+    helping.confirm(walk)
+    redeeming.redeem(walk)
+    redeeming.read_the_inbox(walk)
+    redeeming.keep_the_shelf(walk)
+    running.people_and_bodies(walk)
+    running.lists(walk)
+    running.settings(walk)
+    helping.change_of_plan(walk, activity)
+    running.own_settings(walk)
+    running.leave(walk)
+
+
+@pytest.mark.xdist_group("walk with scripts")
+@pytest.mark.parametrize("walk", [("zh_Hans", True)], indirect=True, ids=["Chinese"])
+def test_six_people_walk_the_main_job_with_javascript(walk: Walk, clock: Clock) -> None:
+    walk_the_main_job(walk, clock)
+    assert not walk.findings, "\n".join(dict.fromkeys(walk.findings))
+
+
+@pytest.mark.xdist_group("walk without scripts")
+@pytest.mark.parametrize("walk", [("en", False)], indirect=True, ids=["English"])
+def test_six_people_walk_the_main_job_without_javascript(walk: Walk, clock: Clock) -> None:
+    walk_the_main_job(walk, clock)
+    changing = {rule.endpoint for rule in walk.server.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert not changing - walk.server.posted, f"never sent: {sorted(changing - walk.server.posted)}"
+    assert not walk.findings, "\n".join(dict.fromkeys(walk.findings))
