@@ -5,10 +5,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from babel.support import NullTranslations
+
 from resident.demands.actions.history import COMMITTEE
-from resident.demands.models import Demand, Move
+from resident.demands.models import Demand, DemandState, Move
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
+from resident.web.errors import Words
 
 NUMBERED = re.compile(r"(?:building|block|bldg)\.?\s*(\w{1,4})", re.IGNORECASE)
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
@@ -45,6 +49,54 @@ def plate_of(building: dict[str, str] | None, spot: str) -> Plate | None:
     """The doorplate of a demand: its building, else its spot; None where neither fits on one."""
     place = tr_text(building) if building else spot
     return plate_words(place) if place else None
+
+
+STATES: dict[str, Words] = {
+    DemandState.IN_REVIEW: _l("In review"),
+    DemandState.CHANGES_ASKED: _l("Changes asked"),
+    DemandState.NOT_APPROVED: _l("Not approved"),
+    DemandState.WITHDRAWN: _l("Withdrawn"),
+    DemandState.TO_ASSIGN: _l("To assign"),
+    DemandState.ASSIGNED: _l("Assigned"),
+    DemandState.IN_HAND: _l("In hand"),
+    DemandState.RESOLVED: _l("Resolved"),
+    DemandState.SOLVED: _l("Solved"),
+    DemandState.REOPENED: _l("Reopened"),
+    DemandState.PARKED: _l("Parked"),
+    DemandState.REFERRED: _l("Referred"),
+    DemandState.MERGED: _l("Merged"),
+    "overdue": _l("Overdue"),
+}
+
+
+def state_words() -> dict[str, str]:
+    """The word of every state in the reader's language, for lists that are written out."""
+    return _state_words(catalogues.get_translations())
+
+
+def support_words(number: int) -> str:
+    """`12 support this`; lists ask for the same few numbers again and again."""
+    return _support_words(catalogues.get_translations(), number)
+
+
+def comment_words(number: int) -> str:
+    """`3 comments`."""
+    return _comment_words(catalogues.get_translations(), number)
+
+
+@lru_cache
+def _state_words(_catalogue: NullTranslations) -> dict[str, str]:
+    return {code: str(words) for code, words in STATES.items()}
+
+
+@lru_cache(maxsize=4096)
+def _support_words(catalogue: NullTranslations, number: int) -> str:
+    return catalogue.ngettext("%(num)d supports this", "%(num)d support this", number) % {"num": number}
+
+
+@lru_cache(maxsize=4096)
+def _comment_words(catalogue: NullTranslations, number: int) -> str:
+    return catalogue.ngettext("%(num)d comment", "%(num)d comments", number) % {"num": number}
 
 
 def author_words(demand: Demand, home: dict[str, str] | None) -> str:

@@ -22,7 +22,7 @@ GROUPS: dict[str, tuple[DemandState, ...]] = {
     "done": (DemandState.RESOLVED, DemandState.SOLVED),
     "later": (DemandState.PARKED, DemandState.REFERRED),
 }
-ROWS = (
+ROWS = (  # templates/demands/_rows.html unpacks the columns in this order
     select(
         Demand.id,
         Demand.number,
@@ -33,7 +33,6 @@ ROWS = (
         Demand.parked_until,
         Demand.referred_to,
         Demand.spot,
-        Demand.author_id,
         (Demand.support_count + Demand.imported_supports).label("supporters"),
         Demand.comment_count,
         and_(
