@@ -9,9 +9,9 @@ from babel.support import NullTranslations
 
 from resident.demands.actions.history import COMMITTEE
 from resident.demands.models import Demand, DemandState, Move
+from resident.i18n import catalogues, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.i18n import tr_text
 from resident.web.errors import Words
 
 NUMBERED = re.compile(r"(?:building|block|bldg)\.?\s*(\w{1,4})", re.IGNORECASE)
