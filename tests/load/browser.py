@@ -40,10 +40,13 @@ class Answer:
     text: str
 
     def form(self, action: str) -> Fields:
-        """The hidden fields of the form that posts to `action`. Raises KeyError where the page has none."""
+        """The hidden fields of the form that posts to `action`, which a form without an address does to its own page.
+
+        Raises KeyError where the page has neither.
+        """
         forms = _Forms()
         forms.feed(self.text)
-        return forms.found[action]
+        return forms.found[action if action in forms.found else ""]
 
 
 class Browser:

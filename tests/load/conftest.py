@@ -15,9 +15,9 @@ def clock() -> None:
     app_clock.use(None)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """One running installation for the tests of a module, on each database."""
+    """One running installation for all of these tests, on each database."""
     if request.param == "postgres" and not has_postgres():
         pytest.skip(f"no PostgreSQL at {POSTGRES}")
     with living(tmp_path_factory.mktemp(f"live-{request.param}"), request.param) as running:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from resident import clock
-from resident.communities.models import Community, Role
+from resident.communities.models import Community, Role, RoleGrant
 from resident.db import db, transaction
 from resident.rewards.models import Reward
 from tests.load.live import Live
 from tests.makers.activities import make_activity, make_shift
 from tests.makers.communities import make_building, make_community, make_resident, make_staff
 from tests.makers.demands import make_category, make_demand
+from tests.makers.organizations import make_member, make_organization
 from tests.makers.points import give_points
 from tests.makers.rewards import make_reward
 
@@ -26,6 +27,9 @@ class Place:
     category: int
     people: tuple[int, ...]
     moderator: int
+    chief: int  # administrator, worker, and manager of the body that calls for the activity
+    body: int
+    grid: int
     demand: int  # its number
     reward: int
     activity: int
@@ -40,10 +44,15 @@ def settle(live: Live, slug: str, *, people: int, stock: int = 3, capacity: int 
         residents = [make_resident(community, f"邻居{number}", building=building) for number in range(people)]
         for person in residents:
             give_points(community, person, points)
-        activity = make_activity(community)
+        chief = make_staff(community, Role.ADMINISTRATOR)
+        worker = RoleGrant(community_id=community.id, person_id=chief.id, role=Role.WORKER, granted_at=clock.now())
+        db.session.add(worker)
+        body = make_organization(community)
+        make_member(body, person=chief)
+        activity = make_activity(community, body=body, manager=chief)
         return Place(
             f"/c/{slug}", community.id, building.id, make_category(community).id,
-            tuple(person.id for person in residents), make_staff(community, Role.MODERATOR).id, make_demand(community, published_at=clock.now()).number,
+            tuple(person.id for person in residents), make_staff(community, Role.MODERATOR).id, chief.id, body.id, building.grid_id, make_demand(community, published_at=clock.now()).number,
             make_reward(community, price=PRICE, stock=stock).id, activity.id,
             make_shift(activity, capacity=capacity).id,
         )  # fmt: skip

@@ -2,16 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Select, func, select
 
-from resident.activities.models import Shift, SignUp
+from resident import clock
+from resident.activities.models import Activity, Shift, SignUp
 from resident.claims.models import ResidenceClaim
+from resident.communities.models import Building, Grid
 from resident.db import db
-from resident.demands.models import Comment, Demand
+from resident.demands.models import Answer as GivenAnswer
+from resident.demands.models import Comment, Demand, DemandCategory
 from resident.moderation.models import ReviewItem
-from resident.rewards.models import Redemption
+from resident.organizations.models import Organization
+from resident.rewards.models import Redemption, Reward
 from tests.at_once import at_once
 from tests.load.browser import Answer, Browser, Fields
 from tests.load.live import Live
@@ -130,3 +135,46 @@ def test_tapping_three_times_supports_once(live: Live, place: Place) -> None:
     _taps(live, place, place.people[0], page, f"{page}/support", {})
     counted = select(Demand.support_count).where(Demand.community_id == place.community, Demand.number == place.demand)
     assert _count(live, counted) == 1
+
+
+NAMED = {"name_zh_Hans": "新的", "name_en": "New", "position": "1"}
+SOON = (clock.now() + timedelta(days=30)).date().isoformat()
+SHIFT = {
+    "name_zh_Hans": "上午", "place_zh_Hans": "活动室", "starts_at": f"{SOON}T09:00", "ends_at": f"{SOON}T11:00",
+    "capacity": "5", "sign_up_until": "",
+}  # fmt: skip
+ACTIVITY = {
+    "title_zh_Hans": "种树", "body_zh_Hans": "一起种树。", "risks_zh_Hans": "铁锹。", "picture": "dumpling",
+    "contact_name": "赵秀英",
+}  # fmt: skip
+STAFF_FORMS = {
+    "category": ("/admin/categories/new", DemandCategory, NAMED),
+    "grid": ("/admin/grids/new", Grid, NAMED),
+    "building": ("/admin/buildings/new", Building, NAMED | {"grid": "{grid}"}),
+    "organization": ("/admin/organizations/new", Organization, NAMED | {"kind": "merchant"}),
+    "reward": (
+        "/rewards/new", Reward,
+        NAMED | {"picture": "gift", "price": "10", "per_person": "", "stock": "5", "organization_id": "{body}"},
+    ),
+    "activity": ("/activities/new", Activity, ACTIVITY | SHIFT | {"organization": "{body}"}),
+    "shift": ("/activities/{activity}/shifts/new", Shift, SHIFT),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", STAFF_FORMS)
+def test_three_taps_of_the_staff_create_one(live: Live, what: str) -> None:
+    place = settle(live, f"staff-{what}", people=0)
+    path, table, typed = STAFF_FORMS[what]
+    action = place.path + path.format(activity=place.activity)
+    fields = {name: value.format(grid=place.grid, body=place.body) for name, value in typed.items()}
+    rows = select(func.count(table.id)).where(table.community_id == place.community)
+    before = _count(live, rows)
+    _taps(live, place, place.chief, action, action, fields)
+    assert _count(live, rows) == before + 1
+
+
+def test_tapping_three_times_answers_once(live: Live, place: Place) -> None:
+    page = f"{place.path}/demands/{place.demand}"
+    _taps(live, place, place.chief, page, f"{page}/answer", {"answer": "门禁周三换新。"})
+    answers = select(func.count(GivenAnswer.id)).where(GivenAnswer.community_id == place.community)
+    assert _count(live, answers) == 1
