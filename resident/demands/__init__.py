@@ -2,11 +2,14 @@
 
 from flask import Flask
 
+from resident.accounts import closers, exports
 from resident.demands import models as models
 from resident.demands import notices, review, words
 from resident.demands.cli import demands_cli
+from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_photos
 from resident.demands.views import bp
+from resident.i18n import lazy_gettext as _l
 from resident.media import owners
 from resident.web.pages import tab
 
@@ -16,6 +19,10 @@ def setup(app: Flask) -> None:
     notices.register()
     review.register()
     owners.register("demand", may_see_photos)
+    exports.register(
+        "demands", _l("Demands"), _l("What you raised, supported and wrote under demands."), demands_as_json
+    )
+    closers.register("demands", leave_demands)
     tab("demands", "demands")
     app.jinja_env.globals.update(
         plate_of=words.plate_of, body_words=words.body_words, state_words=words.state_words,

@@ -21,6 +21,8 @@ NOT_OPEN = no("not_open", _l("This is possible once the demand is published, for
 MOVED_ON = no("moved_on", WrongState.message)
 HIDDEN = no("hidden", _l("This demand is not public."))
 
+NOT_ONES_OWN = no("own", _l("This is your own demand; a colleague handles it."))
+
 
 def is_author(person: Any, demand: Demand) -> bool:
     """Whether this person raised it; an imported demand has no author."""
@@ -100,12 +102,17 @@ def _writer_may(person: Any, comment: Comment, *states: CommentState) -> Verdict
 
 
 def can_direct(person: Any, demand: Demand) -> Verdict:
-    """Assign, park, refer, merge, reopen: the committee's workers."""
-    return can_work(person, demand.community)
+    """Assign, park, refer, merge, reopen: the committee's workers, but never with their own demand."""
+    return NOT_ONES_OWN if is_author(person, demand) else can_work(person, demand.community)
 
 
 def can_handle(person: Any, demand: Demand) -> Verdict:
-    """Accept, answer, send back, resolve: the committee's workers and the managers of the body that has it."""
+    """Accept, answer, send back, resolve: the committee's workers and the managers of the body that has it.
+
+    Never the one who asked: nobody closes and rates the same demand.
+    """
+    if is_author(person, demand):
+        return NOT_ONES_OWN
     verdict = can_work(person, demand.community)
     return YES if verdict or (person is not None and holds(person, demand)) else verdict
 

@@ -13,7 +13,7 @@ from resident.communities.models import Building, Community
 from resident.db import UtcDateTime, db
 from resident.demands.models import Demand, DemandCategory, DemandState
 from resident.demands.models.states import WITH_A_BODY
-from resident.organizations.models import Organization
+from resident.organizations.models import Organization, OrganizationKind
 from resident.web.keyset import Page, page_of
 
 GROUPS: dict[str, tuple[DemandState, ...]] = {
@@ -97,12 +97,17 @@ def demands_to_rate(community: Community, person: Person) -> Sequence[Any]:
 
 
 def demands_with_committee(community: Community, limit: int = 50) -> Sequence[Any]:
-    """What a worker has to move on: to assign, and parked or referred with the day to look again; longest waiting first."""
+    """What a worker has to move on: to assign, in the committee's own hands, or parked until a day that has come.
+
+    Longest waiting first; one statement.
+    """
+    is_own = Demand.holder_id.is_(None) | (Organization.kind == OrganizationKind.COMMITTEE)
     query = ROWS.where(
         Demand.community_id == community.id,
         Demand.source.is_(None),
         or_(
             Demand.state == DemandState.TO_ASSIGN,
+            Demand.state.in_(WITH_A_BODY) & is_own,
             (Demand.state == DemandState.PARKED) & (Demand.parked_until <= clock.now()),
         ),
     )

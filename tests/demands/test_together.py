@@ -1,0 +1,47 @@
+"""Many at the same moment: counters stay exact, and a doubled tap makes one demand."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from resident.accounts.models import Person
+from resident.communities.models import Community
+from resident.db import db, transaction
+from resident.demands.actions import support_demand, take_back_support
+from resident.demands.models import Demand, Support
+from tests.demands.conftest import Town
+from tests.makers.communities import make_resident
+
+SignIn = Callable[[int], FlaskClient]
+NEIGHBOURS = 8
+
+
+def test_eight_neighbours_who_support_at_once_are_eight(app: Flask, town: Town) -> None:
+    number = town.make()
+    demand_id = town.read(number).id
+    with app.app_context(), transaction():
+        community = db.session.get_one(Community, town.community)
+        people = [make_resident(community).id for _ in range(NEIGHBOURS)]
+
+    def _press(person_id: int) -> None:
+        for act in (support_demand, take_back_support, support_demand, support_demand):
+            with app.app_context(), transaction():
+                act(db.session.get_one(Demand, demand_id), by=db.session.get_one(Person, person_id))
+
+    with ThreadPoolExecutor(NEIGHBOURS) as pool:
+        list(pool.map(_press, people))
+    with app.app_context():
+        rows = db.session.scalar(select(func.count()).where(Support.demand_id == demand_id))
+    assert town.read(number).support_count == rows == NEIGHBOURS
+
+
+def test_a_doubled_tap_raises_one_demand(app: Flask, town: Town, sign_in: SignIn) -> None:
+    browsers = [sign_in(town.author) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda browser: browser.post(town.url("/new"), data=town.form()), browsers))
+    assert {answer.location for answer in answers} == {town.url("/1")}
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Demand)) == 1
