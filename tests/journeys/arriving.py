@@ -5,6 +5,7 @@ from tests.journeys.walker import Walk
 
 PHONES = {
     "moderator": "13800000010",
+    "colleague": "13800000011",
     "manager": "13800000020",
     "volunteer": "13800000001",
     "clerk": "13800000030",
@@ -71,11 +72,25 @@ def say_where_one_lives(walk: Walk) -> None:
 def decide(walk: Walk, kind: str, words: str, decision: str = "approved", reason: str = "") -> None:
     """The moderator opens the item with these words in the queue and decides on it."""
     moderator = walk["moderator"]
-    moderator.open(f"{QUEUE}?kind={kind}")
-    moderator.find(words)
-    address = f"{QUEUE}/{moderator.number}"
+    address = find_in_queue(walk, "moderator", kind, words)
     if decision != "approved":
         moderator.follow(f"a[href*='decide={decision}']")
         moderator.send(address, holding="[name=reason]", reason=reason)
         return
     moderator.send(address, holding="input[name=decision][value=approved]")
+
+
+def decide_twice(walk: Walk, kind: str, words: str) -> None:
+    """Two moderators have the same item open: the second one is told calmly that it is decided."""
+    address = find_in_queue(walk, "colleague", kind, words)
+    decide(walk, kind, words)
+    walk["colleague"].send(address, holding="input[name=decision][value=approved]", expect=409)
+    walk["colleague"].reads("Already decided")
+
+
+def find_in_queue(walk: Walk, who: str, kind: str, words: str) -> str:
+    """Somebody opens the item with these words; gives its address."""
+    moderator = walk[who]
+    moderator.open(f"{QUEUE}?kind={kind}")
+    moderator.find(words)
+    return f"{QUEUE}/{moderator.number}"

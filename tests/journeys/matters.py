@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from resident.demo.place import CATEGORIES
-from tests.journeys.arriving import decide
+from tests.journeys.arriving import decide, decide_twice
 from tests.journeys.walker import Walk
 
 DEMANDS = "/c/guihua/demands"
@@ -123,7 +123,7 @@ def other_ways(walk: Walk, solved: int) -> None:
     worker, resident = walk["administrator"], walk["resident"]
     titles = [walk.say(f"第{n}件要处理的事情", f"Matter no. {n} to be handled") for n in (1, 2, 3)]
     first, second, third = (raise_demand(walk, title) for title in titles)
-    decide(walk, "demand", titles[0])
+    decide_twice(walk, "demand", titles[0])
     decide(walk, "demand", titles[1])
     decide(walk, "demand", titles[2], "rejected", walk.say("这是重复的。", "This is a repetition."))
     resident.open(f"{DEMANDS}/{third}")

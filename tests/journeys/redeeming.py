@@ -13,6 +13,7 @@ def redeem(walk: Walk) -> None:
     code = "".join(filter(str.isdigit, volunteer.page.locator(".ticket").inner_text()))[:8]
     pickup = volunteer.page.url
     clerk.open("/c/guihua/desk/hand-over")
+    clerk.send("/desk/hand-over", code="00000000", expect=422)
     clerk.send("/desk/hand-over", code=code)
     clerk.sees(walk.say(*SOAP))
     clerk.send("/hand-over/confirm")
