@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Select, func, select
 
 from resident import clock
-from resident.activities.models import Activity, Shift, SignUp
+from resident.activities.models import Activity, ServiceRecord, Shift, SignUp
 from resident.claims.models import ResidenceClaim
 from resident.communities.models import Building, Grid
-from resident.db import db
+from resident.db import db, transaction
 from resident.demands.models import Answer as GivenAnswer
 from resident.demands.models import Comment, Demand, DemandCategory
 from resident.moderation.models import ReviewItem
@@ -21,6 +21,7 @@ from tests.at_once import at_once
 from tests.load.browser import Answer, Browser, Fields
 from tests.load.live import Live
 from tests.load.place import Place, demand_fields, settle, stock_of, stranger
+from tests.makers.activities import make_place, make_shift
 
 CROWD = 50
 TAPS = 3
@@ -178,3 +179,13 @@ def test_tapping_three_times_answers_once(live: Live, place: Place) -> None:
     _taps(live, place, place.chief, page, f"{page}/answer", {"answer": "门禁周三换新。"})
     answers = select(func.count(GivenAnswer.id)).where(GivenAnswer.community_id == place.community)
     assert _count(live, answers) == 1
+
+
+def test_tapping_three_times_enters_minutes_once(live: Live, place: Place) -> None:
+    with live.app.app_context(), transaction():
+        shift = make_shift(db.session.get_one(Activity, place.activity), hours=-5)
+        sign_up = make_place(shift).id
+    action = f"{place.path}/activities/roster/{sign_up}/minutes"
+    _taps(live, place, place.chief, action, action, {"minutes": "60", "reason": "手机没电，没有扫码"})
+    entered = select(func.count(ServiceRecord.id)).where(ServiceRecord.community_id == place.community)
+    assert _count(live, entered) == 1
