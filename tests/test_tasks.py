@@ -1,12 +1,19 @@
 """The queue between web and worker."""
 
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import redis
 
+from resident import create_app
 from resident.db import begin_write, db, transaction
 from resident.notifications.jobs import deliver_outbox
 from resident.tasks import AT_NIGHT, JOBS, wake
+from tests.conftest import test_settings
+
+REDIS = "redis://127.0.0.1:6379/15"
 
 
 @pytest.fixture
@@ -64,3 +71,20 @@ def test_every_job_runs_by_the_clock_or_by_a_call(app):
 def test_night_is_in_the_middle_of_the_night_in_shanghai():
     assert AT_NIGHT(datetime(2026, 3, 1, 19, 20, tzinfo=UTC).replace(tzinfo=None))
     assert not AT_NIGHT(datetime(2026, 3, 1, 7, 20, tzinfo=UTC).replace(tzinfo=None))
+
+
+def test_the_queue_may_stand_in_redis(tmp_path: Path):
+    try:
+        redis.Redis.from_url(REDIS).ping()
+    except redis.ConnectionError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip("no Redis at 127.0.0.1:6379")
+    app = create_app(test_settings(tmp_path, "sqlite://", redis_url=REDIS))
+    queue = app.extensions["queue"]
+    queue.flush()
+    with app.app_context(), transaction():
+        wake(deliver_outbox)
+    assert len(queue) == 1
+    assert queue.dequeue().name == "notifications.jobs.deliver_outbox"
+    queue.flush()
