@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Select, func, select
 
 from resident import clock
+from resident.accounts.models import Person
 from resident.activities.models import Activity, ServiceRecord, Shift, SignUp
 from resident.claims.models import ResidenceClaim
 from resident.communities.models import Building, Grid
@@ -21,7 +22,7 @@ from tests.at_once import at_once
 from tests.load.browser import Answer, Browser, Fields
 from tests.load.live import Live
 from tests.load.place import Place, demand_fields, settle, stock_of, stranger
-from tests.makers.activities import make_place, make_shift
+from tests.makers.activities import make_place, make_record, make_shift
 
 CROWD = 50
 TAPS = 3
@@ -189,3 +190,14 @@ def test_tapping_three_times_enters_minutes_once(live: Live, place: Place) -> No
     _taps(live, place, place.chief, action, action, {"minutes": "60", "reason": "手机没电，没有扫码"})
     entered = select(func.count(ServiceRecord.id)).where(ServiceRecord.community_id == place.community)
     assert _count(live, entered) == 1
+
+
+def test_tapping_three_times_corrects_minutes_once(live: Live, place: Place) -> None:
+    with live.app.app_context(), transaction():
+        shift = make_shift(db.session.get_one(Activity, place.activity), hours=-5)
+        chief = db.session.get_one(Person, place.chief)
+        record = make_record(shift, make_place(shift, seen=120).person, by=chief).id
+    action = f"{place.path}/activities/hours/{record}/correct"
+    _taps(live, place, place.chief, action, action, {"minutes": "60", "reason": "早走了一小时"})
+    corrections = select(func.count(ServiceRecord.id)).where(ServiceRecord.corrects_id == record)
+    assert _count(live, corrections) == 1
