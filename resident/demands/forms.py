@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import ValidationError
 from wtforms.widgets import ListWidget, RadioInput
 
@@ -15,7 +24,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
 from resident.web.errors import Words
-from resident.web.forms import CreatingForm, Filled, Fits, Form, WholeNumber, choices_in, line_field, text_field
+from resident.web.forms import CreatingForm, Filled, Fits, Form, WholeNumber, choices_in, line_field, plain, text_field
 
 TITLE_LEAST, TITLE_MOST = 4, 60
 BODY_MOST = 2000
@@ -25,6 +34,7 @@ REASON_MOST = 500
 REFERRED_MOST = 80
 BIGGEST_NUMBER = 999_999_999
 LONGEST_ID = 19
+TYPED = (StringField, IntegerField, DateField)
 VISIBILITIES = {
     Visibility.ALL.value: _l("The whole community"),
     Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),
@@ -46,6 +56,13 @@ def row_id(value: Any) -> int | None:
     """The id that was sent; None where it is no number of ours."""
     text = str(value).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
+
+
+def typed_in(form: Form) -> list[tuple[str, str]]:
+    """What a person typed into the form that was sent: the label and the text of each field that is not empty."""
+    fields = [one for one in form if isinstance(one, TYPED) and not isinstance(one, HiddenField)]
+    texts = [(str(one.label.text), plain("".join((one.raw_data or [])[:1]))) for one in fields]
+    return [(label, text) for label, text in texts if text]
 
 
 class RowsField(SelectField):
@@ -105,6 +122,8 @@ class PlaceField(RowsField):
 
 class DemandForm(CreatingForm):
     """What a resident asks for or reports."""
+
+    act = "edit"
 
     title = line_field(_l("In one line"), Filled(), Fits(TITLE_LEAST, TITLE_MOST))
     category_id = OneOfThese(_l("What kind"))
@@ -168,6 +187,12 @@ class CommentForm(OneOfMany, CreatingForm):
     def shown_version(self) -> int:
         """The version its writer had before them."""
         return shown_number(self.version)
+
+
+class ChangedCommentForm(CommentForm):
+    """A comment that its writer changes; it stands on a page of its own."""
+
+    act = "edit_comment"
 
 
 class AnswerForm(OneOfMany, CreatingForm):

@@ -61,11 +61,8 @@ class Filters:
 
 def demands_page(community: Community, filters: Filters, after: str, person: Person | None = None) -> Page:
     """One page of listed demands, newest first; with `mine` every demand of the person, in every state. One statement."""
-    query = ROWS.where(Demand.community_id == community.id)
-    if filters.mine and person is not None:
-        query = query.where(Demand.author_id == person.id)
-    else:
-        query = query.where(Demand.is_listed)
+    is_wanted = Demand.author_id == person.id if filters.mine and person is not None else Demand.is_listed
+    query = ROWS.where(Demand.community_id == community.id, is_wanted)
     if filters.group:
         query = query.where(Demand.state.in_(GROUPS[filters.group]))
     if filters.category_id is not None:

@@ -185,12 +185,12 @@ def _act(number: int, form: ActForm, may: Callable[[Any, Demand], Verdict], said
     """Ask the permission, check the form, run the action in its write transaction, and go back to the page."""
     verdict = may(me(), visible_demand(number))
     if verdict == permissions.MOVED_ON:
-        return moved_answer(number, WrongState())
+        return moved_answer(number, WrongState(), form)
     require(verdict)
     try:
         if form.validate() and form.accepts(lambda: run(visible_demand(number), form.seen.data or "")):
             flash(said)
             return done(url_for("demands.page", number=number))
     except WrongState as error:
-        return moved_answer(number, error)
+        return moved_answer(number, error, form)
     return demand_answer(number, 422, failed=form)

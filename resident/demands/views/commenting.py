@@ -8,7 +8,7 @@ from resident.communities.permissions import can_raise
 from resident.db import begin_write, db
 from resident.demands import actions, permissions, queries
 from resident.demands.actions import CommentChanged
-from resident.demands.forms import CommentForm
+from resident.demands.forms import ChangedCommentForm, CommentForm
 from resident.demands.models import Comment, WrongState
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import demand_answer, moved_answer, visible_demand
@@ -59,14 +59,16 @@ def _write(number: int, form: CommentForm) -> str:
 def edit_comment(number: int, comment_id: int) -> ResponseReturnValue:
     """Change a comment that waits."""
     comment = _own_comment(number, comment_id)
+    form = ChangedCommentForm(obj=comment)
     if permissions.can_change_comment(me(), comment) == permissions.MOVED_ON:
-        return moved_answer(number, WrongState())
-    form = CommentForm(obj=comment)
+        return moved_answer(number, WrongState(), form)
     status, changed = (422 if form.is_submitted() else 200), None
     try:
         if form.validate_on_submit() and form.accepts(lambda: _edit(number, comment_id, form)):
             flash(_("Sent in again."))
             return done(url_for("demands.page", number=number, _anchor="comments"))
+    except WrongState as error:
+        return moved_answer(number, error, form)
     except CommentChanged as error:
         db.session.rollback()
         status, changed = error.status, error

@@ -56,10 +56,10 @@ def _raise(form: DemandForm, photos: Intake) -> str:
 def edit(number: int) -> ResponseReturnValue:
     """Change a demand that waits, or that changes were asked for."""
     demand = visible_demand(number)
-    if (verdict := permissions.can_edit(me(), demand)) == permissions.MOVED_ON:
-        return moved_answer(number, WrongState())
-    require(verdict)
     form = _form(demand)
+    if (verdict := permissions.can_edit(me(), demand)) == permissions.MOVED_ON:
+        return moved_answer(number, WrongState(), form)
+    require(verdict)
     if not form.is_submitted():
         form.show(demand)
         return _page(form, demand)
@@ -68,8 +68,11 @@ def edit(number: int) -> ResponseReturnValue:
         if photos.accepts() and form.accepts(lambda: _edit(number, form, photos)):
             flash(_("Saved. Your place in line stays."))
             return done(url_for("demands.page", number=number))
+    except WrongState as error:
+        return moved_answer(number, error, form)
     except ChangedElsewhere as error:
         db.session.rollback()
+        photos.keep_for_later()
         form.version.data = str(demand.version)
         return _page(form, demand, error.status, changed=error)
     photos.keep_for_later()

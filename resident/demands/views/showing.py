@@ -1,7 +1,7 @@
 """The page of one demand."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from resident.communities.context import current_community
 from resident.db import db
 from resident.demands import permissions, queries
 from resident.demands.deadlines import working_days_between
-from resident.demands.forms import ActForm, AnswerForm, CommentForm
+from resident.demands.forms import ActForm, AnswerForm, CommentForm, DemandForm, typed_in
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import WITH_A_BODY
 from resident.demands.queries.finding import Found
@@ -22,6 +22,7 @@ from resident.moderation.queries import place_in_line
 from resident.web.errors import NotHere
 from resident.web.guards import me, public
 
+Failed: TypeAlias = ActForm | AnswerForm | CommentForm | DemandForm
 MOST_BARS = 15
 REASONED = {
     DemandState.CHANGES_ASKED: Move.ASK_CHANGES,
@@ -47,22 +48,29 @@ def visible_demand(number: int) -> Demand:
 
 
 def demand_answer(
-    number: int, status: int = 200, *, failed: ActForm | AnswerForm | CommentForm | None = None,
-    moved: WrongState | None = None,
-) -> ResponseReturnValue:  # fmt: skip
-    """The page of a demand: with a form that was refused, or after somebody else was faster (`moved`)."""
+    number: int, status: int = 200, *, failed: Failed | None = None, moved: WrongState | None = None
+) -> ResponseReturnValue:
+    """The page of a demand: with a form that was refused, or after somebody else was faster (`moved`).
+
+    What was typed stands in its form where the act is still possible, else as plain text to be copied.
+    """
     found = queries.demand_page(current_community(), number, me())
     if found is None or not permissions.can_see(me(), found.demand):
         raise NotHere
     context = page_of_demand(found)
-    context["forms"] = forms_of(found.demand, failed)
+    context["forms"] = forms = forms_of(found.demand, failed)
+    is_open_still = failed is not None and forms.get(failed.act) is failed
+    if moved and is_open_still and isinstance(failed, ActForm):
+        failed.seen.data = found.demand.state
+    context["again"] = failed.act if failed is not None and is_open_still else ""
+    context["written"] = typed_in(failed) if failed is not None and not is_open_still else []
     return render_template("demands/page.html", **context, moved=moved), status
 
 
-def moved_answer(number: int, error: WrongState) -> ResponseReturnValue:
-    """Somebody was faster: nothing was changed, and the page shows the demand as it is now."""
+def moved_answer(number: int, error: WrongState, failed: Failed | None = None) -> ResponseReturnValue:
+    """Somebody was faster: nothing was changed, and the page shows the demand as it is now and what was typed."""
     db.session.rollback()
-    return demand_answer(number, error.status, moved=error)
+    return demand_answer(number, error.status, failed=failed, moved=error)
 
 
 def page_of_demand(found: Found) -> dict[str, Any]:
