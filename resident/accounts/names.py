@@ -19,8 +19,8 @@ SIGNS_AS_LETTERS = "|!@$"
 OFFICIAL_WORDS = (
     "居委", "村委", "委员会", "街道办", "办事处", "政府", "公安", "派出所", "警察", "民警", "交警", "辅警", "城管",
     "党委", "党支部", "党总支", "党组", "党工委", "共产党", "中共", "纪委", "监委", "组织部", "统战部", "宣传部",
-    "法院", "检察院", "国务院", "人大常委", "政协", "信访", "民政局", "司法局", "司法所", "住建局", "税务局",
-    "committee", "government", "police", "communist party", "party branch", "public security",
+    "法院", "检察院", "国务院", "人大常委", "政协", "信访", "党群", "管理员", "网格员", "社区工作", "民政局", "司法局", "司法所", "住建局", "税务局",
+    "administrator", "moderator", "committee", "government", "police", "communist party", "party branch", "public security",
     "subdistrict office", "street office", "city hall", "procuratorate",
 )  # fmt: skip
 

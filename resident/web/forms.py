@@ -1,5 +1,6 @@
 """The base of every form: plain text from people, two-language texts, and one-use tokens."""
 
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -28,7 +29,8 @@ from resident.web.guards import me
 from resident.web.models import FormToken
 
 KEPT = {"\n", "\t", "\u200d"}  # line ends, tabs, and the joiner inside emoji
-TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,47}")
+NOT_TYPED = {"token", "csrf_token", "photos"}
 
 
 def plain(text: str | None) -> str:
@@ -173,6 +175,12 @@ class CreatingForm(Form):
 
     token = HiddenField(default=lambda: secrets.token_urlsafe(24))
 
+    def key(self) -> str:
+        """The token with a mark of what was typed: the same form tapped twice is one thing, another text another."""
+        typed = {name: str(value) for name, value in self.data.items() if name not in NOT_TYPED}
+        mark = hashlib.sha256(repr(sorted(typed.items())).encode()).hexdigest()[:16]
+        return f"{self.token.data or ''}.{mark}"
+
     def validate(self, extra_validators: Any = None) -> bool:
         if not TOKEN.fullmatch(self.token.data or ""):
             self.token.data = secrets.token_urlsafe(24)
@@ -181,7 +189,7 @@ class CreatingForm(Form):
 
 def already_sent(form: CreatingForm) -> Response | None:
     """Where this very form has been taken before: go to what it created."""
-    row = _sent(form.token.data or "")
+    row = _sent(form.key())
     return redirect(row.result_url, 303) if row and row.result_url else None
 
 
@@ -193,7 +201,7 @@ def create_once(form: CreatingForm, create: Callable[[], str]) -> ResponseReturn
     refused a field (`Invalid`): the error then stands in the form, and nothing was stored.
     """
     begin_write()
-    row = FormToken(person_id=me().id, token=form.token.data or "", created_at=clock.now())
+    row = FormToken(person_id=me().id, token=form.key(), created_at=clock.now())
     db.session.add(row)
     try:
         db.session.flush()

@@ -66,24 +66,31 @@ def test_a_good_form_creates_and_leads_there(somebody, written):
 
 
 def test_a_second_tap_leads_to_what_the_first_one_made(somebody, written):
-    for title in ("first", "second"):
-        answer = somebody.post("/probe/note", data={"title": title, "token": TOKEN})
+    for _ in range(2):
+        answer = somebody.post("/probe/note", data={"title": "first", "token": TOKEN})
         assert answer.location == "/probe/note?made=first"
     assert written() == {"first"}
+
+
+def test_another_text_after_going_back_is_another_thing_and_not_thrown_away(somebody, written):
+    for title in ("first", "second"):
+        answer = somebody.post("/probe/note", data={"title": title, "token": TOKEN})
+        assert answer.location == f"/probe/note?made={title}"
+    assert written() == {"first", "second"}
 
 
 def test_two_taps_at_the_same_moment_make_one_thing(probe_app, somebody, written):
     with somebody.session_transaction() as session:
         cookie = dict(session)
 
-    def tap(title):
+    def tap(_number):
         browser = probe_app.test_client()
         with browser.session_transaction() as session:
             session.update(cookie)
-        return browser.post("/probe/note", data={"title": title, "token": TOKEN})
+        return browser.post("/probe/note", data={"title": "taps", "token": TOKEN})
 
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(tap, ("tap1", "tap2", "tap3", "tap4")))
+        answers = list(pool.map(tap, range(4)))
     assert {answer.status_code for answer in answers} == {303}
     assert len({answer.location for answer in answers}) == 1
     assert len(written()) == 1

@@ -9,7 +9,7 @@ from resident.accounts.models import Person
 from resident.activities.actions.locking import hold_activity
 from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift, given
 from resident.activities.models import Activity, ActivityState, Shift
-from resident.activities.permissions import NOT_EDITABLE
+from resident.activities.permissions import NOT_EDITABLE, can_run
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.versions import Stale
@@ -18,7 +18,8 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit, withdraw
 from resident.notifications.actions import notify
 from resident.organizations.models import Organization
-from resident.web.errors import Conflict, Invalid
+from resident.organizations.permissions import forget_bodies
+from resident.web.errors import Conflict, Invalid, NotAllowed
 
 
 @dataclass(frozen=True)
@@ -124,23 +125,31 @@ def cancel_activity(activity_id: int, *, reason: str, community: Community, by: 
 
 def approve_activity(activity_id: int, *, by: Person, reason: str = "") -> None:
     """The moderator says yes: it is published and its author told. Called by the review, which records it."""
-    activity = _decided(activity_id, ActivityState.PUBLISHED, reason)
+    activity = _decided(activity_id, ActivityState.PUBLISHED, reason, by)
     activity.published_at = clock.now()
     _tell_author(activity, "activities.approved")
 
 
 def refuse_activity(activity_id: int, *, by: Person, reason: str) -> None:
     """The moderator says no, with a reason."""
-    _tell_author(_decided(activity_id, ActivityState.NOT_APPROVED, reason), "activities.not_approved", reason=reason)
+    _tell_author(
+        _decided(activity_id, ActivityState.NOT_APPROVED, reason, by), "activities.not_approved", reason=reason
+    )
 
 
 def ask_activity_changes(activity_id: int, *, by: Person, reason: str) -> None:
     """The moderator asks for changes, with what to change."""
-    _tell_author(_decided(activity_id, ActivityState.CHANGES_ASKED, reason), "activities.changes_asked", reason=reason)
+    _tell_author(
+        _decided(activity_id, ActivityState.CHANGES_ASKED, reason, by), "activities.changes_asked", reason=reason
+    )
 
 
-def _decided(activity_id: int, state: ActivityState, reason: str) -> Activity:
+def _decided(activity_id: int, state: ActivityState, reason: str, by: Person) -> Activity:
+    """Whoever leads the body may have written its words: somebody else decides on them. Raises NotAllowed."""
     activity = hold_activity(activity_id)
+    forget_bodies()
+    if can_run(by, activity):
+        raise NotAllowed(_l("You act for this body yourself; a colleague decides on its activities."))
     activity.move_to(state)
     activity.reason = reason
     return activity

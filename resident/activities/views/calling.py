@@ -16,10 +16,12 @@ from resident.communities.context import current_community, forget_standings
 from resident.communities.versions import Stale
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
 from resident.organizations.models import Organization
 from resident.organizations.permissions import can_manage, forget_bodies
 from resident.organizations.queries import organizations
+from resident.web.errors import Invalid
 from resident.web.forms import already_sent, choices_of, create_once
 from resident.web.guards import Verdict, me, require, requires, signed_in
 
@@ -119,7 +121,8 @@ def _like(activity_id: int) -> dict[str, Any]:
 
 def _called(form: NewActivityForm) -> str:
     forget_bodies()
-    require(can_manage(me(), current_community(), form.organization.data))
+    if not can_manage(me(), current_community(), form.organization.data):
+        raise Invalid("organization", _l("Choose one of your organizations."))
     activity = actions.create_activity(
         form.organization.data, form.words(), form.plan(), community=current_community(), by=me()
     )

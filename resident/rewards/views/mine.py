@@ -1,7 +1,7 @@
 """One's own redemptions and their pickup codes."""
 
 import segno
-from flask import Blueprint, flash, g, render_template, request
+from flask import Blueprint, flash, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.identity import decrypt
@@ -38,9 +38,12 @@ def pickup(redemption_id: int) -> ResponseReturnValue:
     if not redemption.is_waiting:
         return render_template("rewards/ended.html", redemption=redemption)
     code = decrypt(redemption.code_encrypted)
-    return render_template(
+    page = render_template(
         "rewards/pickup.html", redemption=redemption, code=spaced(code), image=_drawn(redemption, code)
     )
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @bp.post("/me/redemptions/<int:redemption_id>/cancel")
