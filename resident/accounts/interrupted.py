@@ -17,6 +17,7 @@ from wtforms.validators import ValidationError
 
 from resident.accounts.actions import keep_form
 from resident.accounts.models import Person
+from resident.accounts.origins import parts_of
 from resident.accounts.queries import kept_form
 from resident.accounts.sessions import ENDED_KEY, present_token
 from resident.db import transaction
@@ -83,12 +84,16 @@ def _to_sign_in(ended_token: str) -> ResponseReturnValue:
 
 
 def _page_at_hand() -> str:
-    """Where to go back to: the page that was asked for, or the one whose form or part this was."""
+    """Where to go back to: the page that was asked for, or the one whose form or part this was.
+
+    What was sent belongs to the page its form stood on, also where its own address leads to another page.
+    """
     asked = request.full_path if request.query_string else request.path
-    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    came_from = parts_of(request.headers.get("HX-Current-URL") or request.referrer or "")
     candidates = [asked] if not request.headers.get("HX-Request") else []
     if came_from.netloc == request.host:
-        candidates.append(came_from._replace(scheme="", netloc="", fragment="").geturl())
+        page = came_from._replace(scheme="", netloc="", fragment="").geturl()
+        candidates.insert(0 if request.method == "POST" else len(candidates), page)
     return next(filter(is_page, candidates), "/")
 
 

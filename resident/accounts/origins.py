@@ -1,11 +1,22 @@
-"""Forms without a token: language and reading mode, which must not put a session cookie on every visitor."""
+"""Where a request came from, and forms without a token: language and reading mode.
 
-from urllib.parse import urlsplit
+These two must not put a session cookie on every visitor.
+"""
+
+from urllib.parse import SplitResult, urlsplit
 
 from flask import request
 
 from resident.config import settings
 from resident.web.errors import NotAllowed
+
+
+def parts_of(address: str) -> SplitResult:
+    """An address from a header in its parts; all of them are empty where it cannot be read."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def require_own_page() -> None:
@@ -19,6 +30,7 @@ def require_own_page() -> None:
         is_own = site in {"same-origin", "none"}
     else:
         sender = request.headers.get("Origin") or request.headers.get("Referer")
-        is_own = sender is None or urlsplit(sender).netloc in {request.host, urlsplit(settings().public_url).netloc}
+        ours = {request.host, urlsplit(settings().public_url).netloc} - {""}
+        is_own = sender is None or parts_of(sender).netloc in ours
     if not is_own:
         raise NotAllowed

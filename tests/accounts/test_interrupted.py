@@ -1,23 +1,27 @@
 """A session that ends in the middle of a form."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from resident.accounts.identity import phone_lookup
 from resident.accounts.models import KeptForm, Person
 from resident.accounts.sessions import end_all_sessions
+from resident.communities.models import Community
 from resident.db import db, transaction
 from tests.accounts.conftest import token_in
 from tests.conftest import Clock
 from tests.makers.accounts import make_person
-from tests.makers.communities import make_community
+from tests.makers.communities import make_community, make_resident
+from tests.makers.demands import make_demand
 
 SignIn = Callable[[int], FlaskClient]
 Sent = list[tuple[str, str]]
-LI, WANG = "13800000001", "13800000009"
+LI, WANG, ZHOU = "13800000001", "13800000009", "13800000011"
 
 
 @pytest.fixture
@@ -104,6 +108,29 @@ def test_a_form_that_is_no_page_itself_leads_back_to_the_page_it_stood_on(app: F
     elsewhere = {"Referer": "https://evil.example/me/notifications"}
     answer = browser.post("/me/notifications/read", data={"up_to": "1"}, headers=elsewhere)
     assert answer.location == "/sign-in?next=/"
+
+
+def test_a_comment_comes_back_on_the_page_of_its_demand(app: Flask, li: int, sign_in: SignIn, sent: Sent) -> None:
+    with app.app_context(), transaction():
+        community = db.session.scalars(select(Community)).one()
+        demand = make_demand(community, author=make_resident(community), published_at=datetime(2026, 3, 1, tzinfo=UTC))
+        page, writer = f"/c/guihua/demands/{demand.number}", make_resident(community)
+        writer_id, writer.phone_lookup = writer.id, phone_lookup(ZHOU)
+    browser = sign_in(writer_id)
+    _end_sessions(app, writer_id)
+    came_from = {"Referer": f"http://localhost{page}"}
+    answer = browser.post(f"{page}/comments", data={"body": "我家也是"}, headers=came_from)
+    assert answer.location == f"/sign-in?next={page}"
+    _come_in(browser, sent, ZHOU, onward=page)
+    assert "我家也是" in browser.get(page).text
+
+
+@pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
+def test_a_malformed_address_of_the_page_counts_as_none(app: Flask, li: int, sign_in: SignIn, header: str) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    answer = browser.post("/me/settings", data={"display_name": "李"}, headers={header: "http://[x"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/me/settings")
 
 
 def test_files_and_tokens_are_never_kept(app: Flask, li: int, sign_in: SignIn) -> None:

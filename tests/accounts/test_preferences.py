@@ -87,6 +87,8 @@ def test_what_there_is_not_is_refused(client: FlaskClient, path: str, data: dict
         {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://[x"},
+        {"Referer": "http://[x"},
         {"Referer": "https://evil.example/page"},
     ],
 )
