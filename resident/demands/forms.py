@@ -4,16 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    IntegerField,
-    MultipleFileField,
-    RadioField,
-    SelectField,
-    StringField,
-)
+from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, RadioField, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import ListWidget, RadioInput
 
@@ -24,7 +15,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
 from resident.web.errors import Words
-from resident.web.forms import CreatingForm, Filled, Fits, Form, WholeNumber, choices_in, line_field, plain, text_field
+from resident.web.forms import CreatingForm, Filled, Fits, Form, WholeNumber, choices_in, line_field, text_field
 
 TITLE_LEAST, TITLE_MOST = 4, 60
 BODY_MOST = 2000
@@ -34,7 +25,6 @@ REASON_MOST = 500
 REFERRED_MOST = 80
 BIGGEST_NUMBER = 999_999_999
 LONGEST_ID = 19
-TYPED = (StringField, IntegerField, DateField)
 VISIBILITIES = {
     Visibility.ALL.value: _l("The whole community"),
     Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),
@@ -56,13 +46,6 @@ def row_id(value: Any) -> int | None:
     """The id that was sent; None where it is no number of ours."""
     text = str(value).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
-
-
-def typed_in(form: Form) -> list[tuple[str, str]]:
-    """What a person typed into the form that was sent: the label and the text of each field that is not empty."""
-    fields = [one for one in form if isinstance(one, TYPED) and not isinstance(one, HiddenField)]
-    texts = [(str(one.label.text), plain("".join((one.raw_data or [])[:1]))) for one in fields]
-    return [(label, text) for label, text in texts if text]
 
 
 class RowsField(SelectField):

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from resident.db import db
-from resident.demands.models import Answer, Comment, DemandState, Visibility
+from resident.db import db, transaction
+from resident.demands.models import Answer, Comment, CommentState, DemandState, Visibility
 from tests.demands.conftest import Town
 
 SignIn = Callable[[int], FlaskClient]
@@ -155,6 +155,44 @@ def test_who_comes_second_sees_the_demand_as_it_is_now(town: Town, sign_in: Sign
     assert "The demand has moved on" in late.text
     assert "is asked to take it" in late.text
     assert town.read(number).holder_id == town.property
+
+
+def test_who_comes_second_finds_the_typed_text_in_its_form_and_sends_it_again(town: Town, sign_in: SignIn) -> None:
+    number = town.make(published_at=PUBLISHED)
+    browser = sign_in(town.worker)
+    browser.post(town.url(f"/{number}/accept"), data={"seen": "to_assign"})
+    late = browser.post(town.url(f"/{number}/resolve"), data={"seen": "to_assign", "reason": "换了主板"})
+    assert late.status_code == 409
+    form = late.text.split('open id="act-resolve"')[1].split("</form>")[0]
+    assert "换了主板" in form
+    assert 'value="in_hand"' in form
+    assert 'id="written"' not in late.text
+    again = browser.post(town.url(f"/{number}/resolve"), data={"seen": "in_hand", "reason": "换了主板"})
+    assert (again.status_code, town.read(number).state) == (303, S.RESOLVED)
+
+
+def test_text_of_an_act_that_is_no_longer_possible_can_be_copied(town: Town, sign_in: SignIn) -> None:
+    number = town.make(state=S.RESOLVED, published_at=PUBLISHED)
+    browser = sign_in(town.worker)
+    data = {"seen": "in_hand", "reason": "等<i>计划", "until": "2026-06-01"}
+    late = browser.post(town.url(f"/{number}/park"), data=data, headers=ENGLISH)
+    assert late.status_code == 409
+    written = late.text.split('id="written"')[1].split("</section>")[0]
+    assert "等&lt;i&gt;计划" in written
+    assert "2026-06-01" in written
+
+
+def test_a_comment_changed_after_its_review_is_shown_as_it_was_typed(town: Town, sign_in: SignIn) -> None:
+    number = town.make(published_at=PUBLISHED)
+    browser = sign_in(town.neighbour)
+    browser.post(town.url(f"/{number}/comments"), data={"body": "我家也是", "token": "h" * 24})
+    with town.app.app_context(), transaction():
+        comment = db.session.scalars(select(Comment)).one()
+        comment.state, address = CommentState.PUBLISHED, town.url(f"/{number}/comments/{comment.id}/edit")
+    late = browser.post(address, data={"body": "我家三楼也是", "version": "1", "token": "i" * 24})
+    assert late.status_code == 409
+    assert "我家三楼也是" in late.text.split('id="written"')[1].split("</section>")[0]
+    assert "我家三楼也是" not in late.text.split('id="write"')[1]
 
 
 def test_an_answer_is_published_once_however_often_it_is_sent(town: Town, sign_in: SignIn) -> None:

@@ -11,7 +11,8 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from resident.db import db, transaction
-from resident.demands.models import Demand, DemandCategory, DemandState
+from resident.demands import actions
+from resident.demands.models import Demand, DemandCategory, DemandState, WrongState
 from resident.media.models import Photo
 from tests.conftest import Clock
 from tests.demands.conftest import Town, make_place
@@ -166,6 +167,43 @@ def test_a_stale_form_shows_both_texts(town: Town, sign_in: SignIn) -> None:
     assert "在电脑上改的" in answer.text
     assert 'value="2"' in answer.text
     assert browser.post(town.url("/1/edit"), data=town.form(title="在电脑上改的", version="2")).status_code == 303
+
+
+def test_new_photos_of_a_stale_form_are_kept_for_the_next_try(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    browser.post(town.url("/new"), data=town.form())
+    browser.post(town.url("/1/edit"), data=town.form(title="在手机上改的", version="1"))
+    stale = town.form(version="1", token="k" * 24, photos=[(_picture(), "a.jpg")])
+    answer = browser.post(town.url("/1/edit"), data=stale)
+    assert (answer.status_code, answer.text.count("drop_photo")) == (409, 1)
+    assert browser.post(town.url("/1/edit"), data=town.form(version="2", token="k" * 24)).status_code == 303
+    assert browser.get(town.url("/1")).text.count("/thumb") == 1
+
+
+def test_an_edit_that_comes_after_the_review_shows_what_was_typed(town: Town, sign_in: SignIn) -> None:
+    number = town.make()
+    browser = sign_in(town.author)
+    typed = town.form(title="门禁还是坏的", body="改过的<b>细节</b>", version="1")
+    late = browser.post(town.url(f"/{number}/edit"), data=typed, headers=ENGLISH)
+    assert late.status_code == 409
+    assert "What you wrote" in late.text
+    assert "门禁还是坏的" in late.text
+    assert "改过的&lt;b&gt;细节" in late.text
+    assert "What you wrote" not in browser.get(town.url(f"/{number}/edit"), headers=ENGLISH).text
+
+
+def test_an_edit_overtaken_inside_its_transaction_shows_what_was_typed(
+    town: Town, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = town.make(state=DemandState.IN_REVIEW)
+
+    def too_late(*_args: object, **_more: object) -> None:
+        raise WrongState
+
+    monkeypatch.setattr(actions, "edit_demand", too_late)
+    late = sign_in(town.author).post(town.url(f"/{number}/edit"), data=town.form(body="改过的", version="1"))
+    assert late.status_code == 409
+    assert "改过的" in late.text
 
 
 def test_photos_of_a_waiting_demand_are_added_and_removed_with_an_edit(town: Town, sign_in: SignIn) -> None:

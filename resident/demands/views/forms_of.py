@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request
+from wtforms import DateField, HiddenField, IntegerField, StringField
 
 from resident.communities.context import current_community
 from resident.demands import permissions
@@ -23,8 +24,10 @@ from resident.demands.forms import (
 from resident.demands.models import Demand, Move
 from resident.demands.models.states import PUBLISHED
 from resident.organizations.queries import organizations
+from resident.web.forms import Form, plain
 from resident.web.guards import me
 
+TYPED = (StringField, IntegerField, DateField)
 ACTS: dict[Move, type[ActForm]] = {
     Move.ACCEPT: AcceptForm,
     Move.RESOLVE: ResolveForm,
@@ -56,3 +59,10 @@ def forms_of(demand: Demand, failed: Any = None) -> dict[str, Any]:
     if failed is not None and failed.act in forms:
         forms[failed.act] = failed
     return forms
+
+
+def typed_in(form: Form) -> list[tuple[str, str]]:
+    """What a person typed into the form that was sent: the label and the text of each field that is not empty."""
+    fields = [one for one in form if isinstance(one, TYPED) and not isinstance(one, HiddenField)]
+    texts = [(str(one.label.text), plain("".join((one.raw_data or [])[:1]))) for one in fields]
+    return [(label, text) for label, text in texts if text]

@@ -11,12 +11,12 @@ from resident.communities.context import current_community
 from resident.db import db
 from resident.demands import permissions, queries
 from resident.demands.deadlines import working_days_between
-from resident.demands.forms import ActForm, AnswerForm, CommentForm, DemandForm, typed_in
+from resident.demands.forms import ActForm, AnswerForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import WITH_A_BODY
 from resident.demands.queries.finding import Found
 from resident.demands.views.blueprint import bp
-from resident.demands.views.forms_of import forms_of
+from resident.demands.views.forms_of import forms_of, typed_in
 from resident.demands.words import author_words
 from resident.moderation.queries import place_in_line
 from resident.web.errors import NotHere
