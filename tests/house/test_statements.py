@@ -30,7 +30,7 @@ EXPECTED = {
     ("/c/osmanthus/demands", "resident"): 4,
     ("/c/osmanthus/demands", "moderator"): 4,
     ("/c/osmanthus/demands/1", ""): 4,
-    ("/c/osmanthus/demands/1", "resident"): 7,
+    ("/c/osmanthus/demands/1", "resident"): 5,
     ("/c/osmanthus/demands/1", "moderator"): 7,
     ("/c/osmanthus/review", "moderator"): 8,
 }
