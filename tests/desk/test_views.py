@@ -137,7 +137,7 @@ def test_a_long_pile_shows_its_first_rows_and_the_rest_on_demand(
         for number in range(7):
             make_demand(community, author=author, title=f"Demand number {number}")
     page = _desk(sign_in(staff.worker))
-    assert "Demands to assign 8" in page
+    assert "With the committee 8" in page
     assert page.index("Demand number 3") < page.index("<details") < page.index("Demand number 4")
 
 
