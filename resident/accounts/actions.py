@@ -25,7 +25,7 @@ from resident.accounts.queries import (
     seconds_to_wait,
 )
 from resident.accounts.sessions import end_all_sessions, end_session, open_session
-from resident.accounts.throttle import hit
+from resident.accounts.throttle import hit, is_spent
 from resident.audit.actions import record
 from resident.config import settings
 from resident.db import db, lock, take_turns
@@ -55,6 +55,7 @@ class Entered(enum.Enum):
     WRONG = "wrong"
     USED_UP = "used_up"
     TOO_LATE = "too_late"
+    TOO_OFTEN = "too_often"
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,19 @@ def ask_for_code(*, phone: str, address: str) -> Asked:
     return Asked.SENT
 
 
-def enter_code(*, phone: str, digits: str, device: str) -> Entrance:
-    """Take a code: sign the person in, or show what is still missing. A wrong one is counted: the caller keeps that."""
+def enter_code(*, phone: str, digits: str, device: str, address: str) -> Entrance:
+    """Take a code: sign the person in, or show what is still missing. A wrong one is counted: the caller keeps that.
+
+    From one address only so many may be wrong in an hour, else one visitor could use up everybody's tries.
+    """
     code = code_of(phone, hold=True)
+    most = settings().codes_per_address_an_hour
+    if is_spent("wrong codes per address", address, limit=most, per=HOUR):
+        return Entrance(Entered.TOO_OFTEN)
     if code is None or not is_live(code):
         return Entrance(Entered.USED_UP if code is not None and not code.tries_left else Entered.TOO_LATE)
     if not is_code(code.code_hash, code.phone_lookup, digits):
+        hit("wrong codes per address", address, limit=most, per=HOUR)
         code.tries_left -= 1
         db.session.flush()
         return Entrance(Entered.WRONG if code.tries_left else Entered.USED_UP)

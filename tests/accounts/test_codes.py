@@ -28,7 +28,7 @@ def _ask(phone: str = PHONE, address: str = "10.0.0.1") -> Asked:
 
 def _enter(digits: str, phone: str = PHONE) -> Entered:
     with transaction():
-        return enter_code(phone=phone, digits=digits, device="chrome android").outcome
+        return enter_code(phone=phone, digits=digits, device="chrome android", address="192.0.2.1").outcome
 
 
 def _wrong(code: str) -> str:
@@ -93,7 +93,7 @@ def test_the_code_lets_its_person_in_once(joined: int, sent: Sent) -> None:
 def test_a_number_without_an_account_goes_on_to_consent_and_nothing_is_created(sent: Sent) -> None:
     _ask()
     with transaction():
-        entrance = enter_code(phone=PHONE, digits=sent[0][1], device="")
+        entrance = enter_code(phone=PHONE, digits=sent[0][1], device="", address="192.0.2.1")
     assert entrance.outcome is Entered.TO_AGREE
     assert is_proven(phone=PHONE, proof=entrance.proof)
     assert not is_proven(phone=OTHER, proof=entrance.proof)
@@ -104,7 +104,7 @@ def test_a_number_without_an_account_goes_on_to_consent_and_nothing_is_created(s
 def test_a_proof_holds_for_half_an_hour(sent: Sent, clock: Clock) -> None:
     _ask()
     with transaction():
-        proof = enter_code(phone=PHONE, digits=sent[0][1], device="").proof
+        proof = enter_code(phone=PHONE, digits=sent[0][1], device="", address="192.0.2.1").proof
     clock.advance(minutes=29, seconds=59)
     assert is_proven(phone=PHONE, proof=proof)
     clock.advance(seconds=1)
@@ -229,7 +229,7 @@ def test_two_who_ask_at_once_get_one_code(sent: Sent, at_once: AtOnce) -> None:
 def test_wrong_tries_at_once_are_all_counted(joined: int, sent: Sent, at_once: AtOnce) -> None:
     _ask()
     wrong = _wrong(sent[0][1])
-    outcomes = at_once(8, lambda: enter_code(phone=PHONE, digits=wrong, device="").outcome)
+    outcomes = at_once(8, lambda: enter_code(phone=PHONE, digits=wrong, device="", address="192.0.2.1").outcome)
     assert outcomes.count(Entered.WRONG) == 4
     assert outcomes.count(Entered.USED_UP) == 4
     assert _enter(sent[0][1]) is Entered.USED_UP
@@ -237,7 +237,7 @@ def test_wrong_tries_at_once_are_all_counted(joined: int, sent: Sent, at_once: A
 
 def test_the_right_code_twice_at_once_lets_one_in(joined: int, sent: Sent, at_once: AtOnce) -> None:
     _ask()
-    outcomes = at_once(2, lambda: enter_code(phone=PHONE, digits=sent[0][1], device="").outcome)
+    outcomes = at_once(2, lambda: enter_code(phone=PHONE, digits=sent[0][1], device="", address="192.0.2.1").outcome)
     assert sorted(outcomes, key=lambda one: one.value) == [Entered.SIGNED_IN, Entered.TOO_LATE]
 
 

@@ -69,7 +69,7 @@ def test_a_prepared_account_is_asked_for_consent_at_the_first_sign_in(session: N
     prepared = join(PHONE, "管事的", consented=False)
     assert not has_agreed(prepared)
     ask_for_code(phone=PHONE, address="")
-    entrance = enter_code(phone=PHONE, digits=_code_of(PHONE), device="")
+    entrance = enter_code(phone=PHONE, digits=_code_of(PHONE), device="", address="192.0.2.1")
     assert entrance.outcome is Entered.TO_AGREE
     agreed = agree(
         phone=PHONE, proof=entrance.proof, display_name="王敏", device="", language="en", reading_mode="standard"
@@ -94,7 +94,7 @@ def proof(app: Flask) -> Iterator[str]:
     with app.app_context():
         with transaction():
             ask_for_code(phone=PHONE, address="")
-            proof = enter_code(phone=PHONE, digits=_code_of(PHONE), device="").proof
+            proof = enter_code(phone=PHONE, digits=_code_of(PHONE), device="", address="192.0.2.1").proof
         yield proof
 
 

@@ -93,6 +93,22 @@ def test_the_sixth_wrong_code_is_still_counted(app: Flask, client: FlaskClient, 
     assert client.get("/me/settings").status_code == 303
 
 
+def test_one_address_cannot_use_up_the_tries_of_every_number(client: FlaskClient, sent: Sent) -> None:
+    for number in range(6):
+        _ask(client, f"1390000000{number}")
+        for _ in range(5):
+            assert _enter(client, _wrong(sent[-1][1])).status_code == 422
+    _ask(client, PHONE)
+    assert _enter(client, _wrong(sent[-1][1])).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "198.51.100.7"}
+    with client.session_transaction() as kept:
+        pending = dict(kept)
+    other = client.application.test_client()
+    with other.session_transaction() as theirs:
+        theirs.update(pending)
+    assert other.post("/sign-in/code", data={"code": sent[-1][1]}, environ_base=elsewhere).status_code == 303
+
+
 def test_the_code_page_counts_the_seconds_and_another_code_comes_after_them(
     client: FlaskClient, sent: Sent, clock: Clock
 ) -> None:

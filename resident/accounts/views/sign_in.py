@@ -29,6 +29,7 @@ REFUSALS: dict[Entered, Words] = {
     Entered.WRONG: _l("That is not the code. Please look at the newest message again."),
     Entered.USED_UP: _l("That were too many wrong tries. Please have another code sent."),
     Entered.TOO_LATE: _l("This code is no longer valid. Please have another one sent."),
+    Entered.TOO_OFTEN: TOO_OFTEN,
 }
 
 
@@ -67,7 +68,7 @@ def code() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _code_page(form, pending, 422 if form.is_submitted() else 200)
     begin_write()
-    entrance = enter_code(phone=pending.phone, digits=form.code.data or "", device=_device())
+    entrance = enter_code(phone=pending.phone, digits=form.code.data or "", device=_device(), address=_client_address())
     if entrance.outcome is Entered.SIGNED_IN:
         return _welcome(entrance, pending.onward)
     if entrance.outcome is Entered.TO_AGREE:
@@ -75,7 +76,7 @@ def code() -> ResponseReturnValue:
         return redirect(url_for("accounts.name"), 303)
     keep_refusal()
     form.code.errors = [str(REFUSALS[entrance.outcome])]
-    return _code_page(form, pending, 422)
+    return _code_page(form, pending, 429 if entrance.outcome is Entered.TOO_OFTEN else 422)
 
 
 @bp.post("/sign-in/again")
