@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import redis
 
-from resident import create_app
+from resident import clock, create_app
 from resident.db import begin_write, db, transaction
 from resident.notifications.jobs import deliver_outbox
 from resident.tasks import AT_NIGHT, JOBS, wake
+from resident.web.models import Heartbeat
 from tests.conftest import test_settings
 
 REDIS = "redis://127.0.0.1:6379/15"
@@ -47,8 +48,11 @@ def test_a_queue_that_is_away_does_not_undo_what_was_done(app, queue, monkeypatc
         raise OSError("disk full")
 
     monkeypatch.setitem(app.extensions["queued"], "notifications.jobs.deliver_outbox", broken)
-    with app.app_context(), transaction():
-        wake(deliver_outbox)
+    with app.app_context():
+        with transaction():
+            db.session.add(Heartbeat(name="done", at=clock.now()))
+            wake(deliver_outbox)
+        assert db.session.get(Heartbeat, "done") is not None
 
 
 def test_what_is_woken_runs_in_the_app(app, queue):

@@ -33,5 +33,5 @@ def test_a_verdict_is_a_yes_without_a_reason(verdict, is_yes):
 
 
 def test_a_yes_asks_nothing_more():
-    require(YES)
-    require(True)
+    assert require(YES) is None
+    assert require(True) is None
