@@ -23,6 +23,7 @@ run: for-run catalogues
 test: for-tests catalogues browser
 	@$(ASSETS)
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check --quiet .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 

@@ -28,14 +28,29 @@ from resident import (
     rewards,
     tasks,
     web,
-)  # fmt: skip
+)
 from resident.config import ROOT, Settings, read_settings
 from resident.web.application import Application
 
 PACKAGES: tuple[ModuleType, ...] = (
-    web, audit, accounts, notifications, communities, organizations, moderation, points, media, claims, demands,
-    activities, rewards, home, desk, admin, demo,
-)  # fmt: skip
+    web,
+    audit,
+    accounts,
+    notifications,
+    communities,
+    organizations,
+    moderation,
+    points,
+    media,
+    claims,
+    demands,
+    activities,
+    rewards,
+    home,
+    desk,
+    admin,
+    demo,
+)
 MOST_BYTES = 1_000_000
 
 

@@ -89,9 +89,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def _numbers(env: Mapping[str, str]) -> dict[str, int]:
     """The whole-number settings that the environment sets; the others keep their defaults."""
     names = (
-        "trusted_proxies", "code_lifetime", "code_tries", "code_again_after", "codes_per_phone_an_hour",
-        "codes_per_address_an_hour", "pickup_tries_an_hour", "kept_form_lifetime",
-    )  # fmt: skip
+        "trusted_proxies",
+        "code_lifetime",
+        "code_tries",
+        "code_again_after",
+        "codes_per_phone_an_hour",
+        "codes_per_address_an_hour",
+        "pickup_tries_an_hour",
+        "kept_form_lifetime",
+    )
     numbers = {}
     for name in names:
         text = env.get(f"RESIDENT_{name.upper()}", "")

@@ -11,8 +11,17 @@ from markupsafe import Markup, escape
 from resident.config import ROOT
 
 __all__ = [
-    "LANGUAGES", "gettext", "in_language", "language", "lazy_gettext", "ngettext", "setup", "speaking", "tr", "tr_text",
-]  # fmt: skip
+    "LANGUAGES",
+    "gettext",
+    "in_language",
+    "language",
+    "lazy_gettext",
+    "ngettext",
+    "setup",
+    "speaking",
+    "tr",
+    "tr_text",
+]
 
 LANGUAGES = {"zh_Hans": "中文", "en": "English"}
 HTML_LANG = {"zh_Hans": "zh-Hans", "en": "en"}

@@ -29,9 +29,15 @@ from resident.demo.actions import load_demo
 from resident.web.assets import build
 
 GUNICORN = (
-    "--worker-class=gthread", "--workers=2", "--threads=4", "--keep-alive=15", "--graceful-timeout=20",
-    "--no-control-socket", "--forwarded-allow-ips=", "--log-level=warning",
-)  # fmt: skip
+    "--worker-class=gthread",
+    "--workers=2",
+    "--threads=4",
+    "--keep-alive=15",
+    "--graceful-timeout=20",
+    "--no-control-socket",
+    "--forwarded-allow-ips=",
+    "--log-level=warning",
+)
 FORK = multiprocessing.get_context("fork")
 STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 WATCHED = STOPPING | {signal.SIGCHLD}

@@ -39,15 +39,22 @@ class Running:
 
     def __init__(self, data_dir: Path, port: int) -> None:
         environ = os.environ | {
-            "RESIDENT_DATA_DIR": str(data_dir), "RESIDENT_DEMO": "1", "HOST": "127.0.0.1", "PORT": str(port),
-        }  # fmt: skip
+            "RESIDENT_DATA_DIR": str(data_dir),
+            "RESIDENT_DEMO": "1",
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+        }
         environ.pop("RESIDENT_DATABASE_URL", None)
         environ.pop("RESIDENT_REDIS_URL", None)
         self.address = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "resident.supervisor"], cwd=ROOT, env=environ, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            [sys.executable, "-m", "resident.supervisor"],
+            cwd=ROOT,
+            env=environ,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.process.communicate()[0]

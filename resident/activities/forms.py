@@ -109,9 +109,13 @@ class ShiftFields(CreatingForm):
     def plan(self) -> ShiftPlan:
         """The shift as the action wants it; of a valid form."""
         return ShiftPlan(
-            name=both(self, "name"), place=both(self, "place"), starts_at=self.starts_at.data, ends_at=self.ends_at.data,
-            capacity=self.capacity.data or 0, sign_up_until=self.sign_up_until.data,
-        )  # fmt: skip
+            name=both(self, "name"),
+            place=both(self, "place"),
+            starts_at=self.starts_at.data,
+            ends_at=self.ends_at.data,
+            capacity=self.capacity.data or 0,
+            sign_up_until=self.sign_up_until.data,
+        )
 
 
 class ChangingForm(Form):
@@ -177,8 +181,10 @@ def _words(value: Any) -> str:
 def as_typed(activity: Activity) -> dict[str, Any]:
     """The initial data of a form from an activity."""
     fields: dict[str, Any] = {
-        "picture": activity.picture, "contact_name": activity.contact_name, "version": str(activity.version),
-    }  # fmt: skip
+        "picture": activity.picture,
+        "contact_name": activity.contact_name,
+        "version": str(activity.version),
+    }
     for name in TEXTS:
         fields |= spread(getattr(activity, name), name)
     return fields
@@ -187,8 +193,11 @@ def as_typed(activity: Activity) -> dict[str, Any]:
 def as_planned(shift: Shift) -> dict[str, Any]:
     """The initial data of a form from a shift."""
     return {
-        **spread(shift.name, "name"), **spread(shift.place, "place"),
-        "starts_at": shift.starts_at, "ends_at": shift.ends_at, "capacity": shift.capacity,
+        **spread(shift.name, "name"),
+        **spread(shift.place, "place"),
+        "starts_at": shift.starts_at,
+        "ends_at": shift.ends_at,
+        "capacity": shift.capacity,
         "sign_up_until": shift.sign_up_until if shift.sign_up_until < shift.starts_at else None,
         "version": str(shift.version),
-    }  # fmt: skip
+    }

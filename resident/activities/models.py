@@ -57,15 +57,20 @@ class How(enum.StrEnum):
 
 
 ACTIVITY_MOVES: dict[str, frozenset[str]] = {
-    ActivityState.IN_REVIEW: frozenset({
-        ActivityState.PUBLISHED, ActivityState.CHANGES_ASKED, ActivityState.NOT_APPROVED, ActivityState.WITHDRAWN,
-    }),
+    ActivityState.IN_REVIEW: frozenset(
+        {
+            ActivityState.PUBLISHED,
+            ActivityState.CHANGES_ASKED,
+            ActivityState.NOT_APPROVED,
+            ActivityState.WITHDRAWN,
+        }
+    ),
     ActivityState.CHANGES_ASKED: frozenset({ActivityState.IN_REVIEW, ActivityState.WITHDRAWN}),
     ActivityState.PUBLISHED: frozenset({ActivityState.CANCELLED}),
     ActivityState.NOT_APPROVED: frozenset(),
     ActivityState.CANCELLED: frozenset(),
     ActivityState.WITHDRAWN: frozenset(),
-}  # fmt: skip
+}
 
 SIGN_UP_MOVES: dict[str, frozenset[str]] = {
     SignUpState.SIGNED_UP: frozenset({SignUpState.CANCELLED, SignUpState.CALLED_OFF}),
@@ -183,12 +188,16 @@ class SignUp(Moves, Base):
     __tablename__ = "sign_up"
     __table_args__ = (
         Index(
-            "uq_sign_up_active", "shift_id", "person_id", unique=True,
-            postgresql_where=HOLDS_OR_WAITS, sqlite_where=HOLDS_OR_WAITS,
+            "uq_sign_up_active",
+            "shift_id",
+            "person_id",
+            unique=True,
+            postgresql_where=HOLDS_OR_WAITS,
+            sqlite_where=HOLDS_OR_WAITS,
         ),
         Index("ix_sign_up_shift", "shift_id", "state", "id"),
         Index("ix_sign_up_person", "person_id", "state"),
-    )  # fmt: skip
+    )
 
     id: Mapped[Id]
     community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))

@@ -41,11 +41,15 @@ class ResidenceClaim(Base):
     __tablename__ = "residence_claim"
     __table_args__ = (
         Index(
-            "uq_residence_claim_open", "community_id", "person_id", unique=True,
-            postgresql_where=OPEN_ROWS, sqlite_where=OPEN_ROWS,
+            "uq_residence_claim_open",
+            "community_id",
+            "person_id",
+            unique=True,
+            postgresql_where=OPEN_ROWS,
+            sqlite_where=OPEN_ROWS,
         ),
         Index("ix_residence_claim_person", "person_id", "community_id", "id"),
-    )  # fmt: skip
+    )
 
     id: Mapped[Id]
     community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))

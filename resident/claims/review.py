@@ -41,8 +41,12 @@ def register() -> None:
     """Make claims reviewable."""
     kinds.register(
         ReviewKind(
-            KIND, _l("Residence"), shown,
-            approve=confirm_claim, reject=refuse_claim, ask_changes=ask_claim_changes,
+            KIND,
+            _l("Residence"),
+            shown,
+            approve=confirm_claim,
+            reject=refuse_claim,
+            ask_changes=ask_claim_changes,
             reject_reasons=(
                 _l("We do not know you at this address."),
                 _l("There is no such home here."),
@@ -52,4 +56,4 @@ def register() -> None:
                 _l("Please come by with your papers."),
             ),
         )
-    )  # fmt: skip
+    )

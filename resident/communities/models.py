@@ -135,11 +135,16 @@ class RoleGrant(Base):
     __tablename__ = "role_grant"
     __table_args__ = (
         Index(
-            "uq_role_grant_active", "community_id", "person_id", "role", unique=True,
-            postgresql_where=ACTIVE, sqlite_where=ACTIVE,
+            "uq_role_grant_active",
+            "community_id",
+            "person_id",
+            "role",
+            unique=True,
+            postgresql_where=ACTIVE,
+            sqlite_where=ACTIVE,
         ),
         Index("ix_role_grant_person", "person_id"),
-    )  # fmt: skip
+    )
 
     id: Mapped[Id]
     community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))

@@ -25,9 +25,13 @@ def setup(app: Flask) -> None:
     closers.register("demands", leave_demands)
     tab("demands", "demands")
     app.jinja_env.globals.update(
-        plate_of=words.plate_of, body_words=words.body_words, state_words=words.state_words,
-        support_words=words.support_words, comment_words=words.comment_words, step_words=words.step_words,
+        plate_of=words.plate_of,
+        body_words=words.body_words,
+        state_words=words.state_words,
+        support_words=words.support_words,
+        comment_words=words.comment_words,
+        step_words=words.step_words,
         step_note=words.step_note,
-    )  # fmt: skip
+    )
     app.register_blueprint(bp)
     app.cli.add_command(demands_cli)

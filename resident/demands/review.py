@@ -18,17 +18,24 @@ def register() -> None:
     """Make demands and comments reviewable."""
     kinds.register(
         ReviewKind(
-            "demand", _l("Demand"), show_demand,
-            approve=reviewing.approve_demand, reject=reviewing.reject_demand, ask_changes=reviewing.ask_demand_changes,
+            "demand",
+            _l("Demand"),
+            show_demand,
+            approve=reviewing.approve_demand,
+            reject=reviewing.reject_demand,
+            ask_changes=reviewing.ask_demand_changes,
         )
-    )  # fmt: skip
+    )
     kinds.register(
         ReviewKind(
-            "comment", _l("Comment"), show_comment,
-            approve=reviewing.approve_comment, reject=reviewing.reject_comment,
+            "comment",
+            _l("Comment"),
+            show_comment,
+            approve=reviewing.approve_comment,
+            reject=reviewing.reject_comment,
             ask_changes=reviewing.ask_comment_changes,
         )
-    )  # fmt: skip
+    )
 
 
 def show_demand(demand_id: int) -> Shown:

@@ -93,9 +93,14 @@ def _cat(draw: Draw) -> None:
 
 
 DRAWINGS: dict[str, Callable[[Draw], None]] = {
-    "bench": _bench, "reader": _reader, "door": _door, "note": _note,
-    "ebike": _ebike, "slope": _slope, "cat": _cat,
-}  # fmt: skip
+    "bench": _bench,
+    "reader": _reader,
+    "door": _door,
+    "note": _note,
+    "ebike": _ebike,
+    "slope": _slope,
+    "cat": _cat,
+}
 
 
 def drawn(name: str) -> bytes:

@@ -44,14 +44,19 @@ INSURED = {
 
 ACTIVITIES: tuple[DemoActivity, ...] = (
     DemoActivity(
-        "volunteers", "xiuying", "dumpling",
+        "volunteers",
+        "xiuying",
+        "dumpling",
         {"zh_Hans": "包饺子，给高龄老人送上门", "en": "Dumplings for our oldest neighbours"},
         {
             "zh_Hans": "社区里八十岁以上的老人有三十四位。周末一起包饺子，趁热送上门，坐下聊几句。不会包没关系，现场有人教。",
             "en": "34 neighbours here are over 80. We make dumplings together, bring them round hot and stay for a chat. "
             "Never made one? Someone will show you.",
         },
-        {"zh_Hans": "有热锅和开水；送餐要上下楼梯，腿脚不便请选包饺子。", "en": "Hot pots and boiling water. Deliveries mean stairs: if your legs are tired, choose dumplings."},
+        {
+            "zh_Hans": "有热锅和开水；送餐要上下楼梯，腿脚不便请选包饺子。",
+            "en": "Hot pots and boiling water. Deliveries mean stairs: if your legs are tired, choose dumplings.",
+        },
         INSURED,
         (
             DemoShift(3, "08:30", "10:00", 10, ROOM, ("li", "lin", "hua", "emma")),
@@ -60,39 +65,65 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         ),
     ),
     DemoActivity(
-        "volunteers", "xiuying", "cleaning",
+        "volunteers",
+        "xiuying",
+        "cleaning",
         {"zh_Hans": "三栋到五栋，楼道大清理", "en": "Stairwell clean-up, buildings 3 to 5"},
-        {"zh_Hans": "把楼道里的旧柜子、纸箱清出来，通道让出来。手套和推车都有。", "en": "We clear old cupboards and boxes out of the stairwells. Gloves and trolleys are there."},
+        {
+            "zh_Hans": "把楼道里的旧柜子、纸箱清出来，通道让出来。手套和推车都有。",
+            "en": "We clear old cupboards and boxes out of the stairwells. Gloves and trolleys are there.",
+        },
         {"zh_Hans": "搬重物请两人一起，注意脚下。", "en": "Lift heavy things in pairs and watch your step."},
         INSURED,
-        (DemoShift(4, "09:00", "11:30", 8, {"zh_Hans": "三栋门口集合", "en": "Meet at building 3"}, ("zhou", "sun", "wu")),),
+        (
+            DemoShift(
+                4, "09:00", "11:30", 8, {"zh_Hans": "三栋门口集合", "en": "Meet at building 3"}, ("zhou", "sun", "wu")
+            ),
+        ),
     ),
     DemoActivity(
-        "volunteers", "jianguo", "phone",
+        "volunteers",
+        "jianguo",
+        "phone",
         {"zh_Hans": "教老人用手机", "en": "Phones explained to older neighbours"},
-        {"zh_Hans": "一对一教：挂号、付款、认骗局。请带上耐心。", "en": "One to one: doctor's appointments, paying, spotting fraud. Bring patience."},
+        {
+            "zh_Hans": "一对一教：挂号、付款、认骗局。请带上耐心。",
+            "en": "One to one: doctor's appointments, paying, spotting fraud. Bring patience.",
+        },
         {"zh_Hans": "没有特别的风险；请不要替老人保管密码。", "en": "No special risks; never keep anybody's password."},
         INSURED,
         (DemoShift(7, "14:30", "16:30", 4, CORNER, ("hua", "emma", "zhou", "lin"), ("li",)),),
     ),
     DemoActivity(
-        "team", "jianguo", "tree",
+        "team",
+        "jianguo",
+        "tree",
         {"zh_Hans": "给花园的树刷白过冬", "en": "Whitewash the garden's trees for winter"},
-        {"zh_Hans": "给花园里的树刷上防冻的白灰，孩子可以跟家长一起来。", "en": "A coat of lime against the frost. Children are welcome with a parent."},
+        {
+            "zh_Hans": "给花园里的树刷上防冻的白灰，孩子可以跟家长一起来。",
+            "en": "A coat of lime against the frost. Children are welcome with a parent.",
+        },
         {"zh_Hans": "石灰别沾到眼睛，戴手套。", "en": "Keep lime out of your eyes; wear gloves."},
         INSURED,
         (DemoShift(11, "09:00", "11:00", 20, GARDEN, ("zhao",)),),
     ),
     DemoActivity(
-        "station", "worker", "health",
+        "station",
+        "worker",
+        "health",
         {"zh_Hans": "陪独居老人去量血压", "en": "Take elders to have their blood pressure checked"},
-        {"zh_Hans": "每人陪一位老人到社区卫生站，量好再送回家。", "en": "Each volunteer goes with one person to the health station and back home."},
+        {
+            "zh_Hans": "每人陪一位老人到社区卫生站，量好再送回家。",
+            "en": "Each volunteer goes with one person to the health station and back home.",
+        },
         {"zh_Hans": "路上慢走，过马路扶一把。", "en": "Walk slowly; lend an arm at the crossing."},
         INSURED,
         (DemoShift(0, "08:30", "18:30", 6, {"zh_Hans": "社区卫生站", "en": "Health station"}, ("li", "zhao")),),
     ),
     DemoActivity(
-        "volunteers", "xiuying", "books",
+        "volunteers",
+        "xiuying",
+        "books",
         {"zh_Hans": "图书角整理和换书", "en": "Tidy the book corner and swap books"},
         {"zh_Hans": "把捐来的书分类上架，旧书换新书。", "en": "Sort the books that were given and swap old for new."},
         {"zh_Hans": "没有特别的风险。", "en": "No special risks."},
@@ -103,9 +134,14 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         ),
     ),
     DemoActivity(
-        "team", "jianguo", "activity",
+        "team",
+        "jianguo",
+        "activity",
         {"zh_Hans": "周末平安巡逻", "en": "Weekend safety walk"},
-        {"zh_Hans": "两人一组，走一圈看看消防通道和楼道灯。", "en": "In pairs, once round: fire lanes and stairwell lamps."},
+        {
+            "zh_Hans": "两人一组，走一圈看看消防通道和楼道灯。",
+            "en": "In pairs, once round: fire lanes and stairwell lamps.",
+        },
         {"zh_Hans": "夜里结伴走，别单独进地下室。", "en": "At night stay together; never enter a basement alone."},
         INSURED,
         (
@@ -114,15 +150,20 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         ),
     ),
     DemoActivity(
-        "volunteers", "xiuying", "children",
+        "volunteers",
+        "xiuying",
+        "children",
         {"zh_Hans": "放学后的作业角", "en": "Homework corner after school"},
-        {"zh_Hans": "陪孩子写作业，等家长下班来接。", "en": "Sit with children over their homework until the parents come."},
+        {
+            "zh_Hans": "陪孩子写作业，等家长下班来接。",
+            "en": "Sit with children over their homework until the parents come.",
+        },
         {"zh_Hans": "孩子只能由登记的家长接走。", "en": "Children leave only with the parent on the list."},
         INSURED,
         (DemoShift(9, "16:00", "18:00", 5, ROOM),),
         state="in_review",
     ),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -138,11 +179,60 @@ class DemoReward:
 
 
 REWARDS: tuple[DemoReward, ...] = (
-    DemoReward("shop", "tissue", {"zh_Hans": "抽纸一提", "en": "Pack of tissues"}, {"zh_Hans": "六包装。", "en": "Six in a pack."}, 30, 22),
-    DemoReward("shop", "soap", {"zh_Hans": "香皂两块", "en": "Two bars of soap"}, {"zh_Hans": "桂花香。", "en": "Smells of osmanthus."}, 20, 40),
-    DemoReward("shop", "rice", {"zh_Hans": "大米五公斤", "en": "Rice, 5 kg"}, {"zh_Hans": "当季新米。", "en": "This season's harvest."}, 90, 9),
-    DemoReward("shop", "umbrella", {"zh_Hans": "晴雨伞", "en": "Umbrella"}, {"zh_Hans": "结实，风大也不翻。", "en": "Sturdy, also in the wind."}, 60, 1),
-    DemoReward("barber", "hair", {"zh_Hans": "理发一次", "en": "One haircut"}, {"zh_Hans": "周二到周四来，不用排队。", "en": "Tuesday to Thursday there is no queue."}, 50, 5),
-    DemoReward("charity", "cuff", {"zh_Hans": "电子血压计", "en": "Blood pressure monitor"}, {"zh_Hans": "送货上门，教会为止。", "en": "Brought to your door and explained."}, 300, 2),
-    DemoReward("charity", "towel", {"zh_Hans": "毛巾三条", "en": "Three towels"}, {"zh_Hans": "纯棉。", "en": "Pure cotton."}, 40, 0),
-)  # fmt: skip
+    DemoReward(
+        "shop",
+        "tissue",
+        {"zh_Hans": "抽纸一提", "en": "Pack of tissues"},
+        {"zh_Hans": "六包装。", "en": "Six in a pack."},
+        30,
+        22,
+    ),
+    DemoReward(
+        "shop",
+        "soap",
+        {"zh_Hans": "香皂两块", "en": "Two bars of soap"},
+        {"zh_Hans": "桂花香。", "en": "Smells of osmanthus."},
+        20,
+        40,
+    ),
+    DemoReward(
+        "shop",
+        "rice",
+        {"zh_Hans": "大米五公斤", "en": "Rice, 5 kg"},
+        {"zh_Hans": "当季新米。", "en": "This season's harvest."},
+        90,
+        9,
+    ),
+    DemoReward(
+        "shop",
+        "umbrella",
+        {"zh_Hans": "晴雨伞", "en": "Umbrella"},
+        {"zh_Hans": "结实，风大也不翻。", "en": "Sturdy, also in the wind."},
+        60,
+        1,
+    ),
+    DemoReward(
+        "barber",
+        "hair",
+        {"zh_Hans": "理发一次", "en": "One haircut"},
+        {"zh_Hans": "周二到周四来，不用排队。", "en": "Tuesday to Thursday there is no queue."},
+        50,
+        5,
+    ),
+    DemoReward(
+        "charity",
+        "cuff",
+        {"zh_Hans": "电子血压计", "en": "Blood pressure monitor"},
+        {"zh_Hans": "送货上门，教会为止。", "en": "Brought to your door and explained."},
+        300,
+        2,
+    ),
+    DemoReward(
+        "charity",
+        "towel",
+        {"zh_Hans": "毛巾三条", "en": "Three towels"},
+        {"zh_Hans": "纯棉。", "en": "Pure cotton."},
+        40,
+        0,
+    ),
+)

@@ -44,12 +44,19 @@ def keep_drafts(prepared: Prepared, *, community_id: int, owner_kind: str, token
         raise TooManyDrafts
     drafts = [
         Photo(
-            community_id=community_id, owner_kind=owner_kind, draft_token=token, uploaded_by_id=by.id,
-            position=(last or 0) + number, key=_new_key(), file=photo.file, width=photo.width, height=photo.height,
+            community_id=community_id,
+            owner_kind=owner_kind,
+            draft_token=token,
+            uploaded_by_id=by.id,
+            position=(last or 0) + number,
+            key=_new_key(),
+            file=photo.file,
+            width=photo.width,
+            height=photo.height,
             created_at=clock.now(),
         )
         for number, photo in enumerate(prepared.ready, start=1)
-    ]  # fmt: skip
+    ]
     db.session.add_all(drafts)
     db.session.flush()
     return drafts

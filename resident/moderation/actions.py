@@ -101,8 +101,10 @@ def _decide(item: ReviewItem, state: ReviewState, *, version: int, by: Person, r
     item.state, item.reason, item.decided_at, item.decided_by_id = state, reason, clock.now(), by.id
     db.session.flush()
     settle = {
-        ReviewState.APPROVED: kind.approve, ReviewState.REJECTED: kind.reject, ReviewState.CHANGES_ASKED: kind.ask_changes,
-    }[state]  # fmt: skip
+        ReviewState.APPROVED: kind.approve,
+        ReviewState.REJECTED: kind.reject,
+        ReviewState.CHANGES_ASKED: kind.ask_changes,
+    }[state]
     settle(item.subject_id, by=by, reason=reason)
     audit_actions.record(f"review.{state}", item, by=by, kind=item.kind, version=version, reason=reason)
 

@@ -59,11 +59,15 @@ class OrganizationMember(Base):
     __tablename__ = "organization_member"
     __table_args__ = (
         Index(
-            "uq_organization_member_active", "organization_id", "person_id", unique=True,
-            postgresql_where=ACTIVE, sqlite_where=ACTIVE,
+            "uq_organization_member_active",
+            "organization_id",
+            "person_id",
+            unique=True,
+            postgresql_where=ACTIVE,
+            sqlite_where=ACTIVE,
         ),
         Index("ix_organization_member_person", "person_id"),
-    )  # fmt: skip
+    )
 
     id: Mapped[Id]
     community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))

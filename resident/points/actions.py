@@ -104,15 +104,30 @@ def reverse_grant(
     Raises AlreadyMoved for a double.
     """
     return _move(
-        community_id, amount, (AccountKind.PERSON, person_id), (AccountKind.ISSUED, None), reason=reason, source=source, by=by, note=note,
+        community_id,
+        amount,
+        (AccountKind.PERSON, person_id),
+        (AccountKind.ISSUED, None),
+        reason=reason,
+        source=source,
+        by=by,
+        note=note,
         may_owe=True,
-    )  # fmt: skip
+    )
 
 
 def _move(
-    community_id: int, amount: int, giver: tuple[AccountKind, int | None], taker: tuple[AccountKind, int | None],
-    *, reason: str, source: str, by: Person | None, note: dict[str, str], may_owe: bool = False,
-) -> Transfer:  # fmt: skip
+    community_id: int,
+    amount: int,
+    giver: tuple[AccountKind, int | None],
+    taker: tuple[AccountKind, int | None],
+    *,
+    reason: str,
+    source: str,
+    by: Person | None,
+    note: dict[str, str],
+    may_owe: bool = False,
+) -> Transfer:
     """One transfer. A double waits for the first one at the accounts, so looking for it there cannot miss it."""
     if amount <= 0:
         raise ValueError("points move in whole numbers above zero")

@@ -63,9 +63,11 @@ def strays() -> Iterator[str]:
         select(Posting.id)
         .outerjoin(Transfer, Posting.transfer_id == Transfer.id)
         .outerjoin(LedgerAccount, Posting.ledger_account_id == LedgerAccount.id)
-        .where(or_(Transfer.id.is_(None), LedgerAccount.id.is_(None), Transfer.community_id != LedgerAccount.community_id))
+        .where(
+            or_(Transfer.id.is_(None), LedgerAccount.id.is_(None), Transfer.community_id != LedgerAccount.community_id)
+        )
         .order_by(Posting.id)
-    )  # fmt: skip
+    )
     for posting_id in rows:
         yield f"posting {posting_id}: no transfer and account of one community"
 

@@ -28,13 +28,17 @@ class LedgerAccount(Base):
     __table_args__ = (
         UniqueConstraint("community_id", "kind", "person_id"),
         Index(
-            "uq_ledger_account_community", "community_id", "kind", unique=True,
-            postgresql_where=OF_NOBODY, sqlite_where=OF_NOBODY,
+            "uq_ledger_account_community",
+            "community_id",
+            "kind",
+            unique=True,
+            postgresql_where=OF_NOBODY,
+            sqlite_where=OF_NOBODY,
         ),
         CheckConstraint("balance >= -debt_limit", name="balance_covered"),
         CheckConstraint("debt_limit >= 0", name="debt_limit"),
         CheckConstraint("(kind = 'person') = (person_id IS NOT NULL)", name="kind_has_owner"),
-    )  # fmt: skip
+    )
 
     id: Mapped[Id]
     community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))

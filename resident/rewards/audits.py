@@ -20,10 +20,11 @@ def held_points() -> Iterator[str]:
     waiting = (
         select(func.coalesce(func.sum(Redemption.price), 0))
         .where(
-            Redemption.community_id == LedgerAccount.community_id, Redemption.state == RedemptionState.HELD,
+            Redemption.community_id == LedgerAccount.community_id,
+            Redemption.state == RedemptionState.HELD,
         )
         .scalar_subquery()
-    )  # fmt: skip
+    )
     rows = db.session.execute(
         select(LedgerAccount.community_id, LedgerAccount.balance, waiting)
         .where(LedgerAccount.kind == AccountKind.HELD, LedgerAccount.balance != waiting)

@@ -56,9 +56,12 @@ class OfferForm(CreatingForm):
     def offer(self) -> Offer:
         """The form as the action wants it."""
         return Offer(
-            name=both(self, "name"), about=both(self, "about"), picture=self.picture.data, price=self.price.data or 0,
+            name=both(self, "name"),
+            about=both(self, "about"),
+            picture=self.picture.data,
+            price=self.price.data or 0,
             per_person=self.per_person.data,
-        )  # fmt: skip
+        )
 
 
 class NewRewardForm(OfferForm):
@@ -72,9 +75,11 @@ class StockForm(Form):
     """More or fewer of it: a change, not a new number, so that what is redeemed meanwhile is not lost."""
 
     direction = RadioField(
-        _l("Change"), choices=choices_in({"more": _l("More have come"), "fewer": _l("Take some off")}), default="more",
+        _l("Change"),
+        choices=choices_in({"more": _l("More have come"), "fewer": _l("Take some off")}),
+        default="more",
         validators=[Filled()],
-    )  # fmt: skip
+    )
     number = WholeNumber(_l("How many"), least=1, most=MOST_STOCK)
     version = HiddenField()
 

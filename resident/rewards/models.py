@@ -25,13 +25,17 @@ class RedemptionState(enum.StrEnum):
 
 
 MOVES: dict[RedemptionState, frozenset[RedemptionState]] = {
-    RedemptionState.HELD: frozenset({
-        RedemptionState.FULFILLED, RedemptionState.CANCELLED, RedemptionState.EXPIRED,
-    }),
+    RedemptionState.HELD: frozenset(
+        {
+            RedemptionState.FULFILLED,
+            RedemptionState.CANCELLED,
+            RedemptionState.EXPIRED,
+        }
+    ),
     RedemptionState.FULFILLED: frozenset(),
     RedemptionState.CANCELLED: frozenset(),
     RedemptionState.EXPIRED: frozenset(),
-}  # fmt: skip
+}
 
 
 COUNTED = (RedemptionState.HELD, RedemptionState.FULFILLED)
@@ -74,8 +78,12 @@ class Redemption(Base):
     __tablename__ = "redemption"
     __table_args__ = (
         Index(
-            "uq_redemption_live_code", "community_id", "code_lookup", unique=True,
-            postgresql_where=HELD, sqlite_where=HELD,
+            "uq_redemption_live_code",
+            "community_id",
+            "code_lookup",
+            unique=True,
+            postgresql_where=HELD,
+            sqlite_where=HELD,
         ),
         Index("ix_redemption_code", "community_id", "code_lookup"),
         Index("ix_redemption_person", "community_id", "person_id", "id"),
@@ -85,7 +93,7 @@ class Redemption(Base):
         CheckConstraint("price > 0", name="price"),
         CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name="fulfilled"),
         CheckConstraint("(state IN ('cancelled', 'expired')) = (returned_at IS NOT NULL)", name="returned"),
-    )  # fmt: skip
+    )
 
     id: Mapped[Id]
     community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))

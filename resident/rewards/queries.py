@@ -52,11 +52,14 @@ def reward_of(community_id: int, reward_id: int) -> Reward | None:
 
 def taken_of(reward_id: int, person_id: int) -> int:
     """How many of a reward a person has waiting or has had; what was given back does not count."""
-    return db.session.scalar(
-        select(func.count(Redemption.id)).where(
-            Redemption.reward_id == reward_id, Redemption.person_id == person_id, Redemption.state.in_(COUNTED)
+    return (
+        db.session.scalar(
+            select(func.count(Redemption.id)).where(
+                Redemption.reward_id == reward_id, Redemption.person_id == person_id, Redemption.state.in_(COUNTED)
+            )
         )
-    ) or 0  # fmt: skip
+        or 0
+    )
 
 
 def kept_rewards(community_id: int, organization_ids: Collection[int] | None, after: str = "") -> Page:
@@ -89,9 +92,11 @@ def redemptions_of(community_id: int, person_id: int, after: str = "", size: int
 def next_pickup(community_id: int, person_id: int) -> Redemption | None:
     """What a person has waiting, the one to be fetched first, with where to go; one statement."""
     query = _redemptions().where(
-        Redemption.community_id == community_id, Redemption.person_id == person_id,
-        Redemption.state == RedemptionState.HELD, Redemption.expires_at >= clock.now(),
-    )  # fmt: skip
+        Redemption.community_id == community_id,
+        Redemption.person_id == person_id,
+        Redemption.state == RedemptionState.HELD,
+        Redemption.expires_at >= clock.now(),
+    )
     return db.session.scalar(query.order_by(Redemption.expires_at, Redemption.id).limit(1))
 
 
@@ -106,21 +111,26 @@ def open_pickups(community_id: int, organization_ids: Collection[int], after: st
         _redemptions()
         .options(joinedload(Redemption.person))
         .where(
-            Redemption.community_id == community_id, Redemption.organization_id.in_(organization_ids),
+            Redemption.community_id == community_id,
+            Redemption.organization_id.in_(organization_ids),
             Redemption.state == RedemptionState.HELD,
         )
-    )  # fmt: skip
+    )
     return page_of(query, (Redemption.id,), after, size)
 
 
 def count_open_pickups(community_id: int, organization_ids: Collection[int]) -> int:
     """How many wait at these bodies; one statement."""
-    return db.session.scalar(
-        select(func.count(Redemption.id)).where(
-            Redemption.community_id == community_id, Redemption.organization_id.in_(organization_ids),
-            Redemption.state == RedemptionState.HELD,
+    return (
+        db.session.scalar(
+            select(func.count(Redemption.id)).where(
+                Redemption.community_id == community_id,
+                Redemption.organization_id.in_(organization_ids),
+                Redemption.state == RedemptionState.HELD,
+            )
         )
-    ) or 0  # fmt: skip
+        or 0
+    )
 
 
 def behind_code(community_id: int, organization_ids: Collection[int], code: str) -> Redemption | None:
@@ -132,12 +142,13 @@ def behind_code(community_id: int, organization_ids: Collection[int], code: str)
         _redemptions()
         .options(joinedload(Redemption.person))
         .where(
-            Redemption.community_id == community_id, Redemption.organization_id.in_(organization_ids),
+            Redemption.community_id == community_id,
+            Redemption.organization_id.in_(organization_ids),
             Redemption.code_lookup == code_lookup(community_id, code),
         )
         .order_by((Redemption.state == RedemptionState.HELD).desc(), Redemption.id.desc())
         .limit(1)
-    )  # fmt: skip
+    )
 
 
 def redemptions_as_json(person: Person) -> list[dict[str, Any]]:

@@ -7,9 +7,15 @@ from resident.rewards.models import Redemption, RedemptionState
 from resident.web.errors import Words
 
 PICTURE_WORDS: dict[str, Words] = {
-    "gift": _l("Gift"), "tissue": _l("Tissues"), "soap": _l("Soap"), "towel": _l("Towel"), "rice": _l("Food"),
-    "umbrella": _l("Umbrella"), "hair": _l("Haircut"), "cuff": _l("Health"),
-}  # fmt: skip
+    "gift": _l("Gift"),
+    "tissue": _l("Tissues"),
+    "soap": _l("Soap"),
+    "towel": _l("Towel"),
+    "rice": _l("Food"),
+    "umbrella": _l("Umbrella"),
+    "hair": _l("Haircut"),
+    "cuff": _l("Health"),
+}
 
 
 def ended_words(redemption: Redemption) -> str:

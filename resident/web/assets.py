@@ -37,11 +37,27 @@ WEUI = (
 WEUI_CLASSES = frozenset(
     f"weui-{name}"
     for name in (
-        "badge", "bar__item_on", "btn", "btn_block", "btn_default", "btn_primary", "btn_warn", "cell", "cell__bd",
-        "cell__desc", "cell__ft", "cell__hd", "cell_access", "cells", "switch", "tabbar", "tabbar__icon",
-        "tabbar__item", "tabbar__label",
+        "badge",
+        "bar__item_on",
+        "btn",
+        "btn_block",
+        "btn_default",
+        "btn_primary",
+        "btn_warn",
+        "cell",
+        "cell__bd",
+        "cell__desc",
+        "cell__ft",
+        "cell__hd",
+        "cell_access",
+        "cells",
+        "switch",
+        "tabbar",
+        "tabbar__icon",
+        "tabbar__item",
+        "tabbar__label",
     )
-)  # fmt: skip
+)
 CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "care", "dark", "motion")
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600

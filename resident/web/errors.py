@@ -118,9 +118,10 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 def forged(_error: CSRFError) -> ResponseReturnValue:
     """A form whose token is not of this session."""
     return error_answer(
-        400, _("This form is too old"),
+        400,
+        _("This form is too old"),
         _("It no longer belongs to your session. Go back, reload the page and send it again."),
-    )  # fmt: skip
+    )
 
 
 def _do_without_database() -> None:

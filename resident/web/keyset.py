@@ -22,8 +22,14 @@ class Page:
 
 
 def page_of(
-    query: Any, keys: tuple[Any, ...], after: str, size: int = PAGE_SIZE, *, scalars: bool = True, ascending: bool = False
-) -> Page:  # fmt: skip
+    query: Any,
+    keys: tuple[Any, ...],
+    after: str,
+    size: int = PAGE_SIZE,
+    *,
+    scalars: bool = True,
+    ascending: bool = False,
+) -> Page:
     """The rows of `query` that come after `after`, newest first by `keys` (moments or whole numbers, the last unique).
 
     One statement whatever the number of rows; an `after` that is not ours starts at the beginning.

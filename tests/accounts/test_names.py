@@ -10,10 +10,22 @@ from resident.web.errors import Invalid
 @pytest.mark.parametrize(
     "name",
     [
-        "居委会", "桂花社区居民委员会", "街道办老王", "市政府", "公安局", "派出所民警", "党委办", "中共党员之家", "人民法院",
-        "Committee", "the neighbourhood COMMITTEE", "Government", "Police", "Communist Party",
+        "居委会",
+        "桂花社区居民委员会",
+        "街道办老王",
+        "市政府",
+        "公安局",
+        "派出所民警",
+        "党委办",
+        "中共党员之家",
+        "人民法院",
+        "Committee",
+        "the neighbourhood COMMITTEE",
+        "Government",
+        "Police",
+        "Communist Party",
     ],
-)  # fmt: skip
+)
 def test_names_of_government_and_party_bodies_are_refused(name: str) -> None:
     assert is_official(name)
 
@@ -21,13 +33,25 @@ def test_names_of_government_and_party_bodies_are_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "trick"),
     [
-        ("居 委 会", "spaces"), ("居·委·会", "dots"), ("居委會", "traditional characters"), ("黨委", "traditional characters"),
-        ("派\u200d出所", "a joiner in between"), ("Ｐｏｌｉｃｅ", "full-width letters"), ("рolice", "a Cyrillic letter"),
-        ("ροlice", "Greek letters"), ("p0lice", "a nought"), ("po1ice", "a one"), ("poIice", "a capital I"), ("pólïce", "accents"),
-        ("p.o.l.i.c.e", "stops"), ("g0vernrnent government", "beside another word"), ("ⒸⓄⓂⓂⒾⓉⓉⒺⒺ", "circled letters"),
-        ("𝐩𝐨𝐥𝐢𝐜𝐞", "mathematical letters"), ("commıttee", "an i without its dot"),
+        ("居 委 会", "spaces"),
+        ("居·委·会", "dots"),
+        ("居委會", "traditional characters"),
+        ("黨委", "traditional characters"),
+        ("派\u200d出所", "a joiner in between"),
+        ("Ｐｏｌｉｃｅ", "full-width letters"),
+        ("рolice", "a Cyrillic letter"),
+        ("ροlice", "Greek letters"),
+        ("p0lice", "a nought"),
+        ("po1ice", "a one"),
+        ("poIice", "a capital I"),
+        ("pólïce", "accents"),
+        ("p.o.l.i.c.e", "stops"),
+        ("g0vernrnent government", "beside another word"),
+        ("ⒸⓄⓂⓂⒾⓉⓉⒺⒺ", "circled letters"),
+        ("𝐩𝐨𝐥𝐢𝐜𝐞", "mathematical letters"),
+        ("commıttee", "an i without its dot"),
     ],
-)  # fmt: skip
+)
 def test_they_are_refused_in_disguise(name: str, trick: str) -> None:
     assert is_official(name), trick
 
@@ -43,10 +67,17 @@ def test_names_of_people_are_not(name: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("  李阿姨 ", "李阿姨"), ("Ｌｉ", "Li"), ("李\u202e阿姨", "李阿姨"), ("李\n阿姨", "李 阿姨"), ("\u3164", ""), ("\u200d\u200d", ""),
-        ("\u2800李", "李"), ("", ""), (None, ""),
+        ("  李阿姨 ", "李阿姨"),
+        ("Ｌｉ", "Li"),
+        ("李\u202e阿姨", "李阿姨"),
+        ("李\n阿姨", "李 阿姨"),
+        ("\u3164", ""),
+        ("\u200d\u200d", ""),
+        ("\u2800李", "李"),
+        ("", ""),
+        (None, ""),
     ],
-)  # fmt: skip
+)
 def test_a_name_is_kept_without_what_nobody_sees(typed: str | None, kept: str) -> None:
     assert normal_name(typed) == kept
 

@@ -41,8 +41,16 @@ def here(app: Flask) -> Neighbourhood:
         activity: Activity = make_activity(community, body=body, manager=manager)
         shift: Shift = make_shift(activity, capacity=2)
         return Neighbourhood(
-            path="/c/here/activities", community=community.id, body=body.id, manager=manager.id, colleague=colleague.id,
-            volunteer=make_resident(community, "李阿姨").id, newcomer=make_resident(community, "新邻居", confirmed=False).id,
-            worker=make_staff(community, Role.WORKER).id, moderator=make_staff(community, Role.MODERATOR).id,
-            abroad=make_staff(make_community("there"), Role.ADMINISTRATOR).id, activity=activity.id, shift=shift.id,
-        )  # fmt: skip
+            path="/c/here/activities",
+            community=community.id,
+            body=body.id,
+            manager=manager.id,
+            colleague=colleague.id,
+            volunteer=make_resident(community, "李阿姨").id,
+            newcomer=make_resident(community, "新邻居", confirmed=False).id,
+            worker=make_staff(community, Role.WORKER).id,
+            moderator=make_staff(community, Role.MODERATOR).id,
+            abroad=make_staff(make_community("there"), Role.ADMINISTRATOR).id,
+            activity=activity.id,
+            shift=shift.id,
+        )

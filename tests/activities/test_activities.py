@@ -141,8 +141,10 @@ def test_calling_an_activity_off_tells_everybody_in_shifts_to_come() -> None:
     assert (begun.cancelled_at, begun.taken) == (None, 1)
     assert (to_come.reason, to_come.taken) == ("台风", 0)
     assert [_told(place.person_id) for place in (there, signed_up, waiting)] == [
-        [], ["activities.shift_called_off"], ["activities.shift_called_off"],
-    ]  # fmt: skip
+        [],
+        ["activities.shift_called_off"],
+        ["activities.shift_called_off"],
+    ]
     states = db.session.scalars(select(SignUp.state).order_by(SignUp.id)).all()
     assert states == [SignUpState.SIGNED_UP, SignUpState.CALLED_OFF, SignUpState.CALLED_OFF]
 
@@ -167,8 +169,15 @@ def test_who_may_see_change_and_call_off_what_waits() -> None:
     abroad = make_staff(make_community(), Role.MODERATOR)
     people = (None, resident, member, stranger, manager, moderator, worker, abroad)
     assert [bool(can_see(person, activity)) for person in people] == [
-        False, False, False, False, True, True, True, False,
-    ]  # fmt: skip
+        False,
+        False,
+        False,
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
     assert [bool(can_edit(person, activity)) for person in people] == [False] * 4 + [True] + [False] * 3
     assert [bool(can_cancel(person, activity)) for person in people] == [False] * 4 + [True, False, True, False]
     assert [bool(can_create(person, community)) for person in people] == [False] * 3 + [True, True] + [False] * 3

@@ -103,9 +103,10 @@ def test_who_needs_a_confirmed_home_is_told_so(app: Flask, sign_in: SignIn, here
     page = browser.get(f"{here.path}/{here.activity}").text
     assert "/me/household" in page
     assert browser.post(f"{here.path}/{here.activity}/sign-up", data={"shift": here.shift}).status_code == 403
-    assert sign_in(here.volunteer).post(
-        f"{here.path}/{here.activity}/sign-up", data={"shift": here.shift}
-    ).status_code == 303  # fmt: skip
+    assert (
+        sign_in(here.volunteer).post(f"{here.path}/{here.activity}/sign-up", data={"shift": here.shift}).status_code
+        == 303
+    )
 
 
 def test_an_overlap_with_another_activity_shows_before_one_presses(

@@ -34,6 +34,8 @@ def test_closing_an_account_frees_places_to_come_and_keeps_what_was_given() -> N
     give_places_back(person)
     give_places_back(person)
     assert [mine.state, there.state, next_one.state] == [
-        SignUpState.CANCELLED, SignUpState.SIGNED_UP, SignUpState.SIGNED_UP,
-    ]  # fmt: skip
+        SignUpState.CANCELLED,
+        SignUpState.SIGNED_UP,
+        SignUpState.SIGNED_UP,
+    ]
     assert (to_come.taken, record.state) == (1, "proposed")

@@ -59,9 +59,13 @@ def test_minutes_are_two_counters_and_what_is_on_its_way() -> None:
     community = make_community()
     activity, person = make_activity(community), make_resident(community)
     for state, how, minutes in (
-        ("final", "seen", 90), ("final", "seen", 30), ("final", "by_hand", 45),
-        ("proposed", "seen", 10), ("in_notice", "by_hand", 20), ("voided", "seen", 600),
-    ):  # fmt: skip
+        ("final", "seen", 90),
+        ("final", "seen", 30),
+        ("final", "by_hand", 45),
+        ("proposed", "seen", 10),
+        ("in_notice", "by_hand", 20),
+        ("voided", "seen", 600),
+    ):
         make_record(
             make_shift(activity, hours=-5), person, by=activity.created_by, minutes=minutes, how=how, state=state
         )
@@ -102,8 +106,14 @@ def test_each_shift_says_what_one_can_do_with_it(clock: Clock) -> None:
     db.session.flush()
     found = {card.shift.id: card for card in cards(activity, person.id)}
     assert [card.offer for card in found.values()] == [
-        "in", "elsewhere", "full", "waiting", "open", "called_off", "closed",
-    ]  # fmt: skip
+        "in",
+        "elsewhere",
+        "full",
+        "waiting",
+        "open",
+        "called_off",
+        "closed",
+    ]
     assert (found[waited_for.id].place.in_line, found[waited_for.id].waiting) == (2, 2)
     assert found[closed.id].is_to_come
     assert [card.offer for card in cards(activity, None)][:3] == ["open", "open", "full"]

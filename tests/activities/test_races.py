@@ -155,11 +155,14 @@ def test_two_workers_at_the_end_of_the_notice_grant_once(app: Flask, clock: Cloc
         until = app_clock.now() + timedelta(days=7)
         records = [
             make_record(
-                make_shift(activity, hours=-3), by=activity.created_by, minutes=60,
-                state=RecordState.IN_NOTICE, notice_until=until,
+                make_shift(activity, hours=-3),
+                by=activity.created_by,
+                minutes=60,
+                state=RecordState.IN_NOTICE,
+                notice_until=until,
             )
             for _ in range(6)
-        ]  # fmt: skip
+        ]
         people, community_id = [record.person_id for record in records], community.id
     clock.advance(days=7)
     start = threading.Barrier(3)

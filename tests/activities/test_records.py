@@ -42,9 +42,13 @@ def _seen(shift: Shift, by: Person | None = None) -> list[ServiceRecord]:
 def _by_hand(shift: Shift, person: Person, minutes: int = 60, reason: str = "忘了扫码", **who: Person) -> ServiceRecord:
     activity = shift.activity
     return propose_by_hand(
-        shift.id, person.id, minutes=minutes, reason=reason, community=activity.community,
+        shift.id,
+        person.id,
+        minutes=minutes,
+        reason=reason,
+        community=activity.community,
         by=who.get("by", activity.created_by),
-    )  # fmt: skip
+    )
 
 
 def _confirm(records: list[ServiceRecord], by: Person) -> int:
@@ -60,8 +64,9 @@ def test_a_roster_is_proposed_at_once_and_twice_adds_nothing(shift: Shift) -> No
     there, left_early, absent = make_place(shift, seen=90), make_place(shift, seen=45), make_place(shift)
     records = _seen(shift)
     assert {(one.person_id, one.minutes, one.how) for one in records} == {
-        (there.person_id, 90, How.SEEN), (left_early.person_id, 45, How.SEEN),
-    }  # fmt: skip
+        (there.person_id, 90, How.SEEN),
+        (left_early.person_id, 45, How.SEEN),
+    }
     assert absent.person_id not in {one.person_id for one in records}
     assert _seen(shift) == []
 

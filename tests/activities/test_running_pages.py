@@ -28,10 +28,19 @@ from tests.makers.organizations import make_organization
 SignIn = Callable[[int], FlaskClient]
 
 NEW = {
-    "title_zh_Hans": "教老人用手机", "title_en": "", "body_zh_Hans": "一对一教。", "risks_zh_Hans": "没有特别的风险。",
-    "picture": "phone", "contact_name": "赵秀英", "place_zh_Hans": "活动室", "starts_at": "2026-03-05T14:00",
-    "ends_at": "2026-03-05T16:00", "capacity": "８", "sign_up_until": "", "token": "t" * 24,
-}  # fmt: skip
+    "title_zh_Hans": "教老人用手机",
+    "title_en": "",
+    "body_zh_Hans": "一对一教。",
+    "risks_zh_Hans": "没有特别的风险。",
+    "picture": "phone",
+    "contact_name": "赵秀英",
+    "place_zh_Hans": "活动室",
+    "starts_at": "2026-03-05T14:00",
+    "ends_at": "2026-03-05T16:00",
+    "capacity": "８",
+    "sign_up_until": "",
+    "token": "t" * 24,
+}
 
 
 def _new(here: Neighbourhood, **others: Any) -> dict[str, Any]:

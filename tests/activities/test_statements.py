@@ -53,11 +53,21 @@ def _many_of_each(here: Neighbourhood) -> None:
 @pytest.mark.parametrize(
     ("path", "who"),
     [
-        ("", None), ("", "volunteer"), ("", "manager"), ("?past=1", None), ("?mine=1", "manager"),
-        ("/{activity}", None), ("/{activity}", "volunteer"), ("/{activity}", "manager"), ("/{activity}/roster", "manager"),
-        ("/hours", "worker"), ("/hours", "colleague"), ("/notice", None), ("/me/service", "volunteer"),
+        ("", None),
+        ("", "volunteer"),
+        ("", "manager"),
+        ("?past=1", None),
+        ("?mine=1", "manager"),
+        ("/{activity}", None),
+        ("/{activity}", "volunteer"),
+        ("/{activity}", "manager"),
+        ("/{activity}/roster", "manager"),
+        ("/hours", "worker"),
+        ("/hours", "colleague"),
+        ("/notice", None),
+        ("/me/service", "volunteer"),
     ],
-)  # fmt: skip
+)
 def test_a_page_takes_as_many_statements_for_many_as_for_one(
     app: Flask,
     client: FlaskClient,

@@ -14,18 +14,49 @@ from tests.makers.communities import make_resident, make_staff
 
 ADMIN = "/c/guihua/admin"
 POINTS = {
-    "notice_days": "0", "points_per_hour": "20", "points_daily_cap": "100", "points_monthly_cap": "500", "pickup_days": "3",
-}  # fmt: skip
+    "notice_days": "0",
+    "points_per_hour": "20",
+    "points_daily_cap": "100",
+    "points_monthly_cap": "500",
+    "pickup_days": "3",
+}
 PAGES = (
-    "", "/people", "/organizations", "/organizations/new", "/categories", "/categories/new", "/places", "/grids/new",
-    "/buildings/new", "/review", "/points", "/notice",
-)  # fmt: skip
+    "",
+    "/people",
+    "/organizations",
+    "/organizations/new",
+    "/categories",
+    "/categories/new",
+    "/places",
+    "/grids/new",
+    "/buildings/new",
+    "/review",
+    "/points",
+    "/notice",
+)
 CHANGES = (
-    "/people/find", "/people/1", "/roles/1/end", "/organizations/new", "/organizations/1/edit", "/organizations/1/archive",
-    "/organizations/1/members", "/members/1/role", "/members/1/end", "/categories/new", "/categories/1",
-    "/categories/1/archive", "/grids/new", "/grids/1", "/grids/1/archive", "/buildings/new", "/buildings/1",
-    "/buildings/1/restore", "/review", "/points", "/notice",
-)  # fmt: skip
+    "/people/find",
+    "/people/1",
+    "/roles/1/end",
+    "/organizations/new",
+    "/organizations/1/edit",
+    "/organizations/1/archive",
+    "/organizations/1/members",
+    "/members/1/role",
+    "/members/1/end",
+    "/categories/new",
+    "/categories/1",
+    "/categories/1/archive",
+    "/grids/new",
+    "/grids/1",
+    "/grids/1/archive",
+    "/buildings/new",
+    "/buildings/1",
+    "/buildings/1/restore",
+    "/review",
+    "/points",
+    "/notice",
+)
 
 
 def community_of(app: Flask, place: Place) -> Community:

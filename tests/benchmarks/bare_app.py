@@ -52,9 +52,13 @@ with app.app_context():
 def new_row(number: int) -> Row:
     """A row like all others."""
     return Row(
-        title=f"小区东门路灯不亮 {number}", body="晚上很黑，老人走路不方便。" * 10, place="3栋",
-        state="to_assign", at=datetime.now(UTC).replace(tzinfo=None), supports=number % 50,
-    )  # fmt: skip
+        title=f"小区东门路灯不亮 {number}",
+        body="晚上很黑，老人走路不方便。" * 10,
+        place="3栋",
+        state="to_assign",
+        at=datetime.now(UTC).replace(tzinfo=None),
+        supports=number % 50,
+    )
 
 
 def fill(count: int) -> None:

@@ -49,10 +49,14 @@ class Candidate:
             raise RuntimeError(f"{self.name}: other answers than {self.status}: {said['others']}")
         count = len(said["latencies"])
         if number:  # the first one only warms up
-            self.rounds.append({
-                "rate": count / said["seconds"], "median": median(said["latencies"]),
-                "p99": quantiles(said["latencies"], n=100)[98], "processor": used / count,
-            })  # fmt: skip
+            self.rounds.append(
+                {
+                    "rate": count / said["seconds"],
+                    "median": median(said["latencies"]),
+                    "p99": quantiles(said["latencies"], n=100)[98],
+                    "processor": used / count,
+                }
+            )
 
     def result(self, key: str) -> float:
         """The median of the rounds."""

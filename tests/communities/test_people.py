@@ -18,8 +18,10 @@ def test_the_own_file_names_home_and_roles() -> None:
     confirm_residence(community=place, person=person, building=make_building(place), unit="2", room="502", by=None)
     file = homes_and_roles(person)
     assert file["memberships"][0]["home"] == {
-        "building": {"zh_Hans": "3栋", "en": "Building 3"}, "unit": "2", "room": "502",
-    }  # fmt: skip
+        "building": {"zh_Hans": "3栋", "en": "Building 3"},
+        "unit": "2",
+        "room": "502",
+    }
     assert [role["role"] for role in file["roles"]] == ["worker"]
     assert homes_and_roles(make_person()) == {"memberships": [], "roles": []}
 

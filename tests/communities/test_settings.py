@@ -43,8 +43,10 @@ def test_changed_settings_count_the_version_and_are_on_record() -> None:
     assert (place.notice_days, place.raising_needs_residence, place.version) == (0, True, 2)
     event = db.session.scalars(select(AuditEvent)).one()
     assert event.details == {
-        "names": ["notice_days", "raising_needs_residence"], "notice_days": [7, 0], "raising_needs_residence": [False, True],
-    }  # fmt: skip
+        "names": ["notice_days", "raising_needs_residence"],
+        "notice_days": [7, 0],
+        "raising_needs_residence": [False, True],
+    }
 
 
 def test_saving_what_stands_there_changes_nothing() -> None:

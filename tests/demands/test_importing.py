@@ -119,8 +119,9 @@ def test_broken_quotes_cost_their_own_line_and_no_other(town: Town, run: Run, tm
     result = run(text)
     assert "5 rows: 3 new, 0 already here, 2 rejected." in result.output
     assert [(row["line"], row["reason"][:13]) for row in _rejected(tmp_path)] == [
-        ("3", "broken quotes"), ("5", "broken quotes"),
-    ]  # fmt: skip
+        ("3", "broken quotes"),
+        ("5", "broken quotes"),
+    ]
     assert [demand.source_id for demand in _all(town.app, Demand)] == ["A1", "C1", "C2"]
 
 

@@ -34,8 +34,11 @@ def _with_photo(place: Place, **changes: object) -> Demand:
     picture.seek(0)
     keep_drafts(
         prepare([FileStorage(picture, "door.png")]),
-        community_id=place.community.id, owner_kind="demand", token="t" * 20, by=place.author,
-    )  # fmt: skip
+        community_id=place.community.id,
+        owner_kind="demand",
+        token="t" * 20,
+        by=place.author,
+    )
     return raise_demand(place.community, place.draft(**changes), photo_token="t" * 20, by=place.author)
 
 

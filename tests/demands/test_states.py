@@ -34,9 +34,20 @@ def _demand(state: DemandState, visibility: Visibility = Visibility.ALL) -> Dema
 
 def test_the_thirteen_states_are_those_of_the_design() -> None:
     assert [state.value for state in DemandState] == [
-        "in_review", "changes_asked", "not_approved", "withdrawn", "to_assign", "assigned", "in_hand", "resolved",
-        "solved", "reopened", "parked", "referred", "merged",
-    ]  # fmt: skip
+        "in_review",
+        "changes_asked",
+        "not_approved",
+        "withdrawn",
+        "to_assign",
+        "assigned",
+        "in_hand",
+        "resolved",
+        "solved",
+        "reopened",
+        "parked",
+        "referred",
+        "merged",
+    ]
 
 
 @pytest.mark.parametrize("state", DemandState)

@@ -119,9 +119,12 @@ def test_the_list_asks_the_same_of_the_database_at_any_size(
 def test_imported_rows_of_long_ago_have_a_leaf_with_their_day(client: FlaskClient, town: Town) -> None:
     with town.app.app_context(), transaction():
         make_demand(
-            db.session.get_one(Community, town.community), source="import", source_id="1", imported_supports=12,
+            db.session.get_one(Community, town.community),
+            source="import",
+            source_id="1",
+            imported_supports=12,
             submitted_at=datetime(2012, 5, 3, 4, tzinfo=UTC),
-        )  # fmt: skip
+        )
     page = client.get(town.url(), headers=ENGLISH).text
     assert "12 support this" in page
     assert '<b class="num">3</b>' in page

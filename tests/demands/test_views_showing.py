@@ -37,8 +37,13 @@ def test_what_waits_is_open_to_its_author_and_the_committee_alone(town: Town, si
         for name in ("author", "worker", "moderator", "neighbour", "manager", "administrator")
     }
     assert seen == {
-        "author": 200, "worker": 200, "moderator": 200, "neighbour": 404, "manager": 404, "administrator": 404,
-    }  # fmt: skip
+        "author": 200,
+        "worker": 200,
+        "moderator": 200,
+        "neighbour": 404,
+        "manager": 404,
+        "administrator": 404,
+    }
 
 
 def test_one_for_the_committee_is_open_to_its_holder_too_and_nowhere_else(
@@ -103,10 +108,14 @@ def test_what_passed_between_author_and_committee_is_not_in_the_public_history(
         for kind in ("ask_changes", "approve"):
             db.session.add(
                 DemandEvent(
-                    community_id=demand.community_id, demand_id=demand.id, at=demand.submitted_at, kind=kind,
-                    state="to_assign", note="请去掉门牌号" if kind == "ask_changes" else "",
+                    community_id=demand.community_id,
+                    demand_id=demand.id,
+                    at=demand.submitted_at,
+                    kind=kind,
+                    state="to_assign",
+                    note="请去掉门牌号" if kind == "ask_changes" else "",
                 )
-            )  # fmt: skip
+            )
     public = client.get(town.url(f"/{number}"), headers=ENGLISH).text
     assert "Passed the review" in public
     assert "请去掉门牌号" not in public

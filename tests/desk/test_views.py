@@ -27,8 +27,12 @@ from tests.statements import statements_of
 ENGLISH = {"Accept-Language": "en"}
 DESK = "/c/guihua/desk"
 TO_REVIEW, TO_ASSIGN, WITH_YOU, HOURS, PICKUPS = (
-    "Review queue", "Lamp is dark", "Lift is stuck", "Hours to confirm", "Pack of tissues",
-)  # fmt: skip
+    "Review queue",
+    "Lamp is dark",
+    "Lift is stuck",
+    "Hours to confirm",
+    "Pack of tissues",
+)
 EVERYTHING = (TO_REVIEW, TO_ASSIGN, WITH_YOU, HOURS, PICKUPS)
 
 
@@ -59,12 +63,18 @@ def staff(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Staff:
         shop = make_shop(community)
         reward = make_reward(community, shop, stock=100)
         there = Staff(
-            app, community.id, company.id, reward.id,
-            worker=make_staff(community, Role.WORKER).id, moderator=make_staff(community, Role.MODERATOR).id,
-            dispatcher=make_member(company).id, clerk=make_clerk(shop).id,
-            administrator=make_staff(community, Role.ADMINISTRATOR).id, resident=make_resident(community).id,
+            app,
+            community.id,
+            company.id,
+            reward.id,
+            worker=make_staff(community, Role.WORKER).id,
+            moderator=make_staff(community, Role.MODERATOR).id,
+            dispatcher=make_member(company).id,
+            clerk=make_clerk(shop).id,
+            administrator=make_staff(community, Role.ADMINISTRATOR).id,
+            resident=make_resident(community).id,
             stranger=make_staff(make_community("other"), Role.WORKER).id,
-        )  # fmt: skip
+        )
         _one_of_each(community, company, reward)
         return there
 
@@ -72,9 +82,12 @@ def staff(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Staff:
 def _one_of_each(community: Community, company: Organization, reward: Reward) -> None:
     make_demand(community, title="Lamp is dark")
     make_demand(
-        community, title="Lift is stuck", state=DemandState.IN_HAND, holder_id=company.id,
+        community,
+        title="Lift is stuck",
+        state=DemandState.IN_HAND,
+        holder_id=company.id,
         due_at=clock.now() + timedelta(days=2),
-    )  # fmt: skip
+    )
     make_waiting(community, make_resident(community))
     activity = make_activity(community)
     make_record(make_shift(activity, hours=-4), by=db.session.get_one(Person, activity.created_by_id))

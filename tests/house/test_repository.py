@@ -4,7 +4,18 @@ import re
 
 from tests.house.source import ROOT, text, tracked
 
-TOP = {"app.py", "pyproject.toml", "README.md", "Makefile", "LICENSE", "resident", "templates", "static", "translations", "tests"}  # fmt: skip
+TOP = {
+    "app.py",
+    "pyproject.toml",
+    "README.md",
+    "Makefile",
+    "LICENSE",
+    "resident",
+    "templates",
+    "static",
+    "translations",
+    "tests",
+}
 PINS = re.compile(r"^constraints[\w.-]*\.txt$")
 REGISTRIES = re.compile(
     "py" + r"pi\.org|python" + r"hosted\.|npm" + r"js\.|deb\.deb" + r"ian\.|npm" + r"mirror", re.IGNORECASE

@@ -27,10 +27,19 @@ def call_for_help(walk: Walk) -> int:
     title = {"title_zh_Hans": "给图书角做书架", "title_en": "Build shelves for the book corner"}
     manager.open(f"{ACTIVITIES}/new")
     manager.send(
-        "/activities/new", **title, body_zh_Hans="一起锯木板、打磨、刷漆。", body_en="We saw, sand and paint.",
-        risks_zh_Hans="有锯子和钉子，请戴手套。", risks_en="Saws and nails: wear gloves.", contact_name="赵秀英",
-        picture="books", place_zh_Hans="社区图书角", place_en="Book corner", capacity=1, **SHIFT,
-    )  # fmt: skip
+        "/activities/new",
+        **title,
+        body_zh_Hans="一起锯木板、打磨、刷漆。",
+        body_en="We saw, sand and paint.",
+        risks_zh_Hans="有锯子和钉子，请戴手套。",
+        risks_en="Saws and nails: wear gloves.",
+        contact_name="赵秀英",
+        picture="books",
+        place_zh_Hans="社区图书角",
+        place_en="Book corner",
+        capacity=1,
+        **SHIFT,
+    )
     manager.reads("Sent. A moderator reads it before it shows; you will be told.")
     number = manager.number
     decide(walk, "activity", walk.say(*title.values()))

@@ -29,10 +29,15 @@ def raise_demand(walk: Walk, title: str, **more: Any) -> int:
     resident.open(f"{DEMANDS}/new")
     category = resident.page.locator("[name=category_id]").nth(list(CATEGORIES).index("safety")).get_attribute("value")
     resident.send(
-        "/demands/new", title=title, category_id=category, visibility="all",
-        body=walk.say("四楼到五楼的灯不亮，晚上看不见台阶。", "The lamp between floors 4 and 5 is out; nobody sees the steps."),
+        "/demands/new",
+        title=title,
+        category_id=category,
+        visibility="all",
+        body=walk.say(
+            "四楼到五楼的灯不亮，晚上看不见台阶。", "The lamp between floors 4 and 5 is out; nobody sees the steps."
+        ),
         **more,
-    )  # fmt: skip
+    )
     resident.reads("Thank you. It is in line for the review; you hear from us.")
     return resident.number
 

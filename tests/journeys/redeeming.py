@@ -51,9 +51,14 @@ def keep_the_shelf(walk: Walk) -> None:
     keeper.open(f"{REWARDS}/new")
     giver = keeper.page.locator("[name=organization_id] option").first.get_attribute("value")
     keeper.send(
-        "/rewards/new", organization_id=giver, name_zh_Hans="热水袋", name_en="Hot-water bottle", picture="gift",
-        price=25, stock=4,
-    )  # fmt: skip
+        "/rewards/new",
+        organization_id=giver,
+        name_zh_Hans="热水袋",
+        name_en="Hot-water bottle",
+        picture="gift",
+        price=25,
+        stock=4,
+    )
     keeper.open(f"{REWARDS}/keep")
     keeper.find(walk.say("热水袋", "Hot-water bottle"))
     keeper.send("/edit", price=20)

@@ -37,9 +37,12 @@ class Live:
         self.port = free_port()
         self.log = data_dir / "server.log"
         own = {
-            "RESIDENT_DATA_DIR": str(data_dir), "RESIDENT_DATABASE_URL": database_url, "RESIDENT_DEMO": "1",
-            "HOST": "127.0.0.1", "PORT": str(self.port),
-        }  # fmt: skip
+            "RESIDENT_DATA_DIR": str(data_dir),
+            "RESIDENT_DATABASE_URL": database_url,
+            "RESIDENT_DEMO": "1",
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+        }
         self.environ = {name: value for name, value in os.environ.items() if name not in OVERRULING} | own
         self.app: Flask = create_app(read_settings(self.environ))
         self._ours: set[int] = set()

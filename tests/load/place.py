@@ -51,11 +51,20 @@ def settle(live: Live, slug: str, *, people: int, stock: int = 3, capacity: int 
         make_member(body, person=chief)
         activity = make_activity(community, body=body, manager=chief)
         return Place(
-            f"/c/{slug}", community.id, building.id, make_category(community).id,
-            tuple(person.id for person in residents), make_staff(community, Role.MODERATOR).id, chief.id, body.id, building.grid_id, make_demand(community, published_at=clock.now()).number,
-            make_reward(community, price=PRICE, stock=stock).id, activity.id,
+            f"/c/{slug}",
+            community.id,
+            building.id,
+            make_category(community).id,
+            tuple(person.id for person in residents),
+            make_staff(community, Role.MODERATOR).id,
+            chief.id,
+            body.id,
+            building.grid_id,
+            make_demand(community, published_at=clock.now()).number,
+            make_reward(community, price=PRICE, stock=stock).id,
+            activity.id,
             make_shift(activity, capacity=capacity).id,
-        )  # fmt: skip
+        )
 
 
 def stranger(live: Live, place: Place) -> int:
@@ -73,6 +82,11 @@ def stock_of(live: Live, place: Place) -> int:
 def demand_fields(place: Place, title: str) -> dict[str, str]:
     """What one types into the form of a new demand."""
     return {
-        "title": title, "body": "从上周末开始。", "category_id": str(place.category), "building_id": "", "spot": "",
-        "visibility": "all", "shows_name": "y",
-    }  # fmt: skip
+        "title": title,
+        "body": "从上周末开始。",
+        "category_id": str(place.category),
+        "building_id": "",
+        "spot": "",
+        "visibility": "all",
+        "shows_name": "y",
+    }

@@ -142,25 +142,33 @@ def test_tapping_three_times_supports_once(live: Live, place: Place) -> None:
 NAMED = {"name_zh_Hans": "新的", "name_en": "New", "position": "1"}
 SOON = (clock.now() + timedelta(days=30)).date().isoformat()
 SHIFT = {
-    "name_zh_Hans": "上午", "place_zh_Hans": "活动室", "starts_at": f"{SOON}T09:00", "ends_at": f"{SOON}T11:00",
-    "capacity": "5", "sign_up_until": "",
-}  # fmt: skip
+    "name_zh_Hans": "上午",
+    "place_zh_Hans": "活动室",
+    "starts_at": f"{SOON}T09:00",
+    "ends_at": f"{SOON}T11:00",
+    "capacity": "5",
+    "sign_up_until": "",
+}
 ACTIVITY = {
-    "title_zh_Hans": "种树", "body_zh_Hans": "一起种树。", "risks_zh_Hans": "铁锹。", "picture": "dumpling",
+    "title_zh_Hans": "种树",
+    "body_zh_Hans": "一起种树。",
+    "risks_zh_Hans": "铁锹。",
+    "picture": "dumpling",
     "contact_name": "赵秀英",
-}  # fmt: skip
+}
 STAFF_FORMS = {
     "category": ("/admin/categories/new", DemandCategory, NAMED),
     "grid": ("/admin/grids/new", Grid, NAMED),
     "building": ("/admin/buildings/new", Building, NAMED | {"grid": "{grid}"}),
     "organization": ("/admin/organizations/new", Organization, NAMED | {"kind": "merchant"}),
     "reward": (
-        "/rewards/new", Reward,
+        "/rewards/new",
+        Reward,
         NAMED | {"picture": "gift", "price": "10", "per_person": "", "stock": "5", "organization_id": "{body}"},
     ),
     "activity": ("/activities/new", Activity, ACTIVITY | SHIFT | {"organization": "{body}"}),
     "shift": ("/activities/{activity}/shifts/new", Shift, SHIFT),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", STAFF_FORMS)

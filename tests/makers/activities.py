@@ -33,10 +33,14 @@ def two(zh: str, en: str = "") -> dict[str, str]:
 def activity_text(**others: object) -> ActivityText:
     """What a manager says about an activity."""
     words = {
-        "title": two("包饺子", "Dumplings"), "body": two("一起包饺子。", "We make dumplings together."),
-        "conditions": two("", ""), "risks": two("有热锅。", "Hot pots."), "protections": two("有保险。", "Insured."),
-        "picture": "dumpling", "contact_name": "赵秀英",
-    }  # fmt: skip
+        "title": two("包饺子", "Dumplings"),
+        "body": two("一起包饺子。", "We make dumplings together."),
+        "conditions": two("", ""),
+        "risks": two("有热锅。", "Hot pots."),
+        "protections": two("有保险。", "Insured."),
+        "picture": "dumpling",
+        "contact_name": "赵秀英",
+    }
     return ActivityText(**(words | others))  # type: ignore[arg-type]
 
 
@@ -44,9 +48,12 @@ def shift_plan(hours: float = 24, *, length: float = 2, capacity: int = 3, **oth
     """A shift that begins so many hours from now and lasts `length` hours."""
     starts_at = clock.now() + timedelta(hours=hours)
     plan = {
-        "name": two("包饺子", "Make"), "place": two("活动室", "Community room"), "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(hours=length), "capacity": capacity,
-    }  # fmt: skip
+        "name": two("包饺子", "Make"),
+        "place": two("活动室", "Community room"),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=length),
+        "capacity": capacity,
+    }
     return ShiftPlan(**(plan | others))  # type: ignore[arg-type]
 
 

@@ -24,14 +24,25 @@ def make_clerk(shop: Organization) -> Person:
 
 
 def make_reward(
-    community: Community, shop: Organization | None = None, *, name: str = "抽纸一提", price: int = 120, stock: int = 3,
+    community: Community,
+    shop: Organization | None = None,
+    *,
+    name: str = "抽纸一提",
+    price: int = 120,
+    stock: int = 3,
     per_person: int | None = None,
-) -> Reward:  # fmt: skip
+) -> Reward:
     """A reward on the shelf."""
     reward = Reward(
-        community_id=community.id, organization_id=(shop or make_shop(community)).id, price=price, stock=stock,
-        name={"zh_Hans": name, "en": "Pack of tissues"}, picture="tissue", per_person=per_person, created_at=clock.now(),
-    )  # fmt: skip
+        community_id=community.id,
+        organization_id=(shop or make_shop(community)).id,
+        price=price,
+        stock=stock,
+        name={"zh_Hans": name, "en": "Pack of tissues"},
+        picture="tissue",
+        per_person=per_person,
+        created_at=clock.now(),
+    )
     db.session.add(reward)
     db.session.flush()
     return reward

@@ -23,9 +23,12 @@ from tests.makers.points import NOTE
 
 pytestmark = pytest.mark.usefixtures("session")
 MOVES: dict[str, Callable[..., object]] = {
-    "grant": grant, "hold": hold, "give_back": give_back_held, "reverse": reverse_grant,
+    "grant": grant,
+    "hold": hold,
+    "give_back": give_back_held,
+    "reverse": reverse_grant,
     "spend": lambda community_id, _person_id, amount, **words: spend_held(community_id, amount, **words),
-}  # fmt: skip
+}
 steps = st.lists(
     st.tuples(st.sampled_from(sorted(MOVES)), st.integers(0, 2), st.integers(1, 60), st.integers(0, 9)), max_size=25
 )

@@ -77,11 +77,18 @@ def place(app: Flask) -> Place:
         for person in (resident, newcomer):
             give_points(community, person, 300)
         return Place(
-            app=app, community=community.id, shop=shop.id, other_shop=other_shop.id,
-            reward=make_reward(community, shop, price=120, stock=3).id, resident=resident.id, newcomer=newcomer.id,
-            clerk=make_clerk(shop).id, manager=make_member(shop, MemberRole.MANAGER).id, other_clerk=make_clerk(other_shop).id,
+            app=app,
+            community=community.id,
+            shop=shop.id,
+            other_shop=other_shop.id,
+            reward=make_reward(community, shop, price=120, stock=3).id,
+            resident=resident.id,
+            newcomer=newcomer.id,
+            clerk=make_clerk(shop).id,
+            manager=make_member(shop, MemberRole.MANAGER).id,
+            other_clerk=make_clerk(other_shop).id,
             administrator=make_staff(community, Role.ADMINISTRATOR).id,
-        )  # fmt: skip
+        )
 
 
 @pytest.fixture

@@ -17,9 +17,16 @@ from tests.statements import statements_of
 Browser = Callable[[str], FlaskClient]
 KEPT = "/c/guihua/rewards/keep"
 OFFER = {
-    "name_zh_Hans": "香皂", "name_en": "Soap", "about_zh_Hans": "一块", "about_en": "", "picture": "soap", "price": "30",
-    "per_person": "", "stock": "5", "token": "k" * 32,
-}  # fmt: skip
+    "name_zh_Hans": "香皂",
+    "name_en": "Soap",
+    "about_zh_Hans": "一块",
+    "about_en": "",
+    "picture": "soap",
+    "price": "30",
+    "per_person": "",
+    "stock": "5",
+    "token": "k" * 32,
+}
 
 
 def _edit(browser: FlaskClient, place: Place, **fields: object) -> tuple[int, str]:

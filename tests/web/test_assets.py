@@ -168,11 +168,16 @@ def test_an_unknown_name_and_missing_assets_fail_in_words(tmp_path: Path, monkey
     [
         (".now :focus { color: #fff; }", ".now :focus{color:#fff}"),
         ("a {\n  width: calc(1rem + 2px);\n}\n", "a{width:calc(1rem + 2px)}"),
-        ("/* why */\n@media (min-width: 48rem) { .a, .b { margin: 0 auto } }", "@media (min-width:48rem){.a,.b{margin:0 auto}}"),
-        ('i { background: url("data:image/svg+xml,%3Csvg viewBox=\'0 0 20 20\'/%3E") center / 100%; }',
-         'i{background:url("data:image/svg+xml,%3Csvg viewBox=\'0 0 20 20\'/%3E") center / 100%}'),
+        (
+            "/* why */\n@media (min-width: 48rem) { .a, .b { margin: 0 auto } }",
+            "@media (min-width:48rem){.a,.b{margin:0 auto}}",
+        ),
+        (
+            "i { background: url(\"data:image/svg+xml,%3Csvg viewBox='0 0 20 20'/%3E\") center / 100%; }",
+            "i{background:url(\"data:image/svg+xml,%3Csvg viewBox='0 0 20 20'/%3E\") center / 100%}",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_shrunk_style_means_the_same(text: str, shrunk: str) -> None:
     assert shrink_css(text) == shrunk
 
@@ -228,12 +233,24 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("text", "ground"),
-    [(text, ground)
-     for text in ("ink", "ink-2", "brand-ink", "blue", "orange", "ochre", "violet", "slate", "red")
-     for ground in ("ground", "surface")]
-    + [("gold-ink", "gold-tint"), ("red", "red-tint"), ("on-brand", "brand"), ("on-deep", "deep"), ("on-deep-2", "deep"),
-       ("gold-on-deep", "deep"), ("ink", "sunken"), ("ink-2", "sunken"), ("ink", "brand-tint"), ("ink", "blue-tint")],
-)  # fmt: skip
+    [
+        (text, ground)
+        for text in ("ink", "ink-2", "brand-ink", "blue", "orange", "ochre", "violet", "slate", "red")
+        for ground in ("ground", "surface")
+    ]
+    + [
+        ("gold-ink", "gold-tint"),
+        ("red", "red-tint"),
+        ("on-brand", "brand"),
+        ("on-deep", "deep"),
+        ("on-deep-2", "deep"),
+        ("gold-on-deep", "deep"),
+        ("ink", "sunken"),
+        ("ink-2", "sunken"),
+        ("ink", "brand-tint"),
+        ("ink", "blue-tint"),
+    ],
+)
 def test_text_stands_out_from_its_ground(theme: str, text: str, ground: str) -> None:
     colours = tokens("tokens") | (tokens("dark") if theme == "dark" else {})
     lighter, darker = sorted((luminance(colours[text]), luminance(colours[ground])), reverse=True)

@@ -12,9 +12,21 @@ from resident import i18n
 from resident.config import ROOT
 
 STATES = (
-    "in_review", "changes_asked", "not_approved", "withdrawn", "to_assign", "assigned", "in_hand", "resolved", "solved",
-    "reopened", "parked", "referred", "merged", "overdue",
-)  # fmt: skip
+    "in_review",
+    "changes_asked",
+    "not_approved",
+    "withdrawn",
+    "to_assign",
+    "assigned",
+    "in_hand",
+    "resolved",
+    "solved",
+    "reopened",
+    "parked",
+    "referred",
+    "merged",
+    "overdue",
+)
 
 
 class Raise(FlaskForm):

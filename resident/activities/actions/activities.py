@@ -157,6 +157,10 @@ def _decided(activity_id: int, state: ActivityState, reason: str, by: Person) ->
 
 def _tell_author(activity: Activity, kind: str, **params: str) -> None:
     notify(
-        [activity.created_by_id], kind, path=path_of(activity, activity.community),
-        community_id=activity.community_id, title=activity.title, **params,
-    )  # fmt: skip
+        [activity.created_by_id],
+        kind,
+        path=path_of(activity, activity.community),
+        community_id=activity.community_id,
+        title=activity.title,
+        **params,
+    )

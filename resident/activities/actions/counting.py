@@ -39,9 +39,14 @@ def finish(record: ServiceRecord, *, community: Community, by: Person | None) ->
     db.session.flush()
     if record.points:
         grant(
-            community.id, record.person_id, record.points, reason=REASON, source=_source(record), by=by,
+            community.id,
+            record.person_id,
+            record.points,
+            reason=REASON,
+            source=_source(record),
+            by=by,
             note=record.shift.activity.title,
-        )  # fmt: skip
+        )
     note("record.final", record, by=by, minutes=record.minutes, points=record.points)
     _tell(record, "activities.counted", points=record.points)
 
@@ -65,9 +70,14 @@ def take_back(record: ServiceRecord, *, by: Person) -> None:
     """Take back the points a voided record gave, even when they are spent."""
     if record.points:
         reverse_grant(
-            record.community_id, record.person_id, record.points, reason=BACK, source=_source(record), by=by,
+            record.community_id,
+            record.person_id,
+            record.points,
+            reason=BACK,
+            source=_source(record),
+            by=by,
             note=record.shift.activity.title,
-        )  # fmt: skip
+        )
 
 
 def minutes_that_day(person_id: int, shift: Shift, community: Community) -> int:
@@ -118,6 +128,11 @@ def _source(record: ServiceRecord) -> str:
 
 def _tell(record: ServiceRecord, kind: str, **params: object) -> None:
     notify(
-        [record.person_id], kind, path="/me/service", community_id=record.community_id,
-        title=record.shift.activity.title, minutes=record.minutes, **params,
-    )  # fmt: skip
+        [record.person_id],
+        kind,
+        path="/me/service",
+        community_id=record.community_id,
+        title=record.shift.activity.title,
+        minutes=record.minutes,
+        **params,
+    )

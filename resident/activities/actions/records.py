@@ -126,9 +126,14 @@ def void_record(record_id: int, *, reason: str, community: Community, by: Person
     take_back(one, by=by)
     note("record.void", one, by=by, minutes=one.minutes, reason=one.void_reason)
     notify(
-        [one.person_id], "activities.voided", path="/me/service", community_id=community.id,
-        title=one.shift.activity.title, minutes=one.minutes, reason=one.void_reason,
-    )  # fmt: skip
+        [one.person_id],
+        "activities.voided",
+        path="/me/service",
+        community_id=community.id,
+        title=one.shift.activity.title,
+        minutes=one.minutes,
+        reason=one.void_reason,
+    )
     return one
 
 
@@ -143,26 +148,48 @@ def correct_record(record_id: int, *, minutes: int, reason: str, community: Comm
         raise Conflict
     void_record(record_id, reason=reason, community=community, by=by)
     right = _propose(
-        wrong.shift, wrong.person, minutes, How.BY_HAND,
-        reason=reason.strip(), corrects_id=wrong.id, community=community, by=by,
-    )  # fmt: skip
+        wrong.shift,
+        wrong.person,
+        minutes,
+        How.BY_HAND,
+        reason=reason.strip(),
+        corrects_id=wrong.id,
+        community=community,
+        by=by,
+    )
     _ask_to_confirm(wrong.shift, 1, How.BY_HAND, community=community, by=by)
     return right
 
 
 def _propose(
-    shift: Shift, person: Person, minutes: int, how: How,
-    *, community: Community, by: Person, reason: str = "", corrects_id: int | None = None,
-) -> ServiceRecord:  # fmt: skip
+    shift: Shift,
+    person: Person,
+    minutes: int,
+    how: How,
+    *,
+    community: Community,
+    by: Person,
+    reason: str = "",
+    corrects_id: int | None = None,
+) -> ServiceRecord:
     if person.id == by.id:
         raise NotAllowed(OWN_HOURS.message)
     in_all = minutes_that_day(person.id, shift, community) + minutes
     if in_all > MOST_A_DAY:
         raise TooManyMinutes
     one = ServiceRecord(
-        community_id=community.id, shift_id=shift.id, shift=shift, person_id=person.id, minutes=minutes, how=how, reason=reason,
-        needs_two=in_all > AT_ONCE_A_DAY, proposed_by_id=by.id, proposed_at=clock.now(), corrects_id=corrects_id,
-    )  # fmt: skip
+        community_id=community.id,
+        shift_id=shift.id,
+        shift=shift,
+        person_id=person.id,
+        minutes=minutes,
+        how=how,
+        reason=reason,
+        needs_two=in_all > AT_ONCE_A_DAY,
+        proposed_by_id=by.id,
+        proposed_at=clock.now(),
+        corrects_id=corrects_id,
+    )
     db.session.add(one)
     db.session.flush()
     _number_of(person, community)
@@ -178,10 +205,13 @@ def _ask_to_confirm(shift: Shift, count: int, how: How, *, community: Community,
     if how is How.SEEN:
         people += people_of(shift.activity.organization_id, MemberRole.MANAGER)
     notify(
-        [person_id for person_id in people if person_id != by.id], "activities.to_confirm",
-        path=f"/c/{community.slug}/activities/hours", community_id=community.id,
-        title=shift.activity.title, count=count,
-    )  # fmt: skip
+        [person_id for person_id in people if person_id != by.id],
+        "activities.to_confirm",
+        path=f"/c/{community.slug}/activities/hours",
+        community_id=community.id,
+        title=shift.activity.title,
+        count=count,
+    )
 
 
 def _number_of(person: Person, community: Community) -> Volunteer:

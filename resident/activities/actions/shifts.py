@@ -60,9 +60,13 @@ class ShiftPlan:
         if until <= now:
             raise Invalid("sign_up_until", _l("This time has passed; nobody could sign up."))
         return {
-            "name": self.name, "place": self.place, "starts_at": self.starts_at, "ends_at": self.ends_at,
-            "capacity": self.capacity, "sign_up_until": until,
-        }  # fmt: skip
+            "name": self.name,
+            "place": self.place,
+            "starts_at": self.starts_at,
+            "ends_at": self.ends_at,
+            "capacity": self.capacity,
+            "sign_up_until": until,
+        }
 
 
 def add_shift(activity_id: int, plan: ShiftPlan, *, by: Person) -> Shift:
@@ -157,9 +161,15 @@ def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> Non
         select(SignUp.person_id).where(SignUp.shift_id == shift.id, SignUp.state.in_(ACTIVE)).order_by(SignUp.id)
     ).all()
     notify(
-        people, kind, path=f"/c/{community.slug}/activities/{shift.activity_id}", community_id=community.id,
-        title=shift.activity.title, starts_at=shift.starts_at.isoformat(), place=shift.place, **params,
-    )  # fmt: skip
+        people,
+        kind,
+        path=f"/c/{community.slug}/activities/{shift.activity_id}",
+        community_id=community.id,
+        title=shift.activity.title,
+        starts_at=shift.starts_at.isoformat(),
+        place=shift.place,
+        **params,
+    )
 
 
 def show_again(activity: Activity) -> None:

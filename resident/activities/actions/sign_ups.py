@@ -98,9 +98,13 @@ def move_up(shift: Shift, *, community: Community, by: Person | None) -> None:
         db.session.flush()
         record("shift.move_up", waiting, by=by, shift=shift.id)
         notify(
-            [waiting.person_id], "activities.moved_up", path=f"/c/{community.slug}/activities/{shift.activity_id}",
-            community_id=community.id, title=shift.activity.title, starts_at=shift.starts_at.isoformat(),
-        )  # fmt: skip
+            [waiting.person_id],
+            "activities.moved_up",
+            path=f"/c/{community.slug}/activities/{shift.activity_id}",
+            community_id=community.id,
+            title=shift.activity.title,
+            starts_at=shift.starts_at.isoformat(),
+        )
 
 
 def _place_for(shift: Shift, by: Person) -> SignUp | None:
@@ -110,11 +114,13 @@ def _place_for(shift: Shift, by: Person) -> SignUp | None:
         select(SignUp)
         .join(SignUp.shift)
         .where(
-            SignUp.person_id == by.id, SignUp.state.in_(ACTIVE),
-            Shift.starts_at < shift.ends_at, Shift.ends_at > shift.starts_at,
+            SignUp.person_id == by.id,
+            SignUp.state.in_(ACTIVE),
+            Shift.starts_at < shift.ends_at,
+            Shift.ends_at > shift.starts_at,
         )
         .options(contains_eager(SignUp.shift))
-    ).all()  # fmt: skip
+    ).all()
     mine = next((place for place in places if place.shift_id == shift.id), None)
     if mine is not None and mine.state == SignUpState.SIGNED_UP:
         return mine
@@ -139,17 +145,18 @@ def _enter(shift: Shift, by: Person, state: SignUpState) -> SignUp:
 def _next_waiting(shift: Shift, after_id: int) -> SignUp | None:
     other, theirs = aliased(Shift), aliased(SignUp)
     is_elsewhere = exists().where(
-        theirs.person_id == SignUp.person_id, theirs.state == SignUpState.SIGNED_UP, theirs.shift_id == other.id,
-        other.starts_at < shift.ends_at, other.ends_at > shift.starts_at,
-    )  # fmt: skip
+        theirs.person_id == SignUp.person_id,
+        theirs.state == SignUpState.SIGNED_UP,
+        theirs.shift_id == other.id,
+        other.starts_at < shift.ends_at,
+        other.ends_at > shift.starts_at,
+    )
     return db.session.scalar(
         select(SignUp)
-        .where(
-            SignUp.shift_id == shift.id, SignUp.state == SignUpState.WAITING, SignUp.id > after_id, ~is_elsewhere
-        )
+        .where(SignUp.shift_id == shift.id, SignUp.state == SignUpState.WAITING, SignUp.id > after_id, ~is_elsewhere)
         .order_by(SignUp.id)
         .limit(1)
-    )  # fmt: skip
+    )
 
 
 def _is_elsewhere(shift: Shift, person_id: int) -> bool:
@@ -157,9 +164,12 @@ def _is_elsewhere(shift: Shift, person_id: int) -> bool:
         select(Shift.id)
         .join(SignUp, SignUp.shift_id == Shift.id)
         .where(
-            SignUp.person_id == person_id, SignUp.state == SignUpState.SIGNED_UP, Shift.id != shift.id,
-            Shift.starts_at < shift.ends_at, Shift.ends_at > shift.starts_at,
+            SignUp.person_id == person_id,
+            SignUp.state == SignUpState.SIGNED_UP,
+            Shift.id != shift.id,
+            Shift.starts_at < shift.ends_at,
+            Shift.ends_at > shift.starts_at,
         )
         .limit(1)
-    )  # fmt: skip
+    )
     return other is not None

@@ -48,19 +48,23 @@ def in_notice(community_id: int, after: str = "") -> Page:
     """
     query = (
         select(
-            ServiceRecord.id, Volunteer.number, ServiceRecord.minutes, ServiceRecord.how, ServiceRecord.notice_until,
-            Activity.title, Shift.starts_at, Activity.id.label("activity_id"),
+            ServiceRecord.id,
+            Volunteer.number,
+            ServiceRecord.minutes,
+            ServiceRecord.how,
+            ServiceRecord.notice_until,
+            Activity.title,
+            Shift.starts_at,
+            Activity.id.label("activity_id"),
         )
         .join(Shift, ServiceRecord.shift_id == Shift.id)
         .join(Activity, Shift.activity_id == Activity.id)
         .join(
             Volunteer,
-            and_(
-                Volunteer.community_id == ServiceRecord.community_id, Volunteer.person_id == ServiceRecord.person_id
-            ),
+            and_(Volunteer.community_id == ServiceRecord.community_id, Volunteer.person_id == ServiceRecord.person_id),
         )
         .where(ServiceRecord.community_id == community_id, ServiceRecord.state == RecordState.IN_NOTICE)
-    )  # fmt: skip
+    )
     return page_of(query, (ServiceRecord.id,), after, scalars=False)
 
 
@@ -79,11 +83,12 @@ def record_in_notice(person_id: int, community_id: int) -> ServiceRecord | None:
     query = (
         select(ServiceRecord)
         .where(
-            ServiceRecord.person_id == person_id, ServiceRecord.community_id == community_id,
+            ServiceRecord.person_id == person_id,
+            ServiceRecord.community_id == community_id,
             ServiceRecord.state == RecordState.IN_NOTICE,
         )
         .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
-    )  # fmt: skip
+    )
     return db.session.scalar(query.order_by(ServiceRecord.id.desc()).limit(1))
 
 

@@ -40,13 +40,14 @@ def past(community_id: int, after: str = "") -> Page:
     page = page_of(
         select(Activity)
         .where(
-            Activity.community_id == community_id, Activity.state == ActivityState.PUBLISHED,
+            Activity.community_id == community_id,
+            Activity.state == ActivityState.PUBLISHED,
             Activity.last_ends_at <= clock.now(),
         )
         .options(joinedload(Activity.organization)),
         (Activity.last_ends_at, Activity.id),
         after,
-    )  # fmt: skip
+    )
     given = _minutes_given([activity.id for activity in page.rows])
     return Page([(activity, given.get(activity.id, 0)) for activity in page.rows], page.after)
 

@@ -86,13 +86,15 @@ def my_next_place(person_id: int, community_id: int) -> SignUp | None:
         .join(SignUp.shift)
         .join(Shift.activity)
         .where(
-            SignUp.person_id == person_id, SignUp.community_id == community_id,
-            SignUp.state == SignUpState.SIGNED_UP, Shift.ends_at > clock.now(),
+            SignUp.person_id == person_id,
+            SignUp.community_id == community_id,
+            SignUp.state == SignUpState.SIGNED_UP,
+            Shift.ends_at > clock.now(),
         )
         .options(contains_eager(SignUp.shift).contains_eager(Shift.activity))
         .order_by(Shift.starts_at, Shift.id)
         .limit(1)
-    )  # fmt: skip
+    )
 
 
 def place_by_key(key: str, community_id: int, person_id: int) -> tuple[Shift, SignUp | None]:

@@ -36,9 +36,13 @@ def confirm() -> ResponseReturnValue:
     forget_bodies()
     forget_standings()
     count = actions.confirm_records(chosen, community=current_community(), by=me())
-    flash(ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count) if count
-          else _("Noted. Over eight hours a day need somebody else as well.") if chosen
-          else _("Nothing was ticked."))  # fmt: skip
+    flash(
+        ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count)
+        if count
+        else _("Noted. Over eight hours a day need somebody else as well.")
+        if chosen
+        else _("Nothing was ticked.")
+    )
     return redirect(url_for("hours.page"), 303)
 
 

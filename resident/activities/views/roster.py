@@ -70,8 +70,11 @@ def propose() -> ResponseReturnValue:
     shift = shift_run_by_me(chosen_shift())
     proposed = actions.propose_seen(shift.id, community=current_community(), by=me())
     count = len(proposed.records)
-    flash(ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
-          if count else _("There was nothing new to propose."))  # fmt: skip
+    flash(
+        ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
+        if count
+        else _("There was nothing new to propose.")
+    )
     for person, why in proposed.left_out:
         flash(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
     return redirect(_address(shift), 303)
@@ -131,8 +134,12 @@ def _entered(sign_up_id: int, form: MinutesForm) -> str:
     if form.minutes.data is None:
         raise NotHere
     actions.propose_by_hand(
-        place.shift_id, place.person_id, minutes=form.minutes.data, reason=form.reason.data or "",
-        community=current_community(), by=me(),
-    )  # fmt: skip
+        place.shift_id,
+        place.person_id,
+        minutes=form.minutes.data,
+        reason=form.reason.data or "",
+        community=current_community(),
+        by=me(),
+    )
     flash(_("Entered. Somebody of the committee confirms it."))
     return _address(place.shift)

@@ -17,7 +17,20 @@ from resident.communities.actions.roles import LastAdministrator, end_role, gran
 from resident.communities.actions.settings import change_settings
 
 __all__ = [
-    "GridInUse", "LastAdministrator", "add_building", "add_grid", "archive_building", "archive_grid",
-    "change_settings", "confirm_residence", "edit_building", "edit_grid", "end_role", "ensure_membership",
-    "found_community", "grant_role", "restore_building", "restore_grid",
-]  # fmt: skip
+    "GridInUse",
+    "LastAdministrator",
+    "add_building",
+    "add_grid",
+    "archive_building",
+    "archive_grid",
+    "change_settings",
+    "confirm_residence",
+    "edit_building",
+    "edit_grid",
+    "end_role",
+    "ensure_membership",
+    "found_community",
+    "grant_role",
+    "restore_building",
+    "restore_grid",
+]

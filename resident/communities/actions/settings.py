@@ -19,10 +19,15 @@ BOUNDS = {
     "points_daily_cap": (0, 100_000),
     "points_monthly_cap": (0, 1_000_000),
     "pickup_days": (1, 90),
-}  # fmt: skip
-SWITCHES = frozenset({
-    "raising_needs_residence", "joining_needs_residence", "supporting_needs_residence", "redeeming_needs_residence",
-})  # fmt: skip
+}
+SWITCHES = frozenset(
+    {
+        "raising_needs_residence",
+        "joining_needs_residence",
+        "supporting_needs_residence",
+        "redeeming_needs_residence",
+    }
+)
 TEXTS = frozenset({"name", "address", "notice", "phone"})
 
 

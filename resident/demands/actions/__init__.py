@@ -15,7 +15,28 @@ from resident.demands.actions.settling import merge, park, refer, reopen
 from resident.demands.actions.supporting import support_demand, take_back_support
 
 __all__ = [
-    "ChangedElsewhere", "CommentChanged", "Draft", "accept", "add_category", "answer", "archive_category", "assign",
-    "change_category", "edit_comment", "edit_demand", "merge", "park", "raise_demand", "rate", "refer", "reopen",
-    "resolve", "return_", "support_demand", "take_back_support", "withdraw_comment", "withdraw_demand", "write_comment",
-]  # fmt: skip
+    "ChangedElsewhere",
+    "CommentChanged",
+    "Draft",
+    "accept",
+    "add_category",
+    "answer",
+    "archive_category",
+    "assign",
+    "change_category",
+    "edit_comment",
+    "edit_demand",
+    "merge",
+    "park",
+    "raise_demand",
+    "rate",
+    "refer",
+    "reopen",
+    "resolve",
+    "return_",
+    "support_demand",
+    "take_back_support",
+    "withdraw_comment",
+    "withdraw_demand",
+    "write_comment",
+]

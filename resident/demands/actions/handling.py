@@ -89,9 +89,13 @@ def resolve(demand: Demand, *, text: str, seen: str = "", by: Person) -> None:
 def _say(demand: Demand, body: str, by: Person) -> Answer:
     organization = _acting_body(demand, by)
     said = Answer(
-        community_id=demand.community_id, demand_id=demand.id, person_id=by.id,
-        organization=organization, body=body, at=clock.now(),
-    )  # fmt: skip
+        community_id=demand.community_id,
+        demand_id=demand.id,
+        person_id=by.id,
+        organization=organization,
+        body=body,
+        at=clock.now(),
+    )
     db.session.add(said)
     _note_contact(demand)
     db.session.flush()

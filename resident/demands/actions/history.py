@@ -70,9 +70,14 @@ def tell(people: Iterable[int | None], kind: str, demand: Demand, *, by: Person 
     own = by.id if by is not None else None
     others = [person_id for person_id in people if person_id is not None and person_id != own]
     notify(
-        others, f"demands.{kind}", path=path_of(demand), community_id=demand.community_id,
-        title=demand.title, number=demand.number, **params,
-    )  # fmt: skip
+        others,
+        f"demands.{kind}",
+        path=path_of(demand),
+        community_id=demand.community_id,
+        title=demand.title,
+        number=demand.number,
+        **params,
+    )
 
 
 def path_of(demand: Demand) -> str:

@@ -5,6 +5,18 @@ from resident.demands.models.states import MOVES, DemandState, Move
 from resident.demands.models.talk import Answer, Comment, CommentState, DemandEvent, Support
 
 __all__ = [
-    "MOVES", "Answer", "Comment", "CommentState", "Content", "Demand", "DemandCategory", "DemandEvent", "DemandState",
-    "Move", "Support", "Visibility", "WrongState", "is_listed_in",
-]  # fmt: skip
+    "MOVES",
+    "Answer",
+    "Comment",
+    "CommentState",
+    "Content",
+    "Demand",
+    "DemandCategory",
+    "DemandEvent",
+    "DemandState",
+    "Move",
+    "Support",
+    "Visibility",
+    "WrongState",
+    "is_listed_in",
+]

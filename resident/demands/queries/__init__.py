@@ -25,8 +25,26 @@ from resident.demands.queries.talk import (
 )
 
 __all__ = [
-    "GROUPS", "Figures", "Filters", "answers_of", "categories", "categories_for_admin", "category_ids_by_name", "category_of", "comment_of",
-    "comments_page", "demand_of", "demand_page", "demands_page", "demands_to_rate", "demands_with_bodies",
-    "demands_with_committee", "figures_of", "history_of", "latest_demands", "most_supported_demands",
-    "photos_of_demand", "review_reason",
-]  # fmt: skip
+    "GROUPS",
+    "Figures",
+    "Filters",
+    "answers_of",
+    "categories",
+    "categories_for_admin",
+    "category_ids_by_name",
+    "category_of",
+    "comment_of",
+    "comments_page",
+    "demand_of",
+    "demand_page",
+    "demands_page",
+    "demands_to_rate",
+    "demands_with_bodies",
+    "demands_with_committee",
+    "figures_of",
+    "history_of",
+    "latest_demands",
+    "most_supported_demands",
+    "photos_of_demand",
+    "review_reason",
+]

@@ -39,15 +39,18 @@ def figures_of(community: Community) -> Figures:
     row = db.session.execute(
         select(
             func.count(),
-            _count(due_a_word), _count(Demand.contacted_in_time.is_(True)),
-            _count(judged), _count(Demand.rated_solved.is_(True)), _count(content),
+            _count(due_a_word),
+            _count(Demand.contacted_in_time.is_(True)),
+            _count(judged),
+            _count(Demand.rated_solved.is_(True)),
+            _count(content),
         ).where(
             Demand.community_id == community.id,
             Demand.source.is_(None),
             Demand.state.in_(PUBLISHED | {DemandState.MERGED}),
             Demand.submitted_at >= now - PERIOD,
         )
-    ).one()  # fmt: skip
+    ).one()
     raised, answerable, in_time, ratable, solved, satisfied = row
     return Figures(raised, _percent(in_time, answerable), _percent(solved, ratable), _percent(satisfied, ratable))
 

@@ -41,9 +41,11 @@ def assign(number: int) -> ResponseReturnValue:
     form = AssignForm()
     form.organization_id.offer(*organizations(current_community()))
     return _direct(
-        number, form, _("Assigned."),
+        number,
+        form,
+        _("Assigned."),
         lambda demand, seen: actions.assign(demand, _body(form), text=form.text.data or "", seen=seen, by=me()),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/park")
@@ -52,11 +54,13 @@ def park(number: int) -> ResponseReturnValue:
     """Say openly that it has to wait."""
     form, zone = ParkForm(), current_community().time_zone
     return _direct(
-        number, form, _("Parked."),
+        number,
+        form,
+        _("Parked."),
         lambda demand, seen: actions.park(
             demand, reason=form.reason.data or "", until=form.moment(zone), seen=seen, by=me()
         ),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/refer")
@@ -65,11 +69,13 @@ def refer(number: int) -> ResponseReturnValue:
     """Pass it to somebody outside."""
     form = ReferForm()
     return _direct(
-        number, form, _("Referred."),
+        number,
+        form,
+        _("Referred."),
         lambda demand, seen: actions.refer(
             demand, to=form.to.data or "", reason=form.reason.data or "", seen=seen, by=me()
         ),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/merge")
@@ -78,11 +84,11 @@ def merge(number: int) -> ResponseReturnValue:
     """Join it with the same matter."""
     form = MergeForm()
     return _direct(
-        number, form, _("Merged."),
-        lambda demand, seen: actions.merge(
-            demand, form.into.data, reason=form.reason.data or "", seen=seen, by=me()
-        ),
-    )  # fmt: skip
+        number,
+        form,
+        _("Merged."),
+        lambda demand, seen: actions.merge(demand, form.into.data, reason=form.reason.data or "", seen=seen, by=me()),
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/reopen")
@@ -91,9 +97,11 @@ def reopen(number: int) -> ResponseReturnValue:
     """Take it up again."""
     form = ReopenForm()
     return _direct(
-        number, form, _("Reopened."),
+        number,
+        form,
+        _("Reopened."),
         lambda demand, seen: actions.reopen(demand, reason=form.reason.data or "", seen=seen, by=me()),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/accept")
@@ -101,9 +109,11 @@ def reopen(number: int) -> ResponseReturnValue:
 def accept(number: int) -> ResponseReturnValue:
     """Take it in hand."""
     return _handle(
-        number, AcceptForm(), _("You have it in hand now."),
+        number,
+        AcceptForm(),
+        _("You have it in hand now."),
         lambda demand, seen: actions.accept(demand, seen=seen, by=me()),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/return")
@@ -112,9 +122,11 @@ def return_(number: int) -> ResponseReturnValue:
     """Send it back to the committee."""
     form = ReturnForm()
     return _handle(
-        number, form, _("Sent back to the committee."),
+        number,
+        form,
+        _("Sent back to the committee."),
         lambda demand, seen: actions.return_(demand, reason=form.reason.data or "", seen=seen, by=me()),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/resolve")
@@ -123,9 +135,11 @@ def resolve(number: int) -> ResponseReturnValue:
     """Close it with what was done."""
     form = ResolveForm()
     return _handle(
-        number, form, _("Resolved. The one who raised it is asked whether it is solved."),
+        number,
+        form,
+        _("Resolved. The one who raised it is asked whether it is solved."),
         lambda demand, seen: actions.resolve(demand, text=form.reason.data or "", seen=seen, by=me()),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/rating")
@@ -134,11 +148,14 @@ def rating(number: int) -> ResponseReturnValue:
     """The author says whether it is solved."""
     form = RateForm()
     return _act(
-        number, form, permissions.can_rate, _("Thank you. Your word counts."),
+        number,
+        form,
+        permissions.can_rate,
+        _("Thank you. Your word counts."),
         lambda demand, seen: actions.rate(
             demand, solved=form.solved.data == "yes", content=Content(form.content.data), by=me()
         ),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/answer")

@@ -82,9 +82,12 @@ def edit_comment(number: int, comment_id: int) -> ResponseReturnValue:
 
 def _edit(number: int, comment_id: int, form: CommentForm) -> None:
     actions.edit_comment(
-        _own_comment(number, comment_id), form.body.data or "",
-        shows_building=form.shows_building.data, version=form.shown_version, by=me(),
-    )  # fmt: skip
+        _own_comment(number, comment_id),
+        form.body.data or "",
+        shows_building=form.shows_building.data,
+        version=form.shown_version,
+        by=me(),
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/comments/<int:comment_id>/withdraw")

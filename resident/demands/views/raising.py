@@ -82,9 +82,13 @@ def edit(number: int) -> ResponseReturnValue:
 def _edit(number: int, form: DemandForm, photos: Intake) -> None:
     photos.store()
     actions.edit_demand(
-        visible_demand(number), form.draft(),
-        version=form.shown_version, photo_token=form.token.data or "", drop_photos=photos.dropped, by=me(),
-    )  # fmt: skip
+        visible_demand(number),
+        form.draft(),
+        version=form.shown_version,
+        photo_token=form.token.data or "",
+        drop_photos=photos.dropped,
+        by=me(),
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/withdraw")
@@ -121,8 +125,13 @@ def _page(
     kept = queries.photos_of_demand(demand) if demand is not None else []
     drafts = drafts_of(form.token.data, me()) if status != 200 else []
     page = render_template(
-        "demands/form.html", form=form, demand=demand, kept=[*kept, *drafts], dropped=request.form.getlist("drop_photo"),
-        changed=changed, reason=queries.review_reason("demand", demand) if demand is not None else "",
+        "demands/form.html",
+        form=form,
+        demand=demand,
+        kept=[*kept, *drafts],
+        dropped=request.form.getlist("drop_photo"),
+        changed=changed,
+        reason=queries.review_reason("demand", demand) if demand is not None else "",
         emergency=EMERGENCY,
-    )  # fmt: skip
+    )
     return page, status

@@ -37,9 +37,13 @@ def _change(number: int, run: Callable[..., None], said: str, *, is_supported: b
     run(demand, by=me())
     url = url_for("demands.page", number=number)
     answer: Any = done(
-        url, "demands/_support.html",
-        demand=demand, is_supported=is_supported, support=permissions.can_support_demand(me(), demand), said=said,
-    )  # fmt: skip
+        url,
+        "demands/_support.html",
+        demand=demand,
+        is_supported=is_supported,
+        support=permissions.can_support_demand(me(), demand),
+        said=said,
+    )
     if not isinstance(answer, str):
         flash(said)
     return answer

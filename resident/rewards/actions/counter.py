@@ -28,9 +28,7 @@ class Tried(NamedTuple):
     is_too_often: bool = False
 
 
-def try_code(
-    text: str, *, community: Community, organization_ids: Collection[int], address: str, by: Person
-) -> Tried:  # fmt: skip
+def try_code(text: str, *, community: Community, organization_ids: Collection[int], address: str, by: Person) -> Tried:
     """What this code opens at these bodies.
 
     A wrong code counts, and after too many nothing is looked up until an hour has passed. Does not

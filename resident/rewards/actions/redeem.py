@@ -65,8 +65,11 @@ class NotWaiting(Conflict):
 
 
 REFUSALS: dict[str, type[Conflict]] = {
-    "gone": Gone, "out_of_stock": OutOfStock, "limit_reached": LimitReached, "not_enough_points": NotEnoughPoints,
-}  # fmt: skip
+    "gone": Gone,
+    "out_of_stock": OutOfStock,
+    "limit_reached": LimitReached,
+    "not_enough_points": NotEnoughPoints,
+}
 
 
 def redeem(reward: Reward, *, price: int, by: Person) -> Redemption:
@@ -83,12 +86,22 @@ def redeem(reward: Reward, *, price: int, by: Person) -> Redemption:
     redemption = _keep(reward, community, by)
     record("rewards.redeem", redemption, by=by, reward=reward.id, price=price)
     notify(
-        [by.id], "rewards.redeemed", path=pickup_path(redemption), community_id=community.id, title=reward.name,
+        [by.id],
+        "rewards.redeemed",
+        path=pickup_path(redemption),
+        community_id=community.id,
+        title=reward.name,
         until=redemption.expires_at.isoformat(),
-    )  # fmt: skip
+    )
     hold(
-        community.id, by.id, price, reason="redemption", source=_source(redemption), by=by, note=reward.name,
-    )  # fmt: skip
+        community.id,
+        by.id,
+        price,
+        reason="redemption",
+        source=_source(redemption),
+        by=by,
+        note=reward.name,
+    )
     return redemption
 
 
@@ -122,9 +135,12 @@ def expire(redemption: Redemption) -> None:
         return
     _move_to(redemption, RedemptionState.EXPIRED)
     notify(
-        [redemption.person_id], "rewards.expired", path=pickup_path(redemption), community_id=redemption.community_id,
+        [redemption.person_id],
+        "rewards.expired",
+        path=pickup_path(redemption),
+        community_id=redemption.community_id,
         title=redemption.name,
-    )  # fmt: skip
+    )
     _return(redemption, reason="redemption_expired", by=None)
 
 
@@ -140,13 +156,20 @@ def hand_over(redemption: Redemption, *, by: Person) -> None:
     redemption.fulfilled_at, redemption.fulfilled_by_id = clock.now(), by.id
     record("rewards.hand_over", redemption, by=by)
     notify(
-        [redemption.person_id], "rewards.handed_over", path=pickup_path(redemption), community_id=community.id,
+        [redemption.person_id],
+        "rewards.handed_over",
+        path=pickup_path(redemption),
+        community_id=community.id,
         title=redemption.name,
-    )  # fmt: skip
+    )
     spend_held(
-        community.id, redemption.price, reason="redemption_handed_over", source=_source(redemption), by=by,
+        community.id,
+        redemption.price,
+        reason="redemption_handed_over",
+        source=_source(redemption),
+        by=by,
         note=redemption.name,
-    )  # fmt: skip
+    )
 
 
 def _refuse_unless_allowed(reward: Reward, community: Community, by: Person) -> None:
@@ -167,10 +190,18 @@ def _back_to(reward: Reward, community: Community) -> dict[str, str]:
 def _keep(reward: Reward, community: Community, by: Person) -> Redemption:
     code = _free_code(community.id)
     redemption = Redemption(
-        community_id=community.id, reward_id=reward.id, organization_id=reward.organization_id, person_id=by.id,
-        name=reward.name, price=reward.price, state=RedemptionState.HELD, code_encrypted=encrypt(code),
-        code_lookup=code_lookup(community.id, code), created_at=clock.now(), expires_at=_last_moment(community),
-    )  # fmt: skip
+        community_id=community.id,
+        reward_id=reward.id,
+        organization_id=reward.organization_id,
+        person_id=by.id,
+        name=reward.name,
+        price=reward.price,
+        state=RedemptionState.HELD,
+        code_encrypted=encrypt(code),
+        code_lookup=code_lookup(community.id, code),
+        created_at=clock.now(),
+        expires_at=_last_moment(community),
+    )
     db.session.add(redemption)
     db.session.flush()
     return redemption
@@ -181,9 +212,10 @@ def _free_code(community_id: int) -> str:
     while True:
         code = new_code()
         taken = select(Redemption.id).where(
-            Redemption.community_id == community_id, Redemption.code_lookup == code_lookup(community_id, code),
+            Redemption.community_id == community_id,
+            Redemption.code_lookup == code_lookup(community_id, code),
             Redemption.state == RedemptionState.HELD,
-        )  # fmt: skip
+        )
         if db.session.scalar(taken) is None:
             return code
 
@@ -206,9 +238,14 @@ def _return(redemption: Redemption, *, reason: str, by: Person | None) -> None:
     redemption.reward.stock += 1
     record(f"rewards.{redemption.state}", redemption, by=by)
     give_back_held(
-        redemption.community_id, redemption.person_id, redemption.price, reason=reason, source=_source(redemption), by=by,
+        redemption.community_id,
+        redemption.person_id,
+        redemption.price,
+        reason=reason,
+        source=_source(redemption),
+        by=by,
         note=redemption.name,
-    )  # fmt: skip
+    )
 
 
 def _source(redemption: Redemption) -> str:

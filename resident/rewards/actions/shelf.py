@@ -36,9 +36,13 @@ def offer_reward(community: Community, *, organization_id: int, offer: Offer, st
     if organization is None or organization.community_id != community.id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Choose who gives it."))
     reward = Reward(
-        community_id=community.id, organization_id=organization_id, stock=_counted("stock", stock), created_at=clock.now(), version=1,
+        community_id=community.id,
+        organization_id=organization_id,
+        stock=_counted("stock", stock),
+        created_at=clock.now(),
+        version=1,
         **_checked(offer),
-    )  # fmt: skip
+    )
     db.session.add(reward)
     record("rewards.offer", reward, by=by, price=reward.price, stock=stock)
     return reward

@@ -56,9 +56,12 @@ def _tried(form: CodeForm) -> Tried:
     forget_bodies()
     community, clerk = current_community(), me()
     tried = try_code(
-        form.code.data or "", community=community, organization_ids=counters_of(clerk, community),
-        address=request.remote_addr or "", by=clerk,
-    )  # fmt: skip
+        form.code.data or "",
+        community=community,
+        organization_ids=counters_of(clerk, community),
+        address=request.remote_addr or "",
+        by=clerk,
+    )
     if tried.refusal:
         keep_refusal()
         form.code.errors = [str(tried.refusal)]

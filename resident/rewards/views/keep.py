@@ -125,9 +125,12 @@ def _offered(form: NewRewardForm) -> str:
     forget_standings()
     forget_bodies()
     reward = offer_reward(
-        current_community(), organization_id=form.organization_id.data, offer=form.offer(), stock=form.stock.data or 0,
+        current_community(),
+        organization_id=form.organization_id.data,
+        offer=form.offer(),
+        stock=form.stock.data or 0,
         by=me(),
-    )  # fmt: skip
+    )
     return url_for("rewards.reward", reward_id=reward.id)
 
 
@@ -141,9 +144,13 @@ def _count_anew(reward_id: int, form: StockForm) -> None:
 
 def _as_form(reward: Reward) -> dict[str, object]:
     return {
-        **spread(reward.name, "name"), **spread(reward.about, "about"), "picture": reward.picture, "price": reward.price,
-        "per_person": reward.per_person, "version": reward.version,
-    }  # fmt: skip
+        **spread(reward.name, "name"),
+        **spread(reward.about, "about"),
+        "picture": reward.picture,
+        "price": reward.price,
+        "per_person": reward.per_person,
+        "version": reward.version,
+    }
 
 
 def _faster(reward_id: int, form: OfferForm, stock_form: StockForm) -> ResponseReturnValue:
