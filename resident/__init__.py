@@ -21,6 +21,7 @@ from resident import (
     home,
     i18n,
     media,
+    memory,
     moderation,
     notifications,
     organizations,
@@ -42,6 +43,7 @@ PACKAGES: tuple[ModuleType, ...] = (
     moderation,
     points,
     media,
+    memory,
     claims,
     demands,
     activities,
@@ -76,6 +78,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
-    for part in (db, i18n, dates, *PACKAGES, tasks):
+    for part in (db, memory, i18n, dates, *PACKAGES, tasks):
         part.setup(app)
     return app

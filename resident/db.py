@@ -165,17 +165,45 @@ def _writes_are_announced(session: Session, _context: Any, _instances: Any) -> N
         raise RuntimeError("a change before db.begin_write()")
 
 
+@event.listens_for(Session, "after_flush")
+def _written(session: Session, _context: Any) -> None:
+    """After a change what was read about people is read anew."""
+    session.info.pop("known", None)
+
+
 @event.listens_for(Session, "after_transaction_end")
 def _ended(session: Session, transaction: SessionTransaction) -> None:
     """What belongs to one transaction ends with it; a savepoint is not one."""
     if transaction.parent is None:
-        for key in ("writing", "after_commit", "keeps_refusal"):
-            session.info.pop(key, None)
+        session.info.clear()
+
+
+def is_writing() -> bool:
+    """Whether this transaction changes things (`begin_write()`)."""
+    return "writing" in db.session().info
+
+
+def known(kind: str) -> dict[Any, Any]:
+    """What this transaction has read of one kind (standings, memberships of bodies): it ends with the transaction.
+
+    A change forgets it, so that nobody has to remember to.
+    """
+    kinds: dict[str, dict[Any, Any]] = db.session().info.setdefault("known", {})
+    return kinds.setdefault(kind, {})
 
 
 def after_commit(key: str, run: Callable[[], None]) -> None:
     """Do something once after this transaction has been committed; a second one with the same key is the same."""
     db.session().info.setdefault("after_commit", {})[key] = run
+
+
+_LAST: list[Callable[[], None]] = []
+
+
+def before_commit(run: Callable[[], None]) -> Callable[[], None]:
+    """Have something written as the last thing of every transaction that commits: what it locks is held shortly."""
+    _LAST.append(run)
+    return run
 
 
 def keep_refusal() -> None:
@@ -185,6 +213,10 @@ def keep_refusal() -> None:
 
 def _commit() -> None:
     session = db.session()
+    if is_writing():
+        session.flush()
+        for run in _LAST:
+            run()
     waiting = session.info.pop("after_commit", {})
     session.commit()
     for run in waiting.values():

@@ -17,9 +17,10 @@ from sqlalchemy import text
 from resident import clock as app_clock
 from resident import create_app
 from resident.accounts import sessions
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.config import Settings
 from resident.db import begin_write, db, transaction
+from resident.memory import EXTENSION, Memory
 
 POSTGRES = "127.0.0.1:5432"
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 9:00 in Shanghai
@@ -107,6 +108,9 @@ def _dispose(app: Flask) -> None:
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The app with an empty database; a test that uses it runs on both databases."""
     made: Flask = request.getfixturevalue(f"{request.param}_app")
+    remembers: Memory = made.extensions[EXTENSION]
+    remembers.clear()
+    remembers.verifies = True  # whatever is remembered must be what it would be now
     if request.param == "sqlite":
         folder = made.config["RESIDENT"].data_dir
         for leftover in folder.glob("resident.sqlite3*"):
@@ -166,7 +170,7 @@ def sign_in(app: Flask) -> Callable[[int], FlaskClient]:
 
     def _sign_in(person_id: int) -> FlaskClient:
         with app.app_context(), transaction():
-            token = sessions.open_session(db.session.get_one(Person, person_id), device="test")
+            token = sessions.open_session(db.session.get_one(PersonRow, person_id), device="test")
         browser = app.test_client()
         with browser.session_transaction() as cookie:
             cookie[sessions.COOKIE_KEY] = token

@@ -6,8 +6,8 @@ from resident import i18n
 from resident.accounts import exports, interrupted, sessions
 from resident.accounts import jobs as jobs
 from resident.accounts import models as models
-from resident.accounts.identity import decrypt, spaced
-from resident.accounts.queries import account_as_json
+from resident.accounts.identity import spaced
+from resident.accounts.queries import account_as_json, phone_of
 from resident.accounts.views import bp
 from resident.i18n import lazy_gettext as _l
 from resident.web.guards import me
@@ -26,7 +26,7 @@ def setup(app: Flask) -> None:
         "account",
         _l("Account"),
         _l("Phone number, display name, language, what you agreed to, devices you are signed in on"),
-        lambda person: account_as_json(person, decrypt(person.phone_encrypted)),
+        lambda person: account_as_json(person, phone_of(person)),
     )
 
 

@@ -11,7 +11,7 @@ from resident import clock
 from resident.accounts import closers
 from resident.accounts.codes import code_hash, is_code, new_code, send_code
 from resident.accounts.identity import encrypt, normal_phone, phone_lookup
-from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
+from resident.accounts.models import SYSTEM, Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.names import check_name, normal_name
 from resident.accounts.queries import (
     CONSENT_PURPOSE,
@@ -22,6 +22,7 @@ from resident.accounts.queries import (
     is_live,
     is_proven,
     person_id_behind,
+    person_row,
     seconds_to_wait,
 )
 from resident.accounts.sessions import end_all_sessions, end_session, open_session
@@ -115,7 +116,8 @@ def enter_code(*, phone: str, digits: str, device: str, address: str) -> Entranc
         return Entrance(Entered.WRONG if code.tries_left else Entered.USED_UP)
     code.used_at = clock.now()
     db.session.flush()
-    person = find_by_phone(phone)
+    found = find_by_phone(phone)
+    person = found.value if found else None
     if person is None or not has_agreed(person):
         return Entrance(Entered.TO_AGREE, person, proof=code.used_at.isoformat())
     return Entrance(Entered.SIGNED_IN, person, token=open_session(person, device=device))
@@ -153,38 +155,39 @@ def join(
         raise Invalid("phone", NOT_A_NUMBER)
     take_turns(f"person {phone_lookup(number)}")
     person = find_by_phone(number)
-    if person is not None and (not consented or has_agreed(person)):
-        return person
+    if person is not None and (not consented or has_agreed(person.value)):
+        return person.value
     name = normal_name(display_name)
     check_name(name)
     if person is None:
-        person = Person(phone_encrypted=encrypt(number), phone_lookup=phone_lookup(number), created_at=clock.now())
+        person = PersonRow(phone_encrypted=encrypt(number), phone_lookup=phone_lookup(number), created_at=clock.now())
         db.session.add(person)
     person.display_name, person.language, person.reading_mode = name, language, reading_mode
-    record("accounts.joined", person, by=person if consented else None)
+    record("accounts.joined", person, by=person if consented else SYSTEM)
     if consented:
         db.session.add(
             Consent(person_id=person.id, purpose=CONSENT_PURPOSE, version=CONSENT_VERSION, given_at=clock.now())
         )
     db.session.flush()
-    return person
+    return person.value
 
 
 def rename(*, by: Person, display_name: str) -> None:
     """Change one's own display name. Raises Invalid for the name of a body."""
-    lock(by)
+    person = _locked(by)
     name = normal_name(display_name)
     check_name(name)
-    if name != by.display_name:
-        by.display_name = name
-        record("accounts.renamed", by, by=by)
+    if name != person.display_name:
+        person.display_name = name
+        record("accounts.renamed", person, by=by)
     db.session.flush()
 
 
 def read_in(*, by: Person, language: str | None = None, reading_mode: str | None = None) -> None:
     """Keep the language or the reading mode a person has chosen."""
-    by.language = language or by.language
-    by.reading_mode = reading_mode or by.reading_mode
+    person = _locked(by)
+    person.language = language or person.language
+    person.reading_mode = reading_mode or person.reading_mode
     db.session.flush()
 
 
@@ -195,9 +198,10 @@ def sign_out(*, token: str) -> None:
 
 def sign_out_everywhere(*, by: Person) -> None:
     """Sign out on every device, this one too; what was proven by an old code is worth nothing any more."""
+    person = _locked(by)
     end_all_sessions(by)
-    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == by.phone_lookup))
-    record("accounts.signed_out_everywhere", by, by=by)
+    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
+    record("accounts.signed_out_everywhere", person, by=by)
 
 
 def close_account(*, by: Person) -> None:
@@ -205,22 +209,28 @@ def close_account(*, by: Person) -> None:
 
     Every package does its part first and may refuse (DomainError). PIPL art. 15, 47.
     """
-    lock(by)
-    if by.closed_at is not None:
+    person = _locked(by)
+    if person.closed_at is not None:
         return
     closers.close_everywhere(by)
     now = clock.now()
-    record("accounts.closed", by, by=by)
-    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == by.phone_lookup))
+    record("accounts.closed", person, by=by)
+    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
     db.session.execute(delete(SignInSession).where(SignInSession.person_id == by.id))
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))
     db.session.execute(
         update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )
-    by.phone_encrypted, by.phone_lookup, by.closed_at = "", None, now
-    by.display_name = _("Closed account")
-    by.language = by.reading_mode = None
+    person.phone_encrypted, person.phone_lookup, person.closed_at = "", None, now
+    person.display_name = _("Closed account")
+    person.language = person.reading_mode = None
     db.session.flush()
+
+
+def _locked(person: Person) -> PersonRow:
+    row = person_row(person)
+    lock(row)
+    return row
 
 
 def keep_form(*, token: str, path: str, sent_to: str, fields: dict[str, list[str]]) -> None:

@@ -39,13 +39,13 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(text: str) -> str:
-    """Decrypt with whichever data key wrote it."""
-    return _box().decrypt(text.encode()).decode()
+    """Decrypt with whichever data key wrote it; nothing is nothing."""
+    return "" if not text else _box().decrypt(text.encode()).decode()
 
 
 def masked(phone: str) -> str:
-    """A phone number as others may see it: 138****0001."""
-    return f"{phone[:3]}****{phone[-4:]}"
+    """A phone number as others may see it: 138****0001; nothing where there is none."""
+    return f"{phone[:3]}****{phone[-4:]}" if phone else ""
 
 
 def spaced(phone: str) -> str:

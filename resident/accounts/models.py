@@ -1,15 +1,43 @@
 """People, how they sign in, and what they agreed to."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.db import Base, BigId, Id
+from resident.ids import PersonId
 
 
-class Person(Base):
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as a request carries them: a value that never changes, its attributes named as the row's columns.
+
+    Views, queries and permissions pass it around; an action that changes somebody reads the row itself.
+    """
+
+    id: PersonId
+    display_name: str
+    language: str | None
+    reading_mode: str | None
+    created_at: datetime
+
+    is_authenticated: ClassVar[bool] = True
+
+
+class System:
+    """The app itself, where no person acts: jobs, commands, the demo and imports."""
+
+    id: ClassVar[None] = None
+
+
+SYSTEM = System()
+Actor: TypeAlias = Person | System
+
+
+class PersonRow(Base):
     """A natural person with a phone number; what they are to a community stands in `communities`."""
 
     __tablename__ = "person"
@@ -23,12 +51,10 @@ class Person(Base):
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 
-    is_authenticated = True
-    is_anonymous = False
-
     @property
-    def is_active(self) -> bool:
-        return self.closed_at is None
+    def value(self) -> Person:
+        """This person as everybody but the actions that change them wants them."""
+        return Person(PersonId(self.id), self.display_name, self.language, self.reading_mode, self.created_at)
 
 
 class SignInSession(Base):
@@ -38,7 +64,7 @@ class SignInSession(Base):
 
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
     device: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -76,7 +102,7 @@ class Consent(Base):
     __table_args__ = (UniqueConstraint("person_id", "purpose", "version"),)
 
     id: Mapped[Id]
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     purpose: Mapped[str] = mapped_column(String(40))
     version: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[datetime]
@@ -92,7 +118,7 @@ class KeptForm(Base):
     __tablename__ = "kept_form"
 
     id: Mapped[Id]
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), unique=True)
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), unique=True)
     path: Mapped[str] = mapped_column(String(500))
     sent_to: Mapped[str] = mapped_column(String(500))
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)

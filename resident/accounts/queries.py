@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.identity import normal_phone, phone_lookup
-from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
+from resident.accounts.identity import decrypt, normal_phone, phone_lookup
+from resident.accounts.models import Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.sessions import live_since, token_hash
 from resident.config import settings
 from resident.db import db
@@ -17,12 +17,22 @@ CONSENT_VERSION = "2026-01"  # changes when the privacy page asks for more than 
 PROOF_LIFETIME = timedelta(minutes=30)
 
 
-def find_by_phone(phone: str) -> Person | None:
-    """The person with this phone number, however it is typed."""
+def find_by_phone(phone: str) -> PersonRow | None:
+    """The row of the person with this phone number, however it is typed."""
     number = normal_phone(phone)
     if not number:
         return None
-    return db.session.scalar(select(Person).where(Person.phone_lookup == phone_lookup(number)))
+    return db.session.scalar(select(PersonRow).where(PersonRow.phone_lookup == phone_lookup(number)))
+
+
+def person_row(person: Person) -> PersonRow:
+    """The row of a person, for an action that changes it."""
+    return db.session.get_one(PersonRow, person.id)
+
+
+def phone_of(person: Person) -> str:
+    """The phone number in clear, for the person themself and for whom a rule lets see it; empty once the account is closed."""
+    return decrypt(person_row(person).phone_encrypted)
 
 
 def has_agreed(person: Person) -> bool:
@@ -98,9 +108,9 @@ def consents_of(person: Person) -> list[Consent]:
 def person_id_behind(token: str) -> int | None:
     """Whose session this was, ended or not; nobody's when the account is closed."""
     return db.session.scalar(
-        select(Person.id)
-        .join(SignInSession, SignInSession.person_id == Person.id)
-        .where(SignInSession.token_hash == token_hash(token), Person.closed_at.is_(None))
+        select(PersonRow.id)
+        .join(SignInSession, SignInSession.person_id == PersonRow.id)
+        .where(SignInSession.token_hash == token_hash(token), PersonRow.closed_at.is_(None))
     )
 
 

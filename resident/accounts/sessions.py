@@ -2,16 +2,29 @@
 
 import hashlib
 import secrets
+from dataclasses import fields
 from datetime import datetime
 
 from flask import Flask, Response, current_app, request, session
 from flask_login import LoginManager
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Mapped
 
 from resident import clock
-from resident.accounts.models import Person, SignInSession
+from resident.accounts.models import Person, PersonRow, SignInSession
 from resident.db import db
+from resident.statements import row
+
+_BEHIND = (
+    select(*(getattr(PersonRow, one.name) for one in fields(Person)))
+    .join(SignInSession, SignInSession.person_id == PersonRow.id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.created_at > bindparam("live_since"),
+        PersonRow.closed_at.is_(None),
+    )
+)
 
 
 class RowLogin(LoginManager):
@@ -45,16 +58,7 @@ def live_since() -> datetime:
 
 def _person_behind(token: str) -> Person | None:
     """The person of a live session; one statement."""
-    person = db.session.scalar(
-        select(Person)
-        .join(SignInSession, SignInSession.person_id == Person.id)
-        .where(
-            SignInSession.token_hash == token_hash(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.created_at > live_since(),
-            Person.closed_at.is_(None),
-        )
-    )
+    person = row(Person, _BEHIND, token_hash=token_hash(token), live_since=live_since())
     if person is None and request.method in {"GET", "HEAD"}:
         set_aside_token()
     return person

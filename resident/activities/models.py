@@ -7,9 +7,9 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
 from resident.web.errors import Conflict
 
@@ -111,7 +111,7 @@ class Activity(Moves, Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
     title: Mapped[dict[str, str]]
     body: Mapped[dict[str, str]]
@@ -122,7 +122,7 @@ class Activity(Moves, Base):
     contact_name: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(20), default=ActivityState.IN_REVIEW)
     version: Mapped[int] = mapped_column(default=1)
-    created_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    created_by_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -130,9 +130,8 @@ class Activity(Moves, Base):
     reason: Mapped[str] = mapped_column(String(500), default="")  # why it was sent back, refused or cancelled
     last_ends_at: Mapped[datetime | None]  # of the shifts that take place; kept by the actions on shifts
 
-    community: Mapped[Community] = relationship()
     organization: Mapped[Organization] = relationship()
-    created_by: Mapped[Person] = relationship()
+    created_by: Mapped[PersonRow] = relationship()
 
 
 class Shift(Base):
@@ -149,7 +148,7 @@ class Shift(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     activity_id: Mapped[int] = mapped_column(BigId, ForeignKey("activity.id"))
     name: Mapped[dict[str, str]] = mapped_column(default=dict)
     place: Mapped[dict[str, str]]
@@ -200,20 +199,20 @@ class SignUp(Moves, Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     shift_id: Mapped[int] = mapped_column(BigId, ForeignKey("shift.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     created_at: Mapped[datetime]
     moved_up_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # cancelled or called off
     checked_in_at: Mapped[datetime | None]
-    checked_in_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    checked_in_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     checked_out_at: Mapped[datetime | None]
-    checked_out_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    checked_out_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     no_show_at: Mapped[datetime | None]
 
     shift: Mapped[Shift] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])
 
     @property
     def number(self) -> str:
@@ -228,8 +227,8 @@ class Volunteer(Base):
     __table_args__ = (UniqueConstraint("community_id", "person_id"), UniqueConstraint("community_id", "number"))
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     number: Mapped[int]
 
 
@@ -254,27 +253,27 @@ class ServiceRecord(Moves, Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     shift_id: Mapped[int] = mapped_column(BigId, ForeignKey("shift.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     minutes: Mapped[int]
     how: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(500), default="")  # why by hand, or what it corrects
     state: Mapped[str] = mapped_column(String(20), default=RecordState.PROPOSED)
     needs_two: Mapped[bool] = mapped_column(default=False)  # over eight hours that day: two people confirm
-    proposed_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    proposed_by_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
-    confirmed_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
-    seconded_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    confirmed_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
+    seconded_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
     notice_until: Mapped[datetime | None]
     final_at: Mapped[datetime | None]
     points: Mapped[int | None]  # granted when it became final, after the caps
     corrects_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("service_record.id"))
     voided_at: Mapped[datetime | None]
-    voided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    voided_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     void_reason: Mapped[str] = mapped_column(String(500), default="")
 
     shift: Mapped[Shift] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
-    proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
+    person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])
+    proposed_by: Mapped[PersonRow] = relationship(foreign_keys=[proposed_by_id])

@@ -10,7 +10,7 @@ from resident.accounts.models import Person
 from resident.activities.actions import cancel_sign_up
 from resident.activities.actions.sign_ups import ACTIVE
 from resident.activities.models import ServiceRecord, Shift, SignUp, Volunteer
-from resident.communities.models import Community
+from resident.communities.context import community_of
 from resident.db import db
 
 
@@ -38,15 +38,14 @@ def service_of(person: Person) -> dict[str, Any]:
 
 def give_places_back(person: Person) -> None:
     """Closing an account frees the places in shifts to come; what was given stays recorded under the volunteer number."""
-    places = db.session.execute(
-        select(SignUp.shift_id, Community)
+    places = db.session.scalars(
+        select(SignUp)
         .join(Shift, SignUp.shift_id == Shift.id)
-        .join(Community, SignUp.community_id == Community.id)
         .where(SignUp.person_id == person.id, SignUp.state.in_(ACTIVE), Shift.starts_at > clock.now())
         .order_by(SignUp.shift_id)
     ).all()
-    for shift_id, community in places:
-        cancel_sign_up(shift_id, community=community, by=person)
+    for place in places:
+        cancel_sign_up(place.shift_id, community=community_of(place), by=person)
 
 
 def _place_as_json(place: SignUp) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from resident.activities.models import Activity, ActivityState, How, RecordState, ServiceRecord, Shift, SignUp
+from resident.communities.context import community_of
 from resident.communities.models import Community, Role
 from resident.communities.permissions import can_work, has_role
 from resident.i18n import lazy_gettext as _l
@@ -45,12 +46,12 @@ def can_create(person: Any, community: Community) -> Verdict:
 
 def can_run(person: Any, activity: Activity) -> Verdict:
     """Change it, its shifts and its roster: whoever leads its body."""
-    return can_manage(person, activity.community, activity.organization_id)
+    return can_manage(person, community_of(activity), activity.organization_id)
 
 
 def can_cancel(person: Any, activity: Activity) -> Verdict:
     """Call it off: whoever leads its body, or the committee."""
-    return can_run(person, activity) or can_work(person, activity.community)
+    return can_run(person, activity) or can_work(person, community_of(activity))
 
 
 def can_see(person: Any, activity: Activity) -> Verdict:
@@ -59,7 +60,7 @@ def can_see(person: Any, activity: Activity) -> Verdict:
         return YES
     if person is None:
         return SIGN_IN_FIRST
-    if has_role(person, activity.community, *STAFF):
+    if has_role(person, community_of(activity), *STAFF):
         return YES
     return can_run(person, activity)
 
@@ -97,7 +98,7 @@ def can_confirm(person: Any, record: ServiceRecord) -> Verdict:
     if person.id == record.confirmed_by_id:
         return SECOND_NEEDED
     activity = record.shift.activity
-    leads, works = can_run(person, activity), can_work(person, activity.community)
+    leads, works = can_run(person, activity), can_work(person, community_of(activity))
     if record.how == How.BY_HAND:
         return YES if works and not leads else BY_HAND
     return YES if leads or works else NOT_YOURS

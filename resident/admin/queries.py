@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from resident import clock
-from resident.accounts.identity import decrypt, masked
-from resident.accounts.models import Person
+from resident.accounts.identity import masked
+from resident.accounts.models import Person, PersonRow
+from resident.accounts.queries import phone_of
 from resident.admin.actions import LOOKED_UP
 from resident.audit.models import AuditEvent
 from resident.communities.models import Building, Community, Grid, Membership, Role, RoleGrant
@@ -69,28 +70,29 @@ def person_in_sight(community: Community, person_id: int, *, by: Person) -> Pers
     entered within the last hour: nobody can leaf through people by their numbers.
     """
     has_role = select(RoleGrant.id).where(
-        RoleGrant.community_id == community.id, RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None)
+        RoleGrant.community_id == community.id, RoleGrant.person_id == PersonRow.id, RoleGrant.ended_at.is_(None)
     )
     acts = select(OrganizationMember.id).where(
         OrganizationMember.community_id == community.id,
-        OrganizationMember.person_id == Person.id,
+        OrganizationMember.person_id == PersonRow.id,
         OrganizationMember.ended_at.is_(None),
     )
     was_found = select(AuditEvent.id).where(
-        AuditEvent.subject_kind == Person.__tablename__,
-        AuditEvent.subject_id == Person.id,
+        AuditEvent.subject_kind == PersonRow.__tablename__,
+        AuditEvent.subject_id == PersonRow.id,
         AuditEvent.action == LOOKED_UP,
         AuditEvent.community_id == community.id,
         AuditEvent.actor_id == by.id,
         AuditEvent.at > clock.now() - FOUND_FOR,
     )
     in_sight = has_role.exists() | acts.exists() | was_found.exists()
-    return db.session.scalar(select(Person).where(Person.id == person_id, in_sight))
+    found = db.session.scalar(select(PersonRow).where(PersonRow.id == person_id, in_sight))
+    return found.value if found else None
 
 
 def masked_phone(person: Person) -> str:
     """`138****0001`; empty for an account without a number."""
-    return masked(decrypt(person.phone_encrypted)) if person.phone_encrypted else ""
+    return masked(phone_of(person))
 
 
 def bodies_acted_for(community: Community, person: Person) -> list[tuple[Organization, str]]:

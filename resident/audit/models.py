@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 
 class AuditEvent(Base):
@@ -19,9 +20,9 @@ class AuditEvent(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId | None] = mapped_column(BigId, ForeignKey("community.id"))
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    actor_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     action: Mapped[str] = mapped_column(String(60))
     subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int] = mapped_column(BigId)

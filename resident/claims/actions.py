@@ -9,11 +9,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Person, PersonRow
 from resident.audit.actions import record
 from resident.claims.models import MOVES, ClaimState, ResidenceClaim
 from resident.claims.queries import PATH, open_claim
 from resident.communities.actions import confirm_residence, ensure_membership
+from resident.communities.context import community_of
 from resident.communities.doors import door
 from resident.communities.models import Building, Community
 from resident.communities.queries import home_of
@@ -102,9 +103,9 @@ def withdraw_claim(*, claim: ResidenceClaim, by: Person) -> None:
 def confirm_claim(claim_id: int, *, by: Person, reason: str) -> None:
     """The committee confirms: the home is the person's from now on, the one before is no longer."""
     claim = _decide(claim_id, ClaimState.CONFIRMED, by=by, reason=reason)
-    community = db.session.get_one(Community, claim.community_id)
+    community = community_of(claim)
     confirm_residence(
-        community=community, person=claim.person, building=claim.building, unit=claim.unit, room=claim.room, by=by
+        community=community, person=claim.person.value, building=claim.building, unit=claim.unit, room=claim.room, by=by
     )
 
 
@@ -141,7 +142,7 @@ def _write(claim: ResidenceClaim, at: Door) -> None:
 
 
 def _check_new(claim: ResidenceClaim, building: Building, unit: str, room: str) -> None:
-    membership = home_of(db.session.get_one(Community, claim.community_id), db.session.get_one(Person, claim.person_id))
+    membership = home_of(community_of(claim), db.session.get_one(PersonRow, claim.person_id).value)
     home = membership.household if membership and membership.confirmed_at else None
     if home and (home.building_id, home.unit, home.room) == (building.id, unit, room):
         raise Invalid("room", _l("This home is confirmed as yours already."))

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.communities.models import Building
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 OPEN_ROWS = text("state IN ('waiting', 'changes_asked')")
 
@@ -52,8 +53,8 @@ class ResidenceClaim(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     building_id: Mapped[int] = mapped_column(BigId, ForeignKey("building.id"))
     unit: Mapped[str] = mapped_column(String(10))
     room: Mapped[str] = mapped_column(String(10))
@@ -63,7 +64,7 @@ class ResidenceClaim(Base):
     submitted_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[PersonRow] = relationship()
     building: Mapped[Building] = relationship()
 
     @property

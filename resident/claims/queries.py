@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from resident.accounts.models import Person
+from resident.accounts.models import Person, PersonRow
 from resident.claims.models import OPEN, ResidenceClaim
-from resident.communities.models import Community, Household, Membership
+from resident.communities.models import Community, CommunityRow, Household, Membership
 from resident.db import db
 
 PATH = "/me/household"
@@ -26,8 +26,8 @@ def open_claim(community_id: int, person_id: int) -> ResidenceClaim | None:
 def people_at(claim: ResidenceClaim) -> list[str]:
     """Display names of the others whose home behind this door is confirmed, for moderators only; one statement."""
     query = (
-        select(Person.display_name)
-        .join(Membership, Membership.person_id == Person.id)
+        select(PersonRow.display_name)
+        .join(Membership, Membership.person_id == PersonRow.id)
         .join(Household, Membership.household_id == Household.id)
         .where(
             Household.community_id == claim.community_id,
@@ -45,8 +45,8 @@ def people_at(claim: ResidenceClaim) -> list[str]:
 def claims_as_json(person: Person) -> list[dict[str, Any]]:
     """Every claim of a person, for the file one can take along."""
     rows = db.session.execute(
-        select(ResidenceClaim, Community)
-        .join(Community, ResidenceClaim.community_id == Community.id)
+        select(ResidenceClaim, CommunityRow)
+        .join(CommunityRow, ResidenceClaim.community_id == CommunityRow.id)
         .options(joinedload(ResidenceClaim.building))
         .where(ResidenceClaim.person_id == person.id)
         .order_by(ResidenceClaim.id)

@@ -6,7 +6,7 @@ from resident.claims.actions import KIND, ask_claim_changes, confirm_claim, refu
 from resident.claims.models import ClaimState, ResidenceClaim
 from resident.claims.queries import people_at
 from resident.claims.words import where
-from resident.communities.models import Community
+from resident.communities.context import community_of
 from resident.communities.queries import home_of
 from resident.communities.words import home_words
 from resident.db import db
@@ -24,7 +24,7 @@ def shown(claim_id: int) -> Shown:
     if claim is None:  # the account has been closed since
         raise NotHere
     facts: list[tuple[Words, Any]] = [(_l("Address"), where(claim)), (_l("Others confirmed there"), _others(claim))]
-    before = home_of(db.session.get_one(Community, claim.community_id), claim.person)
+    before = home_of(community_of(claim), claim.person.value)
     if before and before.household and before.confirmed_at and claim.state != ClaimState.CONFIRMED:
         facts.append((_l("Moves from"), home_words(before.household)))
     return Shown(title=title_of(claim), version=claim.version, facts=facts, subject=claim)

@@ -5,6 +5,7 @@ from flask import Flask
 from resident.accounts import closers, exports
 from resident.communities import cli, context
 from resident.communities import models as models
+from resident.communities import revisions as revisions
 from resident.communities.people import homes_and_roles, leave_communities
 from resident.communities.words import ROLES
 from resident.i18n import gettext as _

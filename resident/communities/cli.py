@@ -6,8 +6,9 @@ from flask.cli import AppGroup
 from resident.accounts.actions import join
 from resident.accounts.identity import masked, normal_phone
 from resident.communities.actions import found_community, grant_role
+from resident.communities.context import community_by_slug
 from resident.communities.models import Role
-from resident.communities.queries import community_by_slug, roles_of
+from resident.communities.queries import roles_of
 from resident.db import transaction
 from resident.web.errors import Invalid
 

@@ -1,62 +1,97 @@
 """Which community a request is about, and what the signed-in person is in it."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple, Protocol
 
 from flask import Flask, Response, g, request
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_all
 
-from resident.communities.models import Community, Membership, Role, RoleGrant
+from resident.accounts.models import Actor, Person, System
+from resident.communities.models import Community, CommunityRow, CommunityVersion, Membership, Role, RoleGrant
 from resident.config import settings
-from resident.db import db
+from resident.db import is_writing, known
+from resident.ids import CommunityId, PersonId
+from resident.memory import remembered
+from resident.statements import row, rows
 from resident.web.errors import NotHere
 
 COOKIE = "community"
 PLACES_OF_NO_COMMUNITY = {"me", "sign-in", "privacy"}  # their pages are about the community visited last
+CONFIRMED = "confirmed"
 
 
-@dataclass
+class Revision(NamedTuple):
+    """The number of a community and the versions of what its pages repeat."""
+
+    id: CommunityId
+    settings: int
+    around: int
+
+
+class _Fact(NamedTuple):
+    """One thing that is true of a person in a community: a role, or a confirmed home."""
+
+    kind: str
+    household_id: int | None
+
+
+_COLUMNS = [getattr(CommunityRow, one.name) for one in fields(Community) if one.name not in ("settings", "around")]
+_VALUES = select(*_COLUMNS).where(CommunityRow.id == bindparam("community"))
+_REVISIONS = select(CommunityRow.id, CommunityVersion.settings, CommunityVersion.around).join(
+    CommunityVersion, CommunityVersion.community_id == CommunityRow.id
+)
+_BY_SLUG = _REVISIONS.where(CommunityRow.slug == bindparam("slug"))
+_BY_ID = _REVISIONS.where(CommunityRow.id == bindparam("community"))
+_ALL = _REVISIONS.order_by(CommunityRow.id)
+_OLDEST = _ALL.limit(1)
+_STANDING: CompoundSelect[Any] = union_all(
+    select(RoleGrant.role.label("kind"), null().label("household_id")).where(
+        RoleGrant.community_id == bindparam("community"),
+        RoleGrant.person_id == bindparam("person"),
+        RoleGrant.ended_at.is_(None),
+    ),
+    select(literal(CONFIRMED), Membership.household_id).where(
+        Membership.community_id == bindparam("community"),
+        Membership.person_id == bindparam("person"),
+        Membership.confirmed_at.is_not(None),
+    ),
+)
+
+
+@dataclass(frozen=True)
 class Standing:
-    """What one person is in one community: membership and roles, read once per request."""
+    """What one person is in one community: the roles held now, and the home that the committee has confirmed."""
 
-    person_id: int
-    community_id: int
-    roles: frozenset[Role] = field(default_factory=frozenset)
-    membership: Membership | None = None
+    roles: frozenset[Role] = frozenset()
+    household_id: int | None = None
 
-    @cached_property
+    @property
     def is_confirmed(self) -> bool:
         """Whether the committee has confirmed where this person lives."""
-        return self.membership is not None and self.membership.confirmed_at is not None
+        return self.household_id is not None
 
 
-def standing(person: object, community: Community) -> Standing:
-    """The person's standing in the community; one statement each for membership and roles, kept for the request.
+NOBODY = Standing()
 
-    `person` None is a visitor: nothing is read. The rows come from the database at each request,
-    so a role that ended has ended at once.
+
+def standing(person: Actor | None, community: Community) -> Standing:
+    """The person's standing in the community; one statement, known until the transaction ends or changes something.
+
+    A visitor and the app itself have none: nothing is read.
     """
-    person_id = getattr(person, "id", None)
-    if person_id is None:
-        return Standing(0, community.id)
-    known: dict[tuple[int, int], Standing] = g.setdefault("standings", {})
-    key = (person_id, community.id)
-    if key not in known:
-        roles = db.session.scalars(
-            select(RoleGrant.role).where(
-                RoleGrant.community_id == community.id, RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)
-            )
-        )
-        membership = db.session.scalar(
-            select(Membership).where(Membership.community_id == community.id, Membership.person_id == person_id)
-        )
-        known[key] = Standing(person_id, community.id, frozenset(map(Role, roles)), membership)
-    return known[key]
+    if person is None or isinstance(person, System):
+        return NOBODY
+    key = (person.id, community.id)
+    standings: dict[tuple[PersonId, CommunityId], Standing] = known("standings")
+    if key not in standings:
+        standings[key] = _standing(person, community)
+    return standings[key]
 
 
-def forget_standings() -> None:
-    """Read roles and memberships anew: after `begin_write()`, and after an action changed them."""
-    g.pop("standings", None)
+def _standing(person: Person, community: Community) -> Standing:
+    facts = rows(_Fact, _STANDING, community=community.id, person=person.id)
+    roles = frozenset(Role(fact.kind) for fact in facts if fact.kind != CONFIRMED)
+    return Standing(roles, next((fact.household_id for fact in facts if fact.kind == CONFIRMED), None))
 
 
 def current_community() -> Community:
@@ -64,17 +99,71 @@ def current_community() -> Community:
     return g.community
 
 
+def community_now(community: Community) -> Community:
+    """The community as it is for a decision: inside a write transaction its row is read anew, once."""
+    return community_by_id(community.id) if is_writing() else community
+
+
+def community_by_slug(slug: str) -> Community | None:
+    """The community under this slug; one small statement, the rest is remembered."""
+    revision = row(Revision, _BY_SLUG, slug=slug)
+    if revision is None:
+        return None
+    community = _value(revision)
+    known("communities")[community.id] = community
+    return community
+
+
+class OfCommunity(Protocol):
+    """A row that belongs to a community."""
+
+    @property
+    def community_id(self) -> CommunityId:
+        """Its number."""
+
+
+def community_of(thing: OfCommunity) -> Community:
+    """The community a row belongs to, as it is for a decision; one statement, known until something changes."""
+    return community_by_id(thing.community_id)
+
+
+def community_by_id(community_id: CommunityId) -> Community:
+    """The community of this number, known until something changes. Raises LookupError where there is none."""
+    communities: dict[CommunityId, Community] = known("communities")
+    if community_id not in communities:
+        revision = row(Revision, _BY_ID, community=community_id)
+        if revision is None:
+            raise LookupError(community_id)
+        communities[community_id] = _value(revision)
+    return communities[community_id]
+
+
+def communities() -> list[Community]:
+    """All communities of this installation, oldest first; one statement, the rest is remembered."""
+    return [_value(revision) for revision in rows(Revision, _ALL)]
+
+
 def visited_community() -> Community | None:
     """The community whose pages this browser saw last, else the home community of this installation."""
     for slug in (request.cookies.get(COOKIE), settings().home_community):
-        community = _by_slug(slug) if slug else None
+        community = community_by_slug(slug) if slug else None
         if community is not None:
             return community
-    return db.session.scalar(select(Community).order_by(Community.id).limit(1))
+    revision = row(Revision, _OLDEST)
+    return _value(revision) if revision else None
 
 
-def _by_slug(slug: str) -> Community | None:
-    return db.session.scalar(select(Community).where(Community.slug == slug))
+def _value(revision: Revision) -> Community:
+    """The settings are remembered by their own version; what goes on around them changes more often."""
+    community = remembered(("community", revision.id, revision.settings), lambda: _read(revision.id))
+    return replace(community, settings=revision.settings, around=revision.around)
+
+
+def _read(community_id: CommunityId) -> Community:
+    found = row(Community, _VALUES, community=community_id)
+    if found is None:
+        raise LookupError(community_id)
+    return found
 
 
 def setup(app: Flask) -> None:
@@ -84,7 +173,7 @@ def setup(app: Flask) -> None:
     def _find(_endpoint: str | None, values: dict[str, object] | None) -> None:
         if values and "community" in values:
             slug = str(values.pop("community"))
-            g.community = _by_slug(slug)
+            g.community = community_by_slug(slug)
             if g.community is None:
                 raise NotHere
             g.visited = slug
@@ -99,7 +188,7 @@ def setup(app: Flask) -> None:
 
     @app.after_request
     def _remember(response: Response) -> Response:
-        slug = g.get("visited")  # not the row: it would be read once more after the commit
+        slug = g.get("visited")
         if slug and request.cookies.get(COOKIE) != slug:
             is_secure = app.config["SESSION_COOKIE_SECURE"]
             response.set_cookie(COOKIE, slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=is_secure)

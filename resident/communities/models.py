@@ -1,13 +1,16 @@
 """A community, where people live in it, and which roles they have."""
 
 import enum
+from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 ACTIVE = text("ended_at IS NULL")
 
@@ -20,9 +23,41 @@ class Role(enum.StrEnum):
     WORKER = "worker"
 
 
-class Community(Base):
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A community with its settings as a request carries it: a value, its attributes named as the row's columns.
+
+    Views, queries and permissions pass it around; an action that changes it reads the row itself. `version` is the
+    administrator's edit version; `settings` and `around` are the versions of what pages repeat (`revisions.py`).
+    """
+
+    id: CommunityId
+    slug: str
+    name: dict[str, str]
+    address: dict[str, str]
+    notice: dict[str, str]
+    notice_at: datetime | None
+    phone: str
+    time_zone: str
+    version: int
+    raising_needs_residence: bool
+    joining_needs_residence: bool
+    supporting_needs_residence: bool
+    redeeming_needs_residence: bool
+    review_promise_minutes: int
+    notice_days: int
+    points_per_hour: int
+    points_daily_cap: int
+    points_monthly_cap: int
+    pickup_days: int
+    settings: int = 0
+    around: int = 0
+
+
+class CommunityRow(Base):
     """The tenant: one neighbourhood committee's area, with its settings."""
 
+    RAISES: ClassVar = "settings"
     __tablename__ = "community"
     __table_args__ = (
         CheckConstraint("notice_days >= 0", name="notice_days"),
@@ -55,6 +90,19 @@ class Community(Base):
     pickup_days: Mapped[int] = mapped_column(default=7)
 
 
+class CommunityVersion(Base):
+    """How often what pages of a community repeat has changed: its settings and lists of choices, and what home shows.
+
+    A row of its own, so that a publication does not outdate the administrator's open form.
+    """
+
+    __tablename__ = "community_version"
+
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), primary_key=True)
+    settings: Mapped[int] = mapped_column(default=1)
+    around: Mapped[int] = mapped_column(default=1)
+
+
 class Counter(Base):
     """The next number of something in a community: its row is locked while a number is taken."""
 
@@ -62,7 +110,7 @@ class Counter(Base):
     __table_args__ = (UniqueConstraint("community_id", "name"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     name: Mapped[str] = mapped_column(String(30))
     last: Mapped[int] = mapped_column(default=0)
 
@@ -70,10 +118,11 @@ class Counter(Base):
 class Grid(Base):
     """The part of a community that one grid worker looks after."""
 
+    RAISES: ClassVar = "settings"
     __tablename__ = "grid"
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"), index=True)
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), index=True)
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
@@ -83,11 +132,12 @@ class Grid(Base):
 class Building(Base):
     """A house with its doorplate."""
 
+    RAISES: ClassVar = "settings"
     __tablename__ = "building"
     __table_args__ = (Index("ix_building_community", "community_id", "position"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("grid.id"))
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
@@ -104,7 +154,7 @@ class Household(Base):
     __table_args__ = (UniqueConstraint("community_id", "building_id", "unit", "room"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     building_id: Mapped[int] = mapped_column(BigId, ForeignKey("building.id"))
     unit: Mapped[str] = mapped_column(String(10))
     room: Mapped[str] = mapped_column(String(10))
@@ -119,13 +169,13 @@ class Membership(Base):
     __table_args__ = (UniqueConstraint("community_id", "person_id"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
     household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("household.id"))
     confirmed_at: Mapped[datetime | None]
     joined_at: Mapped[datetime]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[PersonRow] = relationship()
     household: Mapped[Household | None] = relationship()
 
 
@@ -147,11 +197,11 @@ class RoleGrant(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(20))
     granted_at: Mapped[datetime]
-    granted_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    granted_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])

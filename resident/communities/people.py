@@ -8,22 +8,23 @@ from sqlalchemy.orm import joinedload
 from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.communities.actions import end_role
-from resident.communities.models import Community, Household, Membership, RoleGrant
+from resident.communities.context import community_of
+from resident.communities.models import CommunityRow, Household, Membership, RoleGrant
 from resident.db import db, lock
 
 
 def homes_and_roles(person: Person) -> dict[str, Any]:
     """Memberships and roles of a person, as JSON."""
     memberships = db.session.execute(
-        select(Membership, Community)
-        .join(Community, Membership.community_id == Community.id)
+        select(Membership, CommunityRow)
+        .join(CommunityRow, Membership.community_id == CommunityRow.id)
         .where(Membership.person_id == person.id)
         .options(joinedload(Membership.household).joinedload(Household.building))
         .order_by(Membership.id)
     )
     grants = db.session.execute(
-        select(RoleGrant, Community)
-        .join(Community, RoleGrant.community_id == Community.id)
+        select(RoleGrant, CommunityRow)
+        .join(CommunityRow, RoleGrant.community_id == CommunityRow.id)
         .where(RoleGrant.person_id == person.id)
         .order_by(RoleGrant.id)
     )
@@ -41,7 +42,7 @@ def homes_and_roles(person: Person) -> dict[str, Any]:
     }
 
 
-def _membership(membership: Membership, community: Community) -> dict[str, Any]:
+def _membership(membership: Membership, community: CommunityRow) -> dict[str, Any]:
     home = membership.household
     return {
         "community": community.name,
@@ -56,10 +57,9 @@ def leave_communities(person: Person) -> None:
 
     Raises LastAdministrator, so that no community is left with nobody to give a role.
     """
-    held = select(RoleGrant, Community).join(Community, RoleGrant.community_id == Community.id)
-    held = held.where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
-    for grant, community in db.session.execute(held).all():
-        end_role(community=community, grant=grant, by=person)
+    held = select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
+    for grant in db.session.scalars(held).all():
+        end_role(community=community_of(grant), grant=grant, by=person)
     for membership in db.session.scalars(select(Membership).where(Membership.person_id == person.id)).all():
         lock(membership)
         if membership.household_id is not None:

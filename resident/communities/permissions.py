@@ -1,8 +1,7 @@
 """Who may do what in a community."""
 
-from typing import Any
-
-from resident.communities.context import standing
+from resident.accounts.models import Actor, System
+from resident.communities.context import community_now, standing
 from resident.communities.models import Community, Role
 from resident.i18n import lazy_gettext as _l
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
@@ -16,60 +15,60 @@ NOT_CONFIRMED = no(
 )
 
 
-def has_role(person: Any, community: Community, *roles: Role) -> bool:
+def has_role(person: Actor | None, community: Community, *roles: Role) -> bool:
     """Whether the person has one of these roles; an administrator has no role but that one."""
-    return bool(standing(person, community).roles & set(roles))
+    return not standing(person, community).roles.isdisjoint(roles)
 
 
-def _staff(person: Any, community: Community, *roles: Role) -> Verdict:
+def _staff(person: Actor | None, community: Community, *roles: Role) -> Verdict:
     if person is None:
         return SIGN_IN_FIRST
     return YES if has_role(person, community, *roles) else NOT_YOURS
 
 
-def can_administer(person: Any, community: Community) -> Verdict:
-    """People and roles, organizations, categories, grids, settings."""
-    return _staff(person, community, Role.ADMINISTRATOR)
+def can_administer(person: Actor | None, community: Community) -> Verdict:
+    """People and roles, organizations, categories, grids, settings; commands and the demo do it for the operator."""
+    return YES if isinstance(person, System) else _staff(person, community, Role.ADMINISTRATOR)
 
 
-def can_moderate(person: Any, community: Community) -> Verdict:
+def can_moderate(person: Actor | None, community: Community) -> Verdict:
     """The review queue; never one's own post (moderation asks that per item)."""
     return _staff(person, community, Role.MODERATOR)
 
 
-def can_work(person: Any, community: Community) -> Verdict:
+def can_work(person: Actor | None, community: Community) -> Verdict:
     """A committee worker: answers demands, hands them to the body that can act, resolves them."""
     return _staff(person, community, Role.WORKER)
 
 
-def is_confirmed_resident(person: Any, community: Community) -> Verdict:
+def is_confirmed_resident(person: Actor | None, community: Community) -> Verdict:
     """A resident whose home the committee has confirmed."""
     if person is None:
         return SIGN_IN_FIRST
     return YES if standing(person, community).is_confirmed else NOT_CONFIRMED
 
 
-def _may(person: Any, community: Community, needs_residence: bool) -> Verdict:
+def _may(person: Actor | None, community: Community, needs_residence: bool) -> Verdict:
     if person is None:
         return SIGN_IN_FIRST
     return is_confirmed_resident(person, community) if needs_residence else YES
 
 
-def can_raise(person: Any, community: Community) -> Verdict:
+def can_raise(person: Actor | None, community: Community) -> Verdict:
     """Raise a demand or write a comment: a phone number is enough unless the community says otherwise."""
-    return _may(person, community, community.raising_needs_residence)
+    return _may(person, community, community_now(community).raising_needs_residence)
 
 
-def can_support(person: Any, community: Community) -> Verdict:
+def can_support(person: Actor | None, community: Community) -> Verdict:
     """Support a demand: confirmed residents, unless the community says otherwise."""
-    return _may(person, community, community.supporting_needs_residence)
+    return _may(person, community, community_now(community).supporting_needs_residence)
 
 
-def can_join(person: Any, community: Community) -> Verdict:
+def can_join(person: Actor | None, community: Community) -> Verdict:
     """Sign up for a shift: a phone number is enough unless the community says otherwise."""
-    return _may(person, community, community.joining_needs_residence)
+    return _may(person, community, community_now(community).joining_needs_residence)
 
 
-def can_redeem(person: Any, community: Community) -> Verdict:
+def can_redeem(person: Actor | None, community: Community) -> Verdict:
     """Redeem points: confirmed residents, unless the community says otherwise."""
-    return _may(person, community, community.redeeming_needs_residence)
+    return _may(person, community, community_now(community).redeeming_needs_residence)

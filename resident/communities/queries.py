@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from resident.accounts.models import Person
-from resident.communities.models import Building, Community, Grid, Household, Membership, Role, RoleGrant
+from resident.accounts.models import Person, PersonRow
+from resident.communities.models import Building, Community, CommunityRow, Grid, Household, Membership, Role, RoleGrant
 from resident.db import db
 
 GRIDS_ORDER = (Grid.position, Grid.id)
 BUILDINGS_ORDER = (*GRIDS_ORDER, Building.position, Building.id)
 
 
-def communities() -> list[Community]:
-    """All communities of this installation, oldest first; one statement."""
-    return list(db.session.scalars(select(Community).order_by(Community.id)))
-
-
-def community_by_slug(slug: str) -> Community | None:
-    """The community under this slug."""
-    return db.session.scalar(select(Community).where(Community.slug == slug))
+def community_row(community: Community) -> CommunityRow:
+    """The row of a community, for an action or a form that changes it."""
+    return db.session.get_one(CommunityRow, community.id)
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ def home_of(community: Community, person: Person) -> Membership | None:
     return db.session.scalar(wanted)
 
 
-def people_with_roles(community: Community) -> list[tuple[Person, list[RoleGrant]]]:
+def people_with_roles(community: Community) -> list[tuple[PersonRow, list[RoleGrant]]]:
     """Who holds roles now, with all of them; administrators first, then in the order they were given. One statement."""
     wanted = (
         select(RoleGrant)
@@ -95,7 +90,7 @@ def people_with_roles(community: Community) -> list[tuple[Person, list[RoleGrant
         .where(RoleGrant.community_id == community.id, RoleGrant.ended_at.is_(None))
         .order_by(RoleGrant.role, RoleGrant.id)
     )
-    people: dict[int, tuple[Person, list[RoleGrant]]] = {}
+    people: dict[int, tuple[PersonRow, list[RoleGrant]]] = {}
     for grant in db.session.scalars(wanted):
         people.setdefault(grant.person_id, (grant.person, []))[1].append(grant)
     return list(people.values())

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from resident.communities.context import community_by_slug
 from resident.communities.models import Community
-from resident.communities.queries import community_by_slug
 from resident.db import batches
 from resident.demands.actions.importing import take_over
 from resident.demands.importing import (

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.demands.actions import withdraw_comment, withdraw_demand
 from resident.demands.models import Comment, CommentState, Demand, Support
@@ -16,8 +16,8 @@ from resident.demands.models.states import WAITING
 def demands_as_json(person: Person) -> dict[str, Any]:
     """Own demands, comments and supports, as JSON; three statements."""
     demands = db.session.execute(
-        select(Demand, Community.name)
-        .join(Community, Community.id == Demand.community_id)
+        select(Demand, CommunityRow.name)
+        .join(CommunityRow, CommunityRow.id == Demand.community_id)
         .where(Demand.author_id == person.id)
         .order_by(Demand.id)
     )

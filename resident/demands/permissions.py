@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.communities.permissions import can_raise, can_support, can_work, has_role
 from resident.db import db
@@ -38,14 +39,14 @@ def can_see(person: Any, demand: Demand) -> Verdict:
         return YES
     if person is None:
         return HIDDEN
-    if has_role(person, demand.community, Role.WORKER, Role.MODERATOR) or holds(person, demand):
+    if has_role(person, community_of(demand), Role.WORKER, Role.MODERATOR) or holds(person, demand):
         return YES
     return HIDDEN
 
 
 def holds(person: Any, demand: Demand) -> bool:
     """Whether this person leads the body that has it."""
-    return demand.holder_id is not None and bool(can_manage(person, demand.community, demand.holder_id))
+    return demand.holder_id is not None and bool(can_manage(person, community_of(demand), demand.holder_id))
 
 
 def can_edit(person: Any, demand: Demand) -> Verdict:
@@ -75,12 +76,12 @@ def can_support_demand(person: Any, demand: Demand) -> Verdict:
     """Support one: a confirmed resident (a setting of the community), not the author, once it is listed."""
     if not demand.is_listed:
         return NOT_OPEN
-    return OWN if is_author(person, demand) else can_support(person, demand.community)
+    return OWN if is_author(person, demand) else can_support(person, community_of(demand))
 
 
 def can_comment(person: Any, demand: Demand) -> Verdict:
     """Comment on one: whoever may raise a demand, once it is listed."""
-    return can_raise(person, demand.community) if demand.is_listed else NOT_OPEN
+    return can_raise(person, community_of(demand)) if demand.is_listed else NOT_OPEN
 
 
 def can_change_comment(person: Any, comment: Comment) -> Verdict:
@@ -103,7 +104,7 @@ def _writer_may(person: Any, comment: Comment, *states: CommentState) -> Verdict
 
 def can_direct(person: Any, demand: Demand) -> Verdict:
     """Assign, park, refer, merge, reopen: the committee's workers, but never with their own demand."""
-    return NOT_ONES_OWN if is_author(person, demand) else can_work(person, demand.community)
+    return NOT_ONES_OWN if is_author(person, demand) else can_work(person, community_of(demand))
 
 
 def can_handle(person: Any, demand: Demand) -> Verdict:
@@ -113,7 +114,7 @@ def can_handle(person: Any, demand: Demand) -> Verdict:
     """
     if is_author(person, demand):
         return NOT_ONES_OWN
-    verdict = can_work(person, demand.community)
+    verdict = can_work(person, community_of(demand))
     return YES if verdict or (person is not None and holds(person, demand)) else verdict
 
 

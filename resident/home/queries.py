@@ -11,7 +11,7 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.activities.models import ServiceRecord, SignUp
 from resident.activities.queries import Listed, my_next_place, next_activities, record_in_notice
-from resident.communities.models import Community
+from resident.communities.models import Community, CommunityRow
 from resident.db import db
 from resident.demands.models import Demand, DemandState
 from resident.demands.queries import Figures, demands_to_rate, figures_of, latest_demands, most_supported_demands
@@ -137,7 +137,7 @@ def mine(person: Person, community: Community) -> Mine:
                 Redemption.expires_at >= clock.now(),
             ),
             balance.scalar_subquery(),
-            select(func.count(Community.id)).scalar_subquery(),
+            select(func.count(CommunityRow.id)).scalar_subquery(),
         )
     ).one()
     return Mine(*map(int, row))

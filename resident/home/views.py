@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities.queries import minutes_of, my_next_place
-from resident.communities.context import COOKIE, current_community
-from resident.communities.queries import communities, home_of
+from resident.communities.context import COOKIE, communities, current_community
+from resident.communities.queries import home_of
 from resident.communities.words import entrance_words
 from resident.config import settings
 from resident.home.queries import mine, neighbourhood, waiting_for

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 MOST_PHOTOS = 9  # of one owner
 
@@ -24,11 +25,11 @@ class Photo(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     owner_kind: Mapped[str] = mapped_column(String(30))
     owner_id: Mapped[int | None] = mapped_column(BigId)
     draft_token: Mapped[str] = mapped_column(String(64), default="")
-    uploaded_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    uploaded_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     position: Mapped[int] = mapped_column(default=0)
     key: Mapped[str] = mapped_column(String(43), unique=True)
     file: Mapped[str] = mapped_column(String(43), unique=True)

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 WAITING = text("state = 'waiting'")
 
@@ -41,17 +42,17 @@ class ReviewItem(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     kind: Mapped[str] = mapped_column(String(30))
     subject_id: Mapped[int] = mapped_column(BigId)
-    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    author_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     title: Mapped[dict[str, str]]
     version: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default=ReviewState.WAITING)
     submitted_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    decided_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
 
-    author: Mapped[Person] = relationship(foreign_keys=[author_id])
-    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    author: Mapped[PersonRow] = relationship(foreign_keys=[author_id])
+    decided_by: Mapped[PersonRow | None] = relationship(foreign_keys=[decided_by_id])

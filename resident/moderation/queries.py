@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from resident.accounts.models import Person
-from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.models import Building, Community, CommunityRow, Household, Membership
 from resident.db import db
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
 from resident.web.keyset import Page, page_of
@@ -139,8 +139,8 @@ def place_in_line(kind: str, subject_id: int) -> PlaceInLine | None:
     """For the author's page: where it stands and how long it usually takes; None where it does not wait. Two statements."""
     other = aliased(ReviewItem)
     row = db.session.execute(
-        select(ReviewItem.community_id, Community.review_promise_minutes, func.count(other.id).label("place"))
-        .join(Community, Community.id == ReviewItem.community_id)
+        select(ReviewItem.community_id, CommunityRow.review_promise_minutes, func.count(other.id).label("place"))
+        .join(CommunityRow, CommunityRow.id == ReviewItem.community_id)
         .join(
             other,
             and_(
@@ -150,7 +150,7 @@ def place_in_line(kind: str, subject_id: int) -> PlaceInLine | None:
             ),
         )
         .where(ReviewItem.kind == kind, ReviewItem.subject_id == subject_id, ReviewItem.state == ReviewState.WAITING)
-        .group_by(ReviewItem.community_id, Community.review_promise_minutes)
+        .group_by(ReviewItem.community_id, CommunityRow.review_promise_minutes)
     ).one_or_none()
     if row is None:
         return None

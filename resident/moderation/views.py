@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from resident import clock
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.db import db
 from resident.i18n import tr_text
@@ -64,7 +64,6 @@ def decide(number: int) -> ResponseReturnValue:
 
 def _decide(found: ReviewItem, form: DecisionForm) -> None:
     """Run the decision; the role is asked again inside the transaction."""
-    forget_standings()
     require(can_moderate(me(), current_community()))
     version, reason = form.version.data or 0, form.whole_reason
     match form.chosen:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 WAITING = text("delivered_at IS NULL AND given_up_at IS NULL")
 UNREAD = text("read_at IS NULL")
@@ -22,8 +23,8 @@ class Notification(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    community_id: Mapped[CommunityId | None] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(60))
     params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     path: Mapped[str] = mapped_column(String(500), default="")

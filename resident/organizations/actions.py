@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.accounts.queries import person_row
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.once import find_or_make
@@ -93,7 +94,7 @@ def add_member(
     lock(organization)
     if organization.archived_at is not None:
         raise OrganizationArchived
-    if person.closed_at is not None:
+    if person_row(person).closed_at is not None:
         raise Invalid("phone", _l("This account was closed."))
     member, is_new = find_or_make(
         select(OrganizationMember).where(

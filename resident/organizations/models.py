@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 ACTIVE = text("ended_at IS NULL")
 
@@ -41,7 +42,7 @@ class Organization(Base):
     __table_args__ = (Index("ix_organization_community", "community_id", "id"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     kind: Mapped[str] = mapped_column(String(30))
     name: Mapped[dict[str, str]]
     about: Mapped[dict[str, str]] = mapped_column(default=dict)
@@ -70,12 +71,12 @@ class OrganizationMember(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(20))
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[PersonRow] = relationship()
     organization: Mapped[Organization] = relationship()

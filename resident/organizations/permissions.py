@@ -1,46 +1,49 @@
 """Who may act for a body."""
 
-from typing import Any
+from sqlalchemy import bindparam, select
 
-from flask import g
-from sqlalchemy import select
-
+from resident.accounts.models import Actor, System
 from resident.communities.models import Community
-from resident.db import db
+from resident.db import known
+from resident.ids import CommunityId, PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
+from resident.statements import rows
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
+Bodies = dict[int, MemberRole]
+_BODIES = (
+    select(OrganizationMember.organization_id, OrganizationMember.role)
+    .join(OrganizationMember.organization)
+    .where(
+        OrganizationMember.community_id == bindparam("community"),
+        OrganizationMember.person_id == bindparam("person"),
+        OrganizationMember.ended_at.is_(None),
+        Organization.archived_at.is_(None),
+    )
+)
 
-def bodies_of(person: Any, community: Community) -> dict[int, MemberRole]:
-    """The organizations of the community this person acts for now: {organization id: role}; one statement a request.
 
-    Nobody acts for an archived one.
+def bodies_of(person: Actor | None, community: Community) -> Bodies:
+    """The bodies of the community this person acts for now: {organization id: role}; one statement a transaction.
+
+    Nobody acts for an archived one, and the app itself acts for none.
     """
-    if person is None:
+    if person is None or isinstance(person, System):
         return {}
-    known: dict[tuple[int, int], dict[int, MemberRole]] = g.setdefault("bodies", {})
+    bodies: dict[tuple[PersonId, CommunityId], Bodies] = known("bodies")
     key = (person.id, community.id)
-    if key not in known:
-        rows = db.session.execute(
-            select(OrganizationMember.organization_id, OrganizationMember.role)
-            .join(OrganizationMember.organization)
-            .where(
-                OrganizationMember.community_id == community.id,
-                OrganizationMember.person_id == person.id,
-                OrganizationMember.ended_at.is_(None),
-                Organization.archived_at.is_(None),
-            )
-        )
-        known[key] = {organization_id: MemberRole(role) for organization_id, role in rows}
-    return known[key]
+    if key not in bodies:
+        bodies[key] = dict(rows(_membership, _BODIES, community=community.id, person=person.id))
+    return bodies[key]
 
 
-def forget_bodies() -> None:
-    """Read memberships of bodies anew: after `begin_write()`, and after an action changed them."""
-    g.pop("bodies", None)
+def _membership(organization_id: int, role: str) -> tuple[int, MemberRole]:
+    return organization_id, MemberRole(role)
 
 
-def _acts(person: Any, community: Community, *roles: MemberRole, organization_id: int | None = None) -> Verdict:
+def _acts(
+    person: Actor | None, community: Community, *roles: MemberRole, organization_id: int | None = None
+) -> Verdict:
     if person is None:
         return SIGN_IN_FIRST
     mine = bodies_of(person, community)
@@ -48,21 +51,21 @@ def _acts(person: Any, community: Community, *roles: MemberRole, organization_id
     return YES if any(role in roles for role in held) else NOT_YOURS
 
 
-def can_manage_any(person: Any, community: Community) -> Verdict:
+def can_manage_any(person: Actor | None, community: Community) -> Verdict:
     """Leads at least one body of this community."""
     return _acts(person, community, MemberRole.MANAGER)
 
 
-def can_manage(person: Any, community: Community, organization_id: int) -> Verdict:
+def can_manage(person: Actor | None, community: Community, organization_id: int) -> Verdict:
     """Leads this body."""
     return _acts(person, community, MemberRole.MANAGER, organization_id=organization_id)
 
 
-def can_hand_over_any(person: Any, community: Community) -> Verdict:
+def can_hand_over_any(person: Actor | None, community: Community) -> Verdict:
     """Hands over rewards for at least one body: a clerk or a manager."""
     return _acts(person, community, MemberRole.MANAGER, MemberRole.CLERK)
 
 
-def can_hand_over(person: Any, community: Community, organization_id: int) -> Verdict:
+def can_hand_over(person: Actor | None, community: Community, organization_id: int) -> Verdict:
     """Hands over this body's rewards, and sees its codes only."""
     return _acts(person, community, MemberRole.MANAGER, MemberRole.CLERK, organization_id=organization_id)

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 
 OF_NOBODY = text("person_id IS NULL")
 
@@ -41,9 +42,9 @@ class LedgerAccount(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     kind: Mapped[str] = mapped_column(String(20))
-    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    person_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"), index=True)
     balance: Mapped[int] = mapped_column(BigInteger, default=0)
     debt_limit: Mapped[int] = mapped_column(BigInteger, default=0)
 
@@ -55,7 +56,7 @@ class Transfer(Base):
     __table_args__ = (UniqueConstraint("community_id", "reason", "source"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     reason: Mapped[str] = mapped_column(String(30))
     source: Mapped[str] = mapped_column(String(60))
     note: Mapped[dict[str, str]] = mapped_column(default=dict)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
 from resident.web.keyset import PAGE_SIZE, Page, page_of
@@ -50,8 +50,8 @@ def points_as_json(person: Person) -> list[dict[str, Any]]:
         line = {"amount": amount, "at": at.isoformat(), "reason": reason, "note": note}
         lines.setdefault(account_id, []).append(line)
     accounts = db.session.execute(
-        select(LedgerAccount.id, LedgerAccount.balance, Community.name)
-        .join(Community, LedgerAccount.community_id == Community.id)
+        select(LedgerAccount.id, LedgerAccount.balance, CommunityRow.name)
+        .join(CommunityRow, LedgerAccount.community_id == CommunityRow.id)
         .where(LedgerAccount.person_id == person.id)
         .order_by(LedgerAccount.id)
     )

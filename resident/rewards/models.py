@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
+from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
 
 HELD = text("state = 'held'")
@@ -54,7 +55,7 @@ class Reward(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
     name: Mapped[dict[str, str]]
     about: Mapped[dict[str, str]] = mapped_column(default=dict)
@@ -96,10 +97,10 @@ class Redemption(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     reward_id: Mapped[int] = mapped_column(BigId, ForeignKey("reward.id"))
     organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     name: Mapped[dict[str, str]]
     price: Mapped[int]
     code_encrypted: Mapped[str] = mapped_column(String(200))
@@ -108,13 +109,13 @@ class Redemption(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     fulfilled_at: Mapped[datetime | None]
-    fulfilled_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    fulfilled_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     returned_at: Mapped[datetime | None]
 
     reward: Mapped[Reward] = relationship()
     organization: Mapped[Organization] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
-    fulfilled_by: Mapped[Person | None] = relationship(foreign_keys=[fulfilled_by_id])
+    person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])
+    fulfilled_by: Mapped[PersonRow | None] = relationship(foreign_keys=[fulfilled_by_id])
 
     @property
     def is_waiting(self) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.db import Base, BigId, Id
+from resident.ids import PersonId
 
 
 class FormToken(Base):
@@ -15,7 +16,7 @@ class FormToken(Base):
     __table_args__ = (UniqueConstraint("person_id", "token"),)
 
     id: Mapped[Id]
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     token: Mapped[str] = mapped_column(String(64))
     result_url: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime] = mapped_column(index=True)

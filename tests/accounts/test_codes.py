@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from resident import clock as app_clock
 from resident.accounts import codes
 from resident.accounts.actions import Asked, Entered, ask_for_code, enter_code
-from resident.accounts.models import Person, SignInCode, SignInSession, ThrottleHit
+from resident.accounts.models import PersonRow, SignInCode, SignInSession, ThrottleHit
 from resident.accounts.queries import code_of, is_live, is_proven, seconds_to_wait
 from resident.db import db, transaction
 from tests.accounts.conftest import AtOnce
@@ -98,7 +98,7 @@ def test_a_number_without_an_account_goes_on_to_consent_and_nothing_is_created(s
     assert is_proven(phone=PHONE, proof=entrance.proof)
     assert not is_proven(phone=OTHER, proof=entrance.proof)
     assert not is_proven(phone=PHONE, proof="")
-    assert db.session.scalars(select(Person)).all() == []
+    assert db.session.scalars(select(PersonRow)).all() == []
 
 
 def test_a_proof_holds_for_half_an_hour(sent: Sent, clock: Clock) -> None:

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from resident.accounts.identity import phone_lookup
-from resident.accounts.models import KeptForm, Person
+from resident.accounts.models import KeptForm, PersonRow
 from resident.accounts.sessions import end_all_sessions
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from tests.accounts.conftest import token_in
 from tests.conftest import Clock
@@ -34,7 +34,7 @@ def li(app: Flask) -> int:
 
 def _end_sessions(app: Flask, person_id: int) -> None:
     with app.app_context(), transaction():
-        end_all_sessions(db.session.get_one(Person, person_id))
+        end_all_sessions(db.session.get_one(PersonRow, person_id))
 
 
 def _come_in(browser: FlaskClient, sent: Sent, phone: str, *, onward: str = "/me/settings", **more: str) -> str:
@@ -112,7 +112,7 @@ def test_a_form_that_is_no_page_itself_leads_back_to_the_page_it_stood_on(app: F
 
 def test_a_comment_comes_back_on_the_page_of_its_demand(app: Flask, li: int, sign_in: SignIn, sent: Sent) -> None:
     with app.app_context(), transaction():
-        community = db.session.scalars(select(Community)).one()
+        community = db.session.scalars(select(CommunityRow)).one()
         demand = make_demand(community, author=make_resident(community), published_at=datetime(2026, 3, 1, tzinfo=UTC))
         page, writer = f"/c/guihua/demands/{demand.number}", make_resident(community)
         writer_id, writer.phone_lookup = writer.id, phone_lookup(ZHOU)
@@ -197,7 +197,7 @@ def test_a_form_of_an_earlier_person_is_not_taken_for_the_last_ones(
 def test_a_form_without_any_token_is_a_forgery_for_who_is_signed_in(csrf_app: Flask, li: int, sign_in: SignIn) -> None:
     assert sign_in(li).post("/me/settings", data={"display_name": "偷"}).status_code == 400
     with csrf_app.app_context():
-        assert db.session.get_one(Person, li).display_name == "李阿姨"
+        assert db.session.get_one(PersonRow, li).display_name == "李阿姨"
 
 
 def test_what_is_sent_after_the_cookie_is_gone_ends_at_sign_in(csrf_app: Flask, li: int, sign_in: SignIn) -> None:

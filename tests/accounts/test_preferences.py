@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import db, transaction
 from tests.makers.accounts import make_person
 from tests.makers.communities import make_community
@@ -55,7 +55,7 @@ def test_a_persons_choice_goes_before_the_cookie(
     browser.set_cookie("language", "zh_Hans")
     assert _lang(browser) == "en"
     with app.app_context():
-        assert db.session.get_one(Person, person_id).language == "en"
+        assert db.session.get_one(PersonRow, person_id).language == "en"
 
 
 def test_care_mode_is_chosen_the_same_way(
@@ -67,7 +67,7 @@ def test_care_mode_is_chosen_the_same_way(
         browser.post("/reading-mode", data={"mode": "standard"})
         assert 'data-mode="care"' not in browser.get("/privacy").text
     with app.app_context():
-        assert db.session.get_one(Person, person_id).reading_mode == "standard"
+        assert db.session.get_one(PersonRow, person_id).reading_mode == "standard"
 
 
 @pytest.mark.parametrize(

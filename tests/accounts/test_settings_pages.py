@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from resident.accounts import closers
-from resident.accounts.models import Consent, Person
+from resident.accounts.models import Consent, PersonRow
 from resident.db import db, transaction
 from resident.web.errors import Conflict
 from tests.makers.accounts import make_person
@@ -39,7 +39,7 @@ def test_a_visitor_changes_nothing(app: Flask, client: FlaskClient, person_id: i
     assert answer.status_code == 303
     assert answer.location.startswith("/sign-in?next=")
     with app.app_context():
-        person = db.session.get_one(Person, person_id)
+        person = db.session.get_one(PersonRow, person_id)
         assert (person.display_name, person.closed_at) == ("李阿姨", None)
 
 
@@ -57,7 +57,7 @@ def test_a_refused_name_stays_in_the_field_and_changes_nothing(
     assert answer.status_code == 422
     assert f'value="{name}"' in answer.text
     with app.app_context():
-        assert db.session.get_one(Person, person_id).display_name == "李阿姨"
+        assert db.session.get_one(PersonRow, person_id).display_name == "李阿姨"
 
 
 def test_signing_out_ends_this_device_and_no_other(person_id: int, sign_in: SignIn) -> None:
@@ -114,7 +114,7 @@ def test_closing_the_account_is_asked_once_and_ends_everything(app: Flask, perso
     for one in (browser, other_device):
         assert one.get("/me/data").status_code == 303
     with app.app_context():
-        assert db.session.get_one(Person, person_id).phone_lookup is None
+        assert db.session.get_one(PersonRow, person_id).phone_lookup is None
         assert db.session.scalars(select(Consent.withdrawn_at)).one() is not None
     assert browser.post("/me/data/close").location.startswith("/sign-in")
 
@@ -122,7 +122,7 @@ def test_closing_the_account_is_asked_once_and_ends_everything(app: Flask, perso
 def test_a_package_may_say_what_comes_first(
     app: Flask, person_id: int, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def _refuse(_person: Person) -> None:
+    def _refuse(_person: PersonRow) -> None:
         raise Conflict("Hand over first.")
 
     monkeypatch.setitem(closers.CLOSERS, "tests", _refuse)

@@ -10,7 +10,7 @@ from markupsafe import escape
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from resident.accounts.models import Person, SignInCode, SignInSession, ThrottleHit
+from resident.accounts.models import PersonRow, SignInCode, SignInSession, ThrottleHit
 from resident.db import db, transaction
 from tests.accounts.conftest import token_in
 from tests.conftest import Clock, test_settings
@@ -187,12 +187,12 @@ def test_a_demonstration_shows_the_code_on_every_device(
 def test_somebody_new_agrees_first_and_only_then_has_an_account(app: Flask, client: FlaskClient, sent: Sent) -> None:
     _ask(client, NEW, "/me/settings")
     assert _enter(client, sent[0][1]).location == "/sign-in/name"
-    assert _count(app, Person) == 1
+    assert _count(app, PersonRow) == 1
     assert "/privacy" in client.get("/sign-in/name").text
     refused = client.post("/sign-in/name", data={"display_name": "新邻居"})
     assert refused.status_code == 422
     assert "新邻居" in refused.text
-    assert _count(app, Person) == 1
+    assert _count(app, PersonRow) == 1
     agreed = client.post("/sign-in/name", data={"display_name": " 新邻居 ", "agreed": "y"})
     assert (agreed.status_code, agreed.location) == (303, "/me/settings")
     assert "新邻居" in client.get("/me/settings").text
@@ -206,7 +206,7 @@ def test_a_name_that_is_refused_opens_no_account(app: Flask, client: FlaskClient
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
     assert "checked" in answer.text
-    assert _count(app, Person) == 1
+    assert _count(app, PersonRow) == 1
 
 
 def test_agreeing_twice_opens_one_account_and_both_answers_lead_on(app: Flask, client: FlaskClient, sent: Sent) -> None:
@@ -220,7 +220,7 @@ def test_agreeing_twice_opens_one_account_and_both_answers_lead_on(app: Flask, c
     for browser in (client, doubled):
         answer = browser.post("/sign-in/name", data={"display_name": "新邻居", "agreed": "y"})
         assert (answer.status_code, answer.location) == (303, "/me/settings")
-    assert _count(app, Person) == 2
+    assert _count(app, PersonRow) == 2
 
 
 def test_the_later_pages_send_back_those_who_skip_the_first(client: FlaskClient, sent: Sent) -> None:
@@ -249,7 +249,7 @@ def test_the_way_back_stays_in_the_house(client: FlaskClient, sent: Sent, onward
 
 def test_who_is_signed_in_already_is_sent_on(sign_in: Callable[[int], FlaskClient], app: Flask) -> None:
     with app.app_context():
-        browser = sign_in(db.session.scalars(select(Person.id)).one())
+        browser = sign_in(db.session.scalars(select(PersonRow.id)).one())
     assert browser.get("/sign-in?next=/me/data").location == "/me/data"
     assert browser.get("/sign-in?next=//evil.example").location == "/"
     assert browser.post("/sign-in", data={"phone": NEW}).location == "/"
@@ -297,4 +297,4 @@ def test_a_prepared_account_begins_with_its_name_but_not_with_its_number(
     assert re.search(rf'name="display_name"[^>]*value="{shown}"', client.get("/sign-in/name").text)
     client.post("/sign-in/name", data={"display_name": "王小敏", "agreed": "y"})
     assert 'value="王小敏"' in client.get("/me/settings").text
-    assert _count(app, Person) == 2
+    assert _count(app, PersonRow) == 2

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from resident.activities.models import Activity, Shift
-from resident.communities.models import Community, Role
+from resident.communities.models import CommunityRow, Role
 from resident.db import transaction
 from tests.makers.activities import make_activity, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -35,7 +35,7 @@ class Neighbourhood:
 def here(app: Flask) -> Neighbourhood:
     """Committed, so that requests see it; the shift begins tomorrow at nine and has two places."""
     with app.app_context(), transaction():
-        community: Community = make_community("here", notice_days=0)
+        community: CommunityRow = make_community("here", notice_days=0)
         body = make_organization(community)
         manager, colleague = make_member(body), make_member(body, person=make_resident(community, "钱会计"))
         activity: Activity = make_activity(community, body=body, manager=manager)

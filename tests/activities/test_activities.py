@@ -12,6 +12,7 @@ from resident.activities.actions import (
 from resident.activities.models import Activity, ActivityState, Shift, SignUp, SignUpState
 from resident.activities.permissions import can_cancel, can_create, can_edit, can_see
 from resident.activities.review import shown
+from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.communities.versions import Stale
 from resident.db import db
@@ -72,7 +73,7 @@ def test_the_moderator_reads_everything_people_will_read() -> None:
 
 def test_approval_publishes_and_tells_its_author() -> None:
     activity = _called_for()
-    approve(_item(activity), version=1, by=make_staff(activity.community, Role.MODERATOR))
+    approve(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
     assert activity.state == ActivityState.PUBLISHED
     assert activity.published_at is not None
     assert _told(activity.created_by_id) == ["activities.approved"]
@@ -81,7 +82,7 @@ def test_approval_publishes_and_tells_its_author() -> None:
 def test_refusal_and_changes_tell_the_reason() -> None:
     for decide, state in ((reject, ActivityState.NOT_APPROVED), (ask_changes, ActivityState.CHANGES_ASKED)):
         activity = _called_for()
-        decide(_item(activity), version=1, by=make_staff(activity.community, Role.MODERATOR), reason="风险要写清楚")
+        decide(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR), reason="风险要写清楚")
         assert activity.state == state
         assert activity.reason == "风险要写清楚"
         assert _told(activity.created_by_id) == [f"activities.{state}"]
@@ -92,7 +93,7 @@ def test_an_edit_while_it_waits_is_what_the_moderator_gets() -> None:
     edit_activity(activity.id, activity_text(title=two("新标题")), version=1, by=activity.created_by)
     assert _item(activity).version == activity.version == 2
     with pytest.raises(ChangedMeanwhile):
-        approve(_item(activity), version=1, by=make_staff(activity.community, Role.MODERATOR))
+        approve(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
 
 
 def test_an_edit_of_what_is_no_longer_current_is_refused() -> None:
@@ -104,7 +105,7 @@ def test_an_edit_of_what_is_no_longer_current_is_refused() -> None:
 
 def test_an_edit_after_changes_were_asked_waits_again() -> None:
     activity = _called_for()
-    ask_changes(_item(activity), version=1, by=make_staff(activity.community, Role.MODERATOR), reason="改")
+    ask_changes(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR), reason="改")
     edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
     assert activity.state == ActivityState.IN_REVIEW
     assert _item(activity).state == ReviewState.WAITING
@@ -135,8 +136,8 @@ def test_calling_an_activity_off_tells_everybody_in_shifts_to_come() -> None:
     activity = make_activity(make_community())
     begun, to_come = make_shift(activity, hours=-1), make_shift(activity)
     there, signed_up, waiting = make_place(begun), make_place(to_come), make_place(to_come, waiting=True)
-    cancel_activity(activity.id, reason="台风", community=activity.community, by=activity.created_by)
-    cancel_activity(activity.id, reason="台风", community=activity.community, by=activity.created_by)
+    cancel_activity(activity.id, reason="台风", community=community_of(activity), by=activity.created_by)
+    cancel_activity(activity.id, reason="台风", community=community_of(activity), by=activity.created_by)
     assert activity.state == ActivityState.CANCELLED
     assert (begun.cancelled_at, begun.taken) == (None, 1)
     assert (to_come.reason, to_come.taken) == ("台风", 0)
@@ -152,15 +153,15 @@ def test_calling_an_activity_off_tells_everybody_in_shifts_to_come() -> None:
 def test_calling_off_needs_a_reason_and_something_published() -> None:
     activity = make_activity(make_community())
     with pytest.raises(Invalid):
-        cancel_activity(activity.id, reason=" ", community=activity.community, by=activity.created_by)
+        cancel_activity(activity.id, reason=" ", community=community_of(activity), by=activity.created_by)
     waiting = _called_for()
     with pytest.raises(Conflict):
-        cancel_activity(waiting.id, reason="x", community=waiting.community, by=waiting.created_by)
+        cancel_activity(waiting.id, reason="x", community=community_of(waiting), by=waiting.created_by)
 
 
 def test_who_may_see_change_and_call_off_what_waits() -> None:
     activity = _called_for()
-    community = activity.community
+    community = community_of(activity)
     manager = activity.created_by
     resident = make_resident(community)
     member = make_member(activity.organization, MemberRole.MEMBER, make_resident(community))

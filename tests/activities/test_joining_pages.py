@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.models import Activity, ActivityState, Shift, SignUp, SignUpState, Volunteer
-from resident.communities.models import Community
+from resident.communities.context import community_of
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from tests.activities.conftest import Neighbourhood
 from tests.conftest import Clock
@@ -98,7 +99,7 @@ def test_the_cut_off_is_named(app: Flask, sign_in: SignIn, here: Neighbourhood, 
 
 def test_who_needs_a_confirmed_home_is_told_so(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
     with app.app_context(), transaction():
-        db.session.get_one(Community, here.community).joining_needs_residence = True
+        db.session.get_one(CommunityRow, here.community).joining_needs_residence = True
     browser = sign_in(here.newcomer)
     page = browser.get(f"{here.path}/{here.activity}").text
     assert "/me/household" in page
@@ -113,9 +114,9 @@ def test_an_overlap_with_another_activity_shows_before_one_presses(
     app: Flask, sign_in: SignIn, here: Neighbourhood
 ) -> None:
     with app.app_context(), transaction():
-        community = db.session.get_one(Community, here.community)
+        community = db.session.get_one(CommunityRow, here.community)
         other = make_shift(make_activity(community, title="图书角值班"), hours=25)
-        make_place(other, db.session.get_one(Person, here.volunteer))
+        make_place(other, db.session.get_one(PersonRow, here.volunteer))
     page = sign_in(here.volunteer).get(f"{here.path}/{here.activity}").text
     assert "图书角值班" in page
     assert f"{here.path}/{here.activity}/sign-up" not in page
@@ -153,7 +154,7 @@ def test_scanning_opens_a_page_whose_button_checks_in_and_out(
 ) -> None:
     with app.app_context(), transaction():
         shift = db.session.get_one(Shift, here.shift)
-        make_place(shift, db.session.get_one(Person, here.volunteer))
+        make_place(shift, db.session.get_one(PersonRow, here.volunteer))
         url = f"{here.path}/check-in/{shift.check_in_key}"
     browser = sign_in(here.volunteer)
     assert "8:30" in browser.get(url).text
@@ -171,7 +172,7 @@ def test_scanning_opens_a_page_whose_button_checks_in_and_out(
 def test_scanning_too_early_is_a_calm_refusal(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
     with app.app_context(), transaction():
         shift = db.session.get_one(Shift, here.shift)
-        make_place(shift, db.session.get_one(Person, here.volunteer))
+        make_place(shift, db.session.get_one(PersonRow, here.volunteer))
         url = f"{here.path}/check-in/{shift.check_in_key}"
     assert sign_in(here.volunteer).post(url, data={"step": "in"}).status_code == 409
 
@@ -180,7 +181,7 @@ def test_codes_lead_to_the_public_address_whatever_the_host_header(
     app: Flask, sign_in: SignIn, here: Neighbourhood
 ) -> None:
     with app.app_context(), transaction():
-        place = make_place(db.session.get_one(Shift, here.shift), db.session.get_one(Person, here.volunteer))
+        place = make_place(db.session.get_one(Shift, here.shift), db.session.get_one(PersonRow, here.volunteer))
         place_id = place.id
     browser = sign_in(here.volunteer)
     answer = browser.get(f"{here.path}/passes/{place_id}.svg")
@@ -196,7 +197,7 @@ def test_codes_lead_to_the_public_address_whatever_the_host_header(
 
 def test_own_service_shows_two_totals_and_what_is_to_come(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
     with app.app_context(), transaction():
-        person = db.session.get_one(Person, here.volunteer)
+        person = db.session.get_one(PersonRow, here.volunteer)
         shift = db.session.get_one(Shift, here.shift)
         make_place(shift, person)
         manager = shift.activity.created_by
@@ -224,7 +225,7 @@ def test_the_list_goes_on_after_its_last_row(app: Flask, client: FlaskClient, he
     with app.app_context(), transaction():
         activity = db.session.get_one(Activity, here.activity)
         for number in range(25):
-            one = make_activity(activity.community, body=activity.organization, manager=activity.created_by)
+            one = make_activity(community_of(activity), body=activity.organization, manager=activity.created_by)
             one.title = two(f"第{number}个活动")
             make_shift(one, hours=30 + number)
     first = client.get(here.path).text
@@ -239,7 +240,7 @@ def test_the_list_goes_on_after_its_last_row(app: Flask, client: FlaskClient, he
 def test_public_notice_shows_numbers_and_no_names(app: Flask, client: FlaskClient, here: Neighbourhood) -> None:
     with app.app_context(), transaction():
         shift = db.session.get_one(Shift, here.shift)
-        person = make_resident(shift.activity.community, "不该出现")
+        person = make_resident(community_of(shift.activity), "不该出现")
         db.session.add(Volunteer(community_id=here.community, person_id=person.id, number=7))
         make_record(
             shift,

@@ -6,7 +6,7 @@ from flask import Flask
 from resident.activities.actions import confirm_records, void_record
 from resident.activities.jobs import finish_notices
 from resident.activities.models import RecordState, ServiceRecord
-from resident.communities.models import Community, Role
+from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
 from resident.points.queries import balance_of
 from tests.conftest import Clock
@@ -47,7 +47,7 @@ def test_points_wait_for_the_end_of_the_notice(app: Flask, clock: Clock, record_
 def test_what_was_voided_during_the_notice_never_counts(app: Flask, clock: Clock, record_id: int) -> None:
     with app.app_context(), transaction():
         record = db.session.get_one(ServiceRecord, record_id)
-        community = db.session.get_one(Community, record.community_id)
+        community = db.session.get_one(CommunityRow, record.community_id)
         void_record(record_id, reason="举报属实", community=community, by=make_staff(community, Role.WORKER))
     clock.advance(days=8)
     with app.app_context():

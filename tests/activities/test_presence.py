@@ -5,6 +5,7 @@ import pytest
 from resident.activities.actions import check_in, check_out, mark_no_show, seen_minutes
 from resident.activities.actions.refusals import NotNow
 from resident.activities.models import Shift, SignUp, SignUpState
+from resident.communities.context import community_of
 from resident.web.errors import Conflict, NotHere
 from tests.conftest import Clock
 from tests.makers.activities import make_activity, make_place, make_shift
@@ -20,16 +21,16 @@ def shift(session: None) -> Shift:
 
 
 def _in(place: SignUp) -> SignUp:
-    return check_in(place.id, community=place.shift.activity.community, by=place.person)
+    return check_in(place.id, community=community_of(place.shift.activity), by=place.person)
 
 
 def _out(place: SignUp) -> SignUp:
-    return check_out(place.id, community=place.shift.activity.community, by=place.person)
+    return check_out(place.id, community=community_of(place.shift.activity), by=place.person)
 
 
 def _absent(place: SignUp) -> SignUp:
     activity = place.shift.activity
-    return mark_no_show(place.id, community=activity.community, by=activity.created_by)
+    return mark_no_show(place.id, community=community_of(activity), by=activity.created_by)
 
 
 def test_a_repeated_scan_keeps_the_first_time(shift: Shift, clock: Clock) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from resident import clock as app_clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.actions import cancel_sign_up, confirm_records, propose_seen, sign_up
 from resident.activities.jobs import finish_notices
 from resident.activities.models import Activity, RecordState, ServiceRecord, Shift, SignUp, SignUpState
-from resident.communities.models import Community, Role
+from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
 from resident.points.queries import balance_of
 from resident.web.errors import DomainError
@@ -54,15 +54,15 @@ def _at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
 
 
 def _sign_up(shift_id: int, person_id: int) -> Callable[[], object]:
-    return lambda: sign_up(shift_id, community=_community(shift_id), by=db.session.get_one(Person, person_id))
+    return lambda: sign_up(shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, person_id))
 
 
 def _cancel(shift_id: int, person_id: int) -> Callable[[], object]:
-    return lambda: cancel_sign_up(shift_id, community=_community(shift_id), by=db.session.get_one(Person, person_id))
+    return lambda: cancel_sign_up(shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, person_id))
 
 
-def _community(shift_id: int) -> Community:
-    return db.session.scalars(select(Community).join(Shift).where(Shift.id == shift_id)).one()
+def _community(shift_id: int) -> CommunityRow:
+    return db.session.scalars(select(CommunityRow).join(Shift).where(Shift.id == shift_id)).one()
 
 
 def _kept(shift_id: int) -> tuple[int, int]:
@@ -131,7 +131,7 @@ def test_minutes_proposed_and_confirmed_by_many_at_once_count_once(app: Flask) -
         shift_id, manager_id, community_id = shift.id, activity.created_by_id, community.id
 
     def _propose() -> object:
-        return propose_seen(shift_id, community=_community(shift_id), by=db.session.get_one(Person, manager_id))
+        return propose_seen(shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, manager_id))
 
     assert _at_once(app, [_propose] * 4) == {"done": 4}
     with app.app_context():
@@ -140,7 +140,7 @@ def test_minutes_proposed_and_confirmed_by_many_at_once_count_once(app: Flask) -
 
     def _confirm(worker_id: int) -> Callable[[], object]:
         return lambda: confirm_records(
-            record_ids, community=_community(shift_id), by=db.session.get_one(Person, worker_id)
+            record_ids, community=_community(shift_id), by=db.session.get_one(PersonRow, worker_id)
         )
 
     assert _at_once(app, [_confirm(worker) for worker in workers]) == {"done": 6}

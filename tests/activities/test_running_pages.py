@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.models import (
     Activity,
     ActivityState,
@@ -17,7 +17,8 @@ from resident.activities.models import (
     Shift,
     SignUp,
 )
-from resident.communities.models import Community
+from resident.communities.context import community_of
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.organizations.models import OrganizationMember
 from tests.activities.conftest import Neighbourhood
@@ -122,7 +123,7 @@ def test_the_same_again_begins_with_the_earlier_words_of_ones_own_body(
     assert "一起包饺子。" in browser.get(f"{here.path}/new?like={here.activity}").text
     with app.app_context(), transaction():
         activity = db.session.get_one(Activity, here.activity)
-        activity.organization_id = make_organization(activity.community).id
+        activity.organization_id = make_organization(community_of(activity)).id
     assert "一起包饺子。" not in browser.get(f"{here.path}/new?like={here.activity}").text
     assert browser.get(f"{here.path}/new?like={'9' * 40}").status_code == 200
 
@@ -189,7 +190,7 @@ def test_the_roster_checks_in_and_out_and_proposes_all_minutes(
         shift = db.session.get_one(Shift, here.shift)
         shift.capacity = 3
         places = [
-            make_place(shift, db.session.get_one(Person, here.volunteer)).id,
+            make_place(shift, db.session.get_one(PersonRow, here.volunteer)).id,
             *(make_place(shift).id for _ in range(2)),
         ]
     browser, roster = sign_in(here.manager), f"{here.path}/roster"
@@ -231,8 +232,8 @@ def test_minutes_by_hand_are_typed_with_a_reason_once(
 def _record(app: Flask, here: Neighbourhood, **others: Any) -> int:
     with app.app_context(), transaction():
         activity = db.session.get_one(Activity, here.activity)
-        person = db.session.get_one(Person, here.volunteer)
-        by = db.session.get_one(Person, here.manager)
+        person = db.session.get_one(PersonRow, here.volunteer)
+        by = db.session.get_one(PersonRow, here.manager)
         return make_record(make_shift(activity, hours=-5), person, by=by, minutes=60, **others).id
 
 
@@ -279,7 +280,7 @@ def test_a_sheet_with_the_code_is_for_who_runs_it(app: Flask, sign_in: SignIn, h
 def test_an_activity_without_shifts_has_an_empty_roster(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
     with app.app_context(), transaction():
         db.session.delete(db.session.get_one(Shift, here.shift))
-        assert db.session.get_one(Community, here.community).slug == "here"
+        assert db.session.get_one(CommunityRow, here.community).slug == "here"
         assert db.session.scalars(select(SignUp)).all() == []
     assert sign_in(here.manager).get(f"{here.path}/{here.activity}/roster").status_code == 200
     assert sign_in(here.manager).get(f"{here.path}/{here.activity}").status_code == 200

@@ -9,6 +9,7 @@ from resident import clock as app_clock
 from resident.activities.actions import add_shift, cancel_shift, create_activity, move_shift
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
 from resident.activities.models import Activity, ActivityState, Shift, SignUpState
+from resident.communities.context import community_of
 from resident.communities.versions import Stale
 from resident.db import db
 from resident.moderation.models import ReviewItem
@@ -38,7 +39,7 @@ def activity(session: None) -> Activity:
 def _move(shift: Shift, hours: float = 48, *, version: int = 1, **others: object) -> Shift:
     activity = shift.activity
     return move_shift(
-        shift.id, shift_plan(hours, **others), version=version, community=activity.community, by=activity.created_by
+        shift.id, shift_plan(hours, **others), version=version, community=community_of(activity), by=activity.created_by
     )
 
 
@@ -143,14 +144,14 @@ def test_what_has_begun_is_neither_moved_nor_called_off(activity: Activity, cloc
     with pytest.raises(DeadlinePassed):
         _move(shift, 24)
     with pytest.raises(DeadlinePassed):
-        cancel_shift(shift.id, reason="雨", community=activity.community, by=activity.created_by)
+        cancel_shift(shift.id, reason="雨", community=community_of(activity), by=activity.created_by)
 
 
 def test_calling_a_shift_off_tells_everybody_once(activity: Activity) -> None:
     shift, other = make_shift(activity), make_shift(activity, hours=10)
     place = make_place(shift)
     for _again in range(2):
-        cancel_shift(shift.id, reason="下雨", community=activity.community, by=activity.created_by)
+        cancel_shift(shift.id, reason="下雨", community=community_of(activity), by=activity.created_by)
     assert _told() == [(place.person_id, "activities.shift_called_off")]
     assert (place.state, shift.taken) == (SignUpState.CALLED_OFF, 0)
     assert activity.last_ends_at == other.ends_at
@@ -162,7 +163,7 @@ def test_calling_a_shift_off_tells_everybody_once(activity: Activity) -> None:
 
 def test_calling_off_needs_a_reason(activity: Activity) -> None:
     with pytest.raises(Invalid):
-        cancel_shift(make_shift(activity).id, reason="", community=activity.community, by=activity.created_by)
+        cancel_shift(make_shift(activity).id, reason="", community=community_of(activity), by=activity.created_by)
 
 
 def test_a_shift_of_another_community_is_not_here(activity: Activity) -> None:

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from resident import clock as app_clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.actions import cancel_sign_up, join_waitlist, sign_up
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed, Overlaps, ShiftFull
 from resident.activities.models import Activity, ActivityState, Shift, SignUp, SignUpState
+from resident.communities.context import community_of
 from resident.db import db
 from resident.notifications.kinds import sentence
 from resident.notifications.models import Notification
@@ -26,20 +27,20 @@ def activity(session: None) -> Activity:
     return make_activity(make_community())
 
 
-def _somebody(activity: Activity) -> Person:
-    return make_resident(activity.community)
+def _somebody(activity: Activity) -> PersonRow:
+    return make_resident(community_of(activity))
 
 
-def _sign_up(shift: Shift, person: Person) -> SignUp:
-    return sign_up(shift.id, community=shift.activity.community, by=person)
+def _sign_up(shift: Shift, person: PersonRow) -> SignUp:
+    return sign_up(shift.id, community=community_of(shift.activity), by=person)
 
 
-def _wait(shift: Shift, person: Person) -> SignUp:
-    return join_waitlist(shift.id, community=shift.activity.community, by=person)
+def _wait(shift: Shift, person: PersonRow) -> SignUp:
+    return join_waitlist(shift.id, community=community_of(shift.activity), by=person)
 
 
-def _cancel(shift: Shift, person: Person) -> None:
-    cancel_sign_up(shift.id, community=shift.activity.community, by=person)
+def _cancel(shift: Shift, person: PersonRow) -> None:
+    cancel_sign_up(shift.id, community=community_of(shift.activity), by=person)
 
 
 def _told() -> list[tuple[int, str]]:
@@ -93,7 +94,7 @@ def test_sign_up_ends_at_the_cut_off_named_in_the_refusal(activity: Activity, cl
 
 
 def test_nobody_signs_up_for_what_is_not_published_or_called_off(activity: Activity) -> None:
-    waiting = make_activity(activity.community, state=ActivityState.IN_REVIEW)
+    waiting = make_activity(community_of(activity), state=ActivityState.IN_REVIEW)
     off = make_shift(activity)
     off.cancelled_at = app_clock.now()
     db.session.flush()
@@ -103,7 +104,7 @@ def test_nobody_signs_up_for_what_is_not_published_or_called_off(activity: Activ
 
 
 def test_an_overlapping_shift_of_ones_own_is_named(activity: Activity) -> None:
-    other = make_activity(activity.community, title="图书角值班")
+    other = make_activity(community_of(activity), title="图书角值班")
     mine, wanted = make_shift(other, hours=24), make_shift(activity, hours=25)
     person = _somebody(activity)
     _sign_up(mine, person)
@@ -132,7 +133,7 @@ def test_a_shift_of_another_community_is_not_here(activity: Activity) -> None:
     shift = make_shift(make_activity(make_community()))
     for attempt in (sign_up, join_waitlist, cancel_sign_up):
         with pytest.raises(NotHere):
-            attempt(shift.id, community=activity.community, by=_somebody(activity))
+            attempt(shift.id, community=community_of(activity), by=_somebody(activity))
 
 
 def test_cancelling_frees_the_place_and_twice_is_the_same(activity: Activity) -> None:

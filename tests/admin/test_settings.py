@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from resident import clock as app_clock
-from resident.communities.models import Community, Role, RoleGrant
+from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from tests.admin.conftest import Place
 from tests.makers.communities import make_resident, make_staff
@@ -59,9 +59,9 @@ CHANGES = (
 )
 
 
-def community_of(app: Flask, place: Place) -> Community:
+def community_of(app: Flask, place: Place) -> CommunityRow:
     with app.app_context():
-        return db.session.get_one(Community, place.community)
+        return db.session.get_one(CommunityRow, place.community)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
@@ -74,7 +74,7 @@ def test_nobody_else_opens_or_changes_anything(
     app: Flask, place: Place, client: FlaskClient, sign_in: Callable[[int], FlaskClient]
 ) -> None:
     with app.app_context(), transaction():
-        here = db.session.get_one(Community, place.community)
+        here = db.session.get_one(CommunityRow, place.community)
         people = [make_staff(here, Role.MODERATOR).id, make_staff(here, Role.WORKER).id, make_resident(here).id]
     for person_id in [*people, place.other_administrator]:
         other = sign_in(person_id)

@@ -12,9 +12,9 @@ from flask_migrate import upgrade
 from flask_wtf.csrf import generate_csrf
 
 from resident import create_app
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.accounts.sessions import COOKIE_KEY, open_session
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.config import ROOT, Settings, read_settings
 from resident.db import db, transaction
 from resident.demo.actions import load_demo
@@ -66,10 +66,10 @@ def make_house(environ: dict[str, str]) -> House:
         upgrade()
         load_demo()
         with transaction():
-            community = db.session.scalars(db.select(Community).where(Community.slug == SLUG)).one()
+            community = db.session.scalars(db.select(CommunityRow).where(CommunityRow.slug == SLUG)).one()
             activity = make_activity(community, title="大扫除")
             shift = make_shift(activity, capacity=100_000)
-            first = db.session.scalars(db.select(Person).order_by(Person.id).limit(1)).one()
+            first = db.session.scalars(db.select(PersonRow).order_by(PersonRow.id).limit(1)).one()
             people = [make_person() for _ in range(PEOPLE)] + [first]
             tokens = [open_session(person, device="phone") for person in people]
             numbers = activity.id, shift.id

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.claims.actions import (
     ClaimMoved,
     Door,
@@ -15,7 +15,7 @@ from resident.claims.actions import (
 )
 from resident.claims.models import MOVES, OPEN, ClaimState, ResidenceClaim
 from resident.claims.queries import claims_as_json
-from resident.communities.models import Building, Community, Household, Membership, Role
+from resident.communities.models import Building, CommunityRow, Household, Membership, Role
 from resident.db import db
 from resident.moderation.actions import AlreadyDecided, ChangedMeanwhile, approve, ask_changes, reject
 from resident.moderation.models import ReviewItem
@@ -29,26 +29,26 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture
-def community() -> Community:
+def community() -> CommunityRow:
     return make_community()
 
 
 @pytest.fixture
-def building(community: Community) -> Building:
+def building(community: CommunityRow) -> Building:
     return make_building(community, "3")
 
 
 @pytest.fixture
-def person() -> Person:
+def person() -> PersonRow:
     return make_person("李阿姨")
 
 
 @pytest.fixture
-def moderator(community: Community) -> Person:
+def moderator(community: CommunityRow) -> PersonRow:
     return make_staff(community, Role.MODERATOR)
 
 
-def decide(claim: ResidenceClaim, decision: str, by: Person) -> None:
+def decide(claim: ResidenceClaim, decision: str, by: PersonRow) -> None:
     item = item_of(claim)
     if decision == "approve":
         approve(item, version=item.version, by=by)
@@ -56,13 +56,13 @@ def decide(claim: ResidenceClaim, decision: str, by: Person) -> None:
         {"reject": reject, "ask": ask_changes}[decision](item, version=item.version, by=by, reason="请带证件来")
 
 
-def membership_of(community: Community, person: Person) -> Membership | None:
+def membership_of(community: CommunityRow, person: PersonRow) -> Membership | None:
     return db.session.scalar(
         select(Membership).where(Membership.community_id == community.id, Membership.person_id == person.id)
     )
 
 
-def told(person: Person) -> list[str]:
+def told(person: PersonRow) -> list[str]:
     return list(
         db.session.scalars(
             select(Notification.kind).where(Notification.person_id == person.id).order_by(Notification.id)
@@ -70,7 +70,7 @@ def told(person: Person) -> list[str]:
     )
 
 
-def test_what_is_said_waits_for_the_committee(community: Community, building: Building, person: Person) -> None:
+def test_what_is_said_waits_for_the_committee(community: CommunityRow, building: Building, person: PersonRow) -> None:
     claim = make_claim(community, person, building)
     assert (claim.state, claim.unit, claim.room) == ("waiting", "2", "502")
     assert item_of(claim).title == {"zh_Hans": "3栋2-502", "en": "Building 3, 2-502"}
@@ -79,13 +79,13 @@ def test_what_is_said_waits_for_the_committee(community: Community, building: Bu
     assert membership.confirmed_at is None
 
 
-def test_only_one_claim_is_open(community: Community, building: Building, person: Person) -> None:
+def test_only_one_claim_is_open(community: CommunityRow, building: Building, person: PersonRow) -> None:
     make_claim(community, person, building)
     with pytest.raises(ClaimMoved):
         make_claim(community, person, building, room="503")
 
 
-def test_in_another_community_one_may_live_too(community: Community, person: Person) -> None:
+def test_in_another_community_one_may_live_too(community: CommunityRow, person: PersonRow) -> None:
     make_claim(community, person)
     assert make_claim(make_community(), person).state == "waiting"
 
@@ -102,7 +102,7 @@ def test_in_another_community_one_may_live_too(community: Community, person: Per
     ],
 )
 def test_a_door_is_written_in_one_way(
-    community: Community, building: Building, person: Person, unit: str, room: str, wanted: tuple[str, str]
+    community: CommunityRow, building: Building, person: PersonRow, unit: str, room: str, wanted: tuple[str, str]
 ) -> None:
     claim = make_claim(community, person, building, unit, room)
     assert (claim.unit, claim.room) == wanted
@@ -123,7 +123,7 @@ def test_a_door_is_written_in_one_way(
     ],
 )
 def test_what_cannot_stand_on_a_door_is_refused(
-    community: Community, building: Building, person: Person, unit: str, room: str, field: str
+    community: CommunityRow, building: Building, person: PersonRow, unit: str, room: str, field: str
 ) -> None:
     with pytest.raises(Invalid) as refusal:
         make_claim(community, person, building, unit, room)
@@ -131,7 +131,7 @@ def test_what_cannot_stand_on_a_door_is_refused(
     assert db.session.scalar(select(func.count()).select_from(ResidenceClaim)) == 0
 
 
-def test_a_building_of_another_community_is_refused(community: Community, person: Person) -> None:
+def test_a_building_of_another_community_is_refused(community: CommunityRow, person: PersonRow) -> None:
     for building_id in (make_building(make_community()).id, 987654, 0):
         with pytest.raises(Invalid) as refusal:
             claim_residence(community=community, at=Door(building_id, "2", "502"), by=person)
@@ -139,7 +139,7 @@ def test_a_building_of_another_community_is_refused(community: Community, person
 
 
 def test_confirming_makes_a_resident_and_tells_them(
-    community: Community, building: Building, person: Person, moderator: Person
+    community: CommunityRow, building: Building, person: PersonRow, moderator: PersonRow
 ) -> None:
     claim = make_claim(community, person, building)
     decide(claim, "approve", moderator)
@@ -153,7 +153,7 @@ def test_confirming_makes_a_resident_and_tells_them(
 
 
 def test_two_of_one_home_share_the_household(
-    community: Community, building: Building, person: Person, moderator: Person
+    community: CommunityRow, building: Building, person: PersonRow, moderator: PersonRow
 ) -> None:
     for one in (person, make_person("王先生")):
         decide(make_claim(community, one, building, "2单元"), "approve", moderator)
@@ -162,7 +162,7 @@ def test_two_of_one_home_share_the_household(
 
 @pytest.mark.parametrize(("decision", "state"), [("reject", "refused"), ("ask", "changes_asked")])
 def test_a_refusal_confirms_nothing_and_says_why(
-    community: Community, person: Person, moderator: Person, decision: str, state: str
+    community: CommunityRow, person: PersonRow, moderator: PersonRow, decision: str, state: str
 ) -> None:
     claim = make_claim(community, person)
     decide(claim, decision, moderator)
@@ -174,7 +174,7 @@ def test_a_refusal_confirms_nothing_and_says_why(
 
 
 @pytest.mark.parametrize("decision", ["approve", "reject", "ask"])
-def test_nobody_decides_twice(community: Community, person: Person, moderator: Person, decision: str) -> None:
+def test_nobody_decides_twice(community: CommunityRow, person: PersonRow, moderator: PersonRow, decision: str) -> None:
     claim = make_claim(community, person)
     decide(claim, decision, moderator)
     with pytest.raises(AlreadyDecided):
@@ -184,7 +184,7 @@ def test_nobody_decides_twice(community: Community, person: Person, moderator: P
 
 @pytest.mark.parametrize("state", [state for state in ClaimState if state != ClaimState.WAITING])
 def test_the_committee_decides_only_on_what_waits(
-    community: Community, person: Person, moderator: Person, state: ClaimState
+    community: CommunityRow, person: PersonRow, moderator: PersonRow, state: ClaimState
 ) -> None:
     claim = make_claim(community, person)
     claim.state = state
@@ -193,14 +193,14 @@ def test_the_committee_decides_only_on_what_waits(
         confirm_claim(claim.id, by=moderator, reason="")
 
 
-def test_a_moderator_does_not_confirm_their_own_home(community: Community, moderator: Person) -> None:
+def test_a_moderator_does_not_confirm_their_own_home(community: CommunityRow, moderator: PersonRow) -> None:
     claim = make_claim(community, moderator)
     with pytest.raises(NotAllowed):
         decide(claim, "approve", moderator)
 
 
 def test_a_correction_while_it_waits_keeps_the_place(
-    community: Community, building: Building, person: Person, moderator: Person
+    community: CommunityRow, building: Building, person: PersonRow, moderator: PersonRow
 ) -> None:
     claim = make_claim(community, person, building)
     item = item_of(claim)
@@ -216,7 +216,7 @@ def test_a_correction_while_it_waits_keeps_the_place(
 
 
 def test_after_changes_were_asked_it_waits_anew(
-    community: Community, building: Building, person: Person, moderator: Person
+    community: CommunityRow, building: Building, person: PersonRow, moderator: PersonRow
 ) -> None:
     claim = make_claim(community, person, building)
     decide(claim, "ask", moderator)
@@ -228,7 +228,7 @@ def test_after_changes_were_asked_it_waits_anew(
 
 @pytest.mark.parametrize("state", [state for state in ClaimState if state not in OPEN])
 def test_what_is_closed_cannot_be_corrected(
-    community: Community, building: Building, person: Person, state: ClaimState
+    community: CommunityRow, building: Building, person: PersonRow, state: ClaimState
 ) -> None:
     claim = make_claim(community, person, building)
     claim.state = state
@@ -237,7 +237,7 @@ def test_what_is_closed_cannot_be_corrected(
         change_claim(claim=claim, at=Door(building.id, "2", "503"), by=person)
 
 
-def test_nobody_touches_the_claim_of_another(community: Community, building: Building, person: Person) -> None:
+def test_nobody_touches_the_claim_of_another(community: CommunityRow, building: Building, person: PersonRow) -> None:
     claim = make_claim(community, person, building)
     other = make_resident(community)
     with pytest.raises(NotAllowed):
@@ -247,7 +247,7 @@ def test_nobody_touches_the_claim_of_another(community: Community, building: Bui
     assert (claim.state, claim.room) == ("waiting", "502")
 
 
-def test_taking_it_back_once_and_twice(community: Community, person: Person) -> None:
+def test_taking_it_back_once_and_twice(community: CommunityRow, person: PersonRow) -> None:
     claim = make_claim(community, person)
     withdraw_claim(claim=claim, by=person)
     withdraw_claim(claim=claim, by=person)
@@ -256,7 +256,7 @@ def test_taking_it_back_once_and_twice(community: Community, person: Person) -> 
 
 
 @pytest.mark.parametrize("state", [ClaimState.CONFIRMED, ClaimState.REFUSED])
-def test_what_is_decided_cannot_be_taken_back(community: Community, person: Person, state: ClaimState) -> None:
+def test_what_is_decided_cannot_be_taken_back(community: CommunityRow, person: PersonRow, state: ClaimState) -> None:
     claim = make_claim(community, person)
     claim.state = state
     db.session.flush()
@@ -265,7 +265,7 @@ def test_what_is_decided_cannot_be_taken_back(community: Community, person: Pers
 
 
 def test_the_old_home_stays_until_the_new_one_is_confirmed(
-    community: Community, building: Building, person: Person, moderator: Person
+    community: CommunityRow, building: Building, person: PersonRow, moderator: PersonRow
 ) -> None:
     decide(make_claim(community, person, building), "approve", moderator)
     move = make_claim(community, person, building, room="601")
@@ -280,14 +280,16 @@ def test_the_old_home_stays_until_the_new_one_is_confirmed(
 
 
 def test_the_confirmed_home_is_not_claimed_again(
-    community: Community, building: Building, person: Person, moderator: Person
+    community: CommunityRow, building: Building, person: PersonRow, moderator: PersonRow
 ) -> None:
     decide(make_claim(community, person, building), "approve", moderator)
     with pytest.raises(Invalid):
         make_claim(community, person, building, "2单元", "502室")
 
 
-def test_closing_an_account_forgets_what_was_said(community: Community, person: Person, moderator: Person) -> None:
+def test_closing_an_account_forgets_what_was_said(
+    community: CommunityRow, person: PersonRow, moderator: PersonRow
+) -> None:
     decide(make_claim(community, person), "ask", moderator)
     make_claim(make_community(), person)
     forget_claims(person)
@@ -297,7 +299,7 @@ def test_closing_an_account_forgets_what_was_said(community: Community, person: 
     assert all(item.title == {} and item.reason == "" for item in items)
 
 
-def test_the_person_gets_everything_said_along(community: Community, building: Building, person: Person) -> None:
+def test_the_person_gets_everything_said_along(community: CommunityRow, building: Building, person: PersonRow) -> None:
     make_claim(community, person, building)
     (row,) = claims_as_json(person)
     assert (row["building"], row["unit"], row["room"], row["state"]) == (building.name, "2", "502", "waiting")

@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.claims.models import ResidenceClaim
-from resident.communities.models import Building, Community, Membership, Role
+from resident.communities.models import Building, CommunityRow, Membership, Role
 from resident.db import db, transaction
 from resident.moderation.actions import approve, reject
 from tests.makers.accounts import make_person
@@ -64,7 +64,7 @@ def claims(app: Flask) -> list[tuple[str, str]]:
 
 def decide(app: Flask, ids: dict[str, int], decision: str) -> None:
     with app.app_context(), transaction():
-        moderator = db.session.get_one(Person, ids["moderator"])
+        moderator = db.session.get_one(PersonRow, ids["moderator"])
         item = item_of(db.session.scalars(select(ResidenceClaim).order_by(ResidenceClaim.id.desc())).first())  # type: ignore[arg-type]
         if decision == "approve":
             approve(item, version=item.version, by=moderator)
@@ -144,7 +144,7 @@ def test_a_room_that_cannot_be_is_an_error_at_the_field(app: Flask, ids: dict[st
 def test_an_archived_building_is_no_choice(app: Flask, ids: dict[str, int], browser: FlaskClient) -> None:
     with app.app_context(), transaction():
         building = db.session.get_one(Building, ids["building"])
-        building.archived_at = db.session.get_one(Community, building.community_id).created_at
+        building.archived_at = db.session.get_one(CommunityRow, building.community_id).created_at
     assert send(browser, ids["building"]).status_code == 422
 
 
@@ -199,7 +199,7 @@ def test_the_moderator_sees_who_lives_there_and_confirms(
     app: Flask, ids: dict[str, int], browser: FlaskClient, sign_in: SignIn
 ) -> None:
     with app.app_context(), transaction():
-        community = db.session.scalars(select(Community).where(Community.slug == "guihua")).one()
+        community = db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
         neighbour = make_resident(community, "邻居老王", building=db.session.get_one(Building, ids["building"]))
         home = db.session.scalars(select(Membership).where(Membership.person_id == neighbour.id)).one().household
         assert home is not None
@@ -262,7 +262,7 @@ def test_the_page_asks_a_fixed_number_of_statements(app: Flask, ids: dict[str, i
     counts = []
     for more in (0, 20):
         with app.app_context(), transaction():
-            community = db.session.scalars(select(Community).where(Community.slug == "guihua")).one()
+            community = db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
             for number in range(more):
                 make_claim(community, make_person(), make_building(community, str(10 + number)))
         with statements_of(app) as seen:

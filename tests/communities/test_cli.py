@@ -5,8 +5,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from resident.accounts.queries import find_by_phone, has_agreed
+from resident.communities.context import community_by_slug
 from resident.communities.models import RoleGrant
-from resident.communities.queries import community_by_slug, roles_of
+from resident.communities.queries import roles_of
 from resident.db import db, transaction
 from tests.makers.accounts import make_person
 from tests.makers.communities import make_community

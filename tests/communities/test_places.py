@@ -14,7 +14,7 @@ from resident.communities.actions import (
     restore_grid,
 )
 from resident.communities.actions.places import GridArchived
-from resident.communities.models import Building, Community, Grid
+from resident.communities.models import Building, CommunityRow, Grid
 from resident.communities.queries import building_of, buildings, buildings_by_grid
 from resident.communities.versions import Stale
 from resident.web.errors import Invalid, NotHere
@@ -27,11 +27,11 @@ def named(chinese: str, english: str = "") -> dict[str, str]:
     return {"zh_Hans": chinese, "en": english}
 
 
-def a_grid(place: Community, chinese: str = "东片", position: int = 0) -> Grid:
+def a_grid(place: CommunityRow, chinese: str = "东片", position: int = 0) -> Grid:
     return add_grid(community=place, name=named(chinese), position=position, by=None)
 
 
-def a_building(place: Community, grid: Grid, chinese: str, position: int = 0) -> Building:
+def a_building(place: CommunityRow, grid: Grid, chinese: str, position: int = 0) -> Building:
     return add_building(community=place, grid=grid, name=named(chinese), position=position, by=None)
 
 

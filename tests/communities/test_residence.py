@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.audit.models import AuditEvent
 from resident.communities.actions import confirm_residence, ensure_membership
 from resident.communities.doors import door
-from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.models import Building, CommunityRow, Household, Membership
 from resident.communities.queries import confirmed_count, home_of
 from resident.db import db, transaction
 from resident.web.errors import Invalid, NotHere
@@ -105,8 +105,8 @@ def test_one_household_is_made_by_two_who_confirm_it_at_once(app: Flask) -> None
             together.wait()
             with transaction():
                 return confirm_residence(
-                    community=db.session.get_one(Community, place_id),
-                    person=db.session.get_one(Person, person_id),
+                    community=db.session.get_one(CommunityRow, place_id),
+                    person=db.session.get_one(PersonRow, person_id),
                     building=db.session.get_one(Building, building_id),
                     unit="1",
                     room="101",

@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from resident import clock as app_clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.audit.models import AuditEvent
 from resident.communities.actions import LastAdministrator, end_role, grant_role
-from resident.communities.models import Community, Role, RoleGrant
+from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.communities.queries import people_with_role, roles_of
 from resident.db import db, transaction
 from resident.notifications.models import Notification
@@ -20,7 +20,7 @@ from tests.makers.accounts import make_person
 from tests.makers.communities import make_community, make_staff
 
 
-def grant_of(person: Person, role: Role = Role.ADMINISTRATOR) -> RoleGrant:
+def grant_of(person: PersonRow, role: Role = Role.ADMINISTRATOR) -> RoleGrant:
     return db.session.scalars(
         select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.role == role).order_by(RoleGrant.id.desc())
     ).first()
@@ -124,9 +124,9 @@ def test_two_administrators_who_end_each_other_leave_one(app: Flask) -> None:
             try:
                 with transaction():
                     end_role(
-                        community=db.session.get_one(Community, place_id),
-                        grant=grant_of(db.session.get_one(Person, of_id)),
-                        by=db.session.get_one(Person, by_id),
+                        community=db.session.get_one(CommunityRow, place_id),
+                        grant=grant_of(db.session.get_one(PersonRow, of_id)),
+                        by=db.session.get_one(PersonRow, by_id),
                     )
             except DomainError as error:
                 return type(error).__name__
@@ -149,8 +149,8 @@ def test_a_role_given_by_two_at_once_is_held_once(app: Flask) -> None:
         with app.app_context():
             together.wait()
             with transaction():
-                community = db.session.get_one(Community, place_id)
-                person = db.session.get_one(Person, person_id)
+                community = db.session.get_one(CommunityRow, place_id)
+                person = db.session.get_one(PersonRow, person_id)
                 return grant_role(community=community, person=person, role=Role.ADMINISTRATOR, by=None).id
 
     with ThreadPoolExecutor(2) as pool:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from resident.audit.models import AuditEvent
 from resident.communities.actions import change_settings, found_community
-from resident.communities.queries import communities
+from resident.communities.context import communities
 from resident.communities.versions import Stale
 from resident.db import db
 from resident.web.errors import Invalid

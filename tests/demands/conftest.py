@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from resident.accounts.models import Person
-from resident.communities.models import Building, Community, Role
+from resident.accounts.models import PersonRow
+from resident.communities.models import Building, CommunityRow, Role
 from resident.db import db, transaction
 from resident.demands.actions import Draft
 from resident.demands.models import Demand, DemandCategory
@@ -21,18 +21,18 @@ from tests.makers.organizations import make_member, make_organization
 class Place:
     """Ids would do for a request; actions and queries want the things themselves."""
 
-    community: Community
+    community: CommunityRow
     building: Building
     category: DemandCategory
-    author: Person
-    neighbour: Person
-    newcomer: Person
-    worker: Person
-    moderator: Person
-    administrator: Person
+    author: PersonRow
+    neighbour: PersonRow
+    newcomer: PersonRow
+    worker: PersonRow
+    moderator: PersonRow
+    administrator: PersonRow
     committee: Organization
     property: Organization
-    manager: Person
+    manager: PersonRow
 
     def draft(self, **changes: object) -> Draft:
         """What the author would say."""
@@ -92,8 +92,8 @@ class Town:
     def make(self, author: str = "author", **columns: object) -> int:
         """A demand of this author (a name of `Place`); gives its number."""
         with self.app.app_context(), transaction():
-            community = db.session.get_one(Community, self.community)
-            demand = make_demand(community, author=db.session.get_one(Person, self.ids[author]), **columns)
+            community = db.session.get_one(CommunityRow, self.community)
+            demand = make_demand(community, author=db.session.get_one(PersonRow, self.ids[author]), **columns)
             return demand.number
 
     def read(self, number: int) -> Demand:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import db
 from resident.demands.actions import accept, answer, assign, park, refer, reopen, resolve, return_
 from resident.demands.models import MOVES, Answer, Demand, DemandEvent, DemandState, Move, WrongState
@@ -20,7 +20,7 @@ S = DemandState
 LATER = datetime(2026, 6, 1, tzinfo=UTC)
 
 
-def _acts(place: Place) -> dict[Move, Callable[[Demand, Person], object]]:
+def _acts(place: Place) -> dict[Move, Callable[[Demand, PersonRow], object]]:
     return {
         Move.ASSIGN: lambda demand, by: assign(demand, place.property, by=by),
         Move.ACCEPT: lambda demand, by: accept(demand, by=by),

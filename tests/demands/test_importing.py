@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.demands.models import Answer, Demand, DemandEvent
 from resident.demands.queries import figures_of
@@ -190,7 +190,7 @@ def test_imported_demands_stay_out_of_the_rates(town: Town, run: Run, clock: Clo
     recent = (clock() - (clock() - clock())).strftime("%Y-%m-%d")
     assert "1 new" in run(f"{HEAD}\nA1,门禁坏了,没有反应。,,{recent},,,\n").output
     with town.app.app_context():
-        assert figures_of(db.session.get_one(Community, town.community)).raised == 0
+        assert figures_of(db.session.get_one(CommunityRow, town.community)).raised == 0
 
 
 def test_categories_nobody_knows_here_are_counted(run: Run) -> None:

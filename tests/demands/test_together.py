@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demands.actions import support_demand, take_back_support
 from resident.demands.models import Demand, Support
@@ -23,13 +23,13 @@ def test_eight_neighbours_who_support_at_once_are_eight(app: Flask, town: Town) 
     number = town.make()
     demand_id = town.read(number).id
     with app.app_context(), transaction():
-        community = db.session.get_one(Community, town.community)
+        community = db.session.get_one(CommunityRow, town.community)
         people = [make_resident(community).id for _ in range(NEIGHBOURS)]
 
     def _press(person_id: int) -> None:
         for act in (support_demand, take_back_support, support_demand, support_demand):
             with app.app_context(), transaction():
-                act(db.session.get_one(Demand, demand_id), by=db.session.get_one(Person, person_id))
+                act(db.session.get_one(Demand, demand_id), by=db.session.get_one(PersonRow, person_id))
 
     with ThreadPoolExecutor(NEIGHBOURS) as pool:
         list(pool.map(_press, people))

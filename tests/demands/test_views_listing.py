@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from flask.testing import FlaskClient
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demands.models import DemandState, Visibility
 from tests.conftest import Clock
@@ -64,8 +64,8 @@ def test_pages_follow_each_other_without_gap_or_double(
     app: Flask, client: FlaskClient, town: Town, clock: Clock
 ) -> None:
     with app.app_context(), transaction():
-        community = db.session.get_one(Community, town.community)
-        author = db.session.get_one(Person, town.author)
+        community = db.session.get_one(CommunityRow, town.community)
+        author = db.session.get_one(PersonRow, town.author)
         for n in range(45):
             make_demand(
                 community, author=author, title=f"第{n:02d}件", submitted_at=clock() - timedelta(minutes=n // 2)
@@ -105,8 +105,8 @@ def test_the_list_asks_the_same_of_the_database_at_any_size(
     counts: dict[str, set[int]] = {"visitor": set(), "resident": set()}
     for rows in (1, 30):
         with app.app_context(), transaction():
-            community = db.session.get_one(Community, town.community)
-            author = db.session.get_one(Person, town.author)
+            community = db.session.get_one(CommunityRow, town.community)
+            author = db.session.get_one(PersonRow, town.author)
             for _ in range(rows):
                 make_demand(community, author=author, holder_id=town.property, building_id=town.building)
         for name, browser in (("visitor", client), ("resident", signed_in)):
@@ -119,7 +119,7 @@ def test_the_list_asks_the_same_of_the_database_at_any_size(
 def test_imported_rows_of_long_ago_have_a_leaf_with_their_day(client: FlaskClient, town: Town) -> None:
     with town.app.app_context(), transaction():
         make_demand(
-            db.session.get_one(Community, town.community),
+            db.session.get_one(CommunityRow, town.community),
             source="import",
             source_id="1",
             imported_supports=12,

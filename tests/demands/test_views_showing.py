@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demands.models import Answer, CommentState, Demand, DemandEvent, DemandState, Visibility
 from tests.demands.conftest import Town, make_place
@@ -80,7 +80,7 @@ def test_a_comment_shows_at_most_the_building_and_only_by_choice(app: Flask, cli
     number = town.make(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     with app.app_context(), transaction():
         demand = db.session.get_one(Demand, town.read(number).id)
-        community = db.session.get_one(Community, town.community)
+        community = db.session.get_one(CommunityRow, town.community)
         for name, shows in (("小周", True), ("老陈", False)):
             person = make_resident(community, name, building=None)
             make_comment(demand, author=person).shows_building = shows
@@ -93,7 +93,7 @@ def test_comments_that_wait_are_seen_by_their_writer_alone(app: Flask, town: Tow
     number = town.make(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     with app.app_context(), transaction():
         demand = db.session.get_one(Demand, town.read(number).id)
-        writer = db.session.get_one(Person, town.neighbour)
+        writer = db.session.get_one(PersonRow, town.neighbour)
         make_comment(demand, author=writer, state=CommentState.IN_REVIEW, body="还在等")
     assert "还在等" in sign_in(town.neighbour).get(town.url(f"/{number}")).text
     assert "还在等" not in sign_in(town.author).get(town.url(f"/{number}")).text
@@ -163,7 +163,7 @@ def test_earlier_comments_come_as_a_page_or_as_a_part(app: Flask, client: FlaskC
     number = town.make(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     with app.app_context(), transaction():
         demand = db.session.get_one(Demand, town.read(number).id)
-        author = db.session.get_one(Person, town.neighbour)
+        author = db.session.get_one(PersonRow, town.neighbour)
         for n in range(12):
             make_comment(demand, author=author, body=f"第{n:02d}条")
     first = client.get(town.url(f"/{number}")).text

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.communities.models import Community, Role, RoleGrant
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import DemandState
 from resident.moderation import kinds
@@ -79,7 +79,7 @@ def staff(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Staff:
         return there
 
 
-def _one_of_each(community: Community, company: Organization, reward: Reward) -> None:
+def _one_of_each(community: CommunityRow, company: Organization, reward: Reward) -> None:
     make_demand(community, title="Lamp is dark")
     make_demand(
         community,
@@ -90,7 +90,7 @@ def _one_of_each(community: Community, company: Organization, reward: Reward) ->
     )
     make_waiting(community, make_resident(community))
     activity = make_activity(community)
-    make_record(make_shift(activity, hours=-4), by=db.session.get_one(Person, activity.created_by_id))
+    make_record(make_shift(activity, hours=-4), by=db.session.get_one(PersonRow, activity.created_by_id))
     make_redemption(reward)
 
 
@@ -145,7 +145,7 @@ def test_a_long_pile_shows_its_first_rows_and_the_rest_on_demand(
     staff: Staff, sign_in: Callable[[int], FlaskClient]
 ) -> None:
     with staff.app.app_context(), transaction():
-        community = db.session.get_one(Community, staff.community)
+        community = db.session.get_one(CommunityRow, staff.community)
         author = make_resident(community)
         for number in range(7):
             make_demand(community, author=author, title=f"Demand number {number}")
@@ -173,7 +173,7 @@ def test_the_desk_takes_the_same_few_statements_however_much_waits(
             _desk(browser)
         counts.append(len(statements))
         with staff.app.app_context(), transaction():
-            community = db.session.get_one(Community, staff.community)
+            community = db.session.get_one(CommunityRow, staff.community)
             for _number in range(4):
                 _one_of_each(
                     community, db.session.get_one(Organization, staff.company), db.session.get_one(Reward, staff.reward)

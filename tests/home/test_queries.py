@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from resident import clock as app_clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.models import RecordState
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.demands.models import DemandState, Visibility
 from resident.home.queries import Matter, mine, neighbourhood, waiting_for
 from resident.home.words import greeting
@@ -22,25 +22,25 @@ from tests.makers.rewards import make_redemption, make_reward
 pytestmark = pytest.mark.usefixtures("session")
 
 
-def with_shift(place: Community, person: Person, hours: float = 2) -> None:
+def with_shift(place: CommunityRow, person: PersonRow, hours: float = 2) -> None:
     make_place(make_shift(make_activity(place), hours=hours), person)
 
 
-def with_demand(place: Community, person: Person) -> None:
+def with_demand(place: CommunityRow, person: PersonRow) -> None:
     make_demand(place, author=person, state=DemandState.RESOLVED)
 
 
-def with_pickup(place: Community, person: Person) -> None:
+def with_pickup(place: CommunityRow, person: PersonRow) -> None:
     make_redemption(make_reward(place), person)
 
 
-def with_record(place: Community, person: Person) -> None:
+def with_record(place: CommunityRow, person: PersonRow) -> None:
     shift = make_shift(make_activity(place), hours=-48)
     until = app_clock.now() + timedelta(days=7)
     make_record(shift, person, by=make_resident(place), state=RecordState.IN_NOTICE, notice_until=until)
 
 
-STEPS: list[tuple[Matter, Callable[[Community, Person], None]]] = [
+STEPS: list[tuple[Matter, Callable[[CommunityRow, PersonRow], None]]] = [
     (Matter.RECORD, with_record),
     (Matter.PICKUP, with_pickup),
     (Matter.RATE, with_demand),
@@ -59,7 +59,7 @@ def test_a_shift_of_today_comes_first_then_a_word_a_pickup_a_record_and_the_poin
 
 @pytest.mark.parametrize("add", [add for _matter, add in STEPS])
 def test_what_waits_in_another_community_or_for_somebody_else_does_not_wait_here(
-    add: Callable[[Community, Person], None],
+    add: Callable[[CommunityRow, PersonRow], None],
 ) -> None:
     place, elsewhere = make_community(), make_community(redeeming_needs_residence=False)
     person = make_resident(place)

@@ -18,7 +18,7 @@ from werkzeug.routing import Rule
 
 from resident import db as database
 from resident.accounts import sessions
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import ServiceRecord, Shift, SignUp
 from resident.communities.models import Building, Grid, RoleGrant
@@ -131,7 +131,9 @@ def browser_of(demo: Flask, kind: str) -> FlaskClient:
     if kind == "visitor":
         return client
     with demo.app_context(), transaction():
-        person = db.session.get(Person, demo.config["STRANGER"]) if kind == "stranger" else find_by_phone(PEOPLE[kind])
+        person = (
+            db.session.get(PersonRow, demo.config["STRANGER"]) if kind == "stranger" else find_by_phone(PEOPLE[kind])
+        )
         assert person is not None
         token = sessions.open_session(person, device="test")
         db.session.connection().connection.commit()

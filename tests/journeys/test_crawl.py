@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from resident.accounts import sessions
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.accounts.queries import find_by_phone
 from resident.db import db, transaction
 from resident.demands.models import Answer, Comment, Demand
@@ -39,7 +39,7 @@ PEOPLES_WORDS = (
     (Demand, ("title", "body", "spot")),
     (Answer, ("body",)),
     (Comment, ("body",)),
-    (Person, ("display_name",)),
+    (PersonRow, ("display_name",)),
     (ReviewItem, ("title",)),
     (Notification, ("params",)),
 )

@@ -19,7 +19,7 @@ from flask import Flask
 
 from resident import create_app
 from resident.accounts import sessions
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.config import ROOT, read_settings
 from resident.db import db, transaction
 from tests.conftest import POSTGRES
@@ -99,7 +99,7 @@ class Live:
         """A browser for each of these people, in which they are signed in."""
         with self.app.app_context(), transaction():
             tokens = [
-                sessions.open_session(db.session.get_one(Person, person_id), device="load") for person_id in people
+                sessions.open_session(db.session.get_one(PersonRow, person_id), device="load") for person_id in people
             ]
         return [Browser(self.port, {"session": self._cookie(token), "language": "en"}) for token in tokens]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from resident import clock
-from resident.communities.models import Community, Role, RoleGrant
+from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from resident.rewards.models import Reward
 from tests.load.live import Live
@@ -70,7 +70,7 @@ def settle(live: Live, slug: str, *, people: int, stock: int = 3, capacity: int 
 def stranger(live: Live, place: Place) -> int:
     """Somebody in the community whose home nobody has confirmed."""
     with live.app.app_context(), transaction():
-        return make_resident(db.session.get_one(Community, place.community), confirmed=False).id
+        return make_resident(db.session.get_one(CommunityRow, place.community), confirmed=False).id
 
 
 def stock_of(live: Live, place: Place) -> int:

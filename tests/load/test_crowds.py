@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Select, func, select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.models import Activity, ServiceRecord, Shift, SignUp
 from resident.claims.models import ResidenceClaim
 from resident.communities.models import Building, Grid
@@ -203,7 +203,7 @@ def test_tapping_three_times_enters_minutes_once(live: Live, place: Place) -> No
 def test_tapping_three_times_corrects_minutes_once(live: Live, place: Place) -> None:
     with live.app.app_context(), transaction():
         shift = make_shift(db.session.get_one(Activity, place.activity), hours=-5)
-        chief = db.session.get_one(Person, place.chief)
+        chief = db.session.get_one(PersonRow, place.chief)
         record = make_record(shift, make_place(shift, seen=120).person, by=chief).id
     action = f"{place.path}/activities/hours/{record}/correct"
     _taps(live, place, place.chief, action, action, {"minutes": "60", "reason": "早走了一小时"})

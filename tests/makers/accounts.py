@@ -4,7 +4,7 @@ from itertools import count
 
 from resident import clock
 from resident.accounts.identity import encrypt, phone_lookup
-from resident.accounts.models import Consent, Person
+from resident.accounts.models import Consent, PersonRow
 from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION
 from resident.db import db
 
@@ -13,10 +13,10 @@ _numbers = count(1)
 
 def make_person(
     display_name: str = "李阿姨", *, phone: str = "", language: str | None = None, consented: bool = True
-) -> Person:
+) -> PersonRow:
     """A person with a phone number nobody else has, who has agreed to the privacy page."""
     phone = phone or f"139{next(_numbers):08d}"
-    person = Person(
+    person = PersonRow(
         display_name=display_name,
         phone_encrypted=encrypt(phone),
         phone_lookup=phone_lookup(phone),

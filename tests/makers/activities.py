@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.actions import ActivityText, ShiftPlan
 from resident.activities.models import (
     Activity,
@@ -18,7 +18,7 @@ from resident.activities.models import (
     SignUp,
     SignUpState,
 )
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.organizations.models import Organization
 from tests.makers.communities import make_resident
@@ -58,10 +58,10 @@ def shift_plan(hours: float = 24, *, length: float = 2, capacity: int = 3, **oth
 
 
 def make_activity(
-    community: Community,
+    community: CommunityRow,
     *,
     body: Organization | None = None,
-    manager: Person | None = None,
+    manager: PersonRow | None = None,
     state: ActivityState = ActivityState.PUBLISHED,
     title: str = "包饺子",
 ) -> Activity:
@@ -116,9 +116,9 @@ def make_shift(
     return shift
 
 
-def make_place(shift: Shift, person: Person | None = None, *, waiting: bool = False, seen: int = 0) -> SignUp:
+def make_place(shift: Shift, person: PersonRow | None = None, *, waiting: bool = False, seen: int = 0) -> SignUp:
     """A place in a shift, or in its waiting list; `seen` minutes between check-in at the start and check-out."""
-    community = db.session.get_one(Community, shift.community_id)
+    community = db.session.get_one(CommunityRow, shift.community_id)
     place = SignUp(
         community_id=shift.community_id,
         shift_id=shift.id,
@@ -137,16 +137,16 @@ def make_place(shift: Shift, person: Person | None = None, *, waiting: bool = Fa
 
 def make_record(
     shift: Shift,
-    person: Person | None = None,
+    person: PersonRow | None = None,
     *,
-    by: Person,
+    by: PersonRow,
     minutes: int = 120,
     how: How = How.SEEN,
     state: RecordState = RecordState.PROPOSED,
     **others: object,
 ) -> ServiceRecord:
     """Minutes proposed for somebody, on the way as far as `state`; it grants nothing by itself."""
-    community = db.session.get_one(Community, shift.community_id)
+    community = db.session.get_one(CommunityRow, shift.community_id)
     record = ServiceRecord(
         community_id=shift.community_id,
         shift_id=shift.id,

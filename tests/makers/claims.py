@@ -1,16 +1,16 @@
 """Claims for tests."""
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.claims.actions import Door, claim_residence
 from resident.claims.models import ResidenceClaim
-from resident.communities.models import Building, Community
+from resident.communities.models import Building, CommunityRow
 from resident.db import db
 from resident.moderation.models import ReviewItem
 from tests.makers.communities import make_building
 
 
 def make_claim(
-    community: Community, person: Person, building: Building | None = None, unit: str = "2", room: str = "502"
+    community: CommunityRow, person: PersonRow, building: Building | None = None, unit: str = "2", room: str = "502"
 ) -> ResidenceClaim:
     """A claim that waits."""
     building = building or make_building(community)

@@ -3,17 +3,17 @@
 from itertools import count
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.communities.models import Building, Community, Grid, Household, Membership, Role, RoleGrant
+from resident.accounts.models import PersonRow
+from resident.communities.models import Building, CommunityRow, Grid, Household, Membership, Role, RoleGrant
 from resident.db import db
 from tests.makers.accounts import make_person
 
 _numbers = count(1)
 
 
-def make_community(slug: str = "", **settings: object) -> Community:
+def make_community(slug: str = "", **settings: object) -> CommunityRow:
     """A community; `settings` are columns."""
-    community = Community(
+    community = CommunityRow(
         slug=slug or f"c{next(_numbers)}",
         name={"zh_Hans": "桂花社区", "en": "Osmanthus"},
         created_at=clock.now(),
@@ -24,7 +24,7 @@ def make_community(slug: str = "", **settings: object) -> Community:
     return community
 
 
-def make_building(community: Community, name: str = "3") -> Building:
+def make_building(community: CommunityRow, name: str = "3") -> Building:
     """A building in a grid of its own."""
     grid = Grid(community_id=community.id, name={"zh_Hans": "第一网格", "en": "Grid 1"})
     db.session.add(grid)
@@ -38,8 +38,8 @@ def make_building(community: Community, name: str = "3") -> Building:
 
 
 def make_resident(
-    community: Community, display_name: str = "李阿姨", *, confirmed: bool = True, building: Building | None = None
-) -> Person:
+    community: CommunityRow, display_name: str = "李阿姨", *, confirmed: bool = True, building: Building | None = None
+) -> PersonRow:
     """A person who belongs to the community, by default with a confirmed home."""
     person = make_person(display_name)
     membership = Membership(community_id=community.id, person_id=person.id, joined_at=clock.now())
@@ -58,7 +58,7 @@ def make_resident(
     return person
 
 
-def make_staff(community: Community, role: Role, display_name: str = "王敏") -> Person:
+def make_staff(community: CommunityRow, role: Role, display_name: str = "王敏") -> PersonRow:
     """A person with a role."""
     person = make_person(display_name)
     db.session.add(RoleGrant(community_id=community.id, person_id=person.id, role=role, granted_at=clock.now()))

@@ -1,8 +1,9 @@
 """Demands and what hangs on them, for tests."""
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.context import community_of
+from resident.communities.models import CommunityRow
 from resident.communities.numbers import next_number
 from resident.db import db
 from resident.demands.models import (
@@ -18,7 +19,7 @@ from resident.demands.models import (
 from tests.makers.communities import make_resident
 
 
-def make_category(community: Community, name: str = "公共设施", english: str = "Facilities") -> DemandCategory:
+def make_category(community: CommunityRow, name: str = "公共设施", english: str = "Facilities") -> DemandCategory:
     """A category of the community."""
     category = DemandCategory(community_id=community.id, name={"zh_Hans": name, "en": english})
     db.session.add(category)
@@ -27,9 +28,9 @@ def make_category(community: Community, name: str = "公共设施", english: str
 
 
 def make_demand(
-    community: Community,
+    community: CommunityRow,
     *,
-    author: Person | None = None,
+    author: PersonRow | None = None,
     state: DemandState = DemandState.TO_ASSIGN,
     title: str = "2单元门禁刷卡没反应",
     body: str = "从上周末开始，刷卡和按密码都没反应。",
@@ -63,7 +64,7 @@ def make_demand(
 def make_comment(
     demand: Demand,
     *,
-    author: Person | None = None,
+    author: PersonRow | None = None,
     state: CommentState = CommentState.PUBLISHED,
     body: str = "我家也是。",
 ) -> Comment:
@@ -71,7 +72,7 @@ def make_comment(
     comment = Comment(
         community_id=demand.community_id,
         demand_id=demand.id,
-        author_id=(author or make_resident(demand.community)).id,
+        author_id=(author or make_resident(community_of(demand))).id,
         body=body,
         state=state,
         created_at=clock.now(),
@@ -82,9 +83,9 @@ def make_comment(
     return comment
 
 
-def make_support(demand: Demand, person: Person | None = None) -> Person:
+def make_support(demand: Demand, person: PersonRow | None = None) -> PersonRow:
     """Somebody who supports the demand."""
-    person = person or make_resident(demand.community)
+    person = person or make_resident(community_of(demand))
     db.session.add(
         Support(community_id=demand.community_id, demand_id=demand.id, person_id=person.id, created_at=clock.now())
     )

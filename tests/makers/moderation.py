@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.moderation.actions import submit
 from resident.moderation.kinds import ReviewKind, Shown
 from resident.moderation.models import ReviewItem
@@ -33,7 +33,7 @@ def note_kind() -> ReviewKind:
     """How notes are reviewed: the decision is kept in the note."""
 
     def _keep(decision: str) -> Any:
-        def _decide(note_id: int, *, by: Person, reason: str) -> None:
+        def _decide(note_id: int, *, by: PersonRow, reason: str) -> None:
             NOTES[note_id].decision, NOTES[note_id].reason = f"{decision} by {by.id}", reason
 
         return _decide
@@ -46,20 +46,22 @@ def _show(note_id: int) -> Shown:
     return Shown(title={"zh_Hans": note.title, "en": ""}, version=note.version, text=note.text)
 
 
-def make_note(community: Community, title: str = "电梯坏了", text: str = "请来看看") -> Note:
+def make_note(community: CommunityRow, title: str = "电梯坏了", text: str = "请来看看") -> Note:
     """A note that nobody has submitted."""
     note = Note(next(_numbers), community.id, title, text)
     NOTES[note.id] = note
     return note
 
 
-def make_waiting(community: Community, author: Person, title: str = "电梯坏了", text: str = "请来看看") -> ReviewItem:
+def make_waiting(
+    community: CommunityRow, author: PersonRow, title: str = "电梯坏了", text: str = "请来看看"
+) -> ReviewItem:
     """A note in the queue."""
     note = make_note(community, title, text)
     return submit_note(note, author)
 
 
-def submit_note(note: Note, author: Person) -> ReviewItem:
+def submit_note(note: Note, author: PersonRow) -> ReviewItem:
     """The note as it is now, in the queue."""
     return submit("note", note, title={"zh_Hans": note.title, "en": ""}, author_id=author.id, version=note.version)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import db
 from resident.notifications import kinds
 from resident.notifications.models import Notification, OutboxMessage
@@ -12,7 +12,9 @@ KIND = "tests.told"
 kinds.register(KIND, lambda p: f"Told: {p['title']}", "i-check")
 
 
-def make_notification(person: Person, title: str = "门禁", *, path: str = "/", is_read: bool = False) -> Notification:
+def make_notification(
+    person: PersonRow, title: str = "门禁", *, path: str = "/", is_read: bool = False
+) -> Notification:
     """A message in somebody's inbox."""
     message = Notification(
         person_id=person.id,

@@ -1,15 +1,15 @@
 """Bodies and their members for tests."""
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from tests.makers.accounts import make_person
 
 
 def make_organization(
-    community: Community, kind: OrganizationKind = OrganizationKind.SOCIAL_ORGANIZATION, name: str = "桂花志愿队"
+    community: CommunityRow, kind: OrganizationKind = OrganizationKind.SOCIAL_ORGANIZATION, name: str = "桂花志愿队"
 ) -> Organization:
     """A body of the community."""
     body = Organization(
@@ -20,7 +20,9 @@ def make_organization(
     return body
 
 
-def make_member(body: Organization, role: MemberRole = MemberRole.MANAGER, person: Person | None = None) -> Person:
+def make_member(
+    body: Organization, role: MemberRole = MemberRole.MANAGER, person: PersonRow | None = None
+) -> PersonRow:
     """Somebody who acts for the body."""
     person = person or make_person("赵秀英")
     db.session.add(

@@ -2,8 +2,8 @@
 
 from itertools import count
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.points import reasons
 from resident.points.actions import grant
 from resident.points.models import Transfer
@@ -13,7 +13,7 @@ _numbers = count(1)
 reasons.register("test", lambda note: note["en"])
 
 
-def give_points(community: Community, person: Person, amount: int, *, source: str = "") -> Transfer:
+def give_points(community: CommunityRow, person: PersonRow, amount: int, *, source: str = "") -> Transfer:
     """Points out of the community's issue, for a reason only tests know."""
     return grant(
         community.id, person.id, amount, reason="test", source=source or f"test:{next(_numbers)}", by=None, note=NOTE

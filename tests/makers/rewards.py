@@ -2,8 +2,8 @@
 
 from resident import clock
 from resident.accounts.identity import decrypt
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.organizations.models import MemberRole, Organization, OrganizationKind
 from resident.rewards.actions.redeem import redeem
@@ -13,18 +13,18 @@ from tests.makers.organizations import make_member, make_organization
 from tests.makers.points import give_points
 
 
-def make_shop(community: Community, name: str = "桂花便民超市") -> Organization:
+def make_shop(community: CommunityRow, name: str = "桂花便民超市") -> Organization:
     """A shop that gives rewards."""
     return make_organization(community, OrganizationKind.MERCHANT, name)
 
 
-def make_clerk(shop: Organization) -> Person:
+def make_clerk(shop: Organization) -> PersonRow:
     """Somebody at its counter."""
     return make_member(shop, MemberRole.CLERK)
 
 
 def make_reward(
-    community: Community,
+    community: CommunityRow,
     shop: Organization | None = None,
     *,
     name: str = "抽纸一提",
@@ -48,9 +48,9 @@ def make_reward(
     return reward
 
 
-def make_redemption(reward: Reward, person: Person | None = None) -> Redemption:
+def make_redemption(reward: Reward, person: PersonRow | None = None) -> Redemption:
     """A reward kept for somebody who had just the points for it."""
-    community = db.session.get_one(Community, reward.community_id)
+    community = db.session.get_one(CommunityRow, reward.community_id)
     person = person or make_resident(community)
     give_points(community, person, reward.price)
     return redeem(reward, price=reward.price, by=person)

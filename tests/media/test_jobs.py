@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from resident import clock as app_clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import db, transaction
 from resident.media.actions import keep_drafts, remove_photos
 from resident.media.files import path_of
@@ -97,7 +97,7 @@ def test_files_go_only_once_the_removal_is_certain(app: Flask, paths: list[Path]
     def _remove(*, fails: bool) -> None:
         with transaction():
             photo = db.session.scalars(select(Photo)).one()
-            sender = db.session.get_one(Person, photo.uploaded_by_id)
+            sender = db.session.get_one(PersonRow, photo.uploaded_by_id)
             remove_photos([photo.key], "thing", "a" * 32, by=sender)
             if fails:
                 raise RuntimeError("the request failed")

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import db, transaction
 from resident.media.actions import adopt_drafts, hide_photos, keep_drafts, publish_photos
 from resident.media.files import path_of
@@ -143,7 +143,7 @@ def test_a_lost_file_is_nothing(stage: Stage, client: FlaskClient) -> None:
 def test_an_adopted_photo_is_no_longer_a_draft(stage: Stage, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     with stage.app.app_context(), transaction():
         author = stage.photo().uploaded_by_id
-        adopt_drafts("thing", 7, token=TOKEN, by=db.session.get_one(Person, author))
+        adopt_drafts("thing", 7, token=TOKEN, by=db.session.get_one(PersonRow, author))
     see_only(monkeypatch)
     assert fetch(sign_in(stage.author_id), f"/photos/{stage.key()}").status_code == 404
 

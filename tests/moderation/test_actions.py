@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.audit.models import AuditEvent
-from resident.communities.models import Community, Role
+from resident.communities.models import CommunityRow, Role
 from resident.db import db
 from resident.moderation.actions import (
     AlreadyDecided,
@@ -25,7 +25,7 @@ from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.moderation import make_note, make_waiting, note_of, submit_note
 
 pytestmark = pytest.mark.usefixtures("session")
-Decide = Callable[[ReviewItem, Person], None]
+Decide = Callable[[ReviewItem, PersonRow], None]
 
 DECIDE: dict[ReviewState, Decide] = {
     ReviewState.APPROVED: lambda item, by: approve(item, version=item.version, by=by),
@@ -36,26 +36,26 @@ EACH_DECISION = pytest.mark.parametrize("decision", DECISIONS)
 
 
 @pytest.fixture
-def community() -> Community:
+def community() -> CommunityRow:
     return make_community()
 
 
 @pytest.fixture
-def author(community: Community) -> Person:
+def author(community: CommunityRow) -> PersonRow:
     return make_resident(community)
 
 
 @pytest.fixture
-def moderator(community: Community) -> Person:
+def moderator(community: CommunityRow) -> PersonRow:
     return make_staff(community, Role.MODERATOR)
 
 
-def test_what_is_submitted_waits(community: Community, author: Person) -> None:
+def test_what_is_submitted_waits(community: CommunityRow, author: PersonRow) -> None:
     item = make_waiting(community, author)
     assert (item.state, item.version, item.community_id, item.author_id) == ("waiting", 1, community.id, author.id)
 
 
-def test_an_edit_while_it_waits_keeps_its_place(community: Community, author: Person, clock: Clock) -> None:
+def test_an_edit_while_it_waits_keeps_its_place(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
     first = make_waiting(community, author)
     submitted_at = first.submitted_at
     clock.advance(minutes=30)
@@ -67,7 +67,7 @@ def test_an_edit_while_it_waits_keeps_its_place(community: Community, author: Pe
 
 
 def test_what_is_sent_again_after_changes_waits_anew(
-    community: Community, author: Person, moderator: Person, clock: Clock
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     first = make_waiting(community, author)
     ask_changes(first, version=1, by=moderator, reason="写清地点")
@@ -77,14 +77,14 @@ def test_what_is_sent_again_after_changes_waits_anew(
     assert (first.state, again.state) == ("changes_asked", "waiting")
 
 
-def test_an_unknown_kind_cannot_be_submitted(community: Community, author: Person) -> None:
+def test_an_unknown_kind_cannot_be_submitted(community: CommunityRow, author: PersonRow) -> None:
     with pytest.raises(KeyError):
         submit("nothing", make_note(community), title={}, author_id=author.id, version=1)
 
 
 @EACH_DECISION
 def test_a_decision_ends_the_waiting_and_reaches_the_subject(
-    community: Community, author: Person, moderator: Person, decision: ReviewState, clock: Clock
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, decision: ReviewState, clock: Clock
 ) -> None:
     item = make_waiting(community, author)
     clock.advance(minutes=5)
@@ -101,7 +101,7 @@ def test_a_decision_ends_the_waiting_and_reaches_the_subject(
 @pytest.mark.parametrize("first", [*DECISIONS, ReviewState.WITHDRAWN])
 @pytest.mark.parametrize("second", DECISIONS)
 def test_what_is_decided_or_withdrawn_is_not_decided_again(
-    community: Community, author: Person, moderator: Person, first: ReviewState, second: ReviewState
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, first: ReviewState, second: ReviewState
 ) -> None:
     item = make_waiting(community, author)
     if first == ReviewState.WITHDRAWN:
@@ -116,7 +116,7 @@ def test_what_is_decided_or_withdrawn_is_not_decided_again(
 
 @EACH_DECISION
 def test_a_decision_on_an_older_version_is_not_taken(
-    community: Community, author: Person, moderator: Person, decision: ReviewState
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, decision: ReviewState
 ) -> None:
     item = make_waiting(community, author)
     note = note_of(item)
@@ -132,7 +132,7 @@ def test_a_decision_on_an_older_version_is_not_taken(
 
 
 @EACH_DECISION
-def test_nobody_decides_on_their_own_post(community: Community, moderator: Person, decision: ReviewState) -> None:
+def test_nobody_decides_on_their_own_post(community: CommunityRow, moderator: PersonRow, decision: ReviewState) -> None:
     item = make_waiting(community, moderator)
     with pytest.raises(NotAllowed):
         DECIDE[decision](item, moderator)
@@ -141,7 +141,7 @@ def test_nobody_decides_on_their_own_post(community: Community, moderator: Perso
 
 @pytest.mark.parametrize("decide", [reject, ask_changes])
 def test_a_refusal_without_a_reason_is_not_taken(
-    community: Community, author: Person, moderator: Person, decide: Callable[..., None]
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, decide: Callable[..., None]
 ) -> None:
     item = make_waiting(community, author)
     with pytest.raises(Invalid) as refusal:
@@ -150,7 +150,7 @@ def test_a_refusal_without_a_reason_is_not_taken(
     assert item.state == "waiting"
 
 
-def test_withdrawing_takes_it_out_once_and_twice(community: Community, author: Person, clock: Clock) -> None:
+def test_withdrawing_takes_it_out_once_and_twice(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
     item = make_waiting(community, author)
     withdraw("note", note_of(item))
     assert item.state == "withdrawn"
@@ -161,7 +161,7 @@ def test_withdrawing_takes_it_out_once_and_twice(community: Community, author: P
 
 
 def test_withdrawing_changes_nothing_once_it_is_decided(
-    community: Community, author: Person, moderator: Person
+    community: CommunityRow, author: PersonRow, moderator: PersonRow
 ) -> None:
     item = make_waiting(community, author)
     approve(item, version=1, by=moderator)

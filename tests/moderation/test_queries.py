@@ -2,8 +2,8 @@
 
 import pytest
 
-from resident.accounts.models import Person
-from resident.communities.models import Community, Role
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow, Role
 from resident.moderation import queries
 from resident.moderation.actions import approve, ask_changes, reject, withdraw
 from resident.moderation.models import ReviewItem
@@ -15,21 +15,21 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture
-def community() -> Community:
+def community() -> CommunityRow:
     return make_community()
 
 
 @pytest.fixture
-def author(community: Community) -> Person:
+def author(community: CommunityRow) -> PersonRow:
     return make_resident(community)
 
 
 @pytest.fixture
-def moderator(community: Community) -> Person:
+def moderator(community: CommunityRow) -> PersonRow:
     return make_staff(community, Role.MODERATOR)
 
 
-def line(community: Community, author: Person, clock: Clock, number: int) -> list[ReviewItem]:
+def line(community: CommunityRow, author: PersonRow, clock: Clock, number: int) -> list[ReviewItem]:
     """That many items, a minute apart."""
     items = []
     for position in range(number):
@@ -38,7 +38,9 @@ def line(community: Community, author: Person, clock: Clock, number: int) -> lis
     return items
 
 
-def test_the_oldest_comes_first_and_pages_follow_each_other(community: Community, author: Person, clock: Clock) -> None:
+def test_the_oldest_comes_first_and_pages_follow_each_other(
+    community: CommunityRow, author: PersonRow, clock: Clock
+) -> None:
     items = line(community, author, clock, queries.LISTED + 3)
     first = queries.queue_page(community.id, "", "")
     second = queries.queue_page(community.id, "", first.after)
@@ -46,7 +48,7 @@ def test_the_oldest_comes_first_and_pages_follow_each_other(community: Community
     assert second.after == ""
 
 
-def test_another_community_has_its_own_queue(community: Community, author: Person) -> None:
+def test_another_community_has_its_own_queue(community: CommunityRow, author: PersonRow) -> None:
     other = make_community()
     theirs = make_waiting(other, author)
     mine = make_waiting(community, author)
@@ -56,7 +58,7 @@ def test_another_community_has_its_own_queue(community: Community, author: Perso
     assert queries.author_so_far(mine).last == []
 
 
-def test_kinds_are_counted_and_filtered(community: Community, author: Person, clock: Clock) -> None:
+def test_kinds_are_counted_and_filtered(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
     first, _second = line(community, author, clock, 2)
     waiting = queries.waiting_in(community.id)
     assert (waiting.by_kind, waiting.total, waiting.oldest_at) == ({"note": 2}, 2, first.submitted_at)
@@ -64,12 +66,14 @@ def test_kinds_are_counted_and_filtered(community: Community, author: Person, cl
     assert queries.queue_page(community.id, "demand", "").rows == []
 
 
-def test_an_empty_queue_has_no_oldest(community: Community) -> None:
+def test_an_empty_queue_has_no_oldest(community: CommunityRow) -> None:
     waiting = queries.waiting_in(community.id)
     assert (waiting.total, waiting.oldest_at) == (0, None)
 
 
-def test_the_place_in_line_moves_up(community: Community, author: Person, moderator: Person, clock: Clock) -> None:
+def test_the_place_in_line_moves_up(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
+) -> None:
     first, second, third = line(community, author, clock, 3)
     assert [queries.place_in_line("note", item.subject_id) for item in (first, third)] == [(1, 120), (3, 120)]
     clock.advance(minutes=7)
@@ -81,7 +85,7 @@ def test_the_place_in_line_moves_up(community: Community, author: Person, modera
 
 
 def test_the_usual_wait_is_the_median_of_the_decided(
-    community: Community, author: Person, moderator: Person, clock: Clock
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     assert queries.usual_wait(community.id) is None
     for minutes in (4, 300, 10):
@@ -92,7 +96,7 @@ def test_the_usual_wait_is_the_median_of_the_decided(
 
 
 def test_after_a_decision_the_next_in_line_comes(
-    community: Community, author: Person, moderator: Person, clock: Clock
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     first, second, third = line(community, author, clock, 3)
     approve(second, version=1, by=moderator)
@@ -103,7 +107,9 @@ def test_after_a_decision_the_next_in_line_comes(
     assert queries.next_to_decide(first, "", moderator) is None
 
 
-def test_ones_own_post_is_never_next(community: Community, author: Person, moderator: Person, clock: Clock) -> None:
+def test_ones_own_post_is_never_next(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
+) -> None:
     first = make_waiting(community, author)
     clock.advance(minutes=1)
     make_waiting(community, moderator)
@@ -111,7 +117,9 @@ def test_ones_own_post_is_never_next(community: Community, author: Person, moder
     assert queries.next_to_decide(first, "", moderator) is None
 
 
-def test_the_queue_around_an_item_begins_some_before_it(community: Community, author: Person, clock: Clock) -> None:
+def test_the_queue_around_an_item_begins_some_before_it(
+    community: CommunityRow, author: PersonRow, clock: Clock
+) -> None:
     items = line(community, author, clock, 40)
     assert queries.queue_around(items[0], "") == items[: queries.LISTED - queries.BEFORE]
     assert queries.queue_around(items[20], "") == items[15:35]
@@ -119,7 +127,7 @@ def test_the_queue_around_an_item_begins_some_before_it(community: Community, au
 
 
 def test_the_author_so_far_leaves_out_this_item_and_what_waits(
-    community: Community, author: Person, moderator: Person, clock: Clock
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     items = line(community, author, clock, 9)
     for item in items[:6]:
@@ -134,7 +142,7 @@ def test_the_author_so_far_leaves_out_this_item_and_what_waits(
     assert queries.author_so_far(items[0]).approved == 5
 
 
-def test_a_confirmed_home_stands_beside_the_item(community: Community, author: Person) -> None:
+def test_a_confirmed_home_stands_beside_the_item(community: CommunityRow, author: PersonRow) -> None:
     item, home = queries.item_of(community, make_waiting(community, author).id) or pytest.fail("not found")
     assert item.author is author
     assert home is not None

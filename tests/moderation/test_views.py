@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from resident.accounts.models import Person
-from resident.communities.models import Community, Role
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
 from resident.moderation.actions import approve, withdraw
 from resident.moderation.models import ReviewItem
@@ -43,14 +43,14 @@ def moderator(ids: dict[str, int], sign_in: SignIn) -> FlaskClient:
     return sign_in(ids["moderator"])
 
 
-def guihua() -> Community:
-    return db.session.scalars(select(Community).where(Community.slug == "guihua")).one()
+def guihua() -> CommunityRow:
+    return db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
 
 
 def add(app: Flask, author_id: int, *titles: str) -> list[int]:
     """More waiting items of this author."""
     with app.app_context(), transaction():
-        author = db.session.get_one(Person, author_id)
+        author = db.session.get_one(PersonRow, author_id)
         return [make_waiting(guihua(), author, title).id for title in titles]
 
 
@@ -143,7 +143,7 @@ def test_pages_turn(app: Flask, ids: dict[str, int], moderator: FlaskClient) -> 
 
 def test_an_item_is_shown_whole_and_escaped(app: Flask, ids: dict[str, int], moderator: FlaskClient) -> None:
     with app.app_context(), transaction():
-        author = db.session.get_one(Person, ids["author"])
+        author = db.session.get_one(PersonRow, ids["author"])
         item = make_waiting(guihua(), author, "<b>粗</b>{{ 7*7 }}", "<script>alert(1)</script>").id
     page = moderator.get(f"{QUEUE}/{item}").text
     assert "<script>alert(1)" not in page
@@ -190,7 +190,7 @@ def test_the_ready_made_reason_is_in_the_authors_language(
     app: Flask, ids: dict[str, int], moderator: FlaskClient
 ) -> None:
     with app.app_context(), transaction():
-        db.session.get_one(Person, ids["author"]).language = "en"
+        db.session.get_one(PersonRow, ids["author"]).language = "en"
     moderator.post(
         f"{QUEUE}/{ids['item']}",
         data={"decision": "rejected", "version": 1, "ready": "2"},
@@ -329,7 +329,7 @@ def test_the_number_of_statements_does_not_grow(
             items = db.session.scalars(select(ReviewItem).where(ReviewItem.id != ids["item"]).limit(20)).all()
             for item in items:
                 if item.state == "waiting":
-                    approve(item, version=1, by=db.session.get_one(Person, ids["colleague"]))
+                    approve(item, version=1, by=db.session.get_one(PersonRow, ids["colleague"]))
         with statements_of(app) as seen:
             assert moderator.get(wanted).status_code == 200
         counts.append(len(seen))

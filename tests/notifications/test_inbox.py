@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from resident.accounts.actions import close_account
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import db, transaction
 from resident.notifications import kinds
 from resident.notifications.actions import mark_read, notify
@@ -94,7 +94,7 @@ def test_the_bell_counts_to_a_hundred(session: None) -> None:
 
 def test_reading_the_inbox_changes_nothing_and_the_button_does(app: Flask, person_id: int, sign_in: SignIn) -> None:
     with app.app_context(), transaction():
-        newest = make_notification(db.session.get_one(Person, person_id), "门禁", path="/privacy").id
+        newest = make_notification(db.session.get_one(PersonRow, person_id), "门禁", path="/privacy").id
     browser = sign_in(person_id)
     english = {"Accept-Language": "en"}
     for _ in range(2):
@@ -112,7 +112,7 @@ def test_reading_the_inbox_changes_nothing_and_the_button_does(app: Flask, perso
 
 def test_htmx_gets_the_list_alone(app: Flask, person_id: int, sign_in: SignIn) -> None:
     with app.app_context(), transaction():
-        newest = make_notification(db.session.get_one(Person, person_id)).id
+        newest = make_notification(db.session.get_one(PersonRow, person_id)).id
     answer = sign_in(person_id).post("/me/notifications/read", data={"up_to": newest}, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith('<div id="inbox"')
@@ -123,10 +123,10 @@ def test_htmx_gets_the_list_alone(app: Flask, person_id: int, sign_in: SignIn) -
 @pytest.mark.parametrize("up_to", ["", "x", "-1", "99999999999999999999999"])
 def test_a_number_that_is_none_marks_nothing(app: Flask, person_id: int, sign_in: SignIn, up_to: str) -> None:
     with app.app_context(), transaction():
-        make_notification(db.session.get_one(Person, person_id))
+        make_notification(db.session.get_one(PersonRow, person_id))
     assert sign_in(person_id).post("/me/notifications/read", data={"up_to": up_to}).status_code == 303
     with app.app_context():
-        assert unread_count(db.session.get_one(Person, person_id)) == 1
+        assert unread_count(db.session.get_one(PersonRow, person_id)) == 1
 
 
 def test_an_empty_inbox_says_what_will_stand_here(person_id: int, sign_in: SignIn) -> None:
@@ -142,7 +142,7 @@ def test_a_visitor_has_no_inbox(client: FlaskClient, person_id: int) -> None:
 
 def test_a_message_shows_what_people_wrote_as_text(app: Flask, person_id: int, sign_in: SignIn) -> None:
     with app.app_context(), transaction():
-        make_notification(db.session.get_one(Person, person_id), "<script>{{ 7*7 }}</script>")
+        make_notification(db.session.get_one(PersonRow, person_id), "<script>{{ 7*7 }}</script>")
     page = sign_in(person_id).get("/me/notifications").text
     assert "<script>{{" not in page
     assert "&lt;script&gt;{{ 7*7 }}" in page
@@ -154,7 +154,7 @@ def test_the_inbox_takes_the_same_statements_for_any_number(
 ) -> None:
     with app.app_context(), transaction():
         for _ in range(number):
-            make_notification(db.session.get_one(Person, person_id))
+            make_notification(db.session.get_one(PersonRow, person_id))
     browser = sign_in(person_id)
     browser.get("/me/notifications")
     with statements_of(app) as seen:
@@ -166,7 +166,7 @@ def test_the_bell_asks_once_and_only_for_who_is_signed_in(
     app: Flask, client: FlaskClient, person_id: int, sign_in: SignIn
 ) -> None:
     with app.app_context(), transaction():
-        make_notification(db.session.get_one(Person, person_id))
+        make_notification(db.session.get_one(PersonRow, person_id))
     for browser, number in ((sign_in(person_id), 1), (client, 0)):
         browser.get("/c/guihua/")
         with statements_of(app) as seen:

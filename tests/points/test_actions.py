@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.points.actions import (
     AlreadyMoved,
@@ -25,29 +25,29 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture
-def community(session: None) -> Community:
+def community(session: None) -> CommunityRow:
     return make_community()
 
 
 @pytest.fixture
-def person(community: Community) -> Person:
+def person(community: CommunityRow) -> PersonRow:
     return make_resident(community)
 
 
-def _account(community: Community, kind: AccountKind) -> LedgerAccount:
+def _account(community: CommunityRow, kind: AccountKind) -> LedgerAccount:
     return db.session.scalars(
         select(LedgerAccount).where(LedgerAccount.community_id == community.id, LedgerAccount.kind == kind)
     ).one()
 
 
-def test_a_grant_counts_once_per_source(community: Community, person: Person) -> None:
+def test_a_grant_counts_once_per_source(community: CommunityRow, person: PersonRow) -> None:
     give_points(community, person, 20, source="a:1")
     with pytest.raises(AlreadyMoved):
         give_points(community, person, 20, source="a:1")
     assert balance_of(community.id, person.id) == 20
 
 
-def test_the_same_source_counts_in_each_community(community: Community, person: Person) -> None:
+def test_the_same_source_counts_in_each_community(community: CommunityRow, person: PersonRow) -> None:
     other = make_community()
     give_points(community, person, 20, source="a:1")
     give_points(other, person, 30, source="a:1")
@@ -55,7 +55,7 @@ def test_the_same_source_counts_in_each_community(community: Community, person: 
 
 
 def test_nobody_spends_more_than_they_have_and_nothing_is_left_of_the_attempt(
-    community: Community, person: Person
+    community: CommunityRow, person: PersonRow
 ) -> None:
     give_points(community, person, 20)
     with pytest.raises(NotEnoughPoints):
@@ -66,7 +66,7 @@ def test_nobody_spends_more_than_they_have_and_nothing_is_left_of_the_attempt(
     assert list(differences()) == []
 
 
-def test_reserved_points_are_spent_or_come_back(community: Community, person: Person) -> None:
+def test_reserved_points_are_spent_or_come_back(community: CommunityRow, person: PersonRow) -> None:
     give_points(community, person, 100)
     for source in ("r:1", "r:2"):
         hold(community.id, person.id, 30, reason="test", source=source, by=person, note=NOTE)
@@ -79,12 +79,12 @@ def test_reserved_points_are_spent_or_come_back(community: Community, person: Pe
     assert list(differences()) == []
 
 
-def test_what_was_not_reserved_cannot_be_spent(community: Community) -> None:
+def test_what_was_not_reserved_cannot_be_spent(community: CommunityRow) -> None:
     with pytest.raises(NotEnoughPoints):
         spend_held(community.id, 1, reason="test", source="x", by=None, note=NOTE)
 
 
-def test_a_reversal_may_leave_a_debt_and_then_spending_waits(community: Community, person: Person) -> None:
+def test_a_reversal_may_leave_a_debt_and_then_spending_waits(community: CommunityRow, person: PersonRow) -> None:
     give_points(community, person, 30)
     hold(community.id, person.id, 25, reason="test", source="r:1", by=person, note=NOTE)
     reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
@@ -93,7 +93,7 @@ def test_a_reversal_may_leave_a_debt_and_then_spending_waits(community: Communit
         hold(community.id, person.id, 1, reason="test", source="r:2", by=person, note=NOTE)
 
 
-def test_a_reversal_counts_once(community: Community, person: Person) -> None:
+def test_a_reversal_counts_once(community: CommunityRow, person: PersonRow) -> None:
     give_points(community, person, 30)
     reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
     with pytest.raises(AlreadyMoved):
@@ -101,7 +101,7 @@ def test_a_reversal_counts_once(community: Community, person: Person) -> None:
     assert _account(community, AccountKind.PERSON).debt_limit == 0
 
 
-def test_a_debt_that_is_worked_off_may_not_be_made_again(community: Community, person: Person) -> None:
+def test_a_debt_that_is_worked_off_may_not_be_made_again(community: CommunityRow, person: PersonRow) -> None:
     reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
     give_points(community, person, 20)
     account = _account(community, AccountKind.PERSON)
@@ -111,17 +111,17 @@ def test_a_debt_that_is_worked_off_may_not_be_made_again(community: Community, p
 
 
 @pytest.mark.parametrize("amount", [0, -5])
-def test_points_move_in_whole_numbers_above_zero(community: Community, person: Person, amount: int) -> None:
+def test_points_move_in_whole_numbers_above_zero(community: CommunityRow, person: PersonRow, amount: int) -> None:
     with pytest.raises(ValueError, match="above zero"):
         give_points(community, person, amount)
 
 
-def test_a_reason_nobody_registered_is_refused(community: Community, person: Person) -> None:
+def test_a_reason_nobody_registered_is_refused(community: CommunityRow, person: PersonRow) -> None:
     with pytest.raises(KeyError):
         grant(community.id, person.id, 5, reason="birthday", source="a", by=None, note=NOTE)
 
 
-def test_a_statement_is_newest_first_and_goes_on_where_it_stopped(community: Community, person: Person) -> None:
+def test_a_statement_is_newest_first_and_goes_on_where_it_stopped(community: CommunityRow, person: PersonRow) -> None:
     for amount in range(1, 6):
         give_points(community, person, amount)
     first = statement(community.id, person.id, size=3)

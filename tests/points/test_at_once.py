@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.points.actions import AlreadyMoved, NotEnoughPoints, hold
 from resident.points.audits import differences
@@ -31,7 +31,7 @@ def _grant(app: Flask, ids: tuple[int, int], source: str) -> Callable[[], str]:
         try:
             with app.app_context(), transaction():
                 give_points(
-                    db.session.get_one(Community, ids[0]), db.session.get_one(Person, ids[1]), 10, source=source
+                    db.session.get_one(CommunityRow, ids[0]), db.session.get_one(PersonRow, ids[1]), 10, source=source
                 )
         except AlreadyMoved:
             return "double"

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.points.models import AccountKind, LedgerAccount
 from tests.makers.communities import make_community, make_resident
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture
-def community(session: None) -> Community:
+def community(session: None) -> CommunityRow:
     return make_community()
 
 
 @pytest.fixture
-def person(community: Community) -> Person:
+def person(community: CommunityRow) -> PersonRow:
     person = make_resident(community)
     give_points(community, person, 20)
     return person
@@ -37,19 +37,19 @@ def test_what_was_written_in_the_ledger_stays(table: str, change: str) -> None:
 @pytest.mark.parametrize(
     "values", [{"balance": -1}, {"debt_limit": -1}, {"kind": AccountKind.HELD}, {"person_id": None}]
 )
-def test_no_balance_falls_below_its_limit_by_a_direct_update(person: Person, values: dict[str, object]) -> None:
+def test_no_balance_falls_below_its_limit_by_a_direct_update(person: PersonRow, values: dict[str, object]) -> None:
     with pytest.raises(IntegrityError):
         db.session.execute(update(LedgerAccount).where(LedgerAccount.person_id == person.id).values(**values))
 
 
 @pytest.mark.usefixtures("person")
-def test_a_community_has_one_account_of_each_kind(community: Community) -> None:
+def test_a_community_has_one_account_of_each_kind(community: CommunityRow) -> None:
     db.session.add(LedgerAccount(community_id=community.id, kind=AccountKind.ISSUED))
     with pytest.raises(IntegrityError):
         db.session.flush()
 
 
-def test_a_person_has_one_account_in_a_community(community: Community, person: Person) -> None:
+def test_a_person_has_one_account_in_a_community(community: CommunityRow, person: PersonRow) -> None:
     db.session.add(LedgerAccount(community_id=community.id, kind=AccountKind.PERSON, person_id=person.id))
     with pytest.raises(IntegrityError):
         db.session.flush()

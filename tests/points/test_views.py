@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.points.actions import reverse_grant
 from tests.makers.communities import make_community, make_resident
@@ -27,9 +27,9 @@ def people(app: Flask) -> tuple[int, int, int]:
 
 def _give(app: Flask, community_id: int, person_id: int, *amounts: int) -> None:
     with app.app_context(), transaction():
-        community = db.session.get_one(Community, community_id)
+        community = db.session.get_one(CommunityRow, community_id)
         for amount in amounts:
-            give_points(community, db.session.get_one(Person, person_id), amount)
+            give_points(community, db.session.get_one(PersonRow, person_id), amount)
 
 
 def test_the_page_shows_the_balance_and_every_line_once(

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from resident.accounts.models import Person
-from resident.communities.models import Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.points.audits import differences
 from resident.points.queries import balance_of
@@ -37,7 +37,7 @@ def _post(browser: FlaskClient, path: str, **data: str) -> Callable[[], tuple[in
 
 def _neighbours(place: Place, number: int) -> list[int]:
     with place.app.app_context(), transaction():
-        community = db.session.get_one(Community, place.community)
+        community = db.session.get_one(CommunityRow, place.community)
         people = [make_resident(community, f"邻居{n}") for n in range(number)]
         for person in people:
             give_points(community, person, 120)
@@ -47,7 +47,7 @@ def _neighbours(place: Place, number: int) -> list[int]:
 def _own(place: Place) -> tuple[int, str]:
     with place.app.app_context(), transaction():
         kept = redeem(
-            db.session.get_one(Reward, place.reward), price=120, by=db.session.get_one(Person, place.resident)
+            db.session.get_one(Reward, place.reward), price=120, by=db.session.get_one(PersonRow, place.resident)
         )
         return kept.id, code_of(kept)
 

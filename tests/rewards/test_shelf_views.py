@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.organizations.models import Organization
 from resident.points.queries import balance_of
@@ -43,7 +43,7 @@ def test_a_visitor_sees_the_shelf_and_an_invitation(place: Place, client: FlaskC
 
 def test_who_is_signed_in_sees_the_balance_and_what_is_within_reach(place: Place, browser_of: Browser) -> None:
     with place.app.app_context(), transaction():
-        community = db.session.get_one(Community, place.community)
+        community = db.session.get_one(CommunityRow, place.community)
         make_reward(community, db.session.get_one(Organization, place.shop), name="大米", price=340)
     page = browser_of("resident").get("/c/guihua/rewards", headers=ENGLISH).text
     assert "<b>300</b>" in page
@@ -53,7 +53,7 @@ def test_who_is_signed_in_sees_the_balance_and_what_is_within_reach(place: Place
 
 def test_the_shelf_begins_with_the_cheapest_and_goes_on_page_by_page(place: Place, client: FlaskClient) -> None:
     with place.app.app_context(), transaction():
-        community = db.session.get_one(Community, place.community)
+        community = db.session.get_one(CommunityRow, place.community)
         shop = db.session.get_one(Organization, place.shop)
         for price in range(200, 220):
             make_reward(community, shop, name=f"第{price}样", price=price)
@@ -75,7 +75,7 @@ def test_the_shelf_takes_the_same_few_statements_however_much_is_on_it(
             assert browser.get("/c/guihua/rewards").status_code == 200
         counts.append(len(statements))
         with place.app.app_context(), transaction():
-            community = db.session.get_one(Community, place.community)
+            community = db.session.get_one(CommunityRow, place.community)
             for _number in range(15):
                 make_reward(community)
     assert counts[0] == counts[1] <= 12

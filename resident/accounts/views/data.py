@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import close_account
 from resident.accounts.exports import EXPORTS, everything_about
-from resident.accounts.identity import decrypt, spaced
-from resident.accounts.queries import PROOF_LIFETIME, consents_of
+from resident.accounts.identity import spaced
+from resident.accounts.queries import PROOF_LIFETIME, consents_of, phone_of
 from resident.accounts.views.blueprint import bp
 from resident.config import settings
 from resident.db import begin_write
@@ -33,7 +33,7 @@ def data() -> ResponseReturnValue:
     """What is kept about me, in words."""
     return render_template(
         "accounts/data.html",
-        phone=spaced(decrypt(me().phone_encrypted)),
+        phone=spaced(phone_of(me())),
         consents=consents_of(me()),
         exports=EXPORTS.values(),
     )

@@ -11,6 +11,7 @@ from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift,
 from resident.activities.models import Activity, ActivityState, Shift
 from resident.activities.permissions import NOT_EDITABLE, can_run
 from resident.audit.actions import record
+from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.communities.versions import Stale
 from resident.db import db
@@ -18,7 +19,6 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit, withdraw
 from resident.notifications.actions import notify
 from resident.organizations.models import Organization
-from resident.organizations.permissions import forget_bodies
 from resident.web.errors import Conflict, Invalid, NotAllowed
 
 
@@ -147,7 +147,6 @@ def ask_activity_changes(activity_id: int, *, by: Person, reason: str) -> None:
 def _decided(activity_id: int, state: ActivityState, reason: str, by: Person) -> Activity:
     """Whoever leads the body may have written its words: somebody else decides on them. Raises NotAllowed."""
     activity = hold_activity(activity_id)
-    forget_bodies()
     if can_run(by, activity):
         raise NotAllowed(_l("You act for this body yourself; a colleague decides on its activities."))
     activity.move_to(state)
@@ -159,7 +158,7 @@ def _tell_author(activity: Activity, kind: str, **params: str) -> None:
     notify(
         [activity.created_by_id],
         kind,
-        path=path_of(activity, activity.community),
+        path=path_of(activity, community_of(activity)),
         community_id=activity.community_id,
         title=activity.title,
         **params,

@@ -10,6 +10,7 @@ from resident.accounts.models import Person
 from resident.activities.actions.locking import hold_people
 from resident.activities.models import RecordState, ServiceRecord, Shift
 from resident.audit.actions import record as note
+from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
 from resident.notifications.actions import notify
@@ -63,7 +64,7 @@ def finish_notice(record_id: int) -> None:
     if record is None:
         return
     hold_people([record.person_id])
-    finish(record, community=db.session.get_one(Community, record.community_id), by=None)
+    finish(record, community=community_of(record), by=None)
 
 
 def take_back(record: ServiceRecord, *, by: Person) -> None:

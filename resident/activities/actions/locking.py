@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from resident.accounts.models import Person
+from resident.accounts.models import Person, PersonRow
 from resident.activities.models import Activity, ServiceRecord, Shift
 from resident.db import db
 from resident.web.errors import NotHere
@@ -54,13 +54,13 @@ def hold_records(record_ids: Iterable[int], community_id: int) -> list[ServiceRe
 def hold_people(person_ids: Iterable[int]) -> None:
     """Let nobody else decide by what these people have elsewhere; writing about them goes on meanwhile."""
     db.session.execute(
-        select(Person.id)
-        .where(Person.id.in_(sorted(set(person_ids))))
-        .order_by(Person.id)
+        select(PersonRow.id)
+        .where(PersonRow.id.in_(sorted(set(person_ids))))
+        .order_by(PersonRow.id)
         .with_for_update(key_share=True)
     )
 
 
 def hold_person(person: Person) -> None:
-    """The same for the one who acts; read again by the way. One statement."""
-    db.session.refresh(person, with_for_update={"key_share": True})
+    """The same for one of them. One statement."""
+    hold_people([person.id])

@@ -53,9 +53,9 @@ def propose_seen(shift_id: int, *, community: Community, by: Person) -> Proposed
         if not minutes or place.person_id in recorded:
             continue
         try:
-            proposed.records.append(_propose(shift, place.person, minutes, How.SEEN, community=community, by=by))
+            proposed.records.append(_propose(shift, place.person.value, minutes, How.SEEN, community=community, by=by))
         except (NotAllowed, TooManyMinutes) as refusal:
-            proposed.left_out.append((place.person, str(refusal.message)))
+            proposed.left_out.append((place.person.value, str(refusal.message)))
     _ask_to_confirm(shift, len(proposed.records), How.SEEN, community=community, by=by)
     return proposed
 
@@ -76,7 +76,9 @@ def propose_by_hand(
     hold_people([person_id])
     if person_id in _recorded(shift):
         raise AlreadyRecorded
-    record = _propose(shift, place.person, minutes, How.BY_HAND, reason=reason.strip(), community=community, by=by)
+    record = _propose(
+        shift, place.person.value, minutes, How.BY_HAND, reason=reason.strip(), community=community, by=by
+    )
     _ask_to_confirm(shift, 1, How.BY_HAND, community=community, by=by)
     return record
 
@@ -149,7 +151,7 @@ def correct_record(record_id: int, *, minutes: int, reason: str, community: Comm
     void_record(record_id, reason=reason, community=community, by=by)
     right = _propose(
         wrong.shift,
-        wrong.person,
+        wrong.person.value,
         minutes,
         How.BY_HAND,
         reason=reason.strip(),

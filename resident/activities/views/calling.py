@@ -12,14 +12,14 @@ from resident.activities.models import Activity
 from resident.activities.permissions import can_create
 from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import led_by, seen
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.communities.versions import Stale
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
 from resident.organizations.models import Organization
-from resident.organizations.permissions import can_manage, forget_bodies
+from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organizations
 from resident.web.errors import Invalid
 from resident.web.forms import already_sent, choices_of, create_once
@@ -91,15 +91,12 @@ def outcome(form: ChangingForm, act: Callable[[], None], present: Callable[[], d
 
 def run_by_me(activity_id: int) -> Activity:
     """The activity of the address, for whom leads its body. Raises NotHere, NotAllowed."""
-    forget_bodies()
     activity = seen(activity_id)
     require(permissions.can_run(me(), activity))
     return activity
 
 
 def _cancellable(activity_id: int) -> Activity:
-    forget_bodies()
-    forget_standings()
     activity = seen(activity_id)
     require(permissions.can_cancel(me(), activity))
     return activity
@@ -120,7 +117,6 @@ def _like(activity_id: int) -> dict[str, Any]:
 
 
 def _called(form: NewActivityForm) -> str:
-    forget_bodies()
     if not can_manage(me(), current_community(), form.organization.data):
         raise Invalid("organization", _l("Choose one of your organizations."))
     activity = actions.create_activity(

@@ -8,11 +8,10 @@ from resident.activities.forms import CorrectionForm, number_in
 from resident.activities.models import ServiceRecord
 from resident.activities.permissions import can_confirm_any
 from resident.activities.views.blueprint import bp, hours
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
-from resident.organizations.permissions import forget_bodies
 from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, public, require, requires, signed_in
 
@@ -33,8 +32,6 @@ def confirm() -> ResponseReturnValue:
     """Confirm the records that were ticked."""
     chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
     begin_write()
-    forget_bodies()
-    forget_standings()
     count = actions.confirm_records(chosen, community=current_community(), by=me())
     flash(
         ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count)
@@ -69,8 +66,6 @@ def notice() -> ResponseReturnValue:
 
 
 def _voidable(record_id: int) -> ServiceRecord:
-    forget_bodies()
-    forget_standings()
     record = queries.record_of(record_id, current_community().id)
     require(permissions.can_void(me(), record))
     return record

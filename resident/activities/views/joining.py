@@ -13,7 +13,7 @@ from resident.activities.models import SignUpState
 from resident.activities.queries import own_place
 from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import page_of, seen
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.communities.permissions import can_join
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
@@ -79,7 +79,6 @@ def chosen_shift() -> int:
 def _change(activity_id: int, act: Callable[..., str], *, needs_to_join: bool = True) -> ResponseReturnValue:
     """Do it and show the shifts as they are now; what was refused says why in the same place."""
     begin_write()
-    forget_standings()
     if needs_to_join:
         require(can_join(me(), current_community()))
     try:

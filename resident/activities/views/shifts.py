@@ -8,9 +8,8 @@ from resident.activities.forms import ReasonForm, ShiftForm, as_planned, number_
 from resident.activities.models import Activity, Shift
 from resident.activities.views.blueprint import bp
 from resident.activities.views.calling import outcome, run_by_me
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.i18n import gettext as _
-from resident.organizations.permissions import forget_bodies
 from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, require, signed_in
 
@@ -59,15 +58,12 @@ def cancel_shift(shift_id: int) -> ResponseReturnValue:
 
 def shift_run_by_me(shift_id: int) -> Shift:
     """The shift of the address, for whom leads its body. Raises NotHere, NotAllowed."""
-    forget_bodies()
     shift = queries.shift_of(current_community().id, shift_id)
     require(permissions.can_run(me(), shift.activity))
     return shift
 
 
 def _cancellable(shift_id: int) -> Shift:
-    forget_bodies()
-    forget_standings()
     shift = queries.shift_of(current_community().id, shift_id)
     require(permissions.can_cancel(me(), shift.activity))
     return shift

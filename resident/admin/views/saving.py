@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from resident.admin.editing import EditingForm
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.communities.versions import Stale
 from resident.db import begin_write, db
@@ -22,7 +22,6 @@ bp = Blueprint("admin", __name__)
 def begin_as_administrator() -> None:
     """Begin a change and ask again: the role may have ended since this request began."""
     begin_write()
-    forget_standings()
     require(can_administer(me(), current_community()))
 
 

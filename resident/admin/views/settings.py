@@ -9,6 +9,7 @@ from resident.admin.views.saving import bp, saving
 from resident.communities.actions import change_settings
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
+from resident.communities.queries import community_row
 from resident.i18n import gettext as _
 from resident.web.guards import me, requires
 
@@ -36,12 +37,12 @@ def notice() -> ResponseReturnValue:
 
 def _settings(make_form: type[EditingForm], page: str) -> ResponseReturnValue:
     community = current_community()
-    form = make_form(data=stored(community))
+    form = make_form(data=stored(community_row(community)))
     return saving(
         form,
         f"admin/{page}.html",
         save=lambda: change_settings(community=community, version=form.shown, by=me(), **typed(form)),
-        present=lambda: stored(community),
+        present=lambda: stored(community_row(community)),
         onward=url_for(f".{page}"),
         said=_("Saved. It holds from now on."),
     )

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from resident import clock
 from resident.accounts.models import Person
 from resident.audit.actions import record
-from resident.communities.models import Community
+from resident.communities.context import community_by_id
+from resident.communities.models import Community, CommunityRow
 from resident.communities.once import find_or_make
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId
 from resident.web.errors import Invalid
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
@@ -33,10 +35,10 @@ def found_community(
     if not any(name.values()):
         raise Invalid("name", _l("A community needs a name."))
     community, is_new = find_or_make(
-        select(Community).where(Community.slug == slug),
-        lambda: Community(slug=slug, name=name, address=address or {}, phone=phone, created_at=clock.now()),
+        select(CommunityRow).where(CommunityRow.slug == slug),
+        lambda: CommunityRow(slug=slug, name=name, address=address or {}, phone=phone, created_at=clock.now()),
     )
     if not is_new:
         raise Invalid("slug", _l("There is a community of this name already."))
     record("community.founded", community, by=by, community_id=community.id)
-    return community
+    return community_by_id(CommunityId(community.id))

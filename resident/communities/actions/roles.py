@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.accounts.queries import person_row
 from resident.audit.actions import record
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
@@ -29,7 +30,7 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Person |
     administrators = _hold_administrators(community.id)
     if by is not None and by.id not in administrators:
         raise NotAllowed
-    if person.closed_at is not None:
+    if person_row(person).closed_at is not None:
         raise Invalid("person", _l("This account was closed."))
     grant, is_new = find_or_make(
         select(RoleGrant).where(

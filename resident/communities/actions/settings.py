@@ -3,9 +3,10 @@
 from typing import Any
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor
 from resident.audit.actions import record
-from resident.communities.models import Community
+from resident.communities.models import Community, CommunityRow
+from resident.communities.queries import community_row
 from resident.communities.versions import hold_version
 from resident.db import db
 from resident.i18n import gettext as _
@@ -31,7 +32,7 @@ SWITCHES = frozenset(
 TEXTS = frozenset({"name", "address", "notice", "phone"})
 
 
-def change_settings(*, community: Community, version: int, by: Person | None, **changes: Any) -> None:
+def change_settings(*, community: Community, version: int, by: Actor | None, **changes: Any) -> None:
     """Change some of a community's settings; saving what stands there already changes nothing.
 
     `version` is the one that was shown; `changes` are columns named in BOUNDS (whole numbers),
@@ -41,18 +42,19 @@ def change_settings(*, community: Community, version: int, by: Person | None, **
     for name in changes:
         if name not in BOUNDS and name not in SWITCHES and name not in TEXTS:
             raise KeyError(name)
-    hold_version(community, version)
-    _check(community, changes)
-    changed = {name: value for name, value in changes.items() if _bare(getattr(community, name)) != _bare(value)}
+    row = community_row(community)
+    hold_version(row, version)
+    _check(row, changes)
+    changed = {name: value for name, value in changes.items() if _bare(getattr(row, name)) != _bare(value)}
     if not changed:
         return
-    values = {name: [getattr(community, name), value] for name, value in changed.items() if name not in TEXTS}
+    values = {name: [getattr(row, name), value] for name, value in changed.items() if name not in TEXTS}
     for name, value in changed.items():
-        setattr(community, name, value)
+        setattr(row, name, value)
     if "notice" in changed:
-        community.notice_at = clock.now() if any(changed["notice"].values()) else None
-    community.version += 1
-    record("community.settings_changed", community, by=by, community_id=community.id, names=sorted(changed), **values)
+        row.notice_at = clock.now() if any(changed["notice"].values()) else None
+    row.version += 1
+    record("community.settings_changed", row, by=by, community_id=community.id, names=sorted(changed), **values)
     db.session.flush()
 
 
@@ -61,7 +63,7 @@ def _bare(value: Any) -> Any:
     return {language: words for language, words in value.items() if words} if isinstance(value, dict) else value
 
 
-def _check(community: Community, changes: dict[str, Any]) -> None:
+def _check(community: CommunityRow, changes: dict[str, Any]) -> None:
     for name, (least, most) in BOUNDS.items():
         if name in changes and not least <= changes[name] <= most:
             raise Invalid(name, _("A whole number from %(least)d to %(most)d, please.", least=least, most=most))

@@ -5,7 +5,6 @@ from sqlalchemy import func, select
 from resident import clock
 from resident.accounts.models import Person
 from resident.audit.actions import record
-from resident.communities.context import forget_standings
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
 from resident.db import db, lock
@@ -44,6 +43,5 @@ def archive_category(category: DemandCategory, community: Community, *, archived
 
 
 def _require(community: Community, by: Person | None) -> None:
-    forget_standings()
     if by is not None and not can_administer(by, community):
         raise NotAllowed

@@ -2,6 +2,7 @@
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.communities.context import community_of
 from resident.communities.permissions import can_work
 from resident.db import db
 from resident.demands import permissions
@@ -106,14 +107,14 @@ def _acting_body(demand: Demand, by: Person) -> Organization | None:
     """For whom this person acts here: the body that has it, else a worker acts for the committee."""
     if demand.holder_id is not None and permissions.holds(by, demand):
         return demand.holder
-    return history.committee_of(demand.community_id) if can_work(by, demand.community) else demand.holder
+    return history.committee_of(demand.community_id) if can_work(by, community_of(demand)) else demand.holder
 
 
 def _set_deadline(demand: Demand) -> None:
     """The clock started when the resident submitted; that of an imported demand starts now."""
     if demand.due_at is None:
         start = demand.submitted_at if demand.source is None else clock.now()
-        demand.due_at = due_after(start, demand.community.time_zone)
+        demand.due_at = due_after(start, community_of(demand).time_zone)
 
 
 def _note_contact(demand: Demand) -> None:

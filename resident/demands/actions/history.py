@@ -8,7 +8,7 @@ from sqlalchemy import select
 from resident import clock
 from resident.accounts.models import Person
 from resident.audit.actions import record
-from resident.communities.context import forget_standings
+from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.communities.queries import people_with_role
 from resident.db import db, lock
@@ -16,7 +16,6 @@ from resident.demands.models import Demand, DemandEvent, Support, WrongState
 from resident.demands.permissions import MOVED_ON
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole, Organization, OrganizationKind
-from resident.organizations.permissions import forget_bodies
 from resident.organizations.queries import people_of
 from resident.web.errors import NotAllowed
 from resident.web.guards import Verdict
@@ -30,8 +29,6 @@ def hold(demand: Demand, may: Callable[[Any, Demand], Verdict], *, by: Person, s
     `seen` is the state in which it was shown. Raises NotAllowed, WrongState when it has moved since.
     """
     lock(demand)
-    forget_standings()
-    forget_bodies()
     if seen and demand.state != seen:
         raise WrongState
     require(may(by, demand))
@@ -82,7 +79,7 @@ def tell(people: Iterable[int | None], kind: str, demand: Demand, *, by: Person 
 
 def path_of(demand: Demand) -> str:
     """The address of a demand's page."""
-    return f"/c/{demand.community.slug}/demands/{demand.number}"
+    return f"/c/{community_of(demand).slug}/demands/{demand.number}"
 
 
 def supporters_of(demand: Demand) -> Sequence[int]:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.numbers import next_number
+from resident.communities.queries import community_row
 from resident.db import db
 from resident.demands.importing.rows import Row
 from resident.demands.models import Answer, Demand, DemandEvent, DemandState, Move, Visibility
@@ -33,7 +34,7 @@ def take_over(community: Community, rows: Sequence[Row], *, source: str, categor
     answers = [_answer(community, row, ids, source) for row in new if row.reply]
     if answers:
         db.session.execute(insert(Answer), answers)
-    record("demand.import", community, by=None, community_id=community.id, source=source, count=len(new))
+    record("demand.import", community_row(community), by=None, community_id=community.id, source=source, count=len(new))
     return len(new)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.communities.context import forget_standings
+from resident.communities.context import community_of
 from resident.communities.models import Building, Community
 from resident.communities.numbers import next_number
 from resident.db import db, lock
@@ -47,7 +47,6 @@ def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", b
 
     `photo_token` names the drafts of its photos. Raises NotAllowed, Invalid("category_id"), ("building_id"), ("photos").
     """
-    forget_standings()
     history.require(permissions.can_raise(by, community))
     demand = Demand(
         community_id=community.id,
@@ -117,7 +116,7 @@ def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
     demand.move(move)
     if move == Move.REOPEN:
         demand.times_reopened += 1
-        demand.due_at = due_after(clock.now(), demand.community.time_zone)
+        demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
     elif move == Move.TAKE_BACK:
         demand.holder_id = None
     history.note(demand, move, by=by, organization_id=handler, solved=solved, content=content)

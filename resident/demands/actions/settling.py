@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.communities.context import community_of
 from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions import history
@@ -52,7 +53,7 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Person) -> None:
     _need(reason)
     demand.move(Move.REOPEN)
     demand.times_reopened += 1
-    demand.due_at = due_after(clock.now(), demand.community.time_zone)
+    demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
     history.note(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)
     history.tell(history.managers_of(demand.holder_id), "to_you", demand, by=by, body=history.name_of(demand.holder))
     _tell_all(demand, "reopened", by, reason=reason)

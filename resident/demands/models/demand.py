@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from resident.accounts.models import Person
-from resident.communities.models import Building, Community
+from resident.accounts.models import PersonRow
+from resident.communities.models import Building
 from resident.db import Base, BigId, Id
 from resident.demands.models.states import MOVES, PUBLISHED, DemandState, Move
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
 from resident.web.errors import Conflict
 
@@ -44,7 +45,7 @@ class DemandCategory(Base):
     __table_args__ = (Index("ix_demand_category_community", "community_id", "position"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
@@ -75,9 +76,9 @@ class Demand(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     number: Mapped[int] = mapped_column(BigId)
-    author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    author_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     category_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("demand_category.id"))
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
@@ -109,8 +110,7 @@ class Demand(Base):
     source: Mapped[str | None] = mapped_column(String(30))
     source_id: Mapped[str | None] = mapped_column(String(100))
 
-    community: Mapped[Community] = relationship()
-    author: Mapped[Person | None] = relationship()
+    author: Mapped[PersonRow | None] = relationship()
     category: Mapped[DemandCategory | None] = relationship()
     building: Mapped[Building | None] = relationship()
     holder: Mapped[Organization | None] = relationship()

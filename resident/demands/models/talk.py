@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
 from resident.demands.models.demand import Demand
+from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
 
 
@@ -29,10 +30,10 @@ class DemandEvent(Base):
     __table_args__ = (Index("ix_demand_event_demand", "demand_id", "id"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    actor_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     organization_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
     kind: Mapped[str] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(20))
@@ -49,9 +50,9 @@ class Support(Base):
     )
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     created_at: Mapped[datetime]
 
 
@@ -62,9 +63,9 @@ class Comment(Base):
     __table_args__ = (Index("ix_comment_demand", "demand_id", "state", "id"), Index("ix_comment_author", "author_id"))
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
-    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    author_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     body: Mapped[str] = mapped_column(Text)
     shows_building: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(20), default=CommentState.IN_REVIEW)
@@ -72,7 +73,7 @@ class Comment(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
-    author: Mapped[Person] = relationship()
+    author: Mapped[PersonRow] = relationship()
     demand: Mapped[Demand] = relationship()
 
 
@@ -83,13 +84,13 @@ class Answer(Base):
     __table_args__ = (Index("ix_answer_demand", "demand_id", "id"),)
 
     id: Mapped[Id]
-    community_id: Mapped[int] = mapped_column(BigId, ForeignKey("community.id"))
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     demand_id: Mapped[int] = mapped_column(BigId, ForeignKey("demand.id"))
-    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    person_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     organization_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     source: Mapped[str | None] = mapped_column(String(30))
 
-    person: Mapped[Person | None] = relationship()
+    person: Mapped[PersonRow | None] = relationship()
     organization: Mapped[Organization | None] = relationship()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
-from resident.accounts.models import Person
+from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership
 from resident.db import db
 from resident.demands.models import Demand, Support
@@ -46,7 +46,7 @@ def demand_page(community: Community, number: int, person: Person | None) -> Fou
         .outerjoin(Household, Household.id == Membership.household_id)
         .outerjoin(Home, Home.id == Household.building_id)
         .options(
-            joinedload(Demand.author).load_only(Person.display_name, Person.closed_at),
+            joinedload(Demand.author).load_only(PersonRow.display_name, PersonRow.closed_at),
             joinedload(Demand.category),
             joinedload(Demand.building),
             joinedload(Demand.holder),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from resident.accounts.models import Person
+from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership
 from resident.db import db
 from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move
@@ -25,10 +25,10 @@ def answers_of(demand: Demand) -> Sequence[Any]:
             Answer.body,
             Answer.at,
             Answer.source,
-            Person.display_name.label("person"),
+            PersonRow.display_name.label("person"),
             Organization.name.label("organization"),
         )
-        .outerjoin(Person, Person.id == Answer.person_id)
+        .outerjoin(PersonRow, PersonRow.id == Answer.person_id)
         .outerjoin(Organization, Organization.id == Answer.organization_id)
         .where(Answer.demand_id == demand.id)
         .order_by(Answer.id)
@@ -65,10 +65,10 @@ def comments_page(demand: Demand, person: Person | None, after: str, size: int =
             Comment.body,
             Comment.state,
             Comment.created_at,
-            Person.display_name.label("name"),
+            PersonRow.display_name.label("name"),
             Building.name.label("building"),
         )
-        .join(Person, Person.id == Comment.author_id)
+        .join(PersonRow, PersonRow.id == Comment.author_id)
         .outerjoin(
             Membership,
             and_(

@@ -7,7 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from resident import clock
-from resident.communities.context import current_community
+from resident.communities.context import community_of, current_community
 from resident.db import db
 from resident.demands import permissions, queries
 from resident.demands.deadlines import working_days_between
@@ -115,7 +115,7 @@ def days_of(demand: Demand) -> tuple[int, int] | None:
     """Working days since it was raised, and working days allowed; None where nobody works on it."""
     if demand.due_at is None or demand.state not in WITH_A_BODY:
         return None
-    zone = demand.community.time_zone
+    zone = community_of(demand).time_zone
     allowed = working_days_between(demand.submitted_at, demand.due_at, zone)
     passed = working_days_between(demand.submitted_at, clock.now(), zone)
     return (min(passed, allowed), allowed) if 0 < allowed <= MOST_BARS else None

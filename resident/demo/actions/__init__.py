@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from resident import clock
-from resident.communities.models import Community
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demo.actions.founding import found
 from resident.demo.actions.occasions import hold_activities, stock_rewards
@@ -20,7 +20,7 @@ UNREAD_FOR = timedelta(days=2)
 
 def load_demo() -> bool:
     """Load the demo community in one transaction; False where it stands there already."""
-    if db.session.scalar(select(Community.id).where(Community.slug == SLUG)) is not None:
+    if db.session.scalar(select(CommunityRow.id).where(CommunityRow.slug == SLUG)) is not None:
         return False
     with transaction():
         last = db.session.scalar(select(func.max(OutboxMessage.id))) or 0

@@ -6,14 +6,12 @@ from zoneinfo import ZoneInfo
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.communities.context import forget_standings
 from resident.communities.models import Building, Community
 from resident.db import db
 from resident.demands.models import DemandCategory
 from resident.moderation.actions import approve
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.organizations.models import Organization
-from resident.organizations.permissions import forget_bodies
 
 
 @dataclass
@@ -41,12 +39,6 @@ class Cast:
         """A moderator approves what waits."""
         item = self.waiting(kind, subject_id)
         approve(item, version=item.version, by=self.people[moderator])
-
-
-def anew() -> None:
-    """Forget what a request would remember of roles and bodies."""
-    forget_standings()
-    forget_bodies()
 
 
 def started(days: float, now: datetime) -> datetime:

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from resident import clock
 from resident.accounts.actions import join
+from resident.accounts.models import SYSTEM
+from resident.communities.actions import change_settings
 from resident.communities.actions.founding import found_community
 from resident.communities.actions.places import add_building, add_grid
 from resident.communities.actions.residence import confirm_residence, ensure_membership
 from resident.communities.actions.roles import grant_role
+from resident.communities.context import community_now
 from resident.demands.actions.categories import add_category
-from resident.demo.actions.cast import Cast, anew, present
+from resident.demo.actions.cast import Cast, present
 from resident.demo.place import ADDRESS, BODIES, CATEGORIES, GRIDS, MEMBERS, NAME, NOTICE, PEOPLE, PHONE, ROLES, SLUG
 from resident.organizations.actions import add_member, found_organization
 
@@ -21,15 +24,14 @@ def found() -> Cast:
     now = present()
     with clock.at(now - FOUNDED):
         community = found_community(SLUG, NAME, address=ADDRESS, phone=PHONE)
-        community.notice_days = 0
-        community.notice, community.notice_at = NOTICE, now - timedelta(hours=3)
-        cast = Cast(community, now)
+        with clock.at(now - timedelta(hours=3)):
+            change_settings(community=community, version=1, notice_days=0, notice=NOTICE, by=SYSTEM)
+        cast = Cast(community_now(community), now)
         _build(cast)
         _people(cast)
         _bodies(cast)
         for key, name in CATEGORIES.items():
             cast.categories[key] = add_category(community, name=name, by=None)
-    anew()
     return cast
 
 

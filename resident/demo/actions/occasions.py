@@ -13,7 +13,7 @@ from resident.activities.actions.shifts import ShiftPlan, add_shift
 from resident.activities.actions.sign_ups import join_waitlist, sign_up
 from resident.activities.models import Activity, Shift, SignUp, SignUpState
 from resident.db import db
-from resident.demo.actions.cast import Cast, anew
+from resident.demo.actions.cast import Cast
 from resident.demo.occasions import ACTIVITIES, REWARDS, DemoActivity, DemoReward, DemoShift
 from resident.rewards.actions.redeem import hand_over, redeem
 from resident.rewards.actions.shelf import Offer, offer_reward
@@ -28,7 +28,6 @@ def hold_activities(cast: Cast) -> None:
     """Every activity in the order in which it was called for."""
     for told in sorted(ACTIVITIES, key=lambda told: told.shifts[0].day):
         _hold(cast, told)
-        anew()
 
 
 def _hold(cast: Cast, told: DemoActivity) -> None:
@@ -95,7 +94,6 @@ def _places(shift: Shift) -> list[int]:
 
 
 def _as_of(moment: datetime, step: Callable[[], object]) -> None:
-    anew()
     with clock.at(moment):
         step()
 
@@ -113,6 +111,5 @@ def stock_rewards(cast: Cast) -> None:
 
 def _offer(cast: Cast, told: DemoReward) -> Reward:
     offer = Offer(name=told.name, about=told.about, picture=told.picture, price=told.price, per_person=None)
-    anew()
     body = cast.bodies[told.body].id
     return offer_reward(cast.community, organization_id=body, offer=offer, stock=told.stock, by=cast.people["admin"])

@@ -14,7 +14,7 @@ from resident.demands.actions.raising import Draft, raise_demand, rate, withdraw
 from resident.demands.actions.settling import merge, park, refer
 from resident.demands.actions.supporting import support_demand
 from resident.demands.models import Content, Demand, Visibility
-from resident.demo.actions.cast import Cast, anew, started
+from resident.demo.actions.cast import Cast, started
 from resident.demo.drawings import drawn
 from resident.demo.matters import MATTERS, Matter
 from resident.demo.place import MEMBERS
@@ -39,7 +39,6 @@ def tell_matters(cast: Cast) -> None:
             demand = _raise(cast, matter)
         numbers[matter.title] = demand.number
         _lead(cast, matter, demand, moment, numbers)
-        anew()
 
 
 def _raise(cast: Cast, matter: Matter) -> Demand:
@@ -63,7 +62,6 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
     """Take the steps of one demand, an hour or a day apart, never later than now."""
 
     def _later(hours: float, step: Callable[[], object]) -> None:
-        anew()
         with clock.at(min(moment + timedelta(hours=hours), cast.now)):
             step()
 

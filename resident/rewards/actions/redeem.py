@@ -12,6 +12,7 @@ from resident import clock
 from resident.accounts.identity import encrypt
 from resident.accounts.models import Person
 from resident.audit.actions import record
+from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db, lock
 from resident.i18n import gettext as _
@@ -78,7 +79,7 @@ def redeem(reward: Reward, *, price: int, by: Person) -> Redemption:
     `price` is the one that was shown. Raises NotAllowed, Gone, OutOfStock, LimitReached, NotEnoughPoints, PriceChanged.
     """
     lock(reward)
-    community = db.session.get_one(Community, reward.community_id)
+    community = community_of(reward)
     _refuse_unless_allowed(reward, community, by)
     if price != reward.price:
         raise PriceChanged(**_back_to(reward, community))
@@ -147,7 +148,7 @@ def expire(redemption: Redemption) -> None:
 def hand_over(redemption: Redemption, *, by: Person) -> None:
     """The clerk of its body gives it out: the reserved points are spent. Raises NotAllowed, NotWaiting."""
     lock(redemption)
-    community = db.session.get_one(Community, redemption.community_id)
+    community = community_of(redemption)
     if not can_hand_over(by, community, redemption.organization_id):
         raise NotAllowed
     if redemption.expires_at < clock.now():

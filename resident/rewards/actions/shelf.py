@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from resident import clock
 from resident.accounts.models import Person
 from resident.audit.actions import record
+from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.communities.versions import hold_version
 from resident.db import db, lock
@@ -86,7 +87,7 @@ def _held_by_keeper(reward: Reward, version: int | None, by: Person) -> None:
         lock(reward)
     else:
         hold_version(reward, version)
-    _refuse_unless_keeper(db.session.get_one(Community, reward.community_id), reward.organization_id, by)
+    _refuse_unless_keeper(community_of(reward), reward.organization_id, by)
 
 
 def _refuse_unless_keeper(community: Community, organization_id: int, by: Person) -> None:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.communities.context import current_community
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
-from resident.organizations.permissions import can_hand_over_any, forget_bodies
+from resident.organizations.permissions import can_hand_over_any
 from resident.rewards.actions.counter import Tried, try_code
 from resident.rewards.actions.redeem import hand_over
 from resident.rewards.forms import CodeForm
@@ -53,7 +53,6 @@ def _tried(form: CodeForm) -> Tried:
     if not form.validate_on_submit():
         return Tried(None)
     begin_write()
-    forget_bodies()
     community, clerk = current_community(), me()
     tried = try_code(
         form.code.data or "",

@@ -3,12 +3,11 @@
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.communities.versions import Stale
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.i18n import tr_text
-from resident.organizations.permissions import forget_bodies
 from resident.rewards.actions.shelf import (
     archive_reward,
     change_reward,
@@ -116,14 +115,10 @@ def _kept(reward_id: int) -> Reward:
 
 def _kept_now(reward_id: int) -> Reward:
     """The same inside a write transaction, where rights are read anew."""
-    forget_standings()
-    forget_bodies()
     return _kept(reward_id)
 
 
 def _offered(form: NewRewardForm) -> str:
-    forget_standings()
-    forget_bodies()
     reward = offer_reward(
         current_community(),
         organization_id=form.organization_id.data,

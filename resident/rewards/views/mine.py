@@ -5,9 +5,9 @@ from flask import Blueprint, flash, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.identity import decrypt
-from resident.communities.models import Community
+from resident.communities.context import community_of
 from resident.config import settings
-from resident.db import begin_write, db
+from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.rewards.actions.redeem import cancel as give_back
 from resident.rewards.codes import spaced
@@ -66,6 +66,6 @@ def _own(redemption_id: int) -> Redemption:
 
 def _drawn(redemption: Redemption, code: str) -> str:
     """The QR code as an address for `<img>`: it opens the hand-over page with the code filled in."""
-    community = db.session.get_one(Community, redemption.community_id)
+    community = community_of(redemption)
     address = settings().public_url + hand_over_path(community, code)
     return segno.make(address, error="m").svg_data_uri(border=0, omitsize=True)

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from resident.communities.context import current_community, forget_standings
+from resident.communities.context import current_community
 from resident.points.queries import balance_of, statement
 from resident.rewards.actions.redeem import redeem as keep_one
 from resident.rewards.forms import RedeemForm
@@ -52,7 +52,6 @@ def redeem(reward_id: int) -> ResponseReturnValue:
 
 
 def _redeemed(wanted: Reward, form: RedeemForm) -> str:
-    forget_standings()
     return pickup_path(keep_one(wanted, price=form.shown_price, by=me()))
 
 

@@ -1,0 +1,62 @@
+"""Running statements that were built once, when their module was loaded.
+
+A statement is a constant of its module with its values bound by name: `select(…).where(X.id == bindparam("thing"))`.
+Building one anew at each request and finding it in SQLAlchemy's cache takes longer than SQLite takes to run it.
+Rows come back as NamedTuples (columns, for a page) or as entities (for an action that changes them).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable, Result
+
+from resident.db import db, is_writing
+
+R = TypeVar("R")
+
+
+def rows(kind: Callable[..., R], statement: Executable, **values: Any) -> list[R]:
+    """Every row as `kind`, a NamedTuple whose fields stand in the order of the columns."""
+    return [kind(*columns) for columns in _run(statement, values)]
+
+
+def row(kind: Callable[..., R], statement: Executable, **values: Any) -> R | None:
+    """The first row as `kind`; None where there is none."""
+    columns = _run(statement, values).first()
+    return None if columns is None else kind(*columns)
+
+
+def column(statement: Executable, **values: Any) -> list[Any]:
+    """The first column of every row."""
+    return list(_run(statement, values).scalars())
+
+
+def value(statement: Executable, **values: Any) -> Any:
+    """The first column of the first row; None where there is no row."""
+    return _run(statement, values).scalar()
+
+
+def entities(statement: Executable, **values: Any) -> Sequence[Any]:
+    """Every row as an object of the session, each once."""
+    return db.session.scalars(statement, _bound(values)).unique().all()
+
+
+def entity(statement: Executable, **values: Any) -> Any:
+    """The first row as an object of the session; None where there is none."""
+    return db.session.scalars(statement, _bound(values)).first()
+
+
+def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:
+    """Columns go past the unit of work, which has nothing to keep of them; what waits to be written goes first."""
+    session = db.session()
+    if is_writing():
+        session.flush()
+    return session.connection().execute(statement, _bound(values))
+
+
+def _bound(values: dict[str, Any]) -> dict[str, Any]:
+    """A bound None finds nothing and says nothing, where one built in place is IS NULL. Raises ValueError."""
+    for name, bound in values.items():
+        if bound is None:
+            raise ValueError(f"{name} is None")
+    return values
