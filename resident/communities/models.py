@@ -55,8 +55,8 @@ class Community(Base):
     pickup_days: Mapped[int] = mapped_column(default=7)
 
 
-class Counter(Base):
-    """The next number of something in a community: its row is locked while a number is taken."""
+class NumberSeries(Base):
+    """The running numbers of something in a community: its row is locked while a number is taken."""
 
     __tablename__ = "counter"
     __table_args__ = (UniqueConstraint("community_id", "name"),)

@@ -19,7 +19,7 @@ def make_shop(community: Community, name: str = "桂花便民超市") -> Organiz
 
 
 def make_clerk(shop: Organization) -> Person:
-    """Somebody at its counter."""
+    """Somebody who hands over for it."""
     return make_member(shop, MemberRole.CLERK)
 
 
