@@ -9,7 +9,7 @@ from resident.activities import review, words
 from resident.activities.people import give_places_back, service_of
 from resident.activities.permissions import can_confirm_any
 from resident.activities.queries import count_to_confirm
-from resident.activities.views import bp, hours, service
+from resident.activities.views import BLUEPRINTS
 from resident.communities.context import current_community
 from resident.i18n import lazy_gettext as _l
 from resident.web import pages
@@ -18,13 +18,16 @@ from resident.web.guards import me
 
 def setup(app: Flask) -> None:
     """The pages of activities, what they tell, how they are reviewed, what they keep about people."""
-    for part in (bp, service, hours):
+    for part in BLUEPRINTS:
         app.register_blueprint(part)
-    pages.tab("activities", "activities")
-    pages.tab("hours", "activities")
-    pages.tab("service", "me")
+        pages.tab(part.name, "activities")
+    pages.tab("service_records.mine", "me")
     pages.register(
-        "hours.page", _l("Hours"), can_confirm_any, lambda _id: count_to_confirm(me(), current_community()), 40
+        "service_records.index",
+        _l("Hours"),
+        can_confirm_any,
+        lambda _id: count_to_confirm(me(), current_community()),
+        40,
     )
     app.jinja_env.filters.update(
         minutes=words.minutes_words, how=words.HOW.__getitem__, record_state=words.RECORD_STATES.__getitem__

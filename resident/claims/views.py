@@ -24,7 +24,7 @@ TO_CORRECT = (ClaimState.WAITING, ClaimState.CHANGES_ASKED, ClaimState.REFUSED)
 
 @bp.route("/me/household", methods=["GET", "POST"])
 @signed_in
-def residence_page() -> ResponseReturnValue:
+def edit() -> ResponseReturnValue:
     """Where one lives in the community visited last: say it, correct it, see what became of it."""
     community = current_community()
     if community is None:
@@ -51,7 +51,7 @@ def withdraw() -> ResponseReturnValue:
     if claim is not None:
         withdraw_claim(claim=claim, by=me())
         flash(_("Taken back."))
-    return redirect(url_for(".residence_page"), 303)
+    return redirect(url_for(".edit"), 303)
 
 
 def _store(form: ResidenceForm) -> str:
@@ -64,7 +64,7 @@ def _store(form: ResidenceForm) -> str:
         change_claim(claim=claim, at=form.door(), by=me())
     else:
         claim_residence(community=community, at=form.door(), by=me())
-    return url_for(".residence_page")
+    return url_for(".edit")
 
 
 def _page(form: ResidenceForm, claim: ResidenceClaim | None) -> str:

@@ -24,7 +24,7 @@ class Role(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Community:
+class CommunityRow:
     """A community with its settings as a request carries it: a value, its attributes named as the row's columns.
 
     Views, queries and permissions pass it around; an action that changes it reads the row itself. `version` is the
@@ -103,8 +103,8 @@ class CommunityVersion(Base):
     around: Mapped[int] = mapped_column(default=1)
 
 
-class Counter(Base):
-    """The next number of something in a community: its row is locked while a number is taken."""
+class NumberSeries(Base):
+    """The running numbers of something in a community: its row is locked while a number is taken."""
 
     __tablename__ = "counter"
     __table_args__ = (UniqueConstraint("community_id", "name"),)

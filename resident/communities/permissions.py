@@ -11,7 +11,7 @@ NOT_CONFIRMED = no(
     _l(
         "For this the committee must have confirmed where you live. Say which home is yours; it is usually confirmed within a day."
     ),
-    "claims.residence_page",
+    "claims.edit",
 )
 
 

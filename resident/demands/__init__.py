@@ -8,7 +8,7 @@ from resident.demands import notices, review, words
 from resident.demands.cli import demands_cli
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_photos
-from resident.demands.views import bp
+from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
 from resident.media import owners
 from resident.web.pages import tab
@@ -24,6 +24,7 @@ def setup(app: Flask) -> None:
     )
     closers.register("demands", leave_demands)
     tab("demands", "demands")
+    tab("comments", "demands")
     app.jinja_env.globals.update(
         plate_of=words.plate_of,
         body_words=words.body_words,
@@ -33,5 +34,6 @@ def setup(app: Flask) -> None:
         step_words=words.step_words,
         step_note=words.step_note,
     )
-    app.register_blueprint(bp)
+    for part in (bp, comments.bp):
+        app.register_blueprint(part)
     app.cli.add_command(demands_cli)

@@ -11,4 +11,4 @@ from resident.web import pages
 def setup(app: Flask) -> None:
     """The page, and its place in the staff's bar."""
     app.register_blueprint(bp)
-    pages.register("desk.page", _l("Desk"), can_use_desk, position=10)
+    pages.register("desk.index", _l("Desk"), can_use_desk, position=10)

@@ -12,7 +12,7 @@ from resident.demands.queries import demands_with_bodies, demands_with_committee
 from resident.moderation.queries import Waiting, waiting_in
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
-from resident.rewards.permissions import counters_of
+from resident.rewards.permissions import pickup_bodies_of
 from resident.rewards.queries import open_pickups
 
 MOST = 50
@@ -62,11 +62,11 @@ def desk_of(person: Any, community: Community) -> Desk:
     """What waits for this person in the community; one statement for each pile they have, those for roles and bodies aside."""
     bodies = bodies_of(person, community)
     managed = [body for body, role in bodies.items() if role is MemberRole.MANAGER]
-    counters = counters_of(person, community)
+    giving = pickup_bodies_of(person, community)
     return Desk(
         reviews=waiting_in(community.id) if can_moderate(person, community) else None,
         to_assign=Pile(demands_with_committee(community, MOST)) if can_work(person, community) else None,
         to_handle=Pile(demands_with_bodies(community, managed, MOST)) if managed else None,
         hours=Pile(hours_to_confirm(person, community).rows) if can_confirm_any(person, community) else None,
-        pickups=Pile(open_pickups(community.id, counters, size=MOST).rows) if counters else None,
+        pickups=Pile(open_pickups(community.id, giving, size=MOST).rows) if giving else None,
     )

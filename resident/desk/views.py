@@ -13,6 +13,6 @@ bp = Blueprint("desk", __name__)
 
 @bp.get("/c/<community>/desk")
 @requires(can_use_desk)
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What waits for whoever is signed in, the most pressing first."""
     return render_template("desk/page.html", desk=desk_of(me(), current_community()))

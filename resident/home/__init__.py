@@ -8,7 +8,8 @@ from resident.web import pages
 
 
 def setup(app: Flask) -> None:
-    """The three pages and their tab."""
+    """The three pages and their tabs."""
     app.register_blueprint(bp)
     app.jinja_env.globals.update(greeting=greeting, soon_words=soon_words, today_words=today_words)
-    pages.tab(bp.name, "home")
+    pages.tab("home", "home")
+    pages.tab("home.mine", "me")

@@ -8,7 +8,7 @@ from resident.communities.context import COOKIE, communities, current_community
 from resident.communities.queries import home_of
 from resident.communities.words import entrance_words
 from resident.config import settings
-from resident.home.queries import mine, neighbourhood, waiting_for
+from resident.home import queries
 from resident.web.guards import me, public, signed_in
 from resident.web.pages import reading_mode, staff_pages
 
@@ -28,35 +28,34 @@ def front() -> ResponseReturnValue:
     home = next((slug for slug in wanted if slug in slugs), None)
     if home is None or "choose" in request.args:
         return render_template("home/front.html", communities=known)
-    return redirect(url_for(".page", community=home))
+    return redirect(url_for(".index", community=home))
 
 
 @bp.get("/c/<community>/")
 @public
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What waits for me, what goes on, what comes next."""
     community, person = current_community(), me()
     return render_template(
         "home/page.html",
-        waiting=waiting_for(person, community) if person else None,
-        around=neighbourhood(community, is_short=reading_mode() == "care"),
+        waiting=queries.waiting_for(person, community) if person else None,
+        around=queries.neighbourhood(community, is_short=reading_mode() == "care"),
     )
 
 
 @bp.get("/me")
 @signed_in
-def own() -> ResponseReturnValue:
+def mine() -> ResponseReturnValue:
     """My things, and the way to the staff's pages for whom there are any."""
     community, person = current_community(), me()
     if community is None:
         return redirect(url_for(".front"))
     return render_template(
         "home/own.html",
-        active_tab="me",
         home=home_of(community, person),
         entrance_words=entrance_words,
         minutes=minutes_of(person.id, community.id),
-        mine=mine(person, community),
+        mine=queries.mine(person, community),
         next=my_next_place(person.id, community.id),
         staff=staff_pages(),
     )

@@ -16,7 +16,7 @@ PRIVATE = "private, no-store"
 
 @bp.get("/photos/<key>")
 @public
-def photo(key: str) -> Response:
+def show(key: str) -> Response:
     """The photo, for whom may see what it belongs to."""
     return _serve(key, thumb=False)
 

@@ -12,4 +12,4 @@ from resident.web import pages
 def setup(app: Flask) -> None:
     """The pages of the queue, and their link in the staff's bar."""
     app.register_blueprint(bp)
-    pages.register("moderation.queue", _l("Review"), can_moderate, count=waiting_count, position=20)
+    pages.register("moderation.index", _l("Review"), can_moderate, count=waiting_count, position=20)

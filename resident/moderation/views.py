@@ -23,7 +23,7 @@ bp = Blueprint("moderation", __name__)
 
 @bp.get("/c/<community>/review")
 @requires(can_moderate)
-def queue() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What waits, oldest first."""
     community, kind = current_community(), _kind()
     page = queries.queue_page(community.id, kind, request.args.get("after", ""))
@@ -35,7 +35,7 @@ def queue() -> ResponseReturnValue:
 
 @bp.get("/c/<community>/review/<int:number>")
 @requires(can_moderate)
-def item(number: int) -> ResponseReturnValue:
+def show(number: int) -> ResponseReturnValue:
     """One item whole, with the buttons or, after `?decide=`, the form of a decision."""
     wanted = request.args.get("decide", "")
     row = _found(number)
@@ -59,7 +59,7 @@ def decide(number: int) -> ResponseReturnValue:
     if form.chosen:
         flash(done_words(form.chosen, title))
     following = queries.next_to_decide(found, kind, me())
-    return redirect(_address(following, kind) if following else url_for(".queue", kind=kind or None), 303)
+    return redirect(_address(following, kind) if following else url_for(".index", kind=kind or None), 303)
 
 
 def _decide(found: ReviewItem, form: DecisionForm) -> None:
@@ -144,4 +144,4 @@ def _kind() -> str:
 
 
 def _address(item: ReviewItem, kind: str) -> str:
-    return url_for("moderation.item", number=item.id, kind=kind or None)
+    return url_for("moderation.show", number=item.id, kind=kind or None)

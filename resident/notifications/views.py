@@ -18,7 +18,7 @@ bp = Blueprint("notifications", __name__)
 
 @bp.get("/me/notifications")
 @signed_in
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What I was told, newest first."""
     return render_template("notifications/page.html", inbox=inbox(me(), request.args.get("after", "")))
 
@@ -33,7 +33,7 @@ def read() -> ResponseReturnValue:
     if is_fragment_wanted():
         return render_template("notifications/_inbox.html", inbox=inbox(me(), ""))
     flash(_("All messages are marked as read."))
-    return done(url_for("notifications.page"))
+    return done(url_for("notifications.index"))
 
 
 def _number(typed: str) -> int:

@@ -21,7 +21,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/c/<community>/organizations/<int:organization_id>")
 @public
-def page(organization_id: int) -> ResponseReturnValue:
+def show(organization_id: int) -> ResponseReturnValue:
     """What a body is, where and when to find it."""
     organization = organization_of(current_community(), organization_id)
     if organization is None or organization.archived_at is not None:

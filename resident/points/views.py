@@ -12,7 +12,7 @@ bp = Blueprint("points", __name__)
 
 @bp.get("/me/points")
 @signed_in
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """Balance and statement in the community visited last."""
     if g.community is None:
         return render_template("points/page.html", balance=0, lines=Page([], ""))

@@ -19,7 +19,7 @@ from resident.rewards.actions.redeem import cancel_all
 from resident.rewards.audits import ends, held_points
 from resident.rewards.permissions import can_keep_shelf
 from resident.rewards.queries import redemptions_as_json
-from resident.rewards.views import counter, keep, mine, shelf
+from resident.rewards.views import pickups, redemptions, rewards, shelves
 from resident.rewards.words import ended_words, short_name
 from resident.web.pages import register as register_staff_page
 from resident.web.pages import tab
@@ -27,13 +27,13 @@ from resident.web.pages import tab
 
 def setup(app: Flask) -> None:
     """Pages, how statement lines and messages read, and what the audit asks of redemptions."""
-    for part in (shelf, mine, counter, keep):
+    for part in (rewards, redemptions, pickups, shelves):
         app.register_blueprint(part.bp)
     app.jinja_env.filters.update(ended_words=ended_words, short_name=short_name)
     tab("rewards", "points")
     tab("redemptions", "me")
-    register_staff_page("counter.page", _l("Hand over"), can_hand_over_any, position=40)
-    register_staff_page("shelf.page", _l("Keep the shelf"), can_keep_shelf, position=60)
+    register_staff_page("pickups.index", _l("Hand over"), can_hand_over_any, position=40)
+    register_staff_page("shelves.index", _l("Keep the shelf"), can_keep_shelf, position=60)
     exports.register(
         "redemptions", _l("Redemptions"), _l("What you redeemed, and what became of it."), redemptions_as_json
     )

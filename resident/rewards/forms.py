@@ -90,6 +90,6 @@ class StockForm(Form):
 
 
 class CodeForm(Form):
-    """The code at the counter, typed or scanned."""
+    """The pickup code, typed or scanned."""
 
     code = line_field(_l("Pickup code"), Filled(_l("Type the eight digits of the code.")))

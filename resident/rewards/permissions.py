@@ -12,7 +12,7 @@ from resident.organizations.permissions import bodies_of, can_manage, can_manage
 from resident.rewards.models import Reward
 from resident.web.guards import YES, Verdict, no
 
-AT_THE_COUNTER = (MemberRole.MANAGER, MemberRole.CLERK)
+HANDING_OVER = (MemberRole.MANAGER, MemberRole.CLERK)
 GONE = no("gone", _l("This is no longer given."))
 OUT_OF_STOCK = no("out_of_stock", _l("Nothing of this is left at the moment."))
 
@@ -35,10 +35,10 @@ def shelves_of(person: Any, community: Community) -> frozenset[int] | None:
     return frozenset(body for body, role in bodies.items() if role is MemberRole.MANAGER)
 
 
-def counters_of(person: Any, community: Community) -> frozenset[int]:
+def pickup_bodies_of(person: Any, community: Community) -> frozenset[int]:
     """The bodies whose rewards this person hands over, and whose codes they may see."""
     bodies = bodies_of(person, community)
-    return frozenset(body for body, role in bodies.items() if role in AT_THE_COUNTER)
+    return frozenset(body for body, role in bodies.items() if role in HANDING_OVER)
 
 
 def may_redeem(person: Any, community: Community, reward: Reward, *, taken: int, balance: int) -> Verdict:

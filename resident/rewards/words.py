@@ -19,7 +19,7 @@ PICTURE_WORDS: dict[str, Words] = {
 
 
 def ended_words(redemption: Redemption) -> str:
-    """How a redemption ended, for the clerk at the counter."""
+    """How a redemption ended, for the clerk who hands over."""
     if redemption.state == RedemptionState.FULFILLED:
         return _("Already handed over %(when)s.", when=moment(redemption.fulfilled_at))
     if redemption.state == RedemptionState.CANCELLED:
@@ -28,5 +28,5 @@ def ended_words(redemption: Redemption) -> str:
 
 
 def short_name(display_name: str) -> str:
-    """Enough of a name to greet its owner at the counter, not enough to know who it is."""
+    """Enough of a name to greet its owner at the hand-over, not enough to know who it is."""
     return f"{display_name[:1]}**"

@@ -29,7 +29,7 @@ class StaffPage:
 
     @property
     def is_current(self) -> bool:
-        return self.endpoint.partition(".")[0] == request.blueprint
+        return self.endpoint.rpartition(".")[0] in request.blueprints
 
 
 STAFF_PAGES: dict[str, StaffPage] = {}
@@ -40,9 +40,9 @@ def setup(app: Flask) -> None:
     app.context_processor(_frame)
 
 
-def tab(blueprint: str, name: str) -> None:
-    """Say which tab of the tab bar a blueprint's pages belong to."""
-    TABS[blueprint] = name
+def tab(pages: str, name: str) -> None:
+    """Say which tab of the tab bar a blueprint's pages belong to, or one page of it that belongs elsewhere."""
+    TABS[pages] = name
 
 
 def register(
@@ -84,7 +84,7 @@ def _frame() -> dict[str, Any]:
         "languages": LANGUAGES,
         "language": language(),
         "mode": reading_mode(),
-        "active_tab": TABS.get(request.blueprint or "", ""),
+        "active_tab": next((TABS[name] for name in (request.endpoint, *request.blueprints) if name in TABS), ""),
         "unread": 0,
         "staff_nav": StaffNav(),
     }

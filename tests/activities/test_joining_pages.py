@@ -213,6 +213,18 @@ def test_own_service_shows_two_totals_and_what_is_to_come(app: Flask, sign_in: S
     assert f"#shift-{here.shift}" in page
 
 
+@pytest.mark.parametrize(
+    ("path", "tab"), [("/me/service", "/me"), ("", "/c/here/activities"), ("/notice", "/c/here/activities")]
+)
+def test_ones_own_service_stands_under_me_and_what_is_disclosed_under_activities(
+    sign_in: SignIn, here: Neighbourhood, path: str, tab: str
+) -> None:
+    browser = sign_in(here.volunteer)
+    browser.get(here.path)
+    page = browser.get(path if path.startswith("/me") else here.path + path).text
+    assert f'weui-bar__item_on" aria-current="page" href="{tab}"' in page
+
+
 def test_past_activities_stand_behind_their_chip(
     app: Flask, client: FlaskClient, here: Neighbourhood, clock: Clock
 ) -> None:

@@ -70,6 +70,11 @@ def test_every_page_opens_for_an_administrator(place: Place, browser: FlaskClien
     assert {page: browser.get(ADMIN + page).status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
 
 
+def test_every_page_of_the_administration_is_marked_in_the_bar_of_the_staff(browser: FlaskClient) -> None:
+    here = f'<a href="{ADMIN}" aria-current="page">'
+    assert [page for page in PAGES if here not in browser.get(ADMIN + page).text] == []
+
+
 def test_nobody_else_opens_or_changes_anything(
     app: Flask, place: Place, client: FlaskClient, sign_in: Callable[[int], FlaskClient]
 ) -> None:

@@ -1,6 +1,12 @@
-"""Closed by default."""
+"""Closed by default, and named alike."""
+
+import re
+from collections import defaultdict
 
 from flask import Flask
+
+from resident import PACKAGES
+from tests.house.source import files, text
 
 PUBLIC = {
     "accounts.again": "a new code, while signing in",
@@ -11,25 +17,29 @@ PUBLIC = {
     "accounts.reading_mode": "a choice that a cookie keeps",
     "accounts.sign_in": "the first step of signing in",
     "activities.code": "the picture of a public link",
-    "activities.notice": "hours are shown to everybody before they count",
-    "activities.one": "look without signing in; what is not public is 404",
-    "activities.page": "look without signing in",
+    "activities.index": "look without signing in",
     "activities.share": "a poster for the noticeboard",
-    "demands.comments": "look without signing in; what is not public is 404",
+    "activities.show": "look without signing in; what is not public is 404",
+    "comments.index": "look without signing in; what is not public is 404",
     "demands.index": "look without signing in",
-    "demands.page": "look without signing in; what is not public is 404",
     "demands.share": "a code for the noticeboard",
+    "demands.show": "look without signing in; what is not public is 404",
     "health.alive": "asked by machines",
     "health.ready": "asked by machines",
     "home.front": "the way in",
-    "home.page": "look without signing in",
-    "media.photo": "asks the owner of the photo",
+    "home.index": "look without signing in",
+    "media.show": "asks the owner of the photo",
     "media.thumb": "asks the owner of the photo",
     "organizations.index": "who acts here",
-    "organizations.page": "who acts here",
-    "rewards.page": "look without signing in",
-    "rewards.reward": "look without signing in",
+    "organizations.show": "who acts here",
+    "rewards.index": "look without signing in",
+    "rewards.show": "look without signing in",
+    "service_records.disclosure": "hours are shown to everybody before they count",
 }
+
+SAYS_NOTHING = {"page", "one", "item", "list", "view", "detail", "get", "post", "form"}
+NO_THING = {"health": "what machines ask of the whole house"}
+PLURALS = {"people"}
 
 
 def guards(app: Flask) -> dict[str, str]:
@@ -51,3 +61,36 @@ def test_nothing_changes_by_looking(sqlite_app: Flask):
     """Protects from links that do something: a route takes POST or shows, and never PUT, PATCH or DELETE."""
     used = {method for rule in sqlite_app.url_map.iter_rules() for method in rule.methods or ()}
     assert used <= {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_a_blueprint_is_a_thing_in_the_plural_or_its_package(sqlite_app: Flask):
+    """Protects whoever looks for the page of a thing: its blueprint is named as the thing, the main one as its package."""
+    packages = {package.__name__.rpartition(".")[2] for package in PACKAGES}
+    named = defaultdict(set)
+    for path, blueprint in sqlite_app.blueprints.items():
+        name = path.rpartition(".")[2]
+        named[blueprint.import_name.split(".")[1]].add(path)
+        assert name in packages | PLURALS | set(NO_THING) or name.endswith("s"), path
+    assert [package for package, names in named.items() if package not in names and names != set(NO_THING)] == []
+
+
+def test_views_are_called_alike(sqlite_app: Flask):
+    """Protects from a dialect for each package: `index`, `show`, `new`, `edit` and verbs, which do not say the thing again."""
+    for rule in sqlite_app.url_map.iter_rules():
+        blueprint, _, name = rule.endpoint.rpartition(".")
+        thing = blueprint.rpartition(".")[2].removesuffix("s").removesuffix("ie")
+        last = rule.rule.rpartition("/")[2]
+        assert name not in SAYS_NOTHING, rule.endpoint
+        assert thing not in name, f"{rule.endpoint} says {thing} twice"
+        assert last not in {"new", "edit"} or name == last, f"{rule.rule} is {rule.endpoint}"
+
+
+def test_every_link_leads_to_a_view(sqlite_app: Flask):
+    """Protects from a link that breaks only on the page that shows it."""
+    written = [
+        (str(path), endpoint)
+        for path in [*files("templates", ".html"), *files("resident", ".py")]
+        for endpoint in re.findall(r"""url_for\(\s*['"](\w[\w.]*)['"]""", text(path))
+    ]
+    assert len(written) > 100
+    assert [(path, endpoint) for path, endpoint in written if endpoint not in sqlite_app.view_functions] == []

@@ -19,7 +19,7 @@ def make_shop(community: CommunityRow, name: str = "桂花便民超市") -> Orga
 
 
 def make_clerk(shop: Organization) -> PersonRow:
-    """Somebody at its counter."""
+    """Somebody who hands over for it."""
     return make_member(shop, MemberRole.CLERK)
 
 

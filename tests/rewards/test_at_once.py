@@ -1,4 +1,4 @@
-"""Many at the same moment: the last ones of a reward, a double tap, the counter against a change of mind."""
+"""Many at the same moment: the last ones of a reward, a double tap, a hand-over against a change of mind."""
 
 from collections import Counter
 from collections.abc import Callable

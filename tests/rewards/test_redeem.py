@@ -208,7 +208,7 @@ def test_handing_over_spends_the_points_once(
     assert list(differences()) == []
 
 
-def test_only_the_counter_of_its_own_body_hands_over(
+def test_only_its_own_body_hands_over(
     community: CommunityRow, shop: Organization, redemption: Redemption, person: PersonRow
 ) -> None:
     other_clerk = make_clerk(make_shop(community, "另一家"))

@@ -7,7 +7,7 @@ from flask import Flask
 
 from resident.points.actions import NotEnoughPoints
 from resident.points.reasons import REASONS, sentence
-from resident.rewards.actions import counter
+from resident.rewards.actions import pickups
 from resident.rewards.actions.redeem import Gone, LimitReached, NotWaiting, OutOfStock, PriceChanged
 from resident.rewards.models import PICTURES, Redemption, RedemptionState
 from resident.rewards.permissions import GONE, OUT_OF_STOCK
@@ -28,7 +28,7 @@ def test_every_refusal_reads_in_the_readers_language(sqlite_app: Flask, header: 
     with sqlite_app.test_request_context(headers={"Accept-Language": header}):
         words = [words for error in REFUSALS for words in (error.title, error.message)]
         words += [NotWaiting.title, GONE.message, OUT_OF_STOCK.message]
-        words += [counter.NO_CODE, counter.UNKNOWN, counter.TOO_MANY]
+        words += [pickups.NO_CODE, pickups.UNKNOWN, pickups.TOO_MANY]
         words += PICTURE_WORDS.values()
         assert [str(one) for one in words if _is_chinese(one) is not is_chinese] == []
 
@@ -59,5 +59,5 @@ def test_every_drawing_has_a_word() -> None:
 
 
 @pytest.mark.parametrize(("name", "short"), [("李阿姨", "李**"), ("Wang Min", "W**"), ("👵奶奶", "👵**"), ("", "**")])
-def test_a_name_at_the_counter_is_shortened(name: str, short: str) -> None:
+def test_a_name_at_the_hand_over_is_shortened(name: str, short: str) -> None:
     assert short_name(name) == short

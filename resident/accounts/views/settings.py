@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.actions import rename, sign_out_everywhere
+from resident.accounts import actions
 from resident.accounts.actions import sign_out as end_this_session
 from resident.accounts.devices import device_words
 from resident.accounts.forms import NameForm
@@ -21,7 +21,7 @@ def settings() -> ResponseReturnValue:
     """Name, language, reading mode, devices."""
     form = NameForm(obj=me())
     wanted = form.display_name.data or ""
-    if form.validate_on_submit() and form.accepts(lambda: rename(by=me(), display_name=wanted)):
+    if form.validate_on_submit() and form.accepts(lambda: actions.rename(by=me(), display_name=wanted)):
         flash(_("Your neighbours see you as %(name)s from now on.", name=wanted))
         return redirect(url_for("accounts.settings"), 303)
     here = token_hash(present_token())
@@ -43,10 +43,10 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.post("/sign-out-everywhere")
 @signed_in
-def leave_everywhere() -> ResponseReturnValue:
+def sign_out_everywhere() -> ResponseReturnValue:
     """Out, on every device."""
     begin_write()
-    sign_out_everywhere(by=me())
+    actions.sign_out_everywhere(by=me())
     session.clear()
     flash(_("You are signed out on every device."))
     return redirect("/", 303)

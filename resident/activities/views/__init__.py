@@ -3,11 +3,7 @@
 from resident.activities.views import arriving as arriving
 from resident.activities.views import browsing as browsing
 from resident.activities.views import calling as calling
-from resident.activities.views import confirming as confirming
-from resident.activities.views import joining as joining
-from resident.activities.views import mine as mine
-from resident.activities.views import roster as roster
-from resident.activities.views import shifts as shifts
-from resident.activities.views.blueprint import bp, hours, service
+from resident.activities.views import rosters, service_records, shifts, sign_ups
+from resident.activities.views.blueprint import bp
 
-__all__ = ["bp", "hours", "service"]
+BLUEPRINTS = (bp, shifts.bp, rosters.bp, sign_ups.bp, service_records.bp)

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
-from resident.activities.actions import check_in, check_out
+from resident.activities import actions
 from resident.activities.permissions import can_check_in, can_check_out
 from resident.activities.queries import place_by_key
-from resident.activities.views.blueprint import bp
+from resident.activities.views.shifts import bp
 from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
@@ -31,13 +31,13 @@ def arrive(key: str) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/activities/check-in/<key>")
 @signed_in
-def arrived(key: str) -> ResponseReturnValue:
+def check_in(key: str) -> ResponseReturnValue:
     """Check oneself in or out; a repeated press changes nothing."""
     begin_write()
     _shift, place = place_by_key(key, current_community().id, me().id)
     require(place is not None)
     is_leaving = request.form.get("step") == "out"
-    act = check_out if is_leaving else check_in
+    act = actions.check_out if is_leaving else actions.check_in
     act(place.id if place else 0, community=current_community(), by=me())
     flash(_("Checked out. Thank you for your time!") if is_leaving else _("Checked in. Good to have you here!"))
-    return redirect(url_for("activities.arrive", key=key), 303)
+    return redirect(url_for(".arrive", key=key), 303)

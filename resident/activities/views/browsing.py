@@ -19,7 +19,7 @@ from resident.web.guards import me, public
 
 @bp.get("/c/<community>/activities")
 @public
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What comes next; or what is over (`?past=1`), or what one's own bodies have called for (`?mine=1`)."""
     community, after = current_community(), request.args.get("after", "")
     led = led_by(me())
@@ -33,7 +33,7 @@ def page() -> ResponseReturnValue:
 
 @bp.get("/c/<community>/activities/<int:activity_id>")
 @public
-def one(activity_id: int) -> ResponseReturnValue:
+def show(activity_id: int) -> ResponseReturnValue:
     """One activity: what it is, its shifts with what one can do, what to know before one comes."""
     return render_template("activities/one.html", **page_of(seen(activity_id)))
 
@@ -43,7 +43,7 @@ def one(activity_id: int) -> ResponseReturnValue:
 def share(activity_id: int) -> ResponseReturnValue:
     """A poster to print or to pass on: the code that opens this activity."""
     activity = seen(activity_id)
-    path = url_for("activities.one", activity_id=activity.id)
+    path = url_for("activities.show", activity_id=activity.id)
     return render_template("activities/share.html", activity=activity, address=address_of(path))
 
 
@@ -52,7 +52,7 @@ def share(activity_id: int) -> ResponseReturnValue:
 def code(activity_id: int) -> Response:
     """The code of that poster."""
     activity = seen(activity_id)
-    return code_answer(url_for("activities.one", activity_id=activity.id), is_public=True)
+    return code_answer(url_for("activities.show", activity_id=activity.id), is_public=True)
 
 
 def seen(activity_id: int) -> Activity:

@@ -49,7 +49,7 @@ def edit(activity_id: int) -> ResponseReturnValue:
     status = outcome(form, lambda: _edited(activity_id, form), lambda: as_typed(run_by_me(activity_id)))
     if status == 303:
         flash(_("Saved. It is reviewed before it shows."))
-        return redirect(url_for("activities.one", activity_id=activity_id), status)
+        return redirect(url_for("activities.show", activity_id=activity_id), status)
     return render_template("activities/edit.html", form=form, activity=run_by_me(activity_id)), status
 
 
@@ -61,7 +61,7 @@ def withdraw(activity_id: int) -> ResponseReturnValue:
     run_by_me(activity_id)
     actions.withdraw_activity(activity_id, by=me())
     flash(_("Withdrawn."))
-    return redirect(url_for("activities.one", activity_id=activity_id), 303)
+    return redirect(url_for("activities.show", activity_id=activity_id), 303)
 
 
 @bp.route("/c/<community>/activities/<int:activity_id>/cancel", methods=["GET", "POST"])
@@ -72,7 +72,7 @@ def cancel(activity_id: int) -> ResponseReturnValue:
     _cancellable(activity_id)
     if form.validate_on_submit() and form.accepts(lambda: _cancelled(activity_id, form)):
         flash(_("Called off. Everybody has been told."))
-        return redirect(url_for("activities.one", activity_id=activity_id), 303)
+        return redirect(url_for("activities.show", activity_id=activity_id), 303)
     page = render_template("activities/cancel.html", form=form, activity=_cancellable(activity_id), shift=None)
     return page, 422 if form.is_submitted() else 200
 

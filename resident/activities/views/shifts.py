@@ -1,22 +1,24 @@
-"""Adding a shift, moving it, calling it off."""
+"""Adding a shift, moving it, calling it off, and the sheet to hang up where people arrive."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
+from resident.activities.codes import code_answer
 from resident.activities.forms import ReasonForm, ShiftForm, as_planned, number_in
 from resident.activities.models import Activity, Shift
-from resident.activities.views.blueprint import bp
 from resident.activities.views.calling import outcome, run_by_me
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, require, signed_in
 
+bp = Blueprint("shifts", __name__)
+
 
 @bp.route("/c/<community>/activities/<int:activity_id>/shifts/new", methods=["GET", "POST"])
 @signed_in
-def new_shift(activity_id: int) -> ResponseReturnValue:
+def new(activity_id: int) -> ResponseReturnValue:
     """Add a shift."""
     form = ShiftForm()
     run_by_me(activity_id)
@@ -30,7 +32,7 @@ def new_shift(activity_id: int) -> ResponseReturnValue:
 
 @bp.route("/c/<community>/activities/shifts/<int:shift_id>/edit", methods=["GET", "POST"])
 @signed_in
-def edit_shift(shift_id: int) -> ResponseReturnValue:
+def edit(shift_id: int) -> ResponseReturnValue:
     """Move a shift or change its places; people in it are told where and when."""
     shift = shift_run_by_me(shift_id)
     form = ShiftForm(data=as_planned(shift))
@@ -44,7 +46,7 @@ def edit_shift(shift_id: int) -> ResponseReturnValue:
 
 @bp.route("/c/<community>/activities/shifts/<int:shift_id>/cancel", methods=["GET", "POST"])
 @signed_in
-def cancel_shift(shift_id: int) -> ResponseReturnValue:
+def cancel(shift_id: int) -> ResponseReturnValue:
     """Call one shift off, with the reason people are told."""
     form = ReasonForm()
     shift = _cancellable(shift_id)
@@ -54,6 +56,21 @@ def cancel_shift(shift_id: int) -> ResponseReturnValue:
     shift = _cancellable(shift_id)
     page = render_template("activities/cancel.html", form=form, activity=shift.activity, shift=shift)
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/c/<community>/activities/shifts/<int:shift_id>/poster")
+@signed_in
+def poster(shift_id: int) -> ResponseReturnValue:
+    """A sheet to print and hang up where people arrive."""
+    return render_template("activities/poster.html", shift=shift_run_by_me(shift_id))
+
+
+@bp.get("/c/<community>/activities/shifts/<int:shift_id>/check-in.svg")
+@signed_in
+def code(shift_id: int) -> Response:
+    """The code on that sheet."""
+    shift = shift_run_by_me(shift_id)
+    return code_answer(url_for(".arrive", key=shift.check_in_key))
 
 
 def shift_run_by_me(shift_id: int) -> Shift:
@@ -70,7 +87,7 @@ def _cancellable(shift_id: int) -> Shift:
 
 
 def _back(activity: Activity) -> ResponseReturnValue:
-    return redirect(url_for("activities.one", activity_id=activity.id), 303)
+    return redirect(url_for("activities.show", activity_id=activity.id), 303)
 
 
 def _added(activity_id: int, form: ShiftForm) -> str:

@@ -1,9 +1,18 @@
-"""The administration of a community, page by page."""
+"""The administration of a community, page by page: under its first page a blueprint for each thing that is kept."""
 
-from resident.admin.views import categories as categories
-from resident.admin.views import organizations as organizations
-from resident.admin.views import overview as overview
-from resident.admin.views import people as people
-from resident.admin.views import places as places
-from resident.admin.views import settings as settings
-from resident.admin.views.saving import bp as bp
+from resident.admin.views import (
+    buildings,
+    categories,
+    grids,
+    members,
+    organizations,
+    overview,
+    people,
+    places,
+    roles,
+    settings,
+)
+
+bp = overview.bp
+for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings):
+    bp.register_blueprint(_part.bp)

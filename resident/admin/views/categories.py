@@ -1,11 +1,11 @@
 """The categories of demands."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.admin.editing import stored, typed
 from resident.admin.forms import CategoryForm, EditCategoryForm
-from resident.admin.views.saving import begin_as_administrator, bp, creating, saving
+from resident.admin.views.saving import begin_as_administrator, creating, saving
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.demands.actions import add_category, archive_category, change_category
@@ -15,30 +15,32 @@ from resident.i18n import gettext as _
 from resident.web.errors import NotHere
 from resident.web.guards import me, requires
 
+bp = Blueprint("categories", __name__)
+
 
 @bp.get("/c/<community>/admin/categories")
 @requires(can_administer)
-def categories() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What residents choose from when they raise a demand."""
     return render_template("admin/categories.html", categories=categories_for_admin(current_community()))
 
 
 @bp.route("/c/<community>/admin/categories/new", methods=["GET", "POST"])
 @requires(can_administer)
-def category_new() -> ResponseReturnValue:
+def new() -> ResponseReturnValue:
     """Add a category behind the others."""
     form = CategoryForm()
 
     def _make() -> str:
         add_category(current_community(), by=me(), **typed(form))
-        return url_for(".categories")
+        return url_for(".index")
 
     return creating(form, "admin/category.html", make=_make, said=_("The category is added."))
 
 
 @bp.route("/c/<community>/admin/categories/<int:category_id>", methods=["GET", "POST"])
 @requires(can_administer)
-def category(category_id: int) -> ResponseReturnValue:
+def edit(category_id: int) -> ResponseReturnValue:
     """Rename or reorder a category."""
     here = _category(category_id)
     form = EditCategoryForm(data=stored(here))
@@ -46,7 +48,7 @@ def category(category_id: int) -> ResponseReturnValue:
         form,
         "admin/category.html",
         save=lambda: change_category(here, current_community(), by=me(), **typed(form)),
-        onward=url_for(".categories"),
+        onward=url_for(".index"),
         said=_("Saved."),
         place_row=here,
     )
@@ -54,12 +56,12 @@ def category(category_id: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/admin/categories/<int:category_id>/<any(archive, restore):what>")
 @requires(can_administer)
-def category_state(category_id: int, what: str) -> ResponseReturnValue:
+def archive_or_restore(category_id: int, what: str) -> ResponseReturnValue:
     """Stop offering a category, or offer it again."""
     begin_as_administrator()
     archive_category(_category(category_id), current_community(), archived=what == "archive", by=me())
     flash(_("Archived.") if what == "archive" else _("It is back."))
-    return redirect(url_for(".categories"), 303)
+    return redirect(url_for(".index"), 303)
 
 
 def _category(category_id: int) -> DemandCategory:

@@ -1,13 +1,14 @@
 """The first page of the administration."""
 
-from flask import render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from resident.admin.queries import overview
-from resident.admin.views.saving import bp
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.web.guards import requires
+
+bp = Blueprint("admin", __name__)
 
 
 @bp.get("/c/<community>/admin")

@@ -1,6 +1,6 @@
-"""People and their roles."""
+"""People, what they are here, and the roles they are given."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.forms import PhoneForm
@@ -8,12 +8,12 @@ from resident.accounts.models import Person
 from resident.admin.actions import look_up_person
 from resident.admin.forms import RoleForm
 from resident.admin.queries import bodies_acted_for, masked_phone, person_in_sight
-from resident.admin.views.saving import begin_as_administrator, bp, saving
-from resident.communities.actions import end_role, grant_role
+from resident.admin.views.saving import begin_as_administrator, saving
+from resident.communities.actions import grant_role
 from resident.communities.context import current_community
 from resident.communities.models import Role
 from resident.communities.permissions import can_administer
-from resident.communities.queries import grant_of, home_of, people_with_roles, roles_of
+from resident.communities.queries import home_of, people_with_roles, roles_of
 from resident.communities.words import ROLES, ROLES_DO, home_words
 from resident.db import keep_refusal
 from resident.i18n import gettext as _
@@ -21,10 +21,12 @@ from resident.organizations.words import MEMBER_ROLES
 from resident.web.errors import NotHere
 from resident.web.guards import me, requires
 
+bp = Blueprint("people", __name__)
+
 
 @bp.get("/c/<community>/admin/people")
 @requires(can_administer)
-def people() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """Who holds roles, and a way to find others."""
     return _people(PhoneForm()), 200
 
@@ -38,7 +40,7 @@ def find() -> ResponseReturnValue:
         begin_as_administrator()
         found = look_up_person(community=current_community(), phone=form.phone.data or "", by=me())
         if found is not None:
-            return redirect(url_for(".person", person_id=found.id), 303)
+            return redirect(url_for(".show", person_id=found.id), 303)
         keep_refusal()
         form.phone.errors = [_("Nobody has signed in with this number yet. Ask the person to sign in once.")]
     return _people(form), 422
@@ -46,14 +48,14 @@ def find() -> ResponseReturnValue:
 
 @bp.route("/c/<community>/admin/people/<int:person_id>", methods=["GET", "POST"])
 @requires(can_administer)
-def person(person_id: int) -> ResponseReturnValue:
+def show(person_id: int) -> ResponseReturnValue:
     """One person: home, roles, organizations; sending the form gives a role."""
     community, found, form = current_community(), _in_sight(person_id), RoleForm()
     return saving(
         form,
         "admin/person.html",
         save=lambda: grant_role(community=community, person=found, role=Role(form.role.data), by=me()),
-        onward=url_for(".person", person_id=found.id),
+        onward=url_for(".show", person_id=found.id),
         said=_("The role is given."),
         person=found,
         phone=masked_phone(found),
@@ -65,20 +67,6 @@ def person(person_id: int) -> ResponseReturnValue:
         roles_do=ROLES_DO,
         member_roles=MEMBER_ROLES,
     )
-
-
-@bp.post("/c/<community>/admin/roles/<int:grant_id>/end")
-@requires(can_administer)
-def role_end(grant_id: int) -> ResponseReturnValue:
-    """End a role at once."""
-    begin_as_administrator()
-    grant = grant_of(current_community(), grant_id)
-    if grant is None:
-        raise NotHere
-    end_role(community=current_community(), grant=grant, by=me())
-    flash(_("The role has ended."))
-    is_own = grant.person_id == me().id and grant.role == Role.ADMINISTRATOR
-    return redirect("/me" if is_own else url_for(".people"), 303)
 
 
 def _people(form: PhoneForm) -> str:

@@ -1,149 +1,18 @@
-"""Grids and buildings."""
+"""Grids with their buildings, on one page."""
 
-from typing import Any
-
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from resident.admin.editing import stored, typed
-from resident.admin.forms import BuildingForm, EditBuildingForm, EditGridForm, GridForm
-from resident.admin.views.saving import begin_as_administrator, bp, creating, saving
-from resident.communities.actions import (
-    add_building,
-    add_grid,
-    archive_building,
-    archive_grid,
-    edit_building,
-    edit_grid,
-    restore_building,
-    restore_grid,
-)
 from resident.communities.context import current_community
-from resident.communities.models import Building, Grid
 from resident.communities.permissions import can_administer
-from resident.communities.queries import building_of, buildings_by_grid, grid_of, grids
-from resident.i18n import gettext as _
-from resident.i18n import tr_text
-from resident.web.errors import Invalid, NotHere
-from resident.web.forms import choices_of
-from resident.web.guards import me, requires
+from resident.communities.queries import buildings_by_grid
+from resident.web.guards import requires
+
+bp = Blueprint("places", __name__)
 
 
 @bp.get("/c/<community>/admin/places")
 @requires(can_administer)
-def places() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """All grids with their buildings, the archived ones marked."""
     return render_template("admin/places.html", plans=buildings_by_grid(current_community(), archived=True))
-
-
-@bp.route("/c/<community>/admin/grids/new", methods=["GET", "POST"])
-@requires(can_administer)
-def grid_new() -> ResponseReturnValue:
-    """Add a grid."""
-    form = GridForm()
-
-    def _make() -> str:
-        add_grid(community=current_community(), by=me(), **typed(form))
-        return url_for(".places")
-
-    return creating(form, "admin/grid.html", make=_make, said=_("The grid is added."))
-
-
-@bp.route("/c/<community>/admin/grids/<int:grid_id>", methods=["GET", "POST"])
-@requires(can_administer)
-def grid(grid_id: int) -> ResponseReturnValue:
-    """Rename or reorder a grid."""
-    here = _grid(grid_id)
-    form = EditGridForm(data=stored(here))
-    return saving(
-        form,
-        "admin/grid.html",
-        save=lambda: edit_grid(grid=here, version=form.shown, by=me(), **typed(form)),
-        present=lambda: stored(here),
-        onward=url_for(".places"),
-        said=_("Saved."),
-        place_row=here,
-    )
-
-
-@bp.post("/c/<community>/admin/grids/<int:grid_id>/<any(archive, restore):what>")
-@requires(can_administer)
-def grid_state(grid_id: int, what: str) -> ResponseReturnValue:
-    """Archive a grid or bring it back."""
-    begin_as_administrator()
-    (archive_grid if what == "archive" else restore_grid)(grid=_grid(grid_id), by=me())
-    flash(_("Archived.") if what == "archive" else _("It is back."))
-    return redirect(url_for(".places"), 303)
-
-
-@bp.route("/c/<community>/admin/buildings/new", methods=["GET", "POST"])
-@requires(can_administer)
-def building_new() -> ResponseReturnValue:
-    """Add a building."""
-    form = BuildingForm()
-    form.grid.choices = _choices()
-
-    def _make() -> str:
-        values = typed(form) | {"grid": _chosen(form.grid.data)}
-        add_building(community=current_community(), by=me(), **values)
-        return url_for(".places")
-
-    return creating(form, "admin/building.html", make=_make, said=_("The building is added."))
-
-
-@bp.route("/c/<community>/admin/buildings/<int:building_id>", methods=["GET", "POST"])
-@requires(can_administer)
-def building(building_id: int) -> ResponseReturnValue:
-    """Rename, reorder or move a building."""
-    here = _building(building_id)
-    form = EditBuildingForm(data=stored(here) | {"grid": here.grid_id})
-    form.grid.choices = _choices(but=here.grid_id)
-
-    def _save() -> None:
-        values = typed(form) | {"grid": _chosen(form.grid.data)}
-        edit_building(building=here, version=form.shown, by=me(), **values)
-
-    return saving(
-        form,
-        "admin/building.html",
-        save=_save,
-        present=lambda: stored(here) | {"grid": here.grid_id},
-        onward=url_for(".places"),
-        said=_("Saved."),
-        place_row=here,
-    )
-
-
-@bp.post("/c/<community>/admin/buildings/<int:building_id>/<any(archive, restore):what>")
-@requires(can_administer)
-def building_state(building_id: int, what: str) -> ResponseReturnValue:
-    """Archive a building or bring it back."""
-    begin_as_administrator()
-    (archive_building if what == "archive" else restore_building)(building=_building(building_id), by=me())
-    flash(_("Archived.") if what == "archive" else _("It is back."))
-    return redirect(url_for(".places"), 303)
-
-
-def _grid(grid_id: int) -> Grid:
-    found = grid_of(current_community(), grid_id)
-    if found is None:
-        raise NotHere
-    return found
-
-
-def _building(building_id: int) -> Building:
-    found = building_of(current_community(), building_id)
-    if found is None:
-        raise NotHere
-    return found
-
-
-def _choices(but: int = 0) -> list[Any]:
-    return choices_of(grids(current_community(), but=but), lambda grid: tr_text(grid.name))
-
-
-def _chosen(grid_id: int) -> Grid:
-    found = grid_of(current_community(), grid_id)
-    if found is None:
-        raise Invalid("grid", _("This grid is gone. Choose another one."))
-    return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from resident.admin.editing import EditingForm
@@ -15,8 +15,6 @@ from resident.web.forms import CreatingForm, Form, already_sent, create_once
 from resident.web.guards import me, require
 
 T = TypeVar("T")
-
-bp = Blueprint("admin", __name__)
 
 
 def begin_as_administrator() -> None:

@@ -1,17 +1,19 @@
 """What the community decides for itself."""
 
-from flask import url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.admin.editing import EditingForm, stored, typed
 from resident.admin.forms import NoticeForm, PointsForm, ReviewForm
-from resident.admin.views.saving import bp, saving
+from resident.admin.views.saving import saving
 from resident.communities.actions import change_settings
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
 from resident.i18n import gettext as _
 from resident.web.guards import me, requires
+
+bp = Blueprint("settings", __name__)
 
 
 @bp.route("/c/<community>/admin/review", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """The pages of demands."""
 
 from resident.demands.views import acting as acting
-from resident.demands.views import commenting as commenting
+from resident.demands.views import comments as comments
 from resident.demands.views import listing as listing
 from resident.demands.views import raising as raising
 from resident.demands.views import sharing as sharing
@@ -9,4 +9,4 @@ from resident.demands.views import showing as showing
 from resident.demands.views import supporting as supporting
 from resident.demands.views.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "comments"]

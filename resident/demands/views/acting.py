@@ -118,7 +118,7 @@ def accept(number: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/demands/<int:number>/return")
 @signed_in
-def return_(number: int) -> ResponseReturnValue:
+def send_back(number: int) -> ResponseReturnValue:
     """Send it back to the committee."""
     form = ReturnForm()
     return _handle(
@@ -144,7 +144,7 @@ def resolve(number: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/demands/<int:number>/rating")
 @signed_in
-def rating(number: int) -> ResponseReturnValue:
+def rate(number: int) -> ResponseReturnValue:
     """The author says whether it is solved."""
     form = RateForm()
     return _act(
@@ -176,7 +176,7 @@ def answer(number: int) -> ResponseReturnValue:
 
 def _answer(number: int, form: AnswerForm) -> str:
     actions.answer(visible_demand(number), form.answer.data or "", by=me())
-    return url_for("demands.page", number=number)
+    return url_for("demands.show", number=number)
 
 
 def _body(form: AssignForm) -> Organization:
@@ -207,7 +207,7 @@ def _act(number: int, form: ActForm, may: Callable[[Any, Demand], Verdict], said
     try:
         if form.validate() and form.accepts(lambda: run(visible_demand(number), form.seen.data or "")):
             flash(said)
-            return done(url_for("demands.page", number=number))
+            return done(url_for("demands.show", number=number))
     except WrongState as error:
         return moved_answer(number, error, form)
     return demand_answer(number, 422, failed=form)

@@ -47,7 +47,7 @@ def new() -> ResponseReturnValue:
 def _raise(form: DemandForm, photos: Intake) -> str:
     photos.store()
     demand = actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=me())
-    return url_for("demands.page", number=demand.number)
+    return url_for("demands.show", number=demand.number)
 
 
 @bp.route("/c/<community>/demands/<int:number>/edit", methods=["GET", "POST"])
@@ -67,7 +67,7 @@ def edit(number: int) -> ResponseReturnValue:
     try:
         if photos.accepts() and form.accepts(lambda: _edit(number, form, photos)):
             flash(_("Saved. Your place in line stays."))
-            return done(url_for("demands.page", number=number))
+            return done(url_for("demands.show", number=number))
     except WrongState as error:
         return moved_answer(number, error, form)
     except ChangedElsewhere as error:
@@ -102,7 +102,7 @@ def withdraw(number: int) -> ResponseReturnValue:
     except WrongState as error:
         return moved_answer(number, error)
     flash(_("Withdrawn."))
-    return done(url_for("demands.page", number=number))
+    return done(url_for("demands.show", number=number))
 
 
 def _form(demand: Demand | None = None) -> DemandForm:

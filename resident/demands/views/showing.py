@@ -34,7 +34,7 @@ REASONED = {
 
 @bp.get("/c/<community>/demands/<int:number>")
 @public
-def page(number: int) -> ResponseReturnValue:
+def show(number: int) -> ResponseReturnValue:
     """Who has it and until when, what it says, what was answered, what happened, what neighbours add."""
     return demand_answer(number)
 

@@ -35,7 +35,7 @@ def _change(number: int, run: Callable[..., None], said: str, *, is_supported: b
     begin_write()
     demand = visible_demand(number)
     run(demand, by=me())
-    url = url_for("demands.page", number=number)
+    url = url_for("demands.show", number=number)
     answer: Any = done(
         url,
         "demands/_support.html",

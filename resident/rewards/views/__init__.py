@@ -1,1 +1,1 @@
-"""Pages of rewards: the shelf, one's own redemptions, the counter, and keeping the shelf."""
+"""Pages of rewards: the shelf, one's own redemptions, handing over, and keeping the shelf."""

@@ -1,6 +1,6 @@
 """Comments: reading on, writing, changing, withdrawing."""
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.communities.context import current_community
@@ -10,7 +10,6 @@ from resident.demands import actions, permissions, queries
 from resident.demands.actions import CommentChanged
 from resident.demands.forms import ChangedCommentForm, CommentForm
 from resident.demands.models import Comment, WrongState
-from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import demand_answer, moved_answer, visible_demand
 from resident.i18n import gettext as _
 from resident.web.errors import NotHere
@@ -18,10 +17,12 @@ from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, public, require, requires, signed_in
 from resident.web.pages import done, page_or_fragment
 
+bp = Blueprint("comments", __name__)
+
 
 @bp.get("/c/<community>/demands/<int:number>/comments")
 @public
-def comments(number: int) -> ResponseReturnValue:
+def index(number: int) -> ResponseReturnValue:
     """Comments further back; for htmx only these."""
     demand = visible_demand(number)
     after = request.args.get("after", "")
@@ -33,7 +34,7 @@ def comments(number: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/demands/<int:number>/comments")
 @requires(can_raise)
-def write_comment(number: int) -> ResponseReturnValue:
+def new(number: int) -> ResponseReturnValue:
     """Add a comment, which is shown after the review."""
     require(permissions.can_comment(me(), visible_demand(number)))
     form = CommentForm()
@@ -51,12 +52,12 @@ def _write(number: int, form: CommentForm) -> str:
     actions.write_comment(
         visible_demand(number), form.body.data or "", shows_building=form.shows_building.data, by=me()
     )
-    return url_for("demands.page", number=number, _anchor="comments")
+    return url_for("demands.show", number=number, _anchor="comments")
 
 
 @bp.route("/c/<community>/demands/<int:number>/comments/<int:comment_id>/edit", methods=["GET", "POST"])
 @signed_in
-def edit_comment(number: int, comment_id: int) -> ResponseReturnValue:
+def edit(number: int, comment_id: int) -> ResponseReturnValue:
     """Change a comment that waits."""
     comment = _own_comment(number, comment_id)
     form = ChangedCommentForm(obj=comment)
@@ -66,7 +67,7 @@ def edit_comment(number: int, comment_id: int) -> ResponseReturnValue:
     try:
         if form.validate_on_submit() and form.accepts(lambda: _edit(number, comment_id, form)):
             flash(_("Sent in again."))
-            return done(url_for("demands.page", number=number, _anchor="comments"))
+            return done(url_for("demands.show", number=number, _anchor="comments"))
     except WrongState as error:
         return moved_answer(number, error, form)
     except CommentChanged as error:
@@ -92,13 +93,13 @@ def _edit(number: int, comment_id: int, form: CommentForm) -> None:
 
 @bp.post("/c/<community>/demands/<int:number>/comments/<int:comment_id>/withdraw")
 @signed_in
-def withdraw_comment(number: int, comment_id: int) -> ResponseReturnValue:
+def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
     """Take one's comment back."""
     _own_comment(number, comment_id)
     begin_write()
     actions.withdraw_comment(_own_comment(number, comment_id), by=me())
     flash(_("Comment withdrawn."))
-    return done(url_for("demands.page", number=number, _anchor="comments"))
+    return done(url_for("demands.show", number=number, _anchor="comments"))
 
 
 def _own_comment(number: int, comment_id: int) -> Comment:

@@ -23,7 +23,7 @@ bp = Blueprint("redemptions", __name__)
 
 @bp.get("/me/redemptions")
 @signed_in
-def mine() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
     after = request.args.get("after", "")
     found = redemptions_of(g.community.id, me().id, after) if g.community else Page([], "")
@@ -32,7 +32,7 @@ def mine() -> ResponseReturnValue:
 
 @bp.get("/me/redemptions/<int:redemption_id>")
 @signed_in
-def pickup(redemption_id: int) -> ResponseReturnValue:
+def show(redemption_id: int) -> ResponseReturnValue:
     """The pickup code, or how it ended."""
     redemption = _own(redemption_id)
     if not redemption.is_waiting:

@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, queries
-from resident.activities.codes import code_answer
 from resident.activities.forms import MinutesForm, number_in
 from resident.activities.models import Shift, SignUp
 from resident.activities.queries import RosterLine
-from resident.activities.views.blueprint import bp
 from resident.activities.views.calling import run_by_me
-from resident.activities.views.joining import chosen_shift
 from resident.activities.views.shifts import shift_run_by_me
+from resident.activities.views.sign_ups import chosen_shift
 from resident.activities.words import when_words
 from resident.communities.context import current_community
 from resident.db import begin_write
@@ -27,10 +25,12 @@ from resident.web.pages import done
 
 Presence = Callable[..., SignUp]
 
+bp = Blueprint("rosters", __name__)
+
 
 @bp.get("/c/<community>/activities/<int:activity_id>/roster")
 @signed_in
-def roster(activity_id: int) -> ResponseReturnValue:
+def show(activity_id: int) -> ResponseReturnValue:
     """One shift's people (`?shift=`; without it the shift at hand)."""
     activity = run_by_me(activity_id)
     shifts = queries.shifts_of(activity)
@@ -43,21 +43,21 @@ def roster(activity_id: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-in")
 @signed_in
-def roster_check_in(sign_up_id: int) -> ResponseReturnValue:
+def check_in(sign_up_id: int) -> ResponseReturnValue:
     """Somebody is there."""
     return _presence(sign_up_id, actions.check_in)
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-out")
 @signed_in
-def roster_check_out(sign_up_id: int) -> ResponseReturnValue:
+def check_out(sign_up_id: int) -> ResponseReturnValue:
     """Somebody leaves."""
     return _presence(sign_up_id, actions.check_out)
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/no-show")
 @signed_in
-def roster_no_show(sign_up_id: int) -> ResponseReturnValue:
+def mark_no_show(sign_up_id: int) -> ResponseReturnValue:
     """Somebody did not come."""
     return _presence(sign_up_id, actions.mark_no_show)
 
@@ -82,7 +82,7 @@ def propose() -> ResponseReturnValue:
 
 @bp.route("/c/<community>/activities/roster/<int:sign_up_id>/minutes", methods=["GET", "POST"])
 @signed_in
-def by_hand(sign_up_id: int) -> ResponseReturnValue:
+def enter_minutes(sign_up_id: int) -> ResponseReturnValue:
     """Enter minutes that the app did not see, with a reason."""
     line = _line(sign_up_id)
     form = MinutesForm(data={"minutes": line.minutes or None})
@@ -92,21 +92,6 @@ def by_hand(sign_up_id: int) -> ResponseReturnValue:
         return answer
     page = render_template("activities/by_hand.html", form=form, line=_line(sign_up_id))
     return page, 422 if form.is_submitted() else 200
-
-
-@bp.get("/c/<community>/activities/shifts/<int:shift_id>/poster")
-@signed_in
-def poster(shift_id: int) -> ResponseReturnValue:
-    """A sheet to print and hang up where people arrive."""
-    return render_template("activities/poster.html", shift=shift_run_by_me(shift_id))
-
-
-@bp.get("/c/<community>/activities/shifts/<int:shift_id>/check-in.svg")
-@signed_in
-def check_in_code(shift_id: int) -> Response:
-    """The code on that sheet."""
-    shift = shift_run_by_me(shift_id)
-    return code_answer(url_for("activities.arrive", key=shift.check_in_key))
 
 
 def _line(sign_up_id: int) -> RosterLine:
@@ -126,7 +111,7 @@ def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
 
 
 def _address(shift: Shift) -> str:
-    return url_for("activities.roster", activity_id=shift.activity_id, shift=shift.id)
+    return url_for(".show", activity_id=shift.activity_id, shift=shift.id)
 
 
 def _entered(sign_up_id: int, form: MinutesForm) -> str:

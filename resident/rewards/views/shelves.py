@@ -24,12 +24,12 @@ from resident.web.forms import already_sent, choices_of, create_once, spread
 from resident.web.guards import me, require, requires
 from resident.web.pages import done
 
-bp = Blueprint("shelf", __name__)
+bp = Blueprint("shelves", __name__)
 
 
 @bp.get("/c/<community>/rewards/keep")
 @requires(can_keep_shelf)
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """All rewards one keeps, archived ones too."""
     community = current_community()
     kept = kept_rewards(community.id, shelves_of(me(), community), request.args.get("after", ""))
@@ -63,7 +63,7 @@ def edit(reward_id: int) -> ResponseReturnValue:
     try:
         if form.accepts(lambda: _change(reward_id, form)):
             flash(_("Saved"))
-            return done(url_for("rewards.reward", reward_id=reward_id))
+            return done(url_for("rewards.show", reward_id=reward_id))
     except Stale:
         return _faster(reward_id, form, stock_form)
     return _edit_page(reward, form, stock_form, 422)
@@ -78,7 +78,7 @@ def stock(reward_id: int) -> ResponseReturnValue:
     try:
         if form.validate_on_submit() and form.accepts(lambda: _count_anew(reward_id, form)):
             flash(_("Saved"))
-            return done(url_for("shelf.edit", reward_id=reward_id))
+            return done(url_for(".edit", reward_id=reward_id))
     except Stale:
         return _faster(reward_id, offer_form, form)
     return _edit_page(reward, offer_form, form, 422)
@@ -91,7 +91,7 @@ def archive(reward_id: int) -> ResponseReturnValue:
     begin_write()
     archive_reward(_kept_now(reward_id), by=me())
     flash(_("Taken off the shelf. What is redeemed already is still handed over."))
-    return done(url_for("shelf.edit", reward_id=reward_id))
+    return done(url_for(".edit", reward_id=reward_id))
 
 
 @bp.post("/c/<community>/rewards/<int:reward_id>/restore")
@@ -101,7 +101,7 @@ def restore(reward_id: int) -> ResponseReturnValue:
     begin_write()
     restore_reward(_kept_now(reward_id), by=me())
     flash(_("Back on the shelf."))
-    return done(url_for("shelf.edit", reward_id=reward_id))
+    return done(url_for(".edit", reward_id=reward_id))
 
 
 def _kept(reward_id: int) -> Reward:
@@ -126,7 +126,7 @@ def _offered(form: NewRewardForm) -> str:
         stock=form.stock.data or 0,
         by=me(),
     )
-    return url_for("rewards.reward", reward_id=reward.id)
+    return url_for("rewards.show", reward_id=reward.id)
 
 
 def _change(reward_id: int, form: OfferForm) -> None:

@@ -1,32 +1,34 @@
-"""Minutes to confirm as the second person, corrections, and the public notice."""
+"""Minutes to confirm as the second person, corrections, what is disclosed before it counts, and one's own."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
 from resident.activities.forms import CorrectionForm, number_in
 from resident.activities.models import ServiceRecord
 from resident.activities.permissions import can_confirm_any
-from resident.activities.views.blueprint import bp, hours
+from resident.activities.queries import Minutes
 from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, public, require, requires, signed_in
+from resident.web.keyset import Page
 
+bp = Blueprint("service_records", __name__)
 MOST_AT_ONCE = 100
 
 
-@hours.get("/c/<community>/activities/hours")
+@bp.get("/c/<community>/activities/hours")
 @requires(can_confirm_any)
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """What waits for this person's confirmation."""
     found = queries.hours_to_confirm(me(), current_community(), request.args.get("after", ""))
     return render_template("activities/hours.html", page=found)
 
 
-@hours.post("/c/<community>/activities/hours/confirm")
+@bp.post("/c/<community>/activities/hours/confirm")
 @requires(can_confirm_any)
 def confirm() -> ResponseReturnValue:
     """Confirm the records that were ticked."""
@@ -40,10 +42,10 @@ def confirm() -> ResponseReturnValue:
         if chosen
         else _("Nothing was ticked.")
     )
-    return redirect(url_for("hours.page"), 303)
+    return redirect(url_for(".index"), 303)
 
 
-@hours.route("/c/<community>/activities/hours/<int:record_id>/correct", methods=["GET", "POST"])
+@bp.route("/c/<community>/activities/hours/<int:record_id>/correct", methods=["GET", "POST"])
 @signed_in
 def correct(record_id: int) -> ResponseReturnValue:
     """Correct a record by a further one, or only void it."""
@@ -59,10 +61,26 @@ def correct(record_id: int) -> ResponseReturnValue:
 
 @bp.get("/c/<community>/activities/notice")
 @public
-def notice() -> ResponseReturnValue:
+def disclosure() -> ResponseReturnValue:
     """Records in public notice, under volunteer numbers."""
     found = queries.in_notice(current_community().id, request.args.get("after", ""))
     return render_template("activities/notice.html", page=found)
+
+
+@bp.get("/me/service")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """Shifts to come and service records in the community visited last."""
+    community, person = g.community, me()
+    if community is None:
+        return render_template("activities/service.html", places=[], page=Page([], ""), minutes=Minutes(), number=None)
+    return render_template(
+        "activities/service.html",
+        places=queries.my_places(person.id, community.id),
+        page=queries.my_records(person.id, community.id, request.args.get("after", "")),
+        minutes=queries.minutes_of(person.id, community.id),
+        number=queries.number_of(person.id, community.id),
+    )
 
 
 def _voidable(record_id: int) -> ServiceRecord:
@@ -82,4 +100,4 @@ def _corrected(record_id: int, form: CorrectionForm) -> str:
     else:
         actions.void_record(record_id, reason=reason, community=current_community(), by=me())
         flash(_("Voided."))
-    return url_for("hours.page")
+    return url_for(".index")

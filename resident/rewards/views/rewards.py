@@ -20,7 +20,7 @@ LINES_SHOWN = 4
 
 @bp.get("/c/<community>/rewards")
 @public
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """Balance, shelf and the last statement lines; a visitor gets the shelf and an invitation."""
     community, person = current_community(), me()
     return render_template(
@@ -34,7 +34,7 @@ def page() -> ResponseReturnValue:
 
 @bp.get("/c/<community>/rewards/<int:reward_id>")
 @public
-def reward(reward_id: int) -> ResponseReturnValue:
+def show(reward_id: int) -> ResponseReturnValue:
     """One reward, what it costs, and whether this person can redeem it now."""
     return _reward_page(_found(reward_id), RedeemForm())
 

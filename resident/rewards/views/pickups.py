@@ -1,4 +1,4 @@
-"""The counter: the clerk types or scans a code, sees what it is, and hands it over."""
+"""Handing over: the clerk types or scans a code, sees what it is, and hands it over."""
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,24 +7,24 @@ from resident.communities.context import current_community
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.organizations.permissions import can_hand_over_any
-from resident.rewards.actions.counter import Tried, try_code
+from resident.rewards.actions.pickups import Tried, try_code
 from resident.rewards.actions.redeem import hand_over
 from resident.rewards.forms import CodeForm
 from resident.rewards.models import Redemption
-from resident.rewards.permissions import counters_of
+from resident.rewards.permissions import pickup_bodies_of
 from resident.rewards.queries import open_pickups
 from resident.rewards.words import short_name
 from resident.web.guards import me, requires
 from resident.web.pages import done
 
-bp = Blueprint("counter", __name__)
+bp = Blueprint("pickups", __name__)
 
 
 @bp.get("/c/<community>/desk/hand-over")
 @requires(can_hand_over_any)
-def page() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """A field for the code, filled in where it was scanned, and what waits here; looking it up takes the button."""
-    return _counter(CodeForm(formdata=None, code=request.args.get("code", "")))
+    return _pickups(CodeForm(formdata=None, code=request.args.get("code", "")))
 
 
 @bp.post("/c/<community>/desk/hand-over")
@@ -33,20 +33,20 @@ def find() -> ResponseReturnValue:
     """What the code opens."""
     form = CodeForm()
     tried = _tried(form)
-    return _counter(form, tried.found, _status(tried))
+    return _pickups(form, tried.found, _status(tried))
 
 
 @bp.post("/c/<community>/desk/hand-over/confirm")
 @requires(can_hand_over_any)
-def confirm() -> ResponseReturnValue:
+def fulfil() -> ResponseReturnValue:
     """Hand it over. The code comes along again: nobody hands over what they have not seen the code of."""
     form = CodeForm()
     tried = _tried(form)
     if tried.found is None or not tried.found.is_waiting:
-        return _counter(form, tried.found, _status(tried))
+        return _pickups(form, tried.found, _status(tried))
     hand_over(tried.found, by=me())
     flash(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
-    return done(url_for("counter.page"))
+    return done(url_for(".index"))
 
 
 def _tried(form: CodeForm) -> Tried:
@@ -57,7 +57,7 @@ def _tried(form: CodeForm) -> Tried:
     tried = try_code(
         form.code.data or "",
         community=community,
-        organization_ids=counters_of(clerk, community),
+        organization_ids=pickup_bodies_of(clerk, community),
         address=request.remote_addr or "",
         by=clerk,
     )
@@ -73,10 +73,10 @@ def _status(tried: Tried) -> int:
     return 200 if tried.found.is_waiting else 409
 
 
-def _counter(form: CodeForm, found: Redemption | None = None, status: int = 200) -> ResponseReturnValue:
+def _pickups(form: CodeForm, found: Redemption | None = None, status: int = 200) -> ResponseReturnValue:
     community = current_community()
-    mine = counters_of(me(), community)
+    mine = pickup_bodies_of(me(), community)
     waiting = open_pickups(community.id, mine, request.args.get("after", ""))
     return render_template(
-        "rewards/counter.html", form=form, found=found, waiting=waiting, has_several=len(mine) > 1
+        "rewards/pickups.html", form=form, found=found, waiting=waiting, has_several=len(mine) > 1
     ), status

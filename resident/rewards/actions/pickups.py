@@ -1,4 +1,4 @@
-"""Trying a code at the counter: wrong ones are counted for the clerk and for the address they come from."""
+"""Trying a pickup code: wrong ones are counted for the clerk and for the address they come from."""
 
 from collections.abc import Collection
 from datetime import timedelta

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.activities.actions import cancel_sign_up, join_waitlist, sign_up
+from resident.activities import actions
 from resident.activities.codes import code_answer
 from resident.activities.forms import number_in
 from resident.activities.models import SignUpState
 from resident.activities.queries import own_place
-from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import page_of, seen
 from resident.communities.context import current_community
 from resident.communities.permissions import can_join
@@ -21,17 +20,19 @@ from resident.web.errors import Conflict, NotHere
 from resident.web.guards import me, require, requires, signed_in
 from resident.web.pages import done, is_fragment_wanted
 
+bp = Blueprint("sign_ups", __name__)
+
 
 @bp.post("/c/<community>/activities/<int:activity_id>/sign-up")
 @requires(can_join)
-def join(activity_id: int) -> ResponseReturnValue:
+def new(activity_id: int) -> ResponseReturnValue:
     """Take a place in the shift of the form."""
 
-    def _join(**who: Any) -> str:
-        sign_up(chosen_shift(), **who)
+    def _sign_up(**who: Any) -> str:
+        actions.sign_up(chosen_shift(), **who)
         return _("You are in.")
 
-    return _change(activity_id, _join)
+    return _change(activity_id, _sign_up)
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/waiting-list")
@@ -40,7 +41,7 @@ def wait(activity_id: int) -> ResponseReturnValue:
     """Wait for a place in the shift of the form."""
 
     def _wait(**who: Any) -> str:
-        place = join_waitlist(chosen_shift(), **who)
+        place = actions.join_waitlist(chosen_shift(), **who)
         is_in = place.state == SignUpState.SIGNED_UP
         return _("A place was free: you are in.") if is_in else _("You are on the waiting list.")
 
@@ -49,22 +50,22 @@ def wait(activity_id: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/activities/<int:activity_id>/cancel-sign-up")
 @signed_in
-def leave(activity_id: int) -> ResponseReturnValue:
+def cancel(activity_id: int) -> ResponseReturnValue:
     """Give the place back, or leave the waiting list; open to people who could not sign up any more."""
 
-    def _leave(**who: Any) -> str:
-        cancel_sign_up(chosen_shift(), **who)
+    def _cancel(**who: Any) -> str:
+        actions.cancel_sign_up(chosen_shift(), **who)
         return _("Cancelled. Thank you for telling us in time.")
 
-    return _change(activity_id, _leave, needs_to_join=False)
+    return _change(activity_id, _cancel, needs_to_join=False)
 
 
 @bp.get("/c/<community>/activities/passes/<int:sign_up_id>.svg")
 @signed_in
-def pass_code(sign_up_id: int) -> ResponseReturnValue:
+def code(sign_up_id: int) -> ResponseReturnValue:
     """The code of one's own pass: it leads the person in charge to one's line of the roster."""
     place = own_place(sign_up_id, current_community().id, me().id)
-    path = url_for("activities.roster", activity_id=place.shift.activity_id, shift=place.shift_id)
+    path = url_for("rosters.show", activity_id=place.shift.activity_id, shift=place.shift_id)
     return code_answer(f"{path}#place-{place.id}")
 
 
@@ -85,7 +86,7 @@ def _change(activity_id: int, act: Callable[..., str], *, needs_to_join: bool = 
         words = act(community=current_community(), by=me())
     except Conflict as refusal:
         return _refused(activity_id, refusal)
-    location = url_for("activities.one", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")
+    location = url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")
     if not is_fragment_wanted():
         flash(words)
         return done(location)
@@ -95,7 +96,7 @@ def _change(activity_id: int, act: Callable[..., str], *, needs_to_join: bool = 
 
 def _refused(activity_id: int, refusal: Conflict) -> ResponseReturnValue:
     if not is_fragment_wanted():
-        refusal.action_url = url_for("activities.one", activity_id=activity_id)
+        refusal.action_url = url_for("activities.show", activity_id=activity_id)
         refusal.action_label = _("Back to the shifts")
         raise refusal
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""The counter over HTTP: the right code at the right shop, and nothing to be learned from a wrong one."""
+"""Handing over by HTTP: the right code at the right shop, and nothing to be learned from a wrong one."""
 
 import re
 from collections.abc import Callable
@@ -13,16 +13,16 @@ from tests.rewards.conftest import ENGLISH, Place
 from tests.statements import statements_of
 
 Browser = Callable[[str], FlaskClient]
-COUNTER = "/c/guihua/desk/hand-over"
+PICKUPS = "/c/guihua/desk/hand-over"
 
 
 def _find(browser: FlaskClient, code: str, **options: object) -> tuple[int, str]:
-    answer = browser.post(COUNTER, data={"code": code}, headers=ENGLISH, **options)
+    answer = browser.post(PICKUPS, data={"code": code}, headers=ENGLISH, **options)
     return answer.status_code, answer.text
 
 
 def _confirm(browser: FlaskClient, code: str) -> tuple[int, str]:
-    answer = browser.post(f"{COUNTER}/confirm", data={"code": code}, headers=ENGLISH)
+    answer = browser.post(f"{PICKUPS}/confirm", data={"code": code}, headers=ENGLISH)
     return answer.status_code, answer.text
 
 
@@ -43,7 +43,7 @@ def test_a_code_opens_what_it_is_for_and_is_handed_over_once(place: Place, brows
     assert place.state(redemption_id) == RedemptionState.HELD
     assert _confirm(browser, code)[0] == 303
     assert place.state(redemption_id) == RedemptionState.FULFILLED
-    assert "Handed over to 李**." in browser.get(COUNTER, headers=ENGLISH).text
+    assert "Handed over to 李**." in browser.get(PICKUPS, headers=ENGLISH).text
     for try_again in (_find, _confirm):
         status, page = try_again(browser, code)
         assert status == 409
@@ -52,7 +52,7 @@ def test_a_code_opens_what_it_is_for_and_is_handed_over_once(place: Place, brows
 
 def test_the_address_in_the_qr_code_fills_the_code_in_and_changes_nothing(place: Place, browser_of: Browser) -> None:
     redemption_id, code = place.kept()
-    page = browser_of("clerk").get(f"{COUNTER}?code={code}", headers=ENGLISH).text
+    page = browser_of("clerk").get(f"{PICKUPS}?code={code}", headers=ENGLISH).text
     assert f'value="{code}"' in page
     assert "Give out" not in page
     assert place.state(redemption_id) == RedemptionState.HELD
@@ -97,18 +97,18 @@ def test_another_shops_code_is_answered_exactly_like_one_that_was_never_given(
 
 def test_the_list_shows_ones_own_shops_pickups_without_their_codes(place: Place, browser_of: Browser) -> None:
     _redemption_id, code = place.kept()
-    page = browser_of("clerk").get(COUNTER, headers=ENGLISH).text
+    page = browser_of("clerk").get(PICKUPS, headers=ENGLISH).text
     assert "Pack of tissues" in page
     assert code not in page
     assert f"{code[:4]} {code[4:]}" not in page
-    assert "Pack of tissues" not in browser_of("other_clerk").get(COUNTER, headers=ENGLISH).text
+    assert "Pack of tissues" not in browser_of("other_clerk").get(PICKUPS, headers=ENGLISH).text
 
 
 @pytest.mark.parametrize("who", ["resident", "administrator"])
-def test_who_stands_at_no_counter_does_not_get_in(place: Place, browser_of: Browser, who: str) -> None:
+def test_who_hands_nothing_over_does_not_get_in(place: Place, browser_of: Browser, who: str) -> None:
     _redemption_id, code = place.kept()
     browser = browser_of(who)
-    assert browser.get(COUNTER).status_code == 403
+    assert browser.get(PICKUPS).status_code == 403
     assert _find(browser, code)[0] == _confirm(browser, code)[0] == 403
 
 
@@ -167,12 +167,12 @@ def test_a_code_that_ended_says_how(place: Place, browser_of: Browser, clock: Cl
     assert place.state(redemption_id) == RedemptionState.HELD
 
 
-def test_the_counter_takes_the_same_few_statements_however_many_wait(place: Place, browser_of: Browser) -> None:
+def test_handing_over_takes_the_same_few_statements_however_many_wait(place: Place, browser_of: Browser) -> None:
     browser = browser_of("clerk")
     counts = []
     for _ in range(2):
         place.kept()
         with statements_of(place.app) as statements:
-            assert browser.get(COUNTER).status_code == 200
+            assert browser.get(PICKUPS).status_code == 200
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 12
