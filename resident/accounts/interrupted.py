@@ -7,9 +7,10 @@ get it back, so that no other page has to ask.
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, validate_csrf
+from htmx_flask import make_response, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -24,6 +25,7 @@ from resident.db import transaction
 from resident.web.errors import forged
 from resident.web.forms import give_back
 from resident.web.guards import NotSignedIn, me
+from resident.web.parts import is_fragment_wanted
 
 KEPT_KEY = "kept_form"
 NEVER_KEPT = {"token", "next"}
@@ -76,10 +78,8 @@ def _to_sign_in(ended_token: str) -> ResponseReturnValue:
         with transaction():
             keep_form(token=ended_token, path=urlsplit(page).path, sent_to=request.path, fields=fields)
     location = url_for("accounts.sign_in", next=page)
-    if request.headers.get("HX-Request"):
-        answer = make_response("", 401)
-        answer.headers["HX-Redirect"] = location
-        return answer
+    if request.htmx:  # it follows a 303 by itself and would put sign-in where the part belongs
+        return make_response("", 401, redirect=location)
     return redirect(location, 303)
 
 
@@ -89,8 +89,8 @@ def _page_at_hand() -> str:
     What was sent belongs to the page its form stood on, also where its own address leads to another page.
     """
     asked = request.full_path if request.query_string else request.path
-    came_from = parts_of(request.headers.get("HX-Current-URL") or request.referrer or "")
-    candidates = [asked] if not request.headers.get("HX-Request") else []
+    came_from = parts_of(request.htmx.current_url or request.referrer or "")
+    candidates = [] if is_fragment_wanted() else [asked]
     if came_from.netloc == request.host:
         page = came_from._replace(scheme="", netloc="", fragment="").geturl()
         candidates.insert(0 if request.method == "POST" else len(candidates), page)

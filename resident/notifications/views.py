@@ -9,7 +9,8 @@ from resident.i18n import gettext as _
 from resident.notifications.actions import mark_read
 from resident.notifications.queries import inbox, unread_count
 from resident.web.guards import me, signed_in
-from resident.web.pages import done, is_fragment_wanted
+from resident.web.pages import done
+from resident.web.parts import is_fragment_wanted
 
 LONGEST_ID = 19  # digits of the largest 64-bit number
 

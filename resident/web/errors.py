@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from resident import db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.web.parts import is_fragment_wanted
 
 log = structlog.get_logger()
 Words: TypeAlias = str | LazyString
@@ -87,11 +88,8 @@ def error_answer(
     code: int, title: Words, text: Words, *, action_url: str = "", action_label: Words = ""
 ) -> ResponseReturnValue:
     """The error page, or its fragment for htmx."""
-    template = (
-        "errors/_error.html" if g.get("is_fragment") or request.headers.get("HX-Request") else "errors/error.html"
-    )
     page = render_template(
-        template,
+        "errors/_error.html" if is_fragment_wanted() else "errors/error.html",
         code=int(code),
         title=title,
         text=text,

@@ -11,6 +11,7 @@ from flask_login import current_user
 from resident.i18n import HTML_LANG, LANGUAGES, language
 from resident.web.errors import Words
 from resident.web.guards import Verdict, me
+from resident.web.parts import is_fragment_wanted
 
 READING_MODES = ("standard", "care")
 READING_MODE_COOKIE = "reading_mode"
@@ -98,20 +99,9 @@ def reading_mode() -> str:
     return wanted if wanted in READING_MODES else "standard"
 
 
-def is_fragment_wanted() -> bool:
-    """Whether htmx asked for a part; a boosted or restored page is a whole page."""
-    headers = request.headers
-    return (
-        headers.get("HX-Request") == "true"
-        and headers.get("HX-Boosted") != "true"
-        and headers.get("HX-History-Restore-Request") != "true"
-    )
-
-
 def page_or_fragment(page: str, fragment: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """The page, or only its fragment when htmx asked; both render the same file for the part they share."""
-    g.is_fragment = is_fragment_wanted()
-    return render_template(fragment if g.is_fragment else page, **context), status
+    return render_template(fragment if is_fragment_wanted() else page, **context), status
 
 
 def done(location: str, fragment: str = "", **context: Any) -> ResponseReturnValue:

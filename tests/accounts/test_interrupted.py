@@ -154,6 +154,14 @@ def test_htmx_is_told_where_to_go(app: Flask, li: int, sign_in: SignIn) -> None:
     assert answer.headers["HX-Redirect"] == "/sign-in?next=/me/notifications"
 
 
+def test_a_page_that_htmx_restores_is_the_one_to_come_back_to(app: Flask, li: int, sign_in: SignIn) -> None:
+    browser = sign_in(li)
+    _end_sessions(app, li)
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true", "HX-Current-URL": "http://localhost/privacy"}
+    answer = browser.get("/me/notifications", headers=headers)
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=/me/notifications"
+
+
 def test_signing_out_elsewhere_ends_at_sign_in_with_csrf_too(
     csrf_app: Flask, li: int, sign_in: SignIn, sent: Sent
 ) -> None:

@@ -12,6 +12,7 @@ CODE = files("resident", ".py")
 FORBIDDEN_NAMES = re.compile(r"^(utils?|helpers?|common|misc)$")
 COMMIT = re.compile(r"\.commit\(")
 FORBIDDEN_WORDS = re.compile(r"\bprint\(|\b(TODO|FIXME|XXX|HACK)\b")
+HTMX_HEADERS = re.compile(r"\bHX[-_]\w", re.IGNORECASE)
 OTHER_CLOCKS = re.compile(
     r"datetime\.(now|utcnow|today)\(|date\.today\(|\btime\.time\(|func\.now\(|CURRENT_TIMESTAMP|from time import time\b"
 )
@@ -25,6 +26,11 @@ def found(pattern: re.Pattern[str], *besides: str) -> list[str]:
 def test_only_one_module_commits():
     """Protects "one request is one transaction": a second commit would keep half of what was done."""
     assert not found(COMMIT, "resident/db.py")
+
+
+def test_nobody_reads_the_headers_of_htmx():
+    """Protects the one place that decides page or part (`web/parts.py`): headers only says that answers differ by it."""
+    assert not found(HTMX_HEADERS, "resident/web/headers.py")
 
 
 def test_no_file_is_named_after_nothing():

@@ -37,6 +37,13 @@ def test_htmx_gets_the_part_alone(browser):
     assert "<html" not in answer.text
 
 
+@pytest.mark.parametrize("whole", ["HX-Boosted", "HX-History-Restore-Request"])
+def test_htmx_gets_the_page_where_it_changes_pages(browser, whole):
+    answer = browser.get("/probe/status/404", headers={"HX-Request": "true", whole: "true"})
+    assert answer.status_code == 404
+    assert "<html" in answer.text
+
+
 @pytest.mark.parametrize(("which", "status"), [("often", 429), ("forbidden", 403), ("conflict", 409)])
 def test_a_broken_rule_has_the_status_of_its_class(browser, which, status):
     assert browser.get(f"/probe/refusal/{which}").status_code == status

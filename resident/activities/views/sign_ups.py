@@ -18,7 +18,8 @@ from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.web.errors import Conflict, NotHere
 from resident.web.guards import me, require, requires, signed_in
-from resident.web.pages import done, is_fragment_wanted
+from resident.web.pages import done
+from resident.web.parts import is_fragment_wanted
 
 bp = Blueprint("sign_ups", __name__)
 
