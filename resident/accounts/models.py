@@ -12,7 +12,7 @@ from resident.ids import PersonId
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class Person:
     """A person as a request carries them: a value that never changes, its attributes named as the row's columns.
 
     Views, queries and permissions pass it around; an action that changes somebody reads the row itself.
@@ -34,7 +34,7 @@ class System:
 
 
 SYSTEM = System()
-Actor: TypeAlias = PersonRow | System
+Actor: TypeAlias = Person | System
 
 
 class PersonRow(Base):
@@ -54,7 +54,7 @@ class PersonRow(Base):
     @property
     def value(self) -> Person:
         """This person as everybody but the actions that change them wants them."""
-        return PersonRow(PersonId(self.id), self.display_name, self.language, self.reading_mode, self.created_at)
+        return Person(PersonId(self.id), self.display_name, self.language, self.reading_mode, self.created_at)
 
 
 class SignInSession(Base):

@@ -16,7 +16,7 @@ from resident.db import db
 from resident.statements import row
 
 _BEHIND = (
-    select(*(getattr(PersonRow, one.name) for one in fields(PersonRow)))
+    select(*(getattr(PersonRow, one.name) for one in fields(Person)))
     .join(SignInSession, SignInSession.person_id == PersonRow.id)
     .where(
         SignInSession.token_hash == bindparam("token_hash"),
@@ -58,7 +58,7 @@ def live_since() -> datetime:
 
 def _person_behind(token: str) -> Person | None:
     """The person of a live session; one statement."""
-    person = row(PersonRow, _BEHIND, token_hash=token_hash(token), live_since=live_since())
+    person = row(Person, _BEHIND, token_hash=token_hash(token), live_since=live_since())
     if person is None and request.method in {"GET", "HEAD"}:
         set_aside_token()
     return person

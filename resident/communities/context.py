@@ -35,7 +35,7 @@ class _Fact(NamedTuple):
     household_id: int | None
 
 
-_COLUMNS = [getattr(CommunityRow, one.name) for one in fields(CommunityRow) if one.name not in ("settings", "around")]
+_COLUMNS = [getattr(CommunityRow, one.name) for one in fields(Community) if one.name not in ("settings", "around")]
 _VALUES = select(*_COLUMNS).where(CommunityRow.id == bindparam("community"))
 _REVISIONS = select(CommunityRow.id, CommunityVersion.settings, CommunityVersion.around).join(
     CommunityVersion, CommunityVersion.community_id == CommunityRow.id
@@ -160,7 +160,7 @@ def _value(revision: Revision) -> Community:
 
 
 def _read(community_id: CommunityId) -> Community:
-    found = row(CommunityRow, _VALUES, community=community_id)
+    found = row(Community, _VALUES, community=community_id)
     if found is None:
         raise LookupError(community_id)
     return found

@@ -24,7 +24,7 @@ class Role(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CommunityRow:
+class Community:
     """A community with its settings as a request carries it: a value, its attributes named as the row's columns.
 
     Views, queries and permissions pass it around; an action that changes it reads the row itself. `version` is the
