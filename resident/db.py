@@ -21,7 +21,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from resident import config
+from resident import config, turns
+from resident.turns import Busy
 
 T = TypeVar("T")
 
@@ -79,10 +80,6 @@ db = SQLAlchemy(metadata=Base.metadata)
 migrate = Migrate(directory="resident/migrations", render_as_batch=False)
 
 
-class Busy(RuntimeError):
-    """The database stayed locked for longer than we make a person wait."""
-
-
 def setup(app: Flask) -> None:
     """Connect the app to its database."""
     settings = app.config["RESIDENT"]
@@ -110,7 +107,7 @@ def _engine_options(settings: config.Settings) -> dict[str, Any]:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """WAL, foreign keys, a patient lock, and BEGIN in our own hands (IMMEDIATE for a change)."""
+    """WAL, foreign keys, a patient lock, BEGIN in our own hands, and a line before the one that changes things."""
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
@@ -120,8 +117,12 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        is_write = connection.get_execution_options().get("resident_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+        if connection.get_execution_options().get("resident_write", False):
+            turns.begin_immediate(connection, BUSY_SECONDS)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+    turns.setup(engine)
 
 
 def begin_write() -> None:
