@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from resident.db import db, transaction
+from resident.tasks import JOBS
 from tests.makers.growth.bulk import bulk
 from tests.makers.growth.estates import Estate, found_estate, move_in
 from tests.makers.growth.matters import fill_matters
@@ -41,7 +42,8 @@ def grow(app: Flask, *, demands: int, communities: int = 200, seed: int = 1) -> 
     """Fill a migrated database with so many demands in so many (two at the least) communities, and all else in proportion.
 
     Most demands are imported or solved long ago. What is open, waits or is to come does not grow with them, so that
-    a page shows the same amount however much lies behind it. The same seed makes the same rows.
+    a page shows the same amount however much lies behind it. The same seed makes the same rows. In the end the worker
+    does what it does every few minutes.
     """
     chance = random.Random(seed)
     each = (demands - demands // BUSIEST) // (communities - 1)
@@ -52,11 +54,16 @@ def grow(app: Flask, *, demands: int, communities: int = 200, seed: int = 1) -> 
         with bulk(db.engine) as rows:
             for estate in [*estates[1::2], estates[0], *estates[2::2]]:
                 share = demands - each * (communities - 1) if estate.is_busiest else each
-                move_in(rows, estate, max(FEWEST, share * 3 // 10))
+                people = max(FEWEST, share * 3 // 10)
+                estate.people = move_in(rows, community=estate.community, buildings=estate.buildings, count=people)
                 found = fill_matters(rows, estate, share, chance)
                 found["activity"] = fill_service(rows, estate, share, chance)
                 if estate.is_busiest:
                     grown = _grown(estate, found)
+        for job in JOBS.values():
+            if job.every_minutes:
+                job.run()
+        db.session.remove()
         db.engine.dispose()
     return grown
 

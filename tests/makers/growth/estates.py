@@ -1,10 +1,10 @@
 """The communities of a grown city: their bodies and staff one by one, their residents all at once."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from resident import clock
+from resident.accounts.sessions import token_hash
 from resident.communities.models import Role
 from resident.organizations.models import MemberRole, OrganizationKind
 from tests.makers.communities import make_building, make_community, make_staff
@@ -89,31 +89,33 @@ def found_estate(number: int) -> Estate:
     )
 
 
-def move_in(rows: Bulk, estate: Estate, count: int) -> None:
-    """So many residents with confirmed homes, each signed in on one phone."""
-    first = rows.next_id("person")
-    estate.people = range(first, first + count)
-    for number, person in enumerate(estate.people):
-        came = estate.now - SINCE * ((count - number) / count)
+def move_in(rows: Bulk, *, community: int, buildings: list[int], count: int) -> range:
+    """So many residents with confirmed homes, each signed in on one phone (`token_of`). Gives their ids."""
+    now, first = clock.now(), rows.next_id("person")
+    people = range(first, first + count)
+    for number, person in enumerate(people):
+        came = now - SINCE * ((count - number) / count)
         name = "李王张刘陈杨赵黄周吴"[number % 10] + ("阿姨" if number % 2 else "先生")
-        rows.add("person", display_name=name, phone_lookup=_digest("phone", person), created_at=came)
+        rows.add("person", display_name=name, phone_lookup=f"{person:064x}", created_at=came)
         home = rows.add(
             "household",
-            community_id=estate.community,
-            building_id=estate.buildings[number % BUILDINGS],
+            community_id=community,
+            building_id=buildings[number % len(buildings)],
             unit=f"{number % 3 + 1}",
-            room=f"{number}",
+            room=f"{person}",
         )
         rows.add(
             "membership",
-            community_id=estate.community,
+            community_id=community,
             person_id=person,
             household_id=home,
             confirmed_at=came,
             joined_at=came,
         )
-        rows.add("sign_in_session", token_hash=_digest("token", person), person_id=person, created_at=came)
+        rows.add("sign_in_session", token_hash=token_hash(token_of(person)), person_id=person, created_at=now)
+    return people
 
 
-def _digest(kind: str, number: int) -> str:
-    return hashlib.sha256(f"{kind}{number}".encode()).hexdigest()
+def token_of(person: int) -> str:
+    """What the cookie of somebody who has moved in holds."""
+    return f"token{person}"
