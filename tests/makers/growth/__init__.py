@@ -12,7 +12,7 @@ from tests.makers.growth.estates import Estate, found_estate, move_in
 from tests.makers.growth.matters import fill_matters
 from tests.makers.growth.service import fill_service
 
-__all__ = ["Grown", "grow"]
+__all__ = ["Grown", "catch_up", "grow"]
 
 FEWEST = 40  # people of a community
 BUSIEST = 5  # one demand in so many stands in the busiest community; the others share the rest
@@ -60,12 +60,17 @@ def grow(app: Flask, *, demands: int, communities: int = 200, seed: int = 1) -> 
                 found["activity"] = fill_service(rows, estate, share, chance)
                 if estate.is_busiest:
                     grown = _grown(estate, found)
-        for job in JOBS.values():
-            if job.every_minutes:
-                job.run()
-        db.session.remove()
+        catch_up()
         db.engine.dispose()
     return grown
+
+
+def catch_up() -> None:
+    """Let the worker do once what it does every few minutes. Needs an app context without a transaction."""
+    for job in JOBS.values():
+        if job.every_minutes:
+            job.run()
+    db.session.remove()
 
 
 def _grown(estate: Estate, found: dict[str, int]) -> Grown:

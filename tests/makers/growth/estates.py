@@ -101,7 +101,7 @@ def move_in(rows: Bulk, *, community: int, buildings: list[int], count: int) -> 
             "household",
             community_id=community,
             building_id=buildings[number % len(buildings)],
-            unit=f"{number % 3 + 1}",
+            unit=f"{number % 3 + 11}",
             room=f"{person}",
         )
         rows.add(
