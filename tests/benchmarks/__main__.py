@@ -1,85 +1,86 @@
-"""`make bench`: speed of the pages people open most, beside what the frameworks need at the least."""
+"""`make bench`: speed of the pages people open, beside what the frameworks need at the least.
+
+BENCH_SECONDS a round (3), BENCH_DATABASE (sqlite, postgresql; else both), BENCH_PAGES (parts of names, with commas
+between); GROWTH=1 measures instead what a million demands do to each page.
+"""
 
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-
-import psycopg
+from itertools import islice
 
 from resident.config import ROOT
-from resident.db import db
-from resident.demands.models import Demand
-from tests.benchmarks.houses import AS_MANY, SLUG, House, demands_file, make_house, request
+from tests.benchmarks.asking import Ask
+from tests.benchmarks.databases import DATABASES, Place, has_postgres, place, wanted
+from tests.benchmarks.growing import LEFT_OUT, measure_growth
+from tests.benchmarks.houses import AS_MANY, SLUG, House, demands_file, make_house
 from tests.benchmarks.importing import measure_import
 from tests.benchmarks.measuring import Candidate, compare
+from tests.benchmarks.pages import FORMS, PAGES, SIGN_UP, SUPPORT, is_wanted
 from tests.benchmarks.servers import Server, serving
+from tests.benchmarks.weight import weigh
 
-POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
+DURING_IMPORT = 1_000  # sign-ups
 
 
 def main() -> int:
-    """Both databases, where there are two. Gives 1 when the import was not good enough."""
+    """Measure on each database that is wanted and there. Gives 1 when something was not good enough."""
+    grows = bool(os.environ.get("GROWTH"))
     good = True
-    for database in ("SQLite", "PostgreSQL"):
-        with ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            environ = {"RESIDENT_DATA_DIR": str(folder), "RESIDENT_DEMO": "1", "RESIDENT_REDIS_URL": ""}
-            bare = {"BARE_DATABASE_URL": f"sqlite:///{folder / 'bare.sqlite3'}", "RESIDENT_DATABASE_URL": ""}
-            if database == "PostgreSQL":
-                try:
-                    names = [stack.enter_context(_database(f"resident_bench_{name}")) for name in ("app", "bare")]
-                except psycopg.OperationalError:
-                    print("\nPostgreSQL: none at 127.0.0.1:5432, left out")
-                    continue
-                bare["BARE_DATABASE_URL"] = f"{POSTGRES}/{names[1]}".replace("://", "+psycopg://")
-                environ["RESIDENT_DATABASE_URL"] = f"{POSTGRES}/{names[0]}"
-            print(f"\n{database}", flush=True)
-            good &= _bench(folder, environ, bare)
+    for database in wanted("sqlite" if grows else "sqlite,postgresql"):
+        if database == "postgresql" and not has_postgres():
+            continue
+        print(f"\n{DATABASES[database]}", flush=True)
+        if grows:
+            good &= measure_growth(database, SECONDS)
+            print(f"left out: {LEFT_OUT}")
+            continue
+        with place(database) as here:
+            good &= _bench(here)
     return 0 if good else 1
 
 
-@contextmanager
-def _database(name: str) -> Iterator[str]:
-    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True, connect_timeout=3) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}")
-        yield name
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _bench(folder: Path, environ: dict[str, str], bare: dict[str, str]) -> bool:
-    house = make_house(environ)
+def _bench(here: Place) -> bool:
+    house = make_house(here.environ)
+    bare = {"BARE_DATABASE_URL": here.beside, "RESIDENT_DATABASE_URL": ""}
     fill = f"from tests.benchmarks.bare_app import fill; fill({AS_MANY})"
     subprocess.run([sys.executable, "-c", fill], cwd=ROOT, env=os.environ | bare, check=True)
-    sign_ups = house.sign_ups()[:-1]
-    during_import, measured = sign_ups[:1000], sign_ups[1000:]
-    with serving("app:app", environ, "/healthz") as app, serving("tests.benchmarks.bare_app:app", bare, "/") as least:
-        good = measure_import(demands_file(folder), app, environ, iter(during_import))
-        compare(_candidates(house, app, least, measured), folder, SECONDS)
+    with (
+        serving("app:app", here.environ, "/healthz") as app,
+        serving("tests.benchmarks.bare_app:app", bare, "/") as least,
+    ):
+        sign_ups = iter(house.sign_ups())
+        good = measure_import(demands_file(here.folder), app, here.environ, islice(sign_ups, DURING_IMPORT))
+        good &= weigh(app, f"/c/{SLUG}/demands")
+        house.marks["demand"] = house.newest_demand()
+        compare([*_pages(house, app, least), *_forms(house, app, least, list(sign_ups))], here.folder, SECONDS)
     return good
 
 
-def _candidates(house: House, app: Server, least: Server, sign_ups: list[str]) -> list[Candidate]:
-    with house.app.app_context():
-        number = db.session.scalar(db.select(db.func.max(Demand.number)))
-        db.engine.dispose()
-    cookie, listed = house.cookies[-1], f"/c/{SLUG}/demands"
-    bare = Candidate("bare page", least, [request("GET", "/")])
-    bare_post = Candidate("bare row", least, [request("POST", "/", body="a=1")], status=303)
-    return [
-        bare,
-        Candidate("list of demands, signed out", app, [house.get(listed)], beside=bare),
-        Candidate("list of demands, signed in", app, [house.get(listed, cookie)], beside=bare),
-        Candidate("a demand, signed out", app, [house.get(f"{listed}/{number}")], beside=bare),
-        Candidate("home, signed in", app, [house.get(f"/c/{SLUG}/", cookie)], beside=bare),
-        bare_post,
-        Candidate("sign-up", app, sign_ups, status=303, once=True, beside=bare_post),
-    ]
+def _pages(house: House, app: Server, least: Server) -> list[Candidate]:
+    """The bare page, and beside it every page that is wanted."""
+    bare = Candidate("bare page", least, [Ask("/")])
+    measured = []
+    for page in PAGES:
+        if is_wanted(page.name):
+            ask = house.get(page)
+            ask.answer(house.app)
+            asked = ask.statements(house.app)  # as the second one who opens it
+            measured.append(Candidate(page.name, app, [ask], bare, page.target, asked))
+    return [bare, *measured] if measured else []
+
+
+def _forms(house: House, app: Server, least: Server, sign_ups: list[Ask]) -> list[Candidate]:
+    """A bare insert, and beside it every form that is wanted; the statements are those of the second one sent."""
+    bare = Candidate("bare insert", least, [Ask("/", body="a=1")], status=303)
+    measured = []
+    for name, asks in ((SIGN_UP, sign_ups), (SUPPORT, house.supports())):
+        if is_wanted(name):
+            asks.pop().answer(house.app)
+            asked = asks.pop().statements(house.app)
+            measured.append(Candidate(name, app, asks, bare, FORMS[name], asked, once=True, status=303))
+    return [bare, *measured] if measured else []
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from resident.config import ROOT
+from tests.benchmarks.asking import Ask
 from tests.benchmarks.client import Connection
 from tests.benchmarks.houses import SLUG
 from tests.benchmarks.servers import Server
@@ -20,7 +21,7 @@ PAUSE = 0.05
 class Visitors(threading.Thread):
     """Somebody who sends one form after the other until told to stop."""
 
-    def __init__(self, server: Server, requests: Iterator[str]) -> None:
+    def __init__(self, server: Server, requests: Iterator[Ask]) -> None:
         super().__init__(daemon=True)
         self.server, self.requests = server, requests
         self.stopping = threading.Event()
@@ -31,7 +32,7 @@ class Visitors(threading.Thread):
         """Send and look at the answer."""
         connection = Connection(self.server.port)
         while not self.stopping.wait(PAUSE):
-            connection.send(next(self.requests).encode())
+            connection.send(str(next(self.requests)).encode())
             status = 0
             while not status:
                 status = connection.receive()
@@ -40,7 +41,7 @@ class Visitors(threading.Thread):
         connection.socket.close()
 
 
-def measure_import(file: Path, server: Server, environ: dict[str, str], requests: Iterator[str]) -> bool:
+def measure_import(file: Path, server: Server, environ: dict[str, str], requests: Iterator[Ask]) -> bool:
     """Import `file` while somebody sends forms; prints what it took and gives whether it was good enough."""
     visitors = Visitors(server, requests)
     visitors.start()

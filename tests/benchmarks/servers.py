@@ -1,6 +1,7 @@
 """Servers under measurement: how they start, and how much of the processor they take."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from urllib.request import urlopen
 
 from resident.config import ROOT
 from resident.supervisor import GUNICORN
+from tests.processes import children
 
+PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -40,9 +43,16 @@ class Server:
 
     def processor_seconds(self) -> float:
         """What its processes have used of the processor since they began."""
-        pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        times = (Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13] for pid in pids)
+        times = (Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13] for pid in self._pids())
         return sum(int(user) + int(system) for user, system in times) / TICKS
+
+    def megabytes(self) -> float:
+        """What its processes take of the memory, pages they share counted once (PSS)."""
+        found = (PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text()) for pid in self._pids())
+        return sum(int(pss[1]) for pss in found if pss) / 1024
+
+    def _pids(self) -> list[int]:
+        return sorted({self.process.pid} | children(self.process.pid))
 
 
 @contextmanager
