@@ -17,7 +17,7 @@ from resident.config import ROOT
 from tests.processes import children, free_port, is_running
 
 LONGEST = 40  # seconds for anything here
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("servers")]
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("servers"), pytest.mark.timeout(900)]
 
 
 def eventually(holds: Callable[[], object], what: str) -> None:

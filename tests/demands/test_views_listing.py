@@ -71,7 +71,7 @@ def test_pages_follow_each_other_without_gap_or_double(
                 community, author=author, title=f"第{n:02d}件", submitted_at=clock() - timedelta(minutes=n // 2)
             )
     seen, url = [], town.url()
-    while url:
+    while url and len(seen) <= 45:  # a list that never ends fails too
         page = client.get(url).text
         seen += [part[:3] for part in page.split('dir="auto">第')[1:]]
         url = (

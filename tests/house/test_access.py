@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from resident import db as database
 from resident.accounts import sessions
@@ -42,6 +43,7 @@ PEOPLE = {
     "administrator": "13800000090",
 }
 KINDS = ("visitor", "stranger", *PEOPLE)
+WITHOUT_TOKEN = {"/language", "/reading-mode"}  # they stand on every page, also before there is a session
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +179,21 @@ def test_every_route_answers_each_kind_of_person_as_written(demo: Flask, things:
         TABLE.write_text(table, encoding="utf-8")
     assert "BROKEN" not in table, "\n".join(line for line in lines if "BROKEN" in line)
     assert table == TABLE.read_text(encoding="utf-8")
+
+
+def test_every_change_wants_a_token_but_for_two_switches_that_refuse_other_sites(
+    demo: Flask, things: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects from a view that somebody takes out of CSRF protection."""
+    monkeypatch.setitem(demo.config, "WTF_CSRF_ENABLED", True)
+    client = browser_of(demo, "administrator")
+    changing = {rule.rule: address(rule, things) for method, rule in rules(demo) if method == "POST"}
+
+    def _sent(path: str, site: str) -> TestResponse:
+        with client.session_transaction() as cookie:
+            cookie[sessions.COOKIE_KEY], cookie["_fresh"] = client.environ_base["token"], True
+        return client.post(path, headers={"Accept-Language": "en", "Sec-Fetch-Site": site})
+
+    refused = {rule for rule, path in changing.items() if "This form is too old" in _sent(path, "same-origin").text}
+    assert set(changing) - refused == WITHOUT_TOKEN
+    assert {_sent(path, "cross-site").status_code for path in WITHOUT_TOKEN} == {403}

@@ -32,6 +32,7 @@ PHONES = {
     "administrator": "13800000090",
 }
 MOST_PAGES = 150
+pytestmark = pytest.mark.timeout(900)
 KEPT_AS_IS = ("/photos/", "/static/", "tel:", "mailto:")
 
 

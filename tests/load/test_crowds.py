@@ -26,7 +26,7 @@ from tests.makers.activities import make_place, make_record, make_shift
 
 CROWD = 50
 TAPS = 3
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load")]
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load"), pytest.mark.timeout(900)]
 
 
 def _tap(browser: Browser, path: str, fields: Fields) -> Callable[[], Answer]:

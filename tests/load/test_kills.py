@@ -23,7 +23,7 @@ KILLS = 10 if os.environ.get("SOAK") else 1
 PEOPLE = STOCK = 18  # enough for everybody: nothing is refused here
 WRITES = 5, 60  # acknowledged before the kill, fewest and most
 LONGER = 0.3  # seconds after the last of them, at most
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load")]
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load"), pytest.mark.timeout(900 * KILLS)]
 
 
 def test_kill_9_loses_nothing_and_halves_nothing(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
