@@ -8,8 +8,7 @@ from sqlalchemy.orm import joinedload
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions import cancel_sign_up
-from resident.activities.actions.sign_ups import ACTIVE
-from resident.activities.models import ServiceRecord, Shift, SignUp, Volunteer
+from resident.activities.models import OPEN_PLACES, ServiceRecord, Shift, SignUp, Volunteer
 from resident.communities.models import Community
 from resident.db import db
 
@@ -42,7 +41,7 @@ def give_places_back(person: Person) -> None:
         select(SignUp.shift_id, Community)
         .join(Shift, SignUp.shift_id == Shift.id)
         .join(Community, SignUp.community_id == Community.id)
-        .where(SignUp.person_id == person.id, SignUp.state.in_(ACTIVE), Shift.starts_at > clock.now())
+        .where(SignUp.person_id == person.id, SignUp.state.in_(OPEN_PLACES), Shift.starts_at > clock.now())
         .order_by(SignUp.shift_id)
     ).all()
     for shift_id, community in places:

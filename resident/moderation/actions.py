@@ -10,17 +10,10 @@ from resident.audit import actions as audit_actions
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.kinds import KINDS, kind_of, may_decide
-from resident.moderation.models import MOVES, ReviewItem, ReviewState
+from resident.moderation.models import AlreadyDecided, ReviewItem, ReviewMove, ReviewState
 from resident.web.errors import Conflict, Invalid, NotAllowed
 
 __all__ = ["AlreadyDecided", "ChangedMeanwhile", "approve", "ask_changes", "forget", "reject", "submit", "withdraw"]
-
-
-class AlreadyDecided(Conflict):
-    """Another moderator was faster; nothing was changed by this one."""
-
-    title = _l("Already decided")
-    message = _l("A colleague has decided on this meanwhile. There is nothing left to do here.")
 
 
 class ChangedMeanwhile(Conflict):
@@ -55,7 +48,8 @@ def withdraw(kind: str, subject: Any) -> None:
     """Take a thing out of the queue; nothing happens where it does not wait."""
     waiting = _waiting(kind, subject.id)
     if waiting is not None:
-        waiting.state, waiting.decided_at = ReviewState.WITHDRAWN, clock.now()
+        waiting.move(ReviewMove.WITHDRAW)
+        waiting.decided_at = clock.now()
         db.session.flush()
 
 
@@ -70,17 +64,17 @@ def forget(kind: str, subject: Any) -> None:
 
 def approve(item: ReviewItem, *, version: int, by: Person) -> None:
     """Publish it. `version` is the one that was shown. Raises AlreadyDecided, ChangedMeanwhile, NotAllowed."""
-    _decide(item, ReviewState.APPROVED, version=version, by=by, reason="")
+    _decide(item, ReviewMove.APPROVE, version=version, by=by, reason="")
 
 
 def reject(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
     """Refuse it with a reason. Raises Invalid without one, and what `approve` raises."""
-    _decide(item, ReviewState.REJECTED, version=version, by=by, reason=_given(reason))
+    _decide(item, ReviewMove.REJECT, version=version, by=by, reason=_given(reason))
 
 
 def ask_changes(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
     """Send it back to its author with what to change. Raises Invalid without words, and what `approve` raises."""
-    _decide(item, ReviewState.CHANGES_ASKED, version=version, by=by, reason=_given(reason))
+    _decide(item, ReviewMove.ASK_CHANGES, version=version, by=by, reason=_given(reason))
 
 
 def _given(reason: str) -> str:
@@ -89,24 +83,23 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _decide(item: ReviewItem, state: ReviewState, *, version: int, by: Person, reason: str) -> None:
+def _decide(item: ReviewItem, move: ReviewMove, *, version: int, by: Person, reason: str) -> None:
     item = _locked(item.id)
     if not may_decide(by, item):
         raise NotAllowed(_l("This is your own post; a colleague decides on it."))
-    if state not in MOVES.get(ReviewState(item.state), ()):
-        raise AlreadyDecided
-    kind = kind_of(item)
     if version != item.version:
         raise ChangedMeanwhile
-    item.state, item.reason, item.decided_at, item.decided_by_id = state, reason, clock.now(), by.id
+    item.move(move)
+    item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
     db.session.flush()
-    settle = {
-        ReviewState.APPROVED: kind.approve,
-        ReviewState.REJECTED: kind.reject,
-        ReviewState.CHANGES_ASKED: kind.ask_changes,
-    }[state]
-    settle(item.subject_id, by=by, reason=reason)
-    audit_actions.record(f"review.{state}", item, by=by, kind=item.kind, version=version, reason=reason)
+    kind = kind_of(item)
+    consequence = {
+        ReviewMove.APPROVE: kind.approve,
+        ReviewMove.REJECT: kind.reject,
+        ReviewMove.ASK_CHANGES: kind.ask_changes,
+    }[move]
+    consequence(item.subject_id, by=by, reason=reason)
+    audit_actions.record(f"review.{item.state}", item, by=by, kind=item.kind, version=version, reason=reason)
 
 
 def _waiting(kind: str, subject_id: int) -> ReviewItem | None:

@@ -13,7 +13,7 @@ from resident.claims.actions import (
     forget_claims,
     withdraw_claim,
 )
-from resident.claims.models import MOVES, OPEN, ClaimState, ResidenceClaim
+from resident.claims.models import OPEN, ClaimState, ResidenceClaim
 from resident.claims.queries import claims_as_json
 from resident.communities.models import Building, Community, Household, Membership, Role
 from resident.db import db
@@ -301,8 +301,3 @@ def test_the_person_gets_everything_said_along(community: Community, building: B
     make_claim(community, person, building)
     (row,) = claims_as_json(person)
     assert (row["building"], row["unit"], row["room"], row["state"]) == (building.name, "2", "502", "waiting")
-
-
-def test_every_move_leads_to_a_known_state_and_closed_ones_stay_closed() -> None:
-    assert set(MOVES) == set(OPEN)
-    assert ClaimState.CONFIRMED not in MOVES[ClaimState.CHANGES_ASKED]

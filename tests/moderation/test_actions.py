@@ -18,7 +18,7 @@ from resident.moderation.actions import (
     submit,
     withdraw,
 )
-from resident.moderation.models import DECISIONS, MOVES, ReviewItem, ReviewState
+from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
 from resident.web.errors import Invalid, NotAllowed
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -167,8 +167,3 @@ def test_withdrawing_changes_nothing_once_it_is_decided(
     approve(item, version=1, by=moderator)
     withdraw("note", note_of(item))
     assert item.state == "approved"
-
-
-def test_only_what_waits_can_move() -> None:
-    assert set(MOVES) == {ReviewState.WAITING}
-    assert MOVES[ReviewState.WAITING] == set(ReviewState) - {ReviewState.WAITING}

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions.locking import hold_activity, hold_shift
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
-from resident.activities.actions.sign_ups import ACTIVE, move_up
-from resident.activities.models import Activity, ActivityState, Shift, SignUp, SignUpState
+from resident.activities.actions.sign_ups import move_up
+from resident.activities.models import OPEN_PLACES, Activity, ActivityState, Shift, SignUp, SignUpMove
 from resident.activities.permissions import BEGUN, CALLED_OFF
 from resident.audit.actions import record
 from resident.communities.models import Community
@@ -147,9 +147,7 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
         shift.cancelled_at, shift.reason, shift.taken = clock.now(), reason, 0
         shift.version += 1
         db.session.execute(
-            update(SignUp)
-            .where(SignUp.shift_id == shift.id, SignUp.state.in_(ACTIVE))
-            .values(state=SignUpState.CALLED_OFF, ended_at=clock.now())
+            SignUp.moving(SignUpMove.CALL_OFF).where(SignUp.shift_id == shift.id).values(ended_at=clock.now())
         )
         record("shift.call_off", shift, by=by, reason=reason)
     db.session.flush()
@@ -158,7 +156,7 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
 def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> None:
     """Tell everybody who has a place or waits."""
     people = db.session.scalars(
-        select(SignUp.person_id).where(SignUp.shift_id == shift.id, SignUp.state.in_(ACTIVE)).order_by(SignUp.id)
+        select(SignUp.person_id).where(SignUp.shift_id == shift.id, SignUp.state.in_(OPEN_PLACES)).order_by(SignUp.id)
     ).all()
     notify(
         people,

@@ -6,7 +6,7 @@ from resident.audit.actions import record
 from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions import history
-from resident.demands.models import Comment, CommentState, Demand
+from resident.demands.models import Comment, CommentMove, CommentState, Demand
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
@@ -48,7 +48,8 @@ def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: 
     history.require(permissions.can_change_comment(by, comment))
     if comment.version != version:
         raise CommentChanged
-    comment.body, comment.shows_building, comment.state = body, shows_building, CommentState.IN_REVIEW
+    comment.move(CommentMove.SUBMIT_AGAIN)
+    comment.body, comment.shows_building = body, shows_building
     comment.version += 1
     db.session.flush()
     _submit(comment)
@@ -63,7 +64,7 @@ def withdraw_comment(comment: Comment, *, by: Person) -> None:
     history.require(permissions.can_withdraw_comment(by, comment))
     if comment.state == CommentState.PUBLISHED:
         comment.demand.comment_count -= 1
-    comment.state = CommentState.WITHDRAWN
+    comment.move(CommentMove.WITHDRAW)
     moderation.withdraw(KIND, comment)
     record("comment.withdraw", comment, by=by)
 
