@@ -10,17 +10,11 @@ from resident.audit import actions as audit_actions
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.kinds import KINDS, kind_of, may_decide
-from resident.moderation.models import AlreadyDecided, ReviewItem, ReviewMove, ReviewState
-from resident.web.errors import Conflict, Invalid, NotAllowed
+from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
+from resident.web.errors import Invalid, NotAllowed
+from resident.web.versions import require_version
 
-__all__ = ["AlreadyDecided", "ChangedMeanwhile", "approve", "ask_changes", "forget", "reject", "submit", "withdraw"]
-
-
-class ChangedMeanwhile(Conflict):
-    """The author has edited since the moderator opened it: look at the new text first."""
-
-    title = _l("The author has changed it")
-    message = _l("This is the new text. Please read it again before you decide.")
+__all__ = ["approve", "ask_changes", "forget", "reject", "submit", "withdraw"]
 
 
 def submit(kind: str, subject: Any, *, title: dict[str, str], author_id: int, version: int) -> ReviewItem:
@@ -63,7 +57,7 @@ def forget(kind: str, subject: Any) -> None:
 
 
 def approve(item: ReviewItem, *, version: int, by: Person) -> None:
-    """Publish it. `version` is the one that was shown. Raises AlreadyDecided, ChangedMeanwhile, NotAllowed."""
+    """Publish it. `version` is the one that was shown. Raises AlreadyDecided, Changed, NotAllowed."""
     _decide(item, ReviewMove.APPROVE, version=version, by=by, reason="")
 
 
@@ -87,8 +81,12 @@ def _decide(item: ReviewItem, move: ReviewMove, *, version: int, by: Person, rea
     item = _locked(item.id)
     if not may_decide(by, item):
         raise NotAllowed(_l("This is your own post; a colleague decides on it."))
-    if version != item.version:
-        raise ChangedMeanwhile
+    require_version(
+        item,
+        version,
+        title=_l("The author has changed it"),
+        message=_l("This is the new text. Please read it again before you decide."),
+    )
     item.move(move)
     item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
     db.session.flush()

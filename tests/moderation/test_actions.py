@@ -10,16 +10,14 @@ from resident.audit.models import AuditEvent
 from resident.communities.models import Community, Role
 from resident.db import db
 from resident.moderation.actions import (
-    AlreadyDecided,
-    ChangedMeanwhile,
     approve,
     ask_changes,
     reject,
     submit,
     withdraw,
 )
-from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
-from resident.web.errors import Invalid, NotAllowed
+from resident.moderation.models import DECISIONS, AlreadyDecided, ReviewItem, ReviewState
+from resident.web.errors import Changed, Invalid, NotAllowed
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.moderation import make_note, make_waiting, note_of, submit_note
@@ -122,7 +120,7 @@ def test_a_decision_on_an_older_version_is_not_taken(
     note = note_of(item)
     note.version = 2
     submit_note(note, author)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(Changed):
         {
             ReviewState.APPROVED: lambda: approve(item, version=1, by=moderator),
             ReviewState.REJECTED: lambda: reject(item, version=1, by=moderator, reason="广告"),

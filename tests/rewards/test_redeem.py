@@ -20,7 +20,6 @@ from resident.rewards.actions import redeem as redeeming
 from resident.rewards.actions.redeem import (
     Gone,
     LimitReached,
-    NotWaiting,
     OutOfStock,
     PriceChanged,
     cancel,
@@ -29,7 +28,7 @@ from resident.rewards.actions.redeem import (
     hand_over,
     redeem,
 )
-from resident.rewards.models import Redemption, RedemptionState, Reward
+from resident.rewards.models import NotWaiting, Redemption, RedemptionState, Reward
 from resident.rewards.queries import redemptions_as_json
 from resident.web.errors import NotAllowed
 from tests.conftest import Clock

@@ -12,7 +12,6 @@ from resident.activities.models import Activity, ActivityMove, ActivityMoved, Ac
 from resident.activities.permissions import NOT_EDITABLE, can_run
 from resident.audit.actions import record
 from resident.communities.models import Community
-from resident.communities.versions import Stale
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit, withdraw
@@ -20,6 +19,7 @@ from resident.notifications.actions import notify
 from resident.organizations.models import Organization
 from resident.organizations.permissions import forget_bodies
 from resident.web.errors import Invalid, NotAllowed
+from resident.web.versions import require_version
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,13 @@ def create_activity(
 def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Person) -> Activity:
     """Change the text while it waits for its review, or answer to changes asked: it waits again.
 
-    The view has asked `can_run`. `version` is the one that was shown. Raises Stale, and ActivityMoved
+    The view has asked `can_run`. `version` is the one that was shown. Raises Changed, and ActivityMoved
     for what is published or over.
     """
     activity = hold_activity(activity_id)
     if not activity.allows(ActivityMove.SUBMIT_AGAIN):
         raise ActivityMoved(NOT_EDITABLE.message)
-    if activity.version != version:
-        raise Stale
+    require_version(activity, version)
     for name, value in asdict(text).items():
         setattr(activity, name, value)
     activity.version += 1

@@ -17,13 +17,13 @@ from resident.activities.models import OPEN_PLACES, Activity, ActivityState, Shi
 from resident.activities.permissions import BEGUN, CALLED_OFF
 from resident.audit.actions import record
 from resident.communities.models import Community
-from resident.communities.versions import Stale
 from resident.db import db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit
 from resident.notifications.actions import notify
 from resident.web.errors import Conflict, Invalid, NotHere
+from resident.web.versions import require_version
 
 MOST_PLACES = 500
 LONGEST = timedelta(hours=12)
@@ -101,13 +101,12 @@ def enter_shift(activity: Activity, plan: ShiftPlan) -> Shift:
 def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Community, by: Person) -> Shift:
     """Change a shift that has not begun; a new time or place is told to everybody in it or waiting.
 
-    More places move up those who wait. `version` is the one that was shown. Raises Stale,
+    More places move up those who wait. `version` is the one that was shown. Raises Changed,
     DeadlinePassed, CalledOff, and Invalid: also for fewer places than are held.
     """
     activity, shift = _hold_both(shift_id, community)
     _require_changeable(activity, shift)
-    if shift.version != version:
-        raise Stale
+    require_version(shift, version)
     columns = plan.checked()
     if plan.capacity < shift.taken:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=shift.taken))

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from resident.admin.editing import EditingForm
 from resident.communities.context import current_community, forget_standings
 from resident.communities.permissions import can_administer
-from resident.communities.versions import Stale
 from resident.db import begin_write, db
+from resident.web.errors import Changed
 from resident.web.forms import CreatingForm, Form, already_sent, create_once
 from resident.web.guards import me, require
 
@@ -60,7 +60,7 @@ def saving(
 ) -> ResponseReturnValue:
     """A page whose form changes something that exists.
 
-    Where a colleague saved first (Stale) the answer is 409: all that was typed is kept, and beside
+    Where a colleague saved first (Changed) the answer is 409: all that was typed is kept, and beside
     it stands what is there now, read anew by `present`.
     """
     status = 200
@@ -70,7 +70,7 @@ def saving(
                 flash(said)
                 return redirect(onward, 303)
             status = 422
-        except Stale:
+        except Changed:
             if present is None or not isinstance(form, EditingForm):
                 raise
             db.session.rollback()

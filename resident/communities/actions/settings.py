@@ -6,11 +6,11 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.communities.models import Community
-from resident.communities.versions import hold_version
 from resident.db import db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
+from resident.web.versions import lock_version
 
 BOUNDS = {
     "review_promise_minutes": (5, 7 * 24 * 60),
@@ -35,13 +35,13 @@ def change_settings(*, community: Community, version: int, by: Person | None, **
     """Change some of a community's settings; saving what stands there already changes nothing.
 
     `version` is the one that was shown; `changes` are columns named in BOUNDS (whole numbers),
-    SWITCHES (booleans) or TEXTS. Raises Stale when somebody saved meanwhile, Invalid for a number
+    SWITCHES (booleans) or TEXTS. Raises Changed when somebody saved meanwhile, Invalid for a number
     out of bounds or a missing name, KeyError for what is no setting.
     """
     for name in changes:
         if name not in BOUNDS and name not in SWITCHES and name not in TEXTS:
             raise KeyError(name)
-    hold_version(community, version)
+    lock_version(community, version)
     _check(community, changes)
     changed = {name: value for name, value in changes.items() if _bare(getattr(community, name)) != _bare(value)}
     if not changed:

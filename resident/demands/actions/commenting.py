@@ -10,17 +10,10 @@ from resident.demands.models import Comment, CommentMove, CommentState, Demand
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
-from resident.web.errors import Conflict
+from resident.web.versions import require_version
 
 KIND = "comment"
 TITLE_LENGTH = 60
-
-
-class CommentChanged(Conflict):
-    """The writer saved another text meanwhile, on another device."""
-
-    title = _l("You changed this elsewhere")
-    message = _l("Another version was saved meanwhile. Look at both before you send it again.")
 
 
 def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by: Person) -> Comment:
@@ -43,11 +36,15 @@ def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by
 
 
 def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: int, by: Person) -> None:
-    """Change a comment while it waits or after changes were asked. Raises NotAllowed, CommentChanged."""
+    """Change a comment while it waits or after changes were asked. Raises NotAllowed, Changed."""
     lock(comment)
     history.require(permissions.can_change_comment(by, comment))
-    if comment.version != version:
-        raise CommentChanged
+    require_version(
+        comment,
+        version,
+        title=_l("You changed this elsewhere"),
+        message=_l("Another version was saved meanwhile. Look at both before you send it again."),
+    )
     comment.move(CommentMove.SUBMIT_AGAIN)
     comment.body, comment.shows_building = body, shows_building
     comment.version += 1
