@@ -2,7 +2,6 @@
 
 import enum
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +11,7 @@ from resident.db import Base, BigId, Id
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
 from resident.web.errors import Conflict
+from resident.web.moves import Moves, Step
 
 HOLDS_OR_WAITS = text("state IN ('signed_up', 'waiting')")
 COUNTS = text("state <> 'voided'")
@@ -56,54 +56,61 @@ class How(enum.StrEnum):
     BY_HAND = "by_hand"
 
 
-ACTIVITY_MOVES: dict[str, frozenset[str]] = {
-    ActivityState.IN_REVIEW: frozenset(
-        {
-            ActivityState.PUBLISHED,
-            ActivityState.CHANGES_ASKED,
-            ActivityState.NOT_APPROVED,
-            ActivityState.WITHDRAWN,
-        }
-    ),
-    ActivityState.CHANGES_ASKED: frozenset({ActivityState.IN_REVIEW, ActivityState.WITHDRAWN}),
-    ActivityState.PUBLISHED: frozenset({ActivityState.CANCELLED}),
-    ActivityState.NOT_APPROVED: frozenset(),
-    ActivityState.CANCELLED: frozenset(),
-    ActivityState.WITHDRAWN: frozenset(),
-}
+class ActivityMove(enum.StrEnum):
+    """What changes the state of an activity."""
 
-SIGN_UP_MOVES: dict[str, frozenset[str]] = {
-    SignUpState.SIGNED_UP: frozenset({SignUpState.CANCELLED, SignUpState.CALLED_OFF}),
-    SignUpState.WAITING: frozenset({SignUpState.SIGNED_UP, SignUpState.CANCELLED, SignUpState.CALLED_OFF}),
-    SignUpState.CANCELLED: frozenset(),
-    SignUpState.CALLED_OFF: frozenset(),
-}
-
-RECORD_MOVES: dict[str, frozenset[str]] = {
-    RecordState.PROPOSED: frozenset({RecordState.IN_NOTICE, RecordState.FINAL, RecordState.VOIDED}),
-    RecordState.IN_NOTICE: frozenset({RecordState.FINAL, RecordState.VOIDED}),
-    RecordState.FINAL: frozenset({RecordState.VOIDED}),
-    RecordState.VOIDED: frozenset(),
-}
+    APPROVE = "approve"
+    REJECT = "reject"
+    ASK_CHANGES = "ask_changes"
+    SUBMIT_AGAIN = "submit_again"
+    WITHDRAW = "withdraw"
+    CANCEL = "cancel"
 
 
-class Moves:
-    """A row with a state and a table of allowed moves."""
+class SignUpMove(enum.StrEnum):
+    """What changes the state of a sign-up."""
 
-    MOVES: ClassVar[dict[str, frozenset[str]]]
-    state: Mapped[str] = mapped_column(String(20))
-
-    def move_to(self, state: str) -> None:
-        """Change the state. Raises Conflict where the table does not allow it."""
-        if state not in self.MOVES[self.state]:
-            raise Conflict
-        self.state = state
+    MOVE_UP = "move_up"
+    CANCEL = "cancel"
+    CALL_OFF = "call_off"
 
 
-class Activity(Moves, Base):
+class RecordMove(enum.StrEnum):
+    """What changes the state of a service record."""
+
+    ANNOUNCE = "announce"
+    FINISH = "finish"
+    VOID = "void"
+
+
+class ActivityMoved(Conflict):
+    """The activity is no longer (or not yet) in a state for this."""
+
+
+class SignUpMoved(Conflict):
+    """This place has been taken or given back meanwhile."""
+
+
+class RecordMoved(Conflict):
+    """These minutes have been counted or voided meanwhile."""
+
+
+_A, _S, _R = ActivityState, SignUpState, RecordState
+OPEN_PLACES = frozenset({_S.SIGNED_UP, _S.WAITING})
+
+
+class Activity(Moves[ActivityMove], Base):
     """Volunteer work that one body calls people to; it has one or more shifts."""
 
-    MOVES = ACTIVITY_MOVES
+    MOVES = {
+        ActivityMove.APPROVE: Step({_A.IN_REVIEW}, _A.PUBLISHED),
+        ActivityMove.REJECT: Step({_A.IN_REVIEW}, _A.NOT_APPROVED),
+        ActivityMove.ASK_CHANGES: Step({_A.IN_REVIEW}, _A.CHANGES_ASKED),
+        ActivityMove.SUBMIT_AGAIN: Step({_A.IN_REVIEW, _A.CHANGES_ASKED}, _A.IN_REVIEW),
+        ActivityMove.WITHDRAW: Step({_A.IN_REVIEW, _A.CHANGES_ASKED}, _A.WITHDRAWN),
+        ActivityMove.CANCEL: Step({_A.PUBLISHED}, _A.CANCELLED),
+    }
+    MOVED_ON = ActivityMoved
     __tablename__ = "activity"
     __table_args__ = (
         Index("ix_activity_list", "community_id", "state", "last_ends_at", "id"),
@@ -180,10 +187,15 @@ class Shift(Base):
         return self.ends_at + CHECK_OUT_AFTER
 
 
-class SignUp(Moves, Base):
+class SignUp(Moves[SignUpMove], Base):
     """One person in one shift: a place held or a place in the waiting list, whose order is that of the ids."""
 
-    MOVES = SIGN_UP_MOVES
+    MOVES = {
+        SignUpMove.MOVE_UP: Step({_S.WAITING}, _S.SIGNED_UP),
+        SignUpMove.CANCEL: Step(OPEN_PLACES, _S.CANCELLED),
+        SignUpMove.CALL_OFF: Step(OPEN_PLACES, _S.CALLED_OFF),
+    }
+    MOVED_ON = SignUpMoved
     __tablename__ = "sign_up"
     __table_args__ = (
         Index(
@@ -232,10 +244,15 @@ class Volunteer(Base):
     number: Mapped[int]
 
 
-class ServiceRecord(Moves, Base):
+class ServiceRecord(Moves[RecordMove], Base):
     """Minutes one volunteer gave in one shift. Never edited, only moved to its next state or corrected by another."""
 
-    MOVES = RECORD_MOVES
+    MOVES = {
+        RecordMove.ANNOUNCE: Step({_R.PROPOSED}, _R.IN_NOTICE),
+        RecordMove.FINISH: Step({_R.PROPOSED, _R.IN_NOTICE}, _R.FINAL),
+        RecordMove.VOID: Step({_R.PROPOSED, _R.IN_NOTICE, _R.FINAL}, _R.VOIDED),
+    }
+    MOVED_ON = RecordMoved
     __tablename__ = "service_record"
     __table_args__ = (
         Index(

@@ -8,8 +8,7 @@ from sqlalchemy.orm import joinedload
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions import cancel_sign_up
-from resident.activities.actions.sign_ups import ACTIVE
-from resident.activities.models import ServiceRecord, Shift, SignUp, Volunteer
+from resident.activities.models import OPEN_PLACES, ServiceRecord, Shift, SignUp, Volunteer
 from resident.communities.context import community_of
 from resident.db import db
 
@@ -41,7 +40,7 @@ def give_places_back(person: Person) -> None:
     places = db.session.scalars(
         select(SignUp)
         .join(Shift, SignUp.shift_id == Shift.id)
-        .where(SignUp.person_id == person.id, SignUp.state.in_(ACTIVE), Shift.starts_at > clock.now())
+        .where(SignUp.person_id == person.id, SignUp.state.in_(OPEN_PLACES), Shift.starts_at > clock.now())
         .order_by(SignUp.shift_id)
     ).all()
     for place in places:

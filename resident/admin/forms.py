@@ -3,13 +3,22 @@
 from wtforms import BooleanField, RadioField, SelectField, StringField
 
 from resident.accounts.forms import PhoneForm
-from resident.admin.editing import EditingForm
 from resident.communities.actions.settings import BOUNDS
 from resident.communities.words import ROLES
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.words import KINDS, MEMBER_ROLES
 from resident.web.errors import Words
-from resident.web.forms import CreatingForm, Fits, Form, OneOfBoth, WholeNumber, choices_in, line_field, text_field
+from resident.web.forms import (
+    ChangingForm,
+    CreatingForm,
+    Fits,
+    Form,
+    OneOfBoth,
+    WholeNumber,
+    choices_in,
+    line_field,
+    text_field,
+)
 
 NAME, LINE, LONG, PHONE = 40, 120, 2_000, 30
 LAST_POSITION = 9_999
@@ -61,7 +70,7 @@ class GridForm(PlacedFields, CreatingForm):
     """A new grid."""
 
 
-class EditGridForm(PlacedFields, EditingForm):
+class EditGridForm(PlacedFields, ChangingForm):
     """A grid's name and place."""
 
 
@@ -75,7 +84,7 @@ class BuildingForm(BuildingFields, CreatingForm):
     """A new building."""
 
 
-class EditBuildingForm(BuildingFields, EditingForm):
+class EditBuildingForm(BuildingFields, ChangingForm):
     """A building's grid, name and place."""
 
 
@@ -101,11 +110,11 @@ class OrganizationForm(OrganizationFields, CreatingForm):
     """A new body."""
 
 
-class EditOrganizationForm(OrganizationFields, EditingForm):
+class EditOrganizationForm(OrganizationFields, ChangingForm):
     """A body that exists."""
 
 
-class ReviewForm(EditingForm):
+class ReviewForm(ChangingForm):
     """How soon the committee promises to look, and what needs a confirmed home."""
 
     review_promise_minutes = _setting(_l("Promised time for a review, in minutes"), "review_promise_minutes")
@@ -115,7 +124,7 @@ class ReviewForm(EditingForm):
     redeeming_needs_residence = BooleanField(_l("Redeeming points"))
 
 
-class PointsForm(EditingForm):
+class PointsForm(ChangingForm):
     """How hours become points, and how long a reward waits."""
 
     notice_days = _setting(_l("Days of public notice before hours count"), "notice_days")
@@ -125,7 +134,7 @@ class PointsForm(EditingForm):
     pickup_days = _setting(_l("Days a redeemed reward waits to be picked up"), "pickup_days")
 
 
-class NoticeForm(NamedFields, EditingForm):
+class NoticeForm(NamedFields, ChangingForm):
     """What the committee has to say on the home page, and how to reach it."""
 
     notice_zh_Hans, notice_en = _pair(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.audit.actions import record
-from resident.claims.models import MOVES, ClaimState, ResidenceClaim
-from resident.claims.queries import PATH, open_claim
+from resident.claims.models import PATH, ClaimMove, ClaimMoved, ClaimState, ResidenceClaim
+from resident.claims.queries import open_claim
 from resident.communities.actions import confirm_residence, ensure_membership
 from resident.communities.context import community_of
 from resident.communities.doors import door
@@ -23,22 +23,12 @@ from resident.i18n import LANGUAGES, in_language
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
 from resident.notifications.actions import notify
-from resident.web.errors import Conflict, Invalid, NotAllowed
+from resident.web.errors import Invalid, NotAllowed
 
 KIND = "residence"
 UNIT = re.compile(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
 BEFORE_NUMBER = {"zh_Hans": "", "en": ", "}
 ROOM = re.compile(r"[\w-]{1,10}")
-
-
-class ClaimMoved(Conflict):
-    """The claim is no longer what the page showed: the committee decided, or another tab was faster."""
-
-    title = _l("Something has changed")
-    message = _l("The committee has decided meanwhile, or you sent it from another page. Look at it as it is now.")
-
-    def __init__(self) -> None:
-        super().__init__(action_url=PATH, action_label=_l("My home"))
 
 
 @dataclass(frozen=True)
@@ -77,12 +67,10 @@ def change_claim(*, claim: ResidenceClaim, at: Door, by: Person) -> ResidenceCla
     Raises NotAllowed for somebody else's claim, ClaimMoved once it is decided, Invalid as `claim_residence` does.
     """
     _hold_own(claim, by)
-    if not claim.is_open:
-        raise ClaimMoved
-    _write(claim, at)
     if claim.state == ClaimState.CHANGES_ASKED:
-        _move(claim, ClaimState.WAITING)
         claim.submitted_at = clock.now()
+    claim.move(ClaimMove.SUBMIT_AGAIN)
+    _write(claim, at)
     claim.version += 1
     _submit(claim)
     record("residence.changed", claim, by=by)
@@ -94,7 +82,7 @@ def withdraw_claim(*, claim: ResidenceClaim, by: Person) -> None:
     _hold_own(claim, by)
     if claim.state == ClaimState.WITHDRAWN:
         return
-    _move(claim, ClaimState.WITHDRAWN)
+    claim.move(ClaimMove.WITHDRAW)
     moderation.withdraw(KIND, claim)
     record("residence.withdrawn", claim, by=by)
     db.session.flush()
@@ -102,7 +90,7 @@ def withdraw_claim(*, claim: ResidenceClaim, by: Person) -> None:
 
 def confirm_claim(claim_id: int, *, by: Person, reason: str) -> None:
     """The committee confirms: the home is the person's from now on, the one before is no longer."""
-    claim = _decide(claim_id, ClaimState.CONFIRMED, by=by, reason=reason)
+    claim = _decide(claim_id, ClaimMove.CONFIRM, by=by, reason=reason)
     community = community_of(claim)
     confirm_residence(
         community=community, person=claim.person.value, building=claim.building, unit=claim.unit, room=claim.room, by=by
@@ -111,12 +99,12 @@ def confirm_claim(claim_id: int, *, by: Person, reason: str) -> None:
 
 def refuse_claim(claim_id: int, *, by: Person, reason: str) -> None:
     """The committee does not confirm; a home confirmed before stays."""
-    _decide(claim_id, ClaimState.REFUSED, by=by, reason=reason)
+    _decide(claim_id, ClaimMove.REFUSE, by=by, reason=reason)
 
 
 def ask_claim_changes(claim_id: int, *, by: Person, reason: str) -> None:
     """The committee asks the person to look at it again."""
-    _decide(claim_id, ClaimState.CHANGES_ASKED, by=by, reason=reason)
+    _decide(claim_id, ClaimMove.ASK_CHANGES, by=by, reason=reason)
 
 
 def forget_claims(person: Person) -> None:
@@ -164,19 +152,18 @@ def _hold_own(claim: ResidenceClaim, by: Person) -> None:
         raise NotAllowed
 
 
-def _move(claim: ResidenceClaim, state: ClaimState) -> None:
-    if state not in MOVES.get(ClaimState(claim.state), ()):
-        raise ClaimMoved
-    claim.state = state
-
-
-def _decide(claim_id: int, state: ClaimState, *, by: Person, reason: str) -> ResidenceClaim:
+def _decide(claim_id: int, move: ClaimMove, *, by: Person, reason: str) -> ResidenceClaim:
     claim = db.session.get_one(ResidenceClaim, claim_id, with_for_update=True, populate_existing=True)
-    _move(claim, state)
+    claim.move(move)
     claim.reason, claim.decided_at = reason, clock.now()
-    record(f"residence.{state}", claim, by=by)
+    record(f"residence.{claim.state}", claim, by=by)
     notify(
-        [claim.person_id], f"claims.{state}", path=PATH, community_id=claim.community_id, **_told(claim), reason=reason
+        [claim.person_id],
+        f"claims.{claim.state}",
+        path=PATH,
+        community_id=claim.community_id,
+        **_told(claim),
+        reason=reason,
     )
     db.session.flush()
     return claim

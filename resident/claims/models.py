@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from resident.accounts.models import PersonRow
 from resident.communities.models import Building
 from resident.db import Base, BigId, Id
+from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
+from resident.web.errors import Conflict
+from resident.web.moves import Moves, Step
 
 OPEN_ROWS = text("state IN ('waiting', 'changes_asked')")
 
@@ -24,21 +27,45 @@ class ClaimState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN = (ClaimState.WAITING, ClaimState.CHANGES_ASKED)
-MOVES = {
-    ClaimState.WAITING: frozenset(
-        {ClaimState.CONFIRMED, ClaimState.REFUSED, ClaimState.CHANGES_ASKED, ClaimState.WITHDRAWN}
-    ),
-    ClaimState.CHANGES_ASKED: frozenset({ClaimState.WAITING, ClaimState.WITHDRAWN}),
-}
+OPEN = frozenset({ClaimState.WAITING, ClaimState.CHANGES_ASKED})
+PATH = "/me/household"
+_S = ClaimState
 
 
-class ResidenceClaim(Base):
+class ClaimMove(enum.StrEnum):
+    """What changes the state of a claim."""
+
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    ASK_CHANGES = "ask_changes"
+    SUBMIT_AGAIN = "submit_again"
+    WITHDRAW = "withdraw"
+
+
+class ClaimMoved(Conflict):
+    """The claim is no longer what the page showed: the committee decided, or another tab was faster."""
+
+    title = _l("Something has changed")
+    message = _l("The committee has decided meanwhile, or you sent it from another page. Look at it as it is now.")
+
+    def __init__(self) -> None:
+        super().__init__(action_url=PATH, action_label=_l("My home"))
+
+
+class ResidenceClaim(Moves[ClaimMove], Base):
     """A person says which home is theirs; the home confirmed before stays until this one is.
 
     One is open at a time. `version` counts what the person changed while it was.
     """
 
+    MOVES = {
+        ClaimMove.CONFIRM: Step({_S.WAITING}, _S.CONFIRMED),
+        ClaimMove.REFUSE: Step({_S.WAITING}, _S.REFUSED),
+        ClaimMove.ASK_CHANGES: Step({_S.WAITING}, _S.CHANGES_ASKED),
+        ClaimMove.SUBMIT_AGAIN: Step(OPEN, _S.WAITING),
+        ClaimMove.WITHDRAW: Step(OPEN, _S.WITHDRAWN),
+    }
+    MOVED_ON = ClaimMoved
     __tablename__ = "residence_claim"
     __table_args__ = (
         Index(

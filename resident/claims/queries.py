@@ -10,8 +10,6 @@ from resident.claims.models import OPEN, ResidenceClaim
 from resident.communities.models import Community, CommunityRow, Household, Membership
 from resident.db import db
 
-PATH = "/me/household"
-
 
 def latest_claim(community: Community, person: Person) -> ResidenceClaim | None:
     """What the person said last about their home here, with its building; one statement."""

@@ -3,9 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.claims.actions import ClaimMoved, change_claim, claim_residence, withdraw_claim
+from resident.claims.actions import change_claim, claim_residence, withdraw_claim
 from resident.claims.forms import ResidenceForm
-from resident.claims.models import ClaimState, ResidenceClaim
+from resident.claims.models import ClaimMoved, ClaimState, ResidenceClaim
 from resident.claims.queries import latest_claim, open_claim
 from resident.claims.words import where
 from resident.communities.context import current_community

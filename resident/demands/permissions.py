@@ -8,7 +8,7 @@ from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.communities.permissions import can_raise, can_support, can_work, has_role
 from resident.db import db
-from resident.demands.models import Comment, CommentState, Demand, Move, WrongState
+from resident.demands.models import Comment, CommentMove, Demand, Move, WrongState
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.permissions import can_manage
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
@@ -86,20 +86,20 @@ def can_comment(person: Any, demand: Demand) -> Verdict:
 
 def can_change_comment(person: Any, comment: Comment) -> Verdict:
     """Its writer, while it waits or was sent back for changes."""
-    return _writer_may(person, comment, CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
+    return _writer_may(person, comment, CommentMove.SUBMIT_AGAIN)
 
 
 def can_withdraw_comment(person: Any, comment: Comment) -> Verdict:
     """Its writer, also once it is published."""
-    return _writer_may(person, comment, CommentState.IN_REVIEW, CommentState.CHANGES_ASKED, CommentState.PUBLISHED)
+    return _writer_may(person, comment, CommentMove.WITHDRAW)
 
 
-def _writer_may(person: Any, comment: Comment, *states: CommentState) -> Verdict:
+def _writer_may(person: Any, comment: Comment, move: CommentMove) -> Verdict:
     if person is None:
         return SIGN_IN_FIRST
     if comment.author_id != person.id:
         return NOT_YOURS
-    return YES if comment.state in states else MOVED_ON
+    return YES if comment.allows(move) else MOVED_ON
 
 
 def can_direct(person: Any, demand: Demand) -> Verdict:

@@ -10,24 +10,11 @@ from resident.audit import actions as audit_actions
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.kinds import KINDS, kind_of, may_decide
-from resident.moderation.models import MOVES, ReviewItem, ReviewState
-from resident.web.errors import Conflict, Invalid, NotAllowed
+from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
+from resident.web.errors import Invalid, NotAllowed
+from resident.web.versions import require_version
 
-__all__ = ["AlreadyDecided", "ChangedMeanwhile", "approve", "ask_changes", "forget", "reject", "submit", "withdraw"]
-
-
-class AlreadyDecided(Conflict):
-    """Another moderator was faster; nothing was changed by this one."""
-
-    title = _l("Already decided")
-    message = _l("A colleague has decided on this meanwhile. There is nothing left to do here.")
-
-
-class ChangedMeanwhile(Conflict):
-    """The author has edited since the moderator opened it: look at the new text first."""
-
-    title = _l("The author has changed it")
-    message = _l("This is the new text. Please read it again before you decide.")
+__all__ = ["approve", "ask_changes", "forget", "reject", "submit", "withdraw"]
 
 
 def submit(kind: str, subject: Any, *, title: dict[str, str], author_id: int, version: int) -> ReviewItem:
@@ -55,7 +42,8 @@ def withdraw(kind: str, subject: Any) -> None:
     """Take a thing out of the queue; nothing happens where it does not wait."""
     waiting = _waiting(kind, subject.id)
     if waiting is not None:
-        waiting.state, waiting.decided_at = ReviewState.WITHDRAWN, clock.now()
+        waiting.move(ReviewMove.WITHDRAW)
+        waiting.decided_at = clock.now()
         db.session.flush()
 
 
@@ -69,18 +57,18 @@ def forget(kind: str, subject: Any) -> None:
 
 
 def approve(item: ReviewItem, *, version: int, by: Person) -> None:
-    """Publish it. `version` is the one that was shown. Raises AlreadyDecided, ChangedMeanwhile, NotAllowed."""
-    _decide(item, ReviewState.APPROVED, version=version, by=by, reason="")
+    """Publish it. `version` is the one that was shown. Raises AlreadyDecided, Changed, NotAllowed."""
+    _decide(item, ReviewMove.APPROVE, version=version, by=by, reason="")
 
 
 def reject(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
     """Refuse it with a reason. Raises Invalid without one, and what `approve` raises."""
-    _decide(item, ReviewState.REJECTED, version=version, by=by, reason=_given(reason))
+    _decide(item, ReviewMove.REJECT, version=version, by=by, reason=_given(reason))
 
 
 def ask_changes(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
     """Send it back to its author with what to change. Raises Invalid without words, and what `approve` raises."""
-    _decide(item, ReviewState.CHANGES_ASKED, version=version, by=by, reason=_given(reason))
+    _decide(item, ReviewMove.ASK_CHANGES, version=version, by=by, reason=_given(reason))
 
 
 def _given(reason: str) -> str:
@@ -89,24 +77,27 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _decide(item: ReviewItem, state: ReviewState, *, version: int, by: Person, reason: str) -> None:
+def _decide(item: ReviewItem, move: ReviewMove, *, version: int, by: Person, reason: str) -> None:
     item = _locked(item.id)
     if not may_decide(by, item):
         raise NotAllowed(_l("This is your own post; a colleague decides on it."))
-    if state not in MOVES.get(ReviewState(item.state), ()):
-        raise AlreadyDecided
-    kind = kind_of(item)
-    if version != item.version:
-        raise ChangedMeanwhile
-    item.state, item.reason, item.decided_at, item.decided_by_id = state, reason, clock.now(), by.id
+    require_version(
+        item,
+        version,
+        title=_l("The author has changed it"),
+        message=_l("This is the new text. Please read it again before you decide."),
+    )
+    item.move(move)
+    item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
     db.session.flush()
-    settle = {
-        ReviewState.APPROVED: kind.approve,
-        ReviewState.REJECTED: kind.reject,
-        ReviewState.CHANGES_ASKED: kind.ask_changes,
-    }[state]
-    settle(item.subject_id, by=by, reason=reason)
-    audit_actions.record(f"review.{state}", item, by=by, kind=item.kind, version=version, reason=reason)
+    kind = kind_of(item)
+    consequence = {
+        ReviewMove.APPROVE: kind.approve,
+        ReviewMove.REJECT: kind.reject,
+        ReviewMove.ASK_CHANGES: kind.ask_changes,
+    }[move]
+    consequence(item.subject_id, by=by, reason=reason)
+    audit_actions.record(f"review.{item.state}", item, by=by, kind=item.kind, version=version, reason=reason)
 
 
 def _waiting(kind: str, subject_id: int) -> ReviewItem | None:

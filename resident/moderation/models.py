@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
+from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
+from resident.web.errors import Conflict
+from resident.web.moves import Moves, Step
 
 WAITING = text("state = 'waiting'")
 
@@ -24,12 +27,34 @@ class ReviewState(enum.StrEnum):
 
 
 DECISIONS = (ReviewState.APPROVED, ReviewState.REJECTED, ReviewState.CHANGES_ASKED)
-MOVES = {ReviewState.WAITING: frozenset({*DECISIONS, ReviewState.WITHDRAWN})}
 
 
-class ReviewItem(Base):
+class ReviewMove(enum.StrEnum):
+    """What ends a review item: a decision, or its author."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    ASK_CHANGES = "ask_changes"
+    WITHDRAW = "withdraw"
+
+
+class AlreadyDecided(Conflict):
+    """Another moderator was faster; nothing was changed by this one."""
+
+    title = _l("Already decided")
+    message = _l("A colleague has decided on this meanwhile. There is nothing left to do here.")
+
+
+class ReviewItem(Moves[ReviewMove], Base):
     """One version of one thing in the review queue; `version` is that of the subject as it was submitted last."""
 
+    MOVES = {
+        ReviewMove.APPROVE: Step({ReviewState.WAITING}, ReviewState.APPROVED),
+        ReviewMove.REJECT: Step({ReviewState.WAITING}, ReviewState.REJECTED),
+        ReviewMove.ASK_CHANGES: Step({ReviewState.WAITING}, ReviewState.CHANGES_ASKED),
+        ReviewMove.WITHDRAW: Step({ReviewState.WAITING}, ReviewState.WITHDRAWN),
+    }
+    MOVED_ON = AlreadyDecided
     __tablename__ = "review_item"
     __table_args__ = (
         Index(

@@ -10,12 +10,12 @@ from resident.accounts.queries import person_row
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.once import find_or_make
-from resident.communities.versions import hold_version
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.web.errors import Conflict, Invalid
+from resident.web.versions import lock_version
 
 
 class OrganizationArchived(Conflict):
@@ -55,8 +55,8 @@ def edit_organization(
     by: Person | None,
     **about: Unpack[About],
 ) -> None:
-    """Change what a body is and says of itself. Raises Stale when somebody saved meanwhile, Invalid without a name."""
-    hold_version(organization, version)
+    """Change what a body is and says of itself. Raises Changed when somebody saved meanwhile, Invalid without a name."""
+    lock_version(organization, version)
     _check_name(name)
     organization.kind, organization.name = kind, name
     for field, value in about.items():

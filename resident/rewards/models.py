@@ -9,8 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from resident import clock
 from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
+from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
+from resident.web.errors import Conflict
+from resident.web.moves import Moves, Step
 
 HELD = text("state = 'held'")
 PICTURES = ("tissue", "hair", "rice", "cuff", "soap", "umbrella", "towel", "gift")
@@ -25,18 +28,18 @@ class RedemptionState(enum.StrEnum):
     EXPIRED = "expired"
 
 
-MOVES: dict[RedemptionState, frozenset[RedemptionState]] = {
-    RedemptionState.HELD: frozenset(
-        {
-            RedemptionState.FULFILLED,
-            RedemptionState.CANCELLED,
-            RedemptionState.EXPIRED,
-        }
-    ),
-    RedemptionState.FULFILLED: frozenset(),
-    RedemptionState.CANCELLED: frozenset(),
-    RedemptionState.EXPIRED: frozenset(),
-}
+class RedemptionMove(enum.StrEnum):
+    """What ends a redemption."""
+
+    FULFIL = "fulfil"
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+
+
+class NotWaiting(Conflict):
+    """This redemption has already ended; the message says how."""
+
+    title = _l("This has ended already")
 
 
 COUNTED = (RedemptionState.HELD, RedemptionState.FULFILLED)
@@ -70,12 +73,18 @@ class Reward(Base):
     organization: Mapped[Organization] = relationship()
 
 
-class Redemption(Base):
+class Redemption(Moves[RedemptionMove], Base):
     """One reward kept for one person under a pickup code; name and price stay as they were agreed.
 
     The code is shown to its owner again and again, so it is encrypted, and found by a keyed hash.
     """
 
+    MOVES = {
+        RedemptionMove.FULFIL: Step({RedemptionState.HELD}, RedemptionState.FULFILLED),
+        RedemptionMove.CANCEL: Step({RedemptionState.HELD}, RedemptionState.CANCELLED),
+        RedemptionMove.EXPIRE: Step({RedemptionState.HELD}, RedemptionState.EXPIRED),
+    }
+    MOVED_ON = NotWaiting
     __tablename__ = "redemption"
     __table_args__ = (
         Index(

@@ -1,7 +1,7 @@
 """What can be refused, as small classes with a message for people; and how a refusal looks."""
 
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import structlog
 from flask import Flask, g, make_response, render_template, request
@@ -17,6 +17,7 @@ from resident.web.parts import is_fragment_wanted
 
 log = structlog.get_logger()
 Words: TypeAlias = str | LazyString
+Row = TypeVar("Row")
 
 
 class DomainError(Exception):
@@ -56,6 +57,23 @@ class Conflict(DomainError):
     message = _l("This has changed meanwhile. Look at it as it is now.")
 
 
+class Changed(Conflict):
+    """Somebody saved this after it was shown: nothing was stored, and what stands there now is shown beside what was typed.
+
+    Where it was somebody else than a colleague, `title` and `message` say so.
+    """
+
+    title = _l("A colleague was faster")
+    message = _l(
+        "What you typed is still here and not saved yet. This is what stands there now; save again to replace it."
+    )
+
+    def __init__(self, message: Words | None = None, *, title: Words | None = None) -> None:
+        super().__init__(message)
+        if title is not None:
+            self.title = title
+
+
 class TooOften(DomainError):
     """A throttle: wait and come back."""
 
@@ -72,6 +90,13 @@ class Invalid(DomainError):
     def __init__(self, field: str, message: Words) -> None:
         super().__init__(message)
         self.field = field
+
+
+def found(row: Row | None) -> Row:
+    """What a query found. Raises NotHere where that is nothing."""
+    if row is None:
+        raise NotHere
+    return row
 
 
 def setup(app: Flask) -> None:

@@ -14,13 +14,12 @@ from resident.activities.permissions import can_cancel, can_create, can_edit, ca
 from resident.activities.review import shown
 from resident.communities.context import community_of
 from resident.communities.models import Role
-from resident.communities.versions import Stale
 from resident.db import db
-from resident.moderation.actions import ChangedMeanwhile, approve, ask_changes, reject
+from resident.moderation.actions import approve, ask_changes, reject
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.notifications.models import Notification
 from resident.organizations.models import MemberRole
-from resident.web.errors import Conflict, Invalid
+from resident.web.errors import Changed, Conflict, Invalid
 from tests.makers.activities import activity_text, make_activity, make_place, make_shift, shift_plan, two
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.organizations import make_member, make_organization
@@ -92,14 +91,14 @@ def test_an_edit_while_it_waits_is_what_the_moderator_gets() -> None:
     activity = _called_for()
     edit_activity(activity.id, activity_text(title=two("新标题")), version=1, by=activity.created_by)
     assert _item(activity).version == activity.version == 2
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(Changed):
         approve(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
 
 
 def test_an_edit_of_what_is_no_longer_current_is_refused() -> None:
     activity = _called_for()
     edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
 
 

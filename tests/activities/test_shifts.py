@@ -10,12 +10,11 @@ from resident.activities.actions import add_shift, cancel_shift, create_activity
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
 from resident.activities.models import Activity, ActivityState, Shift, SignUpState
 from resident.communities.context import community_of
-from resident.communities.versions import Stale
 from resident.db import db
 from resident.moderation.models import ReviewItem
 from resident.notifications.kinds import sentence
 from resident.notifications.models import Notification
-from resident.web.errors import Conflict, Invalid, NotHere
+from resident.web.errors import Changed, Conflict, Invalid, NotHere
 from tests.conftest import Clock
 from tests.makers.activities import (
     activity_text,
@@ -134,7 +133,7 @@ def test_fewer_places_than_are_held_are_refused(activity: Activity) -> None:
 def test_a_stale_form_does_not_overwrite(activity: Activity) -> None:
     shift = make_shift(activity)
     _move(shift, 24, capacity=5)
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         _move(shift, 24, capacity=6)
 
 

@@ -16,8 +16,7 @@ from resident.communities.actions import (
 from resident.communities.actions.places import GridArchived
 from resident.communities.models import Building, CommunityRow, Grid
 from resident.communities.queries import building_of, buildings, buildings_by_grid
-from resident.communities.versions import Stale
-from resident.web.errors import Invalid, NotHere
+from resident.web.errors import Changed, Invalid, NotHere
 from tests.makers.communities import make_building, make_community
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -74,12 +73,12 @@ def test_what_was_changed_meanwhile_is_not_overwritten() -> None:
     place = make_community()
     grid = a_grid(place)
     edit_grid(grid=grid, version=1, name=named("北片"), position=1, by=None)
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         edit_grid(grid=grid, version=1, name=named("南片"), position=1, by=None)
     assert (grid.name["zh_Hans"], grid.version) == ("北片", 2)
     building = a_building(place, grid, "1栋")
     edit_building(building=building, version=1, grid=grid, name=named("2栋"), position=0, by=None)
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         edit_building(building=building, version=1, grid=grid, name=named("4栋"), position=0, by=None)
 
 

@@ -6,9 +6,8 @@ from sqlalchemy import select
 from resident.audit.models import AuditEvent
 from resident.communities.actions import change_settings, found_community
 from resident.communities.context import communities
-from resident.communities.versions import Stale
 from resident.db import db
-from resident.web.errors import Invalid
+from resident.web.errors import Changed, Invalid
 from tests.conftest import Clock
 from tests.makers.communities import make_community
 
@@ -59,7 +58,7 @@ def test_saving_what_stands_there_changes_nothing() -> None:
 def test_a_form_opened_before_a_colleague_saved_is_stale() -> None:
     place = make_community()
     change_settings(community=place, version=1, by=None, pickup_days=3)
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         change_settings(community=place, version=1, by=None, points_per_hour=20)
     assert (place.pickup_days, place.points_per_hour) == (3, 10)
 

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from resident.db import db
-from resident.demands.actions import CommentChanged, edit_comment, withdraw_comment, write_comment
+from resident.demands.actions import edit_comment, withdraw_comment, write_comment
 from resident.demands.models import CommentState, DemandState, Visibility, WrongState
 from resident.moderation import actions as moderation
 from resident.moderation.models import ReviewItem
 from resident.notifications.models import Notification
-from resident.web.errors import NotAllowed
+from resident.web.errors import Changed, NotAllowed
 from tests.demands.conftest import Place
 from tests.makers.demands import make_comment, make_demand
 
@@ -51,7 +51,7 @@ def test_an_edit_raises_the_version_and_a_stale_one_is_a_conflict(place: Place) 
     comment = write_comment(make_demand(place.community, author=place.author), "我家也是", by=place.neighbour)
     edit_comment(comment, "我家也是，三楼", shows_building=True, version=1, by=place.neighbour)
     assert (comment.version, _item(comment.id).version) == (2, 2)
-    with pytest.raises(CommentChanged):
+    with pytest.raises(Changed):
         edit_comment(comment, "旧的", shows_building=False, version=1, by=place.neighbour)
     assert comment.body == "我家也是，三楼"
 

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from resident.db import db
-from resident.demands.actions import ChangedElsewhere, edit_demand, raise_demand, rate, withdraw_demand
+from resident.demands.actions import edit_demand, raise_demand, rate, withdraw_demand
 from resident.demands.models import Content, DemandEvent, DemandState, Visibility, WrongState
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.notifications.models import Notification
-from resident.web.errors import Invalid, NotAllowed
+from resident.web.errors import Changed, Invalid, NotAllowed
 from tests.conftest import Clock
 from tests.demands.conftest import Place, make_place
 from tests.makers.demands import make_demand, make_support
@@ -89,7 +89,7 @@ def test_an_edit_after_changes_were_asked_goes_to_the_review_again(place: Place)
 def test_a_stale_edit_is_a_conflict_and_changes_nothing(place: Place) -> None:
     demand = raise_demand(place.community, place.draft(), by=place.author)
     edit_demand(demand, place.draft(title="在手机上改的"), version=1, by=place.author)
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(Changed):
         edit_demand(demand, place.draft(title="在电脑上改的"), version=1, by=place.author)
     assert (demand.title, demand.version) == ("在手机上改的", 2)
 

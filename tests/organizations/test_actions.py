@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from resident import clock as app_clock
 from resident.accounts.models import PersonRow
 from resident.audit.models import AuditEvent
-from resident.communities.versions import Stale
 from resident.db import db, transaction
 from resident.notifications.models import Notification
 from resident.organizations.actions import (
@@ -26,7 +25,7 @@ from resident.organizations.actions import (
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.organizations.permissions import bodies_of, can_hand_over, can_manage
 from resident.organizations.queries import bodies_by_kind, member_of, members_of, organization_of, people_of
-from resident.web.errors import Conflict, Invalid
+from resident.web.errors import Changed, Conflict, Invalid
 from tests.makers.accounts import make_person
 from tests.makers.communities import make_community
 from tests.makers.organizations import make_member, make_organization
@@ -61,7 +60,7 @@ class TestBodies:
         place = make_community()
         body = found_organization(community=place, kind=OrganizationKind.CHARITY, name=NAME, by=None, phone="96345")
         edit_organization(organization=body, version=1, kind=OrganizationKind.MERCHANT, name=NAME, by=None, phone="1")
-        with pytest.raises(Stale):
+        with pytest.raises(Changed):
             edit_organization(organization=body, version=1, kind=OrganizationKind.CHARITY, name=NAME, by=None)
         assert (body.kind, body.phone, body.version) == (OrganizationKind.MERCHANT, "1", 2)
         assert actions_on_record() == ["organization.founded", "organization.edited"]

@@ -8,8 +8,8 @@ from flask import Flask
 from resident.points.actions import NotEnoughPoints
 from resident.points.reasons import REASONS, sentence
 from resident.rewards.actions import pickups
-from resident.rewards.actions.redeem import Gone, LimitReached, NotWaiting, OutOfStock, PriceChanged
-from resident.rewards.models import PICTURES, Redemption, RedemptionState
+from resident.rewards.actions.redeem import Gone, LimitReached, OutOfStock, PriceChanged
+from resident.rewards.models import PICTURES, NotWaiting, Redemption, RedemptionState
 from resident.rewards.permissions import GONE, OUT_OF_STOCK
 from resident.rewards.words import PICTURE_WORDS, ended_words, short_name
 from tests.conftest import Clock

@@ -7,12 +7,24 @@ import pytest
 from flask import Blueprint, Flask, abort, g, render_template_string, request
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
+from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional
 
 from resident import clock, create_app
 from resident.db import Busy, after_commit, begin_write, db, keep_refusal
-from resident.web.errors import Conflict, Invalid, NotAllowed, TooOften
-from resident.web.forms import CreatingForm, Filled, Fits, already_sent, create_once, line_field, text_field
+from resident.web.errors import Changed, Conflict, Invalid, NotAllowed, TooOften
+from resident.web.forms import (
+    ChangingForm,
+    CreatingForm,
+    Filled,
+    Fits,
+    choices_in,
+    creating,
+    doing,
+    line_field,
+    saving,
+    text_field,
+)
 from resident.web.guards import no, public, requires, signed_in
 from resident.web.models import Heartbeat
 from resident.web.pages import done, page_or_fragment
@@ -28,6 +40,18 @@ class NoteForm(CreatingForm):
 
     title = line_field("Title", Filled(), Fits(4, 20))
     text = text_field("Text", Optional(), Fits(0, 50))
+
+
+class SignForm(ChangingForm):
+    """A form over something that exists."""
+
+    words = line_field("Words", Filled())
+    is_lit = BooleanField("Lit at night")
+    colour = SelectField("Colour", choices=choices_in({"red": "Red", "green": "Green"}))
+
+
+AT_THE_GATE = {"words": "Welcome", "is_lit": True, "colour": "red", "version": 3}
+SIGN_PAGE = '{% include "ui/_changed.html" %}{{ form.words() }} {{ form.version() }} {{ form.errors|tojson }}'
 
 
 @probes.before_request
@@ -113,13 +137,7 @@ def refusal(which: str):
 def note():
     """A form that creates something."""
     form = NoteForm()
-    if form.is_submitted() and (earlier := already_sent(form)):
-        return earlier
-    if form.validate_on_submit():
-        answer = create_once(form, lambda: write(form))
-        if answer:
-            return answer
-    return render_template_string(PAGE, form=form), 422 if form.is_submitted() else 200
+    return creating(form, lambda: write(form), page=lambda: render_template_string(PAGE, form=form), then=str)
 
 
 def write(form: NoteForm) -> str:
@@ -128,6 +146,39 @@ def write(form: NoteForm) -> str:
         raise Invalid("title", "That one is taken.")
     beat(form.title.data or "")
     return f"/probe/note?made={form.title.data}"
+
+
+@probes.route("/sign", methods=["GET", "POST"])
+@public
+def sign():
+    """A form over the sign that stands at the gate."""
+    form = SignForm(lambda: AT_THE_GATE)
+    return saving(
+        form,
+        lambda: change_sign(form),
+        page=lambda: render_template_string(SIGN_PAGE, form=form),
+        then=lambda words: f"/probe/sign?now={words}",
+        said=lambda words: f"It says {words}.",
+    )
+
+
+def change_sign(form: SignForm) -> str:
+    """The action of that form; what it writes first must not stay where it says no later."""
+    beat(form.words.data or "")
+    if form.version.data != AT_THE_GATE["version"]:
+        raise Changed
+    if form.words.data == "taken":
+        raise Invalid("words", "That one is taken.")
+    if form.words.data == "locked":
+        raise Conflict("The gate is locked.")
+    return form.words.data or ""
+
+
+@probes.post("/bell")
+@public
+def bell():
+    """A button."""
+    return doing(lambda: beat("bell"), then="/probe/sign", said="It rang.")
 
 
 @probes.get("/signed-in")

@@ -8,18 +8,18 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions.locking import hold_activity
 from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift, given
-from resident.activities.models import Activity, ActivityState, Shift
+from resident.activities.models import Activity, ActivityMove, ActivityMoved, ActivityState, Shift
 from resident.activities.permissions import NOT_EDITABLE, can_run
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
-from resident.communities.versions import Stale
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit, withdraw
 from resident.notifications.actions import notify
 from resident.organizations.models import Organization
-from resident.web.errors import Conflict, Invalid, NotAllowed
+from resident.web.errors import Invalid, NotAllowed
+from resident.web.versions import require_version
 
 
 @dataclass(frozen=True)
@@ -70,20 +70,19 @@ def create_activity(
 def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Person) -> Activity:
     """Change the text while it waits for its review, or answer to changes asked: it waits again.
 
-    The view has asked `can_run`. `version` is the one that was shown. Raises Stale, and Conflict
+    The view has asked `can_run`. `version` is the one that was shown. Raises Changed, and ActivityMoved
     for what is published or over.
     """
     activity = hold_activity(activity_id)
-    if activity.state not in (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED):
-        raise Conflict(NOT_EDITABLE.message)
-    if activity.version != version:
-        raise Stale
+    if not activity.allows(ActivityMove.SUBMIT_AGAIN):
+        raise ActivityMoved(NOT_EDITABLE.message)
+    require_version(activity, version)
     for name, value in asdict(text).items():
         setattr(activity, name, value)
     activity.version += 1
     if activity.state == ActivityState.CHANGES_ASKED:
-        activity.move_to(ActivityState.IN_REVIEW)
         activity.submitted_at, activity.reason = clock.now(), ""
+    activity.move(ActivityMove.SUBMIT_AGAIN)
     db.session.flush()
     submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=activity.version)
     record("activity.edit", activity, by=by, version=activity.version)
@@ -91,11 +90,11 @@ def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Per
 
 
 def withdraw_activity(activity_id: int, *, by: Person) -> None:
-    """Take an unpublished activity back out of the queue; twice is the same. Raises Conflict once it is published."""
+    """Take an unpublished activity back out of the queue; twice is the same. Raises ActivityMoved once it is published."""
     activity = hold_activity(activity_id)
     if activity.state == ActivityState.WITHDRAWN:
         return
-    activity.move_to(ActivityState.WITHDRAWN)
+    activity.move(ActivityMove.WITHDRAW)
     withdraw("activity", activity)
     record("activity.withdraw", activity, by=by)
 
@@ -104,13 +103,13 @@ def cancel_activity(activity_id: int, *, reason: str, community: Community, by: 
     """Call a published activity off with every shift still to come; their people are told the reason.
 
     Shifts that have begun keep their roster, so that the minutes given there still count. Twice is
-    the same. Raises Invalid without a reason, Conflict for what was never published.
+    the same. Raises Invalid without a reason, ActivityMoved for what was never published.
     """
     activity = hold_activity(activity_id)
     if activity.state == ActivityState.CANCELLED:
         return
     reason = given(reason)
-    activity.move_to(ActivityState.CANCELLED)
+    activity.move(ActivityMove.CANCEL)
     activity.reason, activity.cancelled_at = reason, clock.now()
     shifts = db.session.scalars(
         select(Shift)
@@ -125,31 +124,27 @@ def cancel_activity(activity_id: int, *, reason: str, community: Community, by: 
 
 def approve_activity(activity_id: int, *, by: Person, reason: str = "") -> None:
     """The moderator says yes: it is published and its author told. Called by the review, which records it."""
-    activity = _decided(activity_id, ActivityState.PUBLISHED, reason, by)
+    activity = _decided(activity_id, ActivityMove.APPROVE, reason, by)
     activity.published_at = clock.now()
     _tell_author(activity, "activities.approved")
 
 
 def refuse_activity(activity_id: int, *, by: Person, reason: str) -> None:
     """The moderator says no, with a reason."""
-    _tell_author(
-        _decided(activity_id, ActivityState.NOT_APPROVED, reason, by), "activities.not_approved", reason=reason
-    )
+    _tell_author(_decided(activity_id, ActivityMove.REJECT, reason, by), "activities.not_approved", reason=reason)
 
 
 def ask_activity_changes(activity_id: int, *, by: Person, reason: str) -> None:
     """The moderator asks for changes, with what to change."""
-    _tell_author(
-        _decided(activity_id, ActivityState.CHANGES_ASKED, reason, by), "activities.changes_asked", reason=reason
-    )
+    _tell_author(_decided(activity_id, ActivityMove.ASK_CHANGES, reason, by), "activities.changes_asked", reason=reason)
 
 
-def _decided(activity_id: int, state: ActivityState, reason: str, by: Person) -> Activity:
+def _decided(activity_id: int, move: ActivityMove, reason: str, by: Person) -> Activity:
     """Whoever leads the body may have written its words: somebody else decides on them. Raises NotAllowed."""
     activity = hold_activity(activity_id)
     if can_run(by, activity):
         raise NotAllowed(_l("You act for this body yourself; a colleague decides on its activities."))
-    activity.move_to(state)
+    activity.move(move)
     activity.reason = reason
     return activity
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions.locking import hold_people
-from resident.activities.models import RecordState, ServiceRecord, Shift
+from resident.activities.models import RecordMove, RecordState, ServiceRecord, Shift
 from resident.audit.actions import record as note
 from resident.communities.context import community_of
 from resident.communities.models import Community
@@ -27,14 +27,14 @@ def settle(record: ServiceRecord, *, community: Community, by: Person) -> None:
     if community.notice_days == 0:
         finish(record, community=community, by=by)
         return
-    record.move_to(RecordState.IN_NOTICE)
+    record.move(RecordMove.ANNOUNCE)
     record.notice_until = clock.now() + timedelta(days=community.notice_days)
     _tell(record, "activities.in_notice", until=record.notice_until.isoformat())
 
 
 def finish(record: ServiceRecord, *, community: Community, by: Person | None) -> None:
     """The record becomes final and its points are granted, in one transaction; `by` None is the worker."""
-    record.move_to(RecordState.FINAL)
+    record.move(RecordMove.FINISH)
     record.final_at = clock.now()
     record.points = _points_for(record, community)
     db.session.flush()

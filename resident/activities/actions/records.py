@@ -11,7 +11,17 @@ from resident.activities.actions.counting import minutes_that_day, settle, take_
 from resident.activities.actions.locking import hold_people, hold_records, hold_shift
 from resident.activities.actions.presence import is_over, seen_minutes
 from resident.activities.actions.refusals import AlreadyRecorded, NotNow, TooManyMinutes
-from resident.activities.models import How, RecordState, ServiceRecord, Shift, SignUp, SignUpState, Volunteer
+from resident.activities.models import (
+    How,
+    RecordMove,
+    RecordMoved,
+    RecordState,
+    ServiceRecord,
+    Shift,
+    SignUp,
+    SignUpState,
+    Volunteer,
+)
 from resident.activities.permissions import NOT_OVER, OWN_HOURS, can_confirm
 from resident.audit.actions import record as note
 from resident.communities.models import Community, Role
@@ -23,7 +33,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole
 from resident.organizations.queries import people_of
-from resident.web.errors import Conflict, Invalid, NotAllowed, NotHere
+from resident.web.errors import Invalid, NotAllowed, NotHere
 
 MOST_A_DAY = 12 * 60
 AT_ONCE_A_DAY = 8 * 60
@@ -123,7 +133,7 @@ def void_record(record_id: int, *, reason: str, community: Community, by: Person
         raise NotAllowed(OWN_HOURS.message)
     _require_reason(reason)
     hold_people([one.person_id])
-    one.move_to(RecordState.VOIDED)
+    one.move(RecordMove.VOID)
     one.voided_at, one.voided_by_id, one.void_reason = clock.now(), by.id, reason.strip()
     take_back(one, by=by)
     note("record.void", one, by=by, minutes=one.minutes, reason=one.void_reason)
@@ -142,12 +152,12 @@ def void_record(record_id: int, *, reason: str, community: Community, by: Person
 def correct_record(record_id: int, *, minutes: int, reason: str, community: Community, by: Person) -> ServiceRecord:
     """Void a record and propose the right minutes by hand in its place, for a second person to confirm.
 
-    Raises what `void_record` and `propose_by_hand` raise, and Conflict for one voided before.
+    Raises what `void_record` and `propose_by_hand` raise, and RecordMoved for one voided before.
     """
     _require_entry(minutes, reason)
     wrong = _held(record_id, community)
     if wrong.state == RecordState.VOIDED:
-        raise Conflict
+        raise RecordMoved
     void_record(record_id, reason=reason, community=community, by=by)
     right = _propose(
         wrong.shift,

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions.locking import hold_activity, hold_shift
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
-from resident.activities.actions.sign_ups import ACTIVE, move_up
-from resident.activities.models import Activity, ActivityState, Shift, SignUp, SignUpState
+from resident.activities.actions.sign_ups import move_up
+from resident.activities.models import OPEN_PLACES, Activity, ActivityState, Shift, SignUp, SignUpMove
 from resident.activities.permissions import BEGUN, CALLED_OFF
 from resident.audit.actions import record
 from resident.communities.models import Community
-from resident.communities.versions import Stale
 from resident.db import db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit
 from resident.notifications.actions import notify
 from resident.web.errors import Conflict, Invalid, NotHere
+from resident.web.versions import require_version
 
 MOST_PLACES = 500
 LONGEST = timedelta(hours=12)
@@ -101,13 +101,12 @@ def enter_shift(activity: Activity, plan: ShiftPlan) -> Shift:
 def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Community, by: Person) -> Shift:
     """Change a shift that has not begun; a new time or place is told to everybody in it or waiting.
 
-    More places move up those who wait. `version` is the one that was shown. Raises Stale,
+    More places move up those who wait. `version` is the one that was shown. Raises Changed,
     DeadlinePassed, CalledOff, and Invalid: also for fewer places than are held.
     """
     activity, shift = _hold_both(shift_id, community)
     _require_changeable(activity, shift)
-    if shift.version != version:
-        raise Stale
+    require_version(shift, version)
     columns = plan.checked()
     if plan.capacity < shift.taken:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=shift.taken))
@@ -147,9 +146,7 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
         shift.cancelled_at, shift.reason, shift.taken = clock.now(), reason, 0
         shift.version += 1
         db.session.execute(
-            update(SignUp)
-            .where(SignUp.shift_id == shift.id, SignUp.state.in_(ACTIVE))
-            .values(state=SignUpState.CALLED_OFF, ended_at=clock.now())
+            SignUp.moving(SignUpMove.CALL_OFF).where(SignUp.shift_id == shift.id).values(ended_at=clock.now())
         )
         record("shift.call_off", shift, by=by, reason=reason)
     db.session.flush()
@@ -158,7 +155,7 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
 def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> None:
     """Tell everybody who has a place or waits."""
     people = db.session.scalars(
-        select(SignUp.person_id).where(SignUp.shift_id == shift.id, SignUp.state.in_(ACTIVE)).order_by(SignUp.id)
+        select(SignUp.person_id).where(SignUp.shift_id == shift.id, SignUp.state.in_(OPEN_PLACES)).order_by(SignUp.id)
     ).all()
     notify(
         people,

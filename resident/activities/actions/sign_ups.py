@@ -7,14 +7,12 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions.locking import hold_people, hold_person, hold_shift
 from resident.activities.actions.refusals import DeadlinePassed, ShiftFull, closed, overlaps
-from resident.activities.models import Shift, SignUp, SignUpState
+from resident.activities.models import OPEN_PLACES, Shift, SignUp, SignUpMove, SignUpState
 from resident.activities.permissions import BEGUN, is_open
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.db import db
 from resident.notifications.actions import notify
-
-ACTIVE = (SignUpState.SIGNED_UP, SignUpState.WAITING)
 
 
 def sign_up(shift_id: int, *, community: Community, by: Person) -> SignUp:
@@ -31,7 +29,7 @@ def sign_up(shift_id: int, *, community: Community, by: Person) -> SignUp:
         raise ShiftFull
     shift.taken += 1
     if mine is not None:
-        mine.move_to(SignUpState.SIGNED_UP)
+        mine.move(SignUpMove.MOVE_UP)
     else:
         mine = _enter(shift, by, SignUpState.SIGNED_UP)
     record("shift.sign_up", mine, by=by, shift=shift.id)
@@ -65,14 +63,14 @@ def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
     """
     shift = hold_shift(shift_id, community.id)
     mine = db.session.scalar(
-        select(SignUp).where(SignUp.shift_id == shift.id, SignUp.person_id == by.id, SignUp.state.in_(ACTIVE))
+        select(SignUp).where(SignUp.shift_id == shift.id, SignUp.person_id == by.id, SignUp.state.in_(OPEN_PLACES))
     )
     if mine is None:
         return
     if clock.now() >= shift.starts_at:
         raise DeadlinePassed(BEGUN.message)
     held_a_place = mine.state == SignUpState.SIGNED_UP
-    mine.move_to(SignUpState.CANCELLED)
+    mine.move(SignUpMove.CANCEL)
     mine.ended_at = clock.now()
     record("shift.cancel_sign_up", mine, by=by, shift=shift.id)
     if held_a_place:
@@ -92,7 +90,7 @@ def move_up(shift: Shift, *, community: Community, by: Person | None) -> None:
         hold_people([waiting.person_id])
         if _is_elsewhere(shift, waiting.person_id):
             continue
-        waiting.move_to(SignUpState.SIGNED_UP)
+        waiting.move(SignUpMove.MOVE_UP)
         waiting.moved_up_at = clock.now()
         shift.taken += 1
         db.session.flush()
@@ -115,7 +113,7 @@ def _place_for(shift: Shift, by: Person) -> SignUp | None:
         .join(SignUp.shift)
         .where(
             SignUp.person_id == by.id,
-            SignUp.state.in_(ACTIVE),
+            SignUp.state.in_(OPEN_PLACES),
             Shift.starts_at < shift.ends_at,
             Shift.ends_at > shift.starts_at,
         )

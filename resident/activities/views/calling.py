@@ -13,7 +13,6 @@ from resident.activities.permissions import can_create
 from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import led_by, seen
 from resident.communities.context import current_community
-from resident.communities.versions import Stale
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -21,7 +20,7 @@ from resident.i18n import tr_text
 from resident.organizations.models import Organization
 from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organizations
-from resident.web.errors import Invalid
+from resident.web.errors import Changed, Invalid
 from resident.web.forms import already_sent, choices_of, create_once
 from resident.web.guards import Verdict, me, require, requires, signed_in
 
@@ -83,7 +82,7 @@ def outcome(form: ChangingForm, act: Callable[[], None], present: Callable[[], d
         return 200
     try:
         return 303 if form.validate() and form.accepts(act) else 422
-    except Stale as stale:
+    except Changed as stale:
         db.session.rollback()
         form.compare(present())
         return stale.status

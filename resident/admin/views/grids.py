@@ -1,18 +1,19 @@
 """Grids."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditGridForm, GridForm
-from resident.admin.views.saving import begin_as_administrator, creating, saving
+from resident.admin.views.saving import archiving, as_administrator
 from resident.communities.actions import add_grid, archive_grid, edit_grid, restore_grid
 from resident.communities.context import current_community
 from resident.communities.models import Grid
 from resident.communities.permissions import can_administer
 from resident.communities.queries import grid_of
 from resident.i18n import gettext as _
-from resident.web.errors import NotHere
+from resident.web.errors import found
+from resident.web.forms import creating, saving
 from resident.web.guards import me, requires
 
 bp = Blueprint("grids", __name__)
@@ -23,12 +24,13 @@ bp = Blueprint("grids", __name__)
 def new() -> ResponseReturnValue:
     """Add a grid."""
     form = GridForm()
-
-    def _make() -> str:
-        add_grid(community=current_community(), by=me(), **typed(form))
-        return url_for("admin.places.index")
-
-    return creating(form, "admin/grid.html", make=_make, said=_("The grid is added."))
+    return creating(
+        form,
+        as_administrator(lambda: add_grid(community=current_community(), by=me(), **typed(form))),
+        page=lambda: render_template("admin/grid.html", form=form),
+        then=url_for("admin.places.index"),
+        said=_("The grid is added."),
+    )
 
 
 @bp.route("/c/<community>/admin/grids/<int:grid_id>", methods=["GET", "POST"])
@@ -36,15 +38,13 @@ def new() -> ResponseReturnValue:
 def edit(grid_id: int) -> ResponseReturnValue:
     """Rename or reorder a grid."""
     here = _grid(grid_id)
-    form = EditGridForm(data=stored(here))
+    form = EditGridForm(lambda: stored(here))
     return saving(
         form,
-        "admin/grid.html",
-        save=lambda: edit_grid(grid=here, version=form.shown, by=me(), **typed(form)),
-        present=lambda: stored(here),
-        onward=url_for("admin.places.index"),
+        as_administrator(lambda: edit_grid(grid=here, by=me(), **typed(form))),
+        page=lambda: render_template("admin/grid.html", form=form, place_row=here),
+        then=url_for("admin.places.index"),
         said=_("Saved."),
-        place_row=here,
     )
 
 
@@ -52,14 +52,9 @@ def edit(grid_id: int) -> ResponseReturnValue:
 @requires(can_administer)
 def archive_or_restore(grid_id: int, what: str) -> ResponseReturnValue:
     """Archive a grid or bring it back."""
-    begin_as_administrator()
-    (archive_grid if what == "archive" else restore_grid)(grid=_grid(grid_id), by=me())
-    flash(_("Archived.") if what == "archive" else _("It is back."))
-    return redirect(url_for("admin.places.index"), 303)
+    change = archive_grid if what == "archive" else restore_grid
+    return archiving(lambda: change(grid=_grid(grid_id), by=me()), what, url_for("admin.places.index"))
 
 
 def _grid(grid_id: int) -> Grid:
-    found = grid_of(current_community(), grid_id)
-    if found is None:
-        raise NotHere
-    return found
+    return found(grid_of(current_community(), grid_id))

@@ -3,18 +3,17 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.admin.actions import look_up_person
 from resident.admin.forms import MemberForm, MemberRoleForm
 from resident.admin.views.organizations import organization_at, page_of
-from resident.admin.views.saving import begin_as_administrator
+from resident.admin.views.saving import as_administrator, begin_as_administrator, looked_up
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
-from resident.db import keep_refusal
 from resident.i18n import gettext as _
 from resident.organizations import actions
 from resident.organizations.models import MemberRole, OrganizationMember
 from resident.organizations.queries import member_of
-from resident.web.errors import NotHere
+from resident.web.errors import found
+from resident.web.forms import doing
 from resident.web.guards import me, requires
 
 bp = Blueprint("members", __name__)
@@ -25,16 +24,12 @@ bp = Blueprint("members", __name__)
 def new(organization_id: int) -> ResponseReturnValue:
     """Let somebody with this phone number act for the body."""
     here, form = organization_at(organization_id), MemberForm()
-    if form.validate_on_submit():
-        begin_as_administrator()
-        person = look_up_person(community=current_community(), phone=form.phone.data or "", by=me())
-        if person is not None:
-            actions.add_member(organization=here, person=person, role=MemberRole(form.role.data), by=me())
-            flash(_("%(name)s acts for it now.", name=person.display_name))
-            return redirect(url_for("admin.organizations.show", organization_id=here.id), 303)
-        keep_refusal()
-        form.phone.errors = [_("Nobody has signed in with this number yet. Ask the person to sign in once.")]
-    return page_of(here, form), 422
+    person = looked_up(form)
+    if person is None:
+        return page_of(here, form), 422
+    actions.add_member(organization=here, person=person, role=MemberRole(form.role.data), by=me())
+    flash(_("%(name)s acts for it now.", name=person.display_name))
+    return redirect(url_for("admin.organizations.show", organization_id=organization_id), 303)
 
 
 @bp.post("/c/<community>/admin/members/<int:member_id>/role")
@@ -54,15 +49,13 @@ def change_role(member_id: int) -> ResponseReturnValue:
 @requires(can_administer)
 def end(member_id: int) -> ResponseReturnValue:
     """Somebody no longer acts for the body, at once."""
-    begin_as_administrator()
     member = _member(member_id)
-    actions.end_member(member=member, by=me())
-    flash(_("%(name)s no longer acts for it.", name=member.person.display_name))
-    return redirect(url_for("admin.organizations.show", organization_id=member.organization_id), 303)
+    return doing(
+        as_administrator(lambda: actions.end_member(member=member, by=me())),
+        then=lambda _ended: url_for("admin.organizations.show", organization_id=member.organization_id),
+        said=lambda _ended: _("%(name)s no longer acts for it.", name=member.person.display_name),
+    )
 
 
 def _member(member_id: int) -> OrganizationMember:
-    found = member_of(current_community(), member_id)
-    if found is None:
-        raise NotHere
-    return found
+    return found(member_of(current_community(), member_id))

@@ -1,11 +1,11 @@
 """Organizations."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditOrganizationForm, MemberForm, OrganizationForm
-from resident.admin.views.saving import begin_as_administrator, creating, saving
+from resident.admin.views.saving import as_administrator
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
@@ -18,7 +18,8 @@ from resident.organizations.actions import (
 from resident.organizations.models import Organization
 from resident.organizations.queries import bodies_by_kind, members_of, organization_of, organizations
 from resident.organizations.words import KINDS, MEMBER_ROLES, MEMBER_ROLES_DO
-from resident.web.errors import NotHere
+from resident.web.errors import found
+from resident.web.forms import creating, doing, saving
 from resident.web.guards import me, requires
 
 bp = Blueprint("organizations", __name__)
@@ -42,12 +43,13 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Found a body."""
     form = OrganizationForm()
-
-    def _make() -> str:
-        made = found_organization(community=current_community(), by=me(), **typed(form))
-        return url_for(".show", organization_id=made.id)
-
-    return creating(form, "admin/organization_edit.html", make=_make, said=_("The organization is added."))
+    return creating(
+        form,
+        as_administrator(lambda: found_organization(community=current_community(), by=me(), **typed(form))),
+        page=lambda: render_template("admin/organization_edit.html", form=form),
+        then=lambda made: url_for(".show", organization_id=made.id),
+        said=_("The organization is added."),
+    )
 
 
 @bp.get("/c/<community>/admin/organizations/<int:organization_id>")
@@ -62,15 +64,13 @@ def show(organization_id: int) -> ResponseReturnValue:
 def edit(organization_id: int) -> ResponseReturnValue:
     """Change what a body is and says of itself."""
     here = organization_at(organization_id)
-    form = EditOrganizationForm(data=stored(here))
+    form = EditOrganizationForm(lambda: stored(here))
     return saving(
         form,
-        "admin/organization_edit.html",
-        save=lambda: edit_organization(organization=here, version=form.shown, by=me(), **typed(form)),
-        present=lambda: stored(here),
-        onward=url_for(".show", organization_id=here.id),
+        as_administrator(lambda: edit_organization(organization=here, by=me(), **typed(form))),
+        page=lambda: render_template("admin/organization_edit.html", form=form, organization=here),
+        then=url_for(".show", organization_id=organization_id),
         said=_("Saved."),
-        organization=here,
     )
 
 
@@ -78,11 +78,12 @@ def edit(organization_id: int) -> ResponseReturnValue:
 @requires(can_administer)
 def archive_or_restore(organization_id: int, what: str) -> ResponseReturnValue:
     """Archive a body or bring it back."""
-    begin_as_administrator()
-    here = organization_at(organization_id)
-    (archive_organization if what == "archive" else restore_organization)(organization=here, by=me())
-    flash(_("Archived. Nobody acts for it now.") if what == "archive" else _("It is back."))
-    return redirect(url_for(".show", organization_id=here.id), 303)
+    change = archive_organization if what == "archive" else restore_organization
+    return doing(
+        as_administrator(lambda: change(organization=organization_at(organization_id), by=me())),
+        then=url_for(".show", organization_id=organization_id),
+        said=_("Archived. Nobody acts for it now.") if what == "archive" else _("It is back."),
+    )
 
 
 def page_of(here: Organization, form: MemberForm) -> str:
@@ -100,7 +101,4 @@ def page_of(here: Organization, form: MemberForm) -> str:
 
 def organization_at(organization_id: int) -> Organization:
     """The body of the address. Raises NotHere."""
-    found = organization_of(current_community(), organization_id)
-    if found is None:
-        raise NotHere
-    return found
+    return found(organization_of(current_community(), organization_id))

@@ -1,20 +1,21 @@
-"""How a form of the administration is shown, checked and saved."""
+"""What every change of the administration does besides: ask for the role again, and look people up on record."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
-from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from resident.admin.editing import EditingForm
+from resident.accounts.forms import PhoneForm
+from resident.accounts.models import Person
+from resident.admin.actions import look_up_person
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
-from resident.communities.versions import Stale
-from resident.db import begin_write, db
-from resident.web.forms import CreatingForm, Form, already_sent, create_once
+from resident.db import begin_write, keep_refusal
+from resident.i18n import gettext as _
+from resident.web.forms import doing
 from resident.web.guards import me, require
 
-T = TypeVar("T")
+Made = TypeVar("Made")
 
 
 def begin_as_administrator() -> None:
@@ -23,56 +24,29 @@ def begin_as_administrator() -> None:
     require(can_administer(me(), current_community()))
 
 
-def _as_administrator(change: Callable[[], T]) -> Callable[[], T]:
-    def _change() -> T:
+def as_administrator(change: Callable[[], Made]) -> Callable[[], Made]:
+    """The same change, which asks for the role again inside the transaction."""
+
+    def _change() -> Made:
         begin_as_administrator()
         return change()
 
     return _change
 
 
-def creating(
-    form: CreatingForm, template: str, *, make: Callable[[], str], said: str, **context: Any
-) -> ResponseReturnValue:
-    """A page whose form creates something once; `make` gives the address to go on to."""
-    if form.is_submitted():
-        earlier = already_sent(form)
-        if earlier is not None:
-            return earlier
-        if form.validate():
-            answer = create_once(form, _as_administrator(make))
-            if answer is not None:
-                flash(said)
-                return answer
-    return render_template(template, form=form, **context), 422 if form.is_submitted() else 200
+def archiving(change: Callable[[], object], what: str, then: str) -> ResponseReturnValue:
+    """Archive something or bring it back, whichever `what` says, and go back to `then`."""
+    said = _("Archived.") if what == "archive" else _("It is back.")
+    return doing(as_administrator(change), then=then, said=said)
 
 
-def saving(
-    form: Form,
-    template: str,
-    *,
-    save: Callable[[], Any],
-    onward: str,
-    said: str,
-    present: Callable[[], Mapping[str, Any]] | None = None,
-    **context: Any,
-) -> ResponseReturnValue:
-    """A page whose form changes something that exists.
-
-    Where a colleague saved first (Stale) the answer is 409: all that was typed is kept, and beside
-    it stands what is there now, read anew by `present`.
-    """
-    status = 200
-    if form.is_submitted():
-        try:
-            if form.validate() and form.accepts(_as_administrator(save)):
-                flash(said)
-                return redirect(onward, 303)
-            status = 422
-        except Stale:
-            if present is None or not isinstance(form, EditingForm):
-                raise
-            db.session.rollback()
-            form.compare(present())
-            status = 409
-    return render_template(template, form=form, **context), status
+def looked_up(form: PhoneForm) -> Person | None:
+    """Whom the phone number of the form belongs to; every search is written down, the fruitless ones too."""
+    if not form.validate_on_submit():
+        return None
+    begin_as_administrator()
+    person = look_up_person(community=current_community(), phone=form.phone.data or "", by=me())
+    if person is None:
+        keep_refusal()
+        form.phone.errors = [_("Nobody has signed in with this number yet. Ask the person to sign in once.")]
+    return person

@@ -1,16 +1,17 @@
 """What the community decides for itself."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.admin.editing import EditingForm, stored, typed
+from resident.admin.editing import stored, typed
 from resident.admin.forms import NoticeForm, PointsForm, ReviewForm
-from resident.admin.views.saving import saving
+from resident.admin.views.saving import as_administrator
 from resident.communities.actions import change_settings
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
 from resident.i18n import gettext as _
+from resident.web.forms import ChangingForm, saving
 from resident.web.guards import me, requires
 
 bp = Blueprint("settings", __name__)
@@ -37,14 +38,13 @@ def notice() -> ResponseReturnValue:
     return _settings(NoticeForm, "notice")
 
 
-def _settings(make_form: type[EditingForm], page: str) -> ResponseReturnValue:
+def _settings(make_form: type[ChangingForm], page: str) -> ResponseReturnValue:
     community = current_community()
-    form = make_form(data=stored(community_row(community)))
+    form = make_form(lambda: stored(community_row(community)))
     return saving(
         form,
-        f"admin/{page}.html",
-        save=lambda: change_settings(community=community, version=form.shown, by=me(), **typed(form)),
-        present=lambda: stored(community_row(community)),
-        onward=url_for(f".{page}"),
+        as_administrator(lambda: change_settings(community=community, by=me(), **typed(form))),
+        page=lambda: render_template(f"admin/{page}.html", form=form),
+        then=url_for(f".{page}"),
         said=_("Saved. It holds from now on."),
     )

@@ -8,11 +8,11 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.communities.models import Building, Community, Grid
-from resident.communities.versions import hold_version
 from resident.db import db, lock
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Conflict, Invalid, NotHere
+from resident.web.versions import lock_version
 
 Place = TypeVar("Place", Grid, Building)
 
@@ -39,8 +39,8 @@ def add_grid(*, community: Community, name: dict[str, str], position: int, by: P
 
 
 def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, by: Person | None) -> None:
-    """Rename or reorder a grid. Raises Stale, Invalid for a name that is empty or taken."""
-    hold_version(grid, version)
+    """Rename or reorder a grid. Raises Changed, Invalid for a name that is empty or taken."""
+    lock_version(grid, version)
     _check_name(Grid, grid.community_id, name, but=grid.id)
     grid.name, grid.position = name, position
     grid.version += 1
@@ -76,8 +76,8 @@ def add_building(
 def edit_building(
     *, building: Building, version: int, grid: Grid, name: dict[str, str], position: int, by: Person | None
 ) -> None:
-    """Rename, reorder or move a building. Raises Stale, and Invalid as `add_building` does."""
-    hold_version(building, version)
+    """Rename, reorder or move a building. Raises Changed, and Invalid as `add_building` does."""
+    lock_version(building, version)
     _check_name(Building, building.community_id, name, but=building.id)
     if grid.id != building.grid_id:
         _check_grid(grid, building.community_id)

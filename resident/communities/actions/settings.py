@@ -7,11 +7,11 @@ from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.models import Community, CommunityRow
 from resident.communities.queries import community_row
-from resident.communities.versions import hold_version
 from resident.db import db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
+from resident.web.versions import lock_version
 
 BOUNDS = {
     "review_promise_minutes": (5, 7 * 24 * 60),
@@ -36,14 +36,14 @@ def change_settings(*, community: Community, version: int, by: Actor | None, **c
     """Change some of a community's settings; saving what stands there already changes nothing.
 
     `version` is the one that was shown; `changes` are columns named in BOUNDS (whole numbers),
-    SWITCHES (booleans) or TEXTS. Raises Stale when somebody saved meanwhile, Invalid for a number
+    SWITCHES (booleans) or TEXTS. Raises Changed when somebody saved meanwhile, Invalid for a number
     out of bounds or a missing name, KeyError for what is no setting.
     """
     for name in changes:
         if name not in BOUNDS and name not in SWITCHES and name not in TEXTS:
             raise KeyError(name)
     row = community_row(community)
-    hold_version(row, version)
+    lock_version(row, version)
     _check(row, changes)
     changed = {name: value for name, value in changes.items() if _bare(getattr(row, name)) != _bare(value)}
     if not changed:

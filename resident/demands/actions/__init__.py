@@ -1,10 +1,9 @@
 """Everything that changes a demand: one function for one thing a person can do."""
 
 from resident.demands.actions.categories import add_category, archive_category, change_category
-from resident.demands.actions.commenting import CommentChanged, edit_comment, withdraw_comment, write_comment
+from resident.demands.actions.commenting import edit_comment, withdraw_comment, write_comment
 from resident.demands.actions.handling import accept, answer, assign, resolve, return_
 from resident.demands.actions.raising import (
-    ChangedElsewhere,
     Draft,
     edit_demand,
     raise_demand,
@@ -15,8 +14,6 @@ from resident.demands.actions.settling import merge, park, refer, reopen
 from resident.demands.actions.supporting import support_demand, take_back_support
 
 __all__ = [
-    "ChangedElsewhere",
-    "CommentChanged",
     "Draft",
     "accept",
     "add_category",

@@ -6,21 +6,14 @@ from resident.audit.actions import record
 from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions import history
-from resident.demands.models import Comment, CommentState, Demand
+from resident.demands.models import Comment, CommentMove, CommentState, Demand
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
-from resident.web.errors import Conflict
+from resident.web.versions import require_version
 
 KIND = "comment"
 TITLE_LENGTH = 60
-
-
-class CommentChanged(Conflict):
-    """The writer saved another text meanwhile, on another device."""
-
-    title = _l("You changed this elsewhere")
-    message = _l("Another version was saved meanwhile. Look at both before you send it again.")
 
 
 def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by: Person) -> Comment:
@@ -43,12 +36,17 @@ def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by
 
 
 def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: int, by: Person) -> None:
-    """Change a comment while it waits or after changes were asked. Raises NotAllowed, CommentChanged."""
+    """Change a comment while it waits or after changes were asked. Raises NotAllowed, Changed."""
     lock(comment)
     history.require(permissions.can_change_comment(by, comment))
-    if comment.version != version:
-        raise CommentChanged
-    comment.body, comment.shows_building, comment.state = body, shows_building, CommentState.IN_REVIEW
+    require_version(
+        comment,
+        version,
+        title=_l("You changed this elsewhere"),
+        message=_l("Another version was saved meanwhile. Look at both before you send it again."),
+    )
+    comment.move(CommentMove.SUBMIT_AGAIN)
+    comment.body, comment.shows_building = body, shows_building
     comment.version += 1
     db.session.flush()
     _submit(comment)
@@ -63,7 +61,7 @@ def withdraw_comment(comment: Comment, *, by: Person) -> None:
     history.require(permissions.can_withdraw_comment(by, comment))
     if comment.state == CommentState.PUBLISHED:
         comment.demand.comment_count -= 1
-    comment.state = CommentState.WITHDRAWN
+    comment.move(CommentMove.WITHDRAW)
     moderation.withdraw(KIND, comment)
     record("comment.withdraw", comment, by=by)
 

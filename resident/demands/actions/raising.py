@@ -17,7 +17,8 @@ from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.media.actions import adopt_drafts, hide_photos, remove_photos
 from resident.moderation import actions as moderation
-from resident.web.errors import Conflict, Invalid
+from resident.web.errors import Invalid
+from resident.web.versions import require_version
 
 KIND = "demand"
 
@@ -33,13 +34,6 @@ class Draft:
     spot: str = ""
     visibility: Visibility = Visibility.ALL
     shows_name: bool = True
-
-
-class ChangedElsewhere(Conflict):
-    """The author saved another text meanwhile, on another device; both texts are shown."""
-
-    title = _l("You changed this elsewhere")
-    message = _l("Another version was saved meanwhile. Yours is below; look at both before you send it again.")
 
 
 def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", by: Person) -> Demand:
@@ -70,11 +64,15 @@ def edit_demand(
 ) -> None:
     """Change it while it waits (its place in line stays) or after changes were asked.
 
-    `version` is the one the author had before them. Raises NotAllowed, ChangedElsewhere, and what `raise_demand` raises.
+    `version` is the one the author had before them. Raises NotAllowed, Changed, and what `raise_demand` raises.
     """
     history.hold(demand, permissions.can_edit, by=by)
-    if demand.version != version:
-        raise ChangedElsewhere
+    require_version(
+        demand,
+        version,
+        title=_l("You changed this elsewhere"),
+        message=_l("Another version was saved meanwhile. Yours is below; look at both before you send it again."),
+    )
     was_asked = demand.state == DemandState.CHANGES_ASKED
     demand.move(Move.SUBMIT_AGAIN)
     _write(demand, draft)

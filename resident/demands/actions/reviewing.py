@@ -5,7 +5,7 @@ from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.db import db, lock
 from resident.demands.actions import history
-from resident.demands.models import Comment, CommentState, Demand, Move, Visibility, WrongState
+from resident.demands.models import Comment, CommentMove, Demand, Move, Visibility
 from resident.media.actions import publish_photos
 
 
@@ -35,7 +35,7 @@ def ask_demand_changes(demand_id: int, *, by: Person, reason: str) -> None:
 
 def approve_comment(comment_id: int, *, by: Person, reason: str = "") -> None:
     """Publish a comment and tell the author of the demand."""
-    comment = _settled(comment_id, CommentState.PUBLISHED)
+    comment = _moved_comment(comment_id, CommentMove.APPROVE)
     comment.published_at = clock.now()
     demand = comment.demand
     demand.comment_count += 1
@@ -47,14 +47,14 @@ def approve_comment(comment_id: int, *, by: Person, reason: str = "") -> None:
 
 def reject_comment(comment_id: int, *, by: Person, reason: str) -> None:
     """Do not publish a comment, and tell its writer why."""
-    comment = _settled(comment_id, CommentState.NOT_APPROVED)
+    comment = _moved_comment(comment_id, CommentMove.REJECT)
     record("comment.reject", comment, by=by, reason=reason)
     history.tell([comment.author_id], "comment_not_approved", comment.demand, by=by, reason=reason)
 
 
 def ask_comment_changes(comment_id: int, *, by: Person, reason: str) -> None:
     """Ask the writer of a comment to change something first."""
-    comment = _settled(comment_id, CommentState.CHANGES_ASKED)
+    comment = _moved_comment(comment_id, CommentMove.ASK_CHANGES)
     record("comment.ask_changes", comment, by=by, reason=reason)
     history.tell([comment.author_id], "comment_changes_asked", comment.demand, by=by, reason=reason)
 
@@ -66,10 +66,8 @@ def _moved(demand_id: int, move: Move) -> Demand:
     return demand
 
 
-def _settled(comment_id: int, state: CommentState) -> Comment:
+def _moved_comment(comment_id: int, move: CommentMove) -> Comment:
     comment = db.session.get_one(Comment, comment_id)
     lock(comment.demand, comment)
-    if comment.state != CommentState.IN_REVIEW:
-        raise WrongState
-    comment.state = state
+    comment.move(move)
     return comment

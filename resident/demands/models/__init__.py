@@ -2,12 +2,13 @@
 
 from resident.demands.models.demand import Content, Demand, DemandCategory, Visibility, WrongState, is_listed_in
 from resident.demands.models.states import MOVES, DemandState, Move
-from resident.demands.models.talk import Answer, Comment, CommentState, DemandEvent, Support
+from resident.demands.models.talk import Answer, Comment, CommentMove, CommentState, DemandEvent, Support
 
 __all__ = [
     "MOVES",
     "Answer",
     "Comment",
+    "CommentMove",
     "CommentState",
     "Content",
     "Demand",

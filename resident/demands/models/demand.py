@@ -14,6 +14,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
 from resident.web.errors import Conflict
+from resident.web.moves import Moves
 
 
 class Visibility(enum.StrEnum):
@@ -51,12 +52,14 @@ class DemandCategory(Base):
     archived_at: Mapped[datetime | None]
 
 
-class Demand(Base):
+class Demand(Moves[Move], Base):
     """One matter raised by one resident, or imported without an author.
 
     The clock of `due_at` starts at `submitted_at`, whoever it was handed to meanwhile.
     """
 
+    MOVES = MOVES
+    MOVED_ON = WrongState
     __tablename__ = "demand"
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
@@ -126,23 +129,10 @@ class Demand(Base):
         """Whether everybody may read it: what is listed, and what went into another that is."""
         return self.is_listed or (self.state == DemandState.MERGED and self.visibility == Visibility.ALL)
 
-    def allows(self, move: Move) -> bool:
-        """Whether the table has this move for the state at hand."""
-        return self.state in MOVES[move].sources
-
-    def move(self, move: Move) -> DemandState:
-        """Make one move of the table; keeps `is_listed` true to the state. Lock the row first.
-
-        Raises WrongState where the table does not allow it.
-        """
-        if not self.allows(move):
-            raise WrongState
-        target = MOVES[move].target
-        self.state = target
-        self.is_listed = is_listed_in(target, self.visibility)
-        return target
+    def _moved(self) -> None:
+        self.is_listed = is_listed_in(self.state, self.visibility)
 
 
-def is_listed_in(state: DemandState, visibility: str) -> bool:
+def is_listed_in(state: str, visibility: str) -> bool:
     """Whether a demand in this state stands in the public list; a merged one is public but listed under the other."""
     return visibility == Visibility.ALL and state in PUBLISHED

@@ -1,7 +1,8 @@
 """The states of a demand and the one table of moves between them."""
 
 import enum
-from typing import NamedTuple
+
+from resident.web.moves import Step
 
 
 class DemandState(enum.StrEnum):
@@ -42,13 +43,6 @@ class Move(enum.StrEnum):
     MERGE = "merge"
 
 
-class Step(NamedTuple):
-    """From which states a move is allowed, and where it leads."""
-
-    sources: frozenset[DemandState]
-    target: DemandState
-
-
 _S = DemandState
 WAITING = frozenset({_S.IN_REVIEW, _S.CHANGES_ASKED})
 WITH_A_BODY = frozenset({_S.ASSIGNED, _S.IN_HAND, _S.REOPENED})
@@ -58,18 +52,18 @@ CLOSED = frozenset({_S.RESOLVED, _S.SOLVED})
 PUBLISHED = UNFINISHED | CLOSED
 
 MOVES: dict[Move, Step] = {
-    Move.APPROVE: Step(frozenset({_S.IN_REVIEW}), _S.TO_ASSIGN),
-    Move.REJECT: Step(frozenset({_S.IN_REVIEW}), _S.NOT_APPROVED),
-    Move.ASK_CHANGES: Step(frozenset({_S.IN_REVIEW}), _S.CHANGES_ASKED),
+    Move.APPROVE: Step({_S.IN_REVIEW}, _S.TO_ASSIGN),
+    Move.REJECT: Step({_S.IN_REVIEW}, _S.NOT_APPROVED),
+    Move.ASK_CHANGES: Step({_S.IN_REVIEW}, _S.CHANGES_ASKED),
     Move.SUBMIT_AGAIN: Step(WAITING, _S.IN_REVIEW),
     Move.WITHDRAW: Step(WAITING | {_S.TO_ASSIGN, _S.ASSIGNED}, _S.WITHDRAWN),
     Move.ASSIGN: Step(UNFINISHED, _S.ASSIGNED),
     Move.ACCEPT: Step(UNFINISHED - {_S.IN_HAND}, _S.IN_HAND),
     Move.RETURN: Step(WITH_A_BODY | {_S.REFERRED}, _S.TO_ASSIGN),
     Move.RESOLVE: Step(UNFINISHED, _S.RESOLVED),
-    Move.CONFIRM: Step(frozenset({_S.RESOLVED}), _S.SOLVED),
+    Move.CONFIRM: Step({_S.RESOLVED}, _S.SOLVED),
     Move.REOPEN: Step(CLOSED, _S.REOPENED),
-    Move.TAKE_BACK: Step(frozenset({_S.RESOLVED}), _S.TO_ASSIGN),
+    Move.TAKE_BACK: Step({_S.RESOLVED}, _S.TO_ASSIGN),
     Move.PARK: Step(UNFINISHED - {_S.PARKED}, _S.PARKED),
     Move.REFER: Step(UNFINISHED - {_S.REFERRED}, _S.REFERRED),
     Move.MERGE: Step(UNFINISHED, _S.MERGED),

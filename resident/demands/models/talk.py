@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
-from resident.demands.models.demand import Demand
+from resident.demands.models.demand import Demand, WrongState
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
+from resident.web.moves import Moves, Step
 
 
 class CommentState(enum.StrEnum):
@@ -21,6 +22,19 @@ class CommentState(enum.StrEnum):
     NOT_APPROVED = "not_approved"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+class CommentMove(enum.StrEnum):
+    """What changes the state of a comment."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    ASK_CHANGES = "ask_changes"
+    SUBMIT_AGAIN = "submit_again"
+    WITHDRAW = "withdraw"
+
+
+_S = CommentState
 
 
 class DemandEvent(Base):
@@ -56,9 +70,17 @@ class Support(Base):
     created_at: Mapped[datetime]
 
 
-class Comment(Base):
+class Comment(Moves[CommentMove], Base):
     """What a neighbour adds; `shows_building` is the writer's own choice."""
 
+    MOVES = {
+        CommentMove.APPROVE: Step({_S.IN_REVIEW}, _S.PUBLISHED),
+        CommentMove.REJECT: Step({_S.IN_REVIEW}, _S.NOT_APPROVED),
+        CommentMove.ASK_CHANGES: Step({_S.IN_REVIEW}, _S.CHANGES_ASKED),
+        CommentMove.SUBMIT_AGAIN: Step({_S.IN_REVIEW, _S.CHANGES_ASKED}, _S.IN_REVIEW),
+        CommentMove.WITHDRAW: Step({_S.IN_REVIEW, _S.CHANGES_ASKED, _S.PUBLISHED}, _S.WITHDRAWN),
+    }
+    MOVED_ON = WrongState
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_demand", "demand_id", "state", "id"), Index("ix_comment_author", "author_id"))
 

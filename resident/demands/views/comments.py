@@ -7,12 +7,11 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.db import begin_write, db
 from resident.demands import actions, permissions, queries
-from resident.demands.actions import CommentChanged
 from resident.demands.forms import ChangedCommentForm, CommentForm
 from resident.demands.models import Comment, WrongState
 from resident.demands.views.showing import demand_answer, moved_answer, visible_demand
 from resident.i18n import gettext as _
-from resident.web.errors import NotHere
+from resident.web.errors import Changed, NotHere
 from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, public, require, requires, signed_in
 from resident.web.pages import done, page_or_fragment
@@ -70,7 +69,7 @@ def edit(number: int, comment_id: int) -> ResponseReturnValue:
             return done(url_for("demands.show", number=number, _anchor="comments"))
     except WrongState as error:
         return moved_answer(number, error, form)
-    except CommentChanged as error:
+    except Changed as error:
         db.session.rollback()
         status, changed = error.status, error
         form.version.data = str(comment.version)

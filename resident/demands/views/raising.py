@@ -8,7 +8,6 @@ from resident.communities.permissions import can_raise
 from resident.communities.queries import buildings
 from resident.db import begin_write, db
 from resident.demands import actions, permissions, queries
-from resident.demands.actions import ChangedElsewhere
 from resident.demands.forms import DemandForm
 from resident.demands.models import Demand, WrongState
 from resident.demands.views.blueprint import bp
@@ -16,6 +15,7 @@ from resident.demands.views.photos import Intake
 from resident.demands.views.showing import moved_answer, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
+from resident.web.errors import Changed
 from resident.web.forms import already_sent, create_once
 from resident.web.guards import me, require, requires, signed_in
 from resident.web.pages import done
@@ -70,7 +70,7 @@ def edit(number: int) -> ResponseReturnValue:
             return done(url_for("demands.show", number=number))
     except WrongState as error:
         return moved_answer(number, error, form)
-    except ChangedElsewhere as error:
+    except Changed as error:
         db.session.rollback()
         photos.keep_for_later()
         form.version.data = str(demand.version)
@@ -119,7 +119,7 @@ def _form(demand: Demand | None = None) -> DemandForm:
 
 
 def _page(
-    form: DemandForm, demand: Demand | None, status: int = 200, *, changed: ChangedElsewhere | None = None
+    form: DemandForm, demand: Demand | None, status: int = 200, *, changed: Changed | None = None
 ) -> ResponseReturnValue:
     """The form, with the photos it has so far."""
     kept = queries.photos_of_demand(demand) if demand is not None else []

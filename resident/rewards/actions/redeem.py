@@ -22,7 +22,7 @@ from resident.organizations.permissions import can_hand_over
 from resident.points.actions import NotEnoughPoints, give_back_held, hold, spend_held
 from resident.points.queries import balance_of
 from resident.rewards.codes import code_lookup, new_code
-from resident.rewards.models import MOVES, Redemption, RedemptionState, Reward
+from resident.rewards.models import NotWaiting, Redemption, RedemptionMove, RedemptionState, Reward
 from resident.rewards.permissions import may_redeem
 from resident.rewards.queries import pickup_path, reward_path, taken_of
 from resident.rewards.words import ended_words
@@ -57,12 +57,6 @@ class PriceChanged(Conflict):
 
     title = _l("The price has changed")
     message = _l("Look at the new price and decide again. Your points are untouched.")
-
-
-class NotWaiting(Conflict):
-    """This redemption has already ended; the message says how."""
-
-    title = _l("This has ended already")
 
 
 REFUSALS: dict[str, type[Conflict]] = {
@@ -111,7 +105,7 @@ def cancel(redemption: Redemption, *, by: Person) -> None:
     if redemption.person_id != by.id:
         raise NotAllowed
     lock(redemption, redemption.reward)
-    _move_to(redemption, RedemptionState.CANCELLED)
+    _end(redemption, RedemptionMove.CANCEL)
     _return(redemption, reason="redemption_cancelled", by=by)
 
 
@@ -134,7 +128,7 @@ def expire(redemption: Redemption) -> None:
     lock(redemption, redemption.reward)
     if redemption.state != RedemptionState.HELD or redemption.expires_at > clock.now():
         return
-    _move_to(redemption, RedemptionState.EXPIRED)
+    _end(redemption, RedemptionMove.EXPIRE)
     notify(
         [redemption.person_id],
         "rewards.expired",
@@ -153,7 +147,7 @@ def hand_over(redemption: Redemption, *, by: Person) -> None:
         raise NotAllowed
     if redemption.expires_at < clock.now():
         raise NotWaiting(ended_words(redemption))
-    _move_to(redemption, RedemptionState.FULFILLED)
+    _end(redemption, RedemptionMove.FULFIL)
     redemption.fulfilled_at, redemption.fulfilled_by_id = clock.now(), by.id
     record("rewards.hand_over", redemption, by=by)
     notify(
@@ -228,10 +222,10 @@ def _last_moment(community: Community) -> datetime:
     return datetime.combine(last_day, LAST_MOMENT, zone)
 
 
-def _move_to(redemption: Redemption, state: RedemptionState) -> None:
-    if state not in MOVES[RedemptionState(redemption.state)]:
+def _end(redemption: Redemption, move: RedemptionMove) -> None:
+    if not redemption.allows(move):
         raise NotWaiting(ended_words(redemption))
-    redemption.state = state
+    redemption.move(move)
 
 
 def _return(redemption: Redemption, *, reason: str, by: Person | None) -> None:

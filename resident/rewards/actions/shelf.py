@@ -7,7 +7,6 @@ from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
-from resident.communities.versions import hold_version
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -15,6 +14,7 @@ from resident.organizations.models import Organization
 from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
 from resident.web.errors import Invalid, NotAllowed
+from resident.web.versions import lock_version
 
 MOST_STOCK = 100_000
 
@@ -50,7 +50,7 @@ def offer_reward(community: Community, *, organization_id: int, offer: Offer, st
 
 
 def change_reward(reward: Reward, *, offer: Offer, version: int, by: Person) -> None:
-    """Change what it is or costs; what is redeemed already stays as agreed. Raises NotAllowed, Stale, Invalid."""
+    """Change what it is or costs; what is redeemed already stays as agreed. Raises NotAllowed, Changed, Invalid."""
     _held_by_keeper(reward, version, by)
     for name, value in _checked(offer).items():
         setattr(reward, name, value)
@@ -58,7 +58,7 @@ def change_reward(reward: Reward, *, offer: Offer, version: int, by: Person) -> 
 
 
 def change_stock(reward: Reward, *, more: int, version: int, by: Person) -> None:
-    """Add to what is left, or take some off (`more` below zero), never below none. Raises NotAllowed, Stale, Invalid."""
+    """Add to what is left, or take some off (`more` below zero), never below none. Raises NotAllowed, Changed, Invalid."""
     _held_by_keeper(reward, version, by)
     if reward.stock + more < 0:
         raise Invalid("number", _("Only %(number)d are left; so many cannot be taken off.", number=reward.stock))
@@ -86,7 +86,7 @@ def _held_by_keeper(reward: Reward, version: int | None, by: Person) -> None:
     if version is None:
         lock(reward)
     else:
-        hold_version(reward, version)
+        lock_version(reward, version)
     _refuse_unless_keeper(community_of(reward), reward.organization_id, by)
 
 

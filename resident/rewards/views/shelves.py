@@ -4,7 +4,6 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.communities.context import current_community
-from resident.communities.versions import Stale
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.i18n import tr_text
@@ -19,7 +18,7 @@ from resident.rewards.forms import NewRewardForm, OfferForm, StockForm, shown_nu
 from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, shelves_of
 from resident.rewards.queries import givers, kept_rewards, reward_of
-from resident.web.errors import NotHere
+from resident.web.errors import Changed, NotHere
 from resident.web.forms import already_sent, choices_of, create_once, spread
 from resident.web.guards import me, require, requires
 from resident.web.pages import done
@@ -64,7 +63,7 @@ def edit(reward_id: int) -> ResponseReturnValue:
         if form.accepts(lambda: _change(reward_id, form)):
             flash(_("Saved"))
             return done(url_for("rewards.show", reward_id=reward_id))
-    except Stale:
+    except Changed:
         return _faster(reward_id, form, stock_form)
     return _edit_page(reward, form, stock_form, 422)
 
@@ -79,7 +78,7 @@ def stock(reward_id: int) -> ResponseReturnValue:
         if form.validate_on_submit() and form.accepts(lambda: _count_anew(reward_id, form)):
             flash(_("Saved"))
             return done(url_for(".edit", reward_id=reward_id))
-    except Stale:
+    except Changed:
         return _faster(reward_id, offer_form, form)
     return _edit_page(reward, offer_form, form, 422)
 

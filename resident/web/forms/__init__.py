@@ -1,0 +1,43 @@
+"""Forms: what is typed, what is carried along, and the one way to answer them."""
+
+from resident.web.forms.answering import already_sent, create_once, creating, doing, forget_tokens_before, saving
+from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
+from resident.web.forms.fields import NumberField, WholeNumber, choices_in, choices_of, number_in
+from resident.web.forms.texts import (
+    Filled,
+    Fits,
+    OneOfBoth,
+    both,
+    line_field,
+    one_line,
+    plain,
+    spread,
+    text_field,
+)
+
+__all__ = [
+    "ChangingForm",
+    "CreatingForm",
+    "Filled",
+    "Fits",
+    "Form",
+    "NumberField",
+    "OneOfBoth",
+    "WholeNumber",
+    "already_sent",
+    "both",
+    "choices_in",
+    "choices_of",
+    "create_once",
+    "creating",
+    "doing",
+    "forget_tokens_before",
+    "give_back",
+    "line_field",
+    "number_in",
+    "one_line",
+    "plain",
+    "saving",
+    "spread",
+    "text_field",
+]

@@ -1,0 +1,128 @@
+"""The base of every form: errors at their fields, values that come back, one-use tokens, versions."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
+from wtforms.widgets import HiddenInput
+
+from resident.dates import day, hour
+from resident.db import begin_write, db
+from resident.i18n import LANGUAGES
+from resident.i18n import gettext as _
+from resident.web.errors import Changed, Conflict, Invalid
+from resident.web.forms.fields import NumberField, number_in
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,47}")
+NOT_TYPED = {"token", "csrf_token", "photos"}
+_kept_fields: Callable[[], MultiDict[str, str] | None] = lambda: None
+
+
+def give_back(kept_fields: Callable[[], MultiDict[str, str] | None]) -> None:
+    """Register who knows what was sent to the page at hand when nobody was signed in any more."""
+    global _kept_fields
+    _kept_fields = kept_fields
+
+
+class Form(FlaskForm):
+    """A form whose every error stands at its field and whose every value comes back."""
+
+    class Meta(FlaskForm.Meta):
+        """What was sent after a session had ended stands in the form when it is shown again."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            kept = _kept_fields() if sent is None else None
+            return kept if kept and any(name in form for name in kept) else sent
+
+    conflict: Conflict | None = None
+
+    def refuse(self, error: Invalid) -> None:
+        """Show a rule's refusal at its field, or at the top where the form has no such field."""
+        field = self._fields.get(error.field)
+        if field is None:
+            self.form_errors.append(str(error.message))
+        else:
+            field.errors = [*field.errors, str(error.message)]
+
+    def accepts(self, action: Callable[[], Any]) -> bool:
+        """Run `action` in a write transaction; a rule about one field becomes an error of this form."""
+        begin_write()
+        try:
+            action()
+        except Invalid as error:
+            db.session.rollback()
+            self.refuse(error)
+            return False
+        return True
+
+    def meet(self, conflict: Conflict) -> None:
+        """Keep what was typed, and why it could not be saved now."""
+        self.conflict = conflict
+
+
+class CreatingForm(Form):
+    """A form that creates something: its one-use token makes a double tap harmless."""
+
+    token = HiddenField(default=lambda: secrets.token_urlsafe(24))
+
+    def key(self) -> str:
+        """The token with a mark of what was typed: the same form tapped twice is one thing, another text another."""
+        typed = {name: str(value) for name, value in self.data.items() if name not in NOT_TYPED}
+        mark = hashlib.sha256(repr(sorted(typed.items())).encode()).hexdigest()[:16]
+        return f"{self.token.data or ''}.{mark}"
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not TOKEN.fullmatch(self.token.data or ""):
+            self.token.data = secrets.token_urlsafe(24)
+        return super().validate(extra_validators)
+
+
+class ChangingForm(Form):
+    """A form over something that exists: it carries the version that was shown, and can tell what stands there by now.
+
+    `present` gives what stands there, by the names of the fields and with its `version`.
+    """
+
+    version = NumberField()
+    differences: list[tuple[str, str]] = []
+
+    def __init__(self, present: Callable[[], Mapping[str, Any]] = dict, **options: Any) -> None:
+        super().__init__(data=present(), **options)
+        self.present = present
+
+    def meet(self, conflict: Conflict) -> None:
+        """Say beside what was typed what stands there now; the next sending is about the version shown now."""
+        super().meet(conflict)
+        if not isinstance(conflict, Changed):
+            return
+        present = dict(self.present())
+        self.differences = [
+            (_label(field), _words(field, present[field.name]))
+            for field in self
+            if field.name in present
+            and not isinstance(field.widget, HiddenInput)
+            and (field.data or "") != (present[field.name] or "")
+        ]
+        self.version.data = number_in(present.get("version"))
+
+
+def _label(field: Field) -> str:
+    language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
+    return f"{field.label.text} ({language})" if language else str(field.label.text)
+
+
+def _words(field: Field, value: Any) -> str:
+    if isinstance(field, BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(field, SelectField | RadioField):
+        return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "")
+    if isinstance(value, datetime):
+        return f"{day(value)} {hour(value)}"
+    return str(value) if value not in (None, "") else _("nothing")

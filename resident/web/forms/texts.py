@@ -1,0 +1,91 @@
+"""What people type: plain text without what nobody can see, in one language or two, and what is said of its length."""
+
+import unicodedata
+from typing import Any
+
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, StopValidation
+
+from resident.i18n import LANGUAGES
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Words
+
+KEPT = {"\n", "\t", "\u200d"}  # line ends, tabs, and the joiner inside emoji
+
+
+def plain(text: str | None) -> str:
+    """What a person typed without what nobody can see: control and direction characters, stray spaces at the ends.
+
+    Such characters are removed rather than refused, since the person could not find them either.
+    """
+    text = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (c for c in text if c in KEPT or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    return "".join(kept).strip()
+
+
+def one_line(text: str | None) -> str:
+    """`plain`, in one line."""
+    return " ".join(plain(text).split())
+
+
+class Filled(InputRequired):
+    """Something must stand here; our own words for it."""
+
+    def __init__(self, message: Words | None = None) -> None:
+        super().__init__(message or _l("Please fill this in."))
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            field.errors = []
+            raise StopValidation(str(self.message))
+
+
+class Fits(Length):
+    """Between `min` and `max` characters, with the numbers in the message."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        length = len(field.data or "")
+        if length < self.min or (self.max != -1 and length > self.max):
+            raise StopValidation(
+                _(
+                    "%(min)d to %(max)d characters, please; now there are %(now)d.",
+                    min=self.min,
+                    max=self.max,
+                    now=length,
+                )
+                if self.min > 0
+                else _("At most %(max)d characters, please; now there are %(now)d.", max=self.max, now=length)
+            )
+
+
+def line_field(label: Words, *validators: Any, **options: Any) -> StringField:
+    """One line of plain text."""
+    return StringField(label, validators=list(validators), filters=[one_line], **options)
+
+
+def text_field(label: Words, *validators: Any, **options: Any) -> TextAreaField:
+    """Some lines of plain text."""
+    return TextAreaField(label, validators=list(validators), filters=[plain], **options)
+
+
+class OneOfBoth:
+    """A text in two languages needs at least one of them. Put it on the Chinese field, name the English one."""
+
+    def __init__(self, other: str) -> None:
+        self.other = other
+        self.field_flags: dict[str, Any] = {}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not (field.data or form[self.other].data):
+            raise StopValidation(_("Please fill this in, in at least one language."))
+
+
+def both(form: Any, name: str) -> dict[str, str]:
+    """The value of the field pair `<name>_zh_Hans` and `<name>_en` as a two-language text."""
+    return {code: form[f"{name}_{code}"].data or "" for code in LANGUAGES}
+
+
+def spread(text: dict[str, str] | None, name: str) -> dict[str, str]:
+    """The other way round: initial data of a field pair."""
+    return {f"{name}_{code}": (text or {}).get(code, "") for code in LANGUAGES}
