@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, errors, headers, health, pages, uploads
+from resident.web import assets, errors, headers, health, pages, pieces, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -17,6 +17,7 @@ def setup(app: Flask) -> None:
     csrf.init_app(app)
     htmx.init_app(app)
     pages.setup(app)
+    pieces.setup(app)
     errors.setup(app)
     headers.setup(app)
     assets.setup(app)

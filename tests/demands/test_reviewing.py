@@ -17,7 +17,7 @@ from resident.moderation import actions as moderation
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewItem
 from resident.notifications.models import Notification
-from resident.web.errors import NotAllowed
+from resident.web.errors import Changed, NotAllowed
 from tests.conftest import Clock
 from tests.demands.conftest import Place
 
@@ -82,7 +82,7 @@ def test_refused_or_sent_back_the_author_hears_why(place: Place) -> None:
 def test_a_moderator_gets_the_new_text_instead_of_a_blind_approval(place: Place) -> None:
     demand = raise_demand(place.community, place.draft(), by=place.author)
     edit_demand(demand, place.draft(body="新的说法。"), version=1, by=place.author)
-    with pytest.raises(moderation.Changed):
+    with pytest.raises(Changed):
         moderation.approve(_item(demand), version=1, by=place.moderator)
     assert demand.state == DemandState.IN_REVIEW
     assert KINDS["demand"].show(demand.id).text == "新的说法。"

@@ -1,0 +1,116 @@
+"""Pieces of pages that are remembered by what they show: a row, a card, a list of chips, the tab bar, the foot.
+
+A piece is a template that sees its arguments and the reader (language, reading mode, the community's part of the
+address, its wall clock and the day) and nothing else: nobody signed in, no request, no session, no token. Its HTML is
+remembered by exactly these, so that nothing can be stale and nobody is shown another's. In the key every value
+stands with its type, at every depth: text never equals markup, `True` never equals 1.
+"""
+
+import enum
+from collections.abc import Hashable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from flask import Flask, current_app, g
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from resident import clock
+from resident.dates import local
+from resident.i18n import language, time_zone
+from resident.memory import EXTENSION, Memory
+from resident.web.pages import reading_mode
+
+PIECES = "resident_pieces"
+# What would make a piece depend on who asks, or on when.
+NOT_FOR_PIECES = ("request", "session", "g", "config", "csrf_token", "get_flashed_messages", "url_for")
+SIMPLE = frozenset({str, int, bool, float, type(None), Markup})
+
+
+class Reader(NamedTuple):
+    """All that a piece knows of who reads it."""
+
+    language: str
+    mode: str
+    place: str
+    zone: str
+    today: date
+
+
+class Pieces:
+    """The environment in which pieces are drawn, and the memory they are kept in."""
+
+    def __init__(self, app: Flask) -> None:
+        self.environment = Environment(
+            loader=app.jinja_env.loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            extensions=list(app.jinja_env.extensions),
+        )
+        self.environment.filters = app.jinja_env.filters
+        self.environment.tests = app.jinja_env.tests
+        self.environment.globals = {
+            name: value for name, value in app.jinja_env.globals.items() if name not in NOT_FOR_PIECES
+        }
+
+    def draw(self, template: str, reader: Reader, values: dict[str, Any]) -> Markup:
+        """The HTML of a piece."""
+        drawn = self.environment.get_template(template).render(
+            values, language=reader.language, mode=reader.mode, place=reader.place
+        )
+        return Markup(drawn)  # noqa: S704
+
+
+def setup(app: Flask) -> None:
+    """`piece(template, **values)` for the templates of pages."""
+    app.jinja_env.globals["piece"] = piece
+
+
+def piece(template: str, **values: Any) -> Markup:
+    """The HTML of a template for these values, remembered. Raises TypeError for a value whose key could lie."""
+    reader = _reader()
+    key = (template, reader, key_of(values))
+    pieces = _pieces()
+    memory: Memory = current_app.extensions[EXTENSION]
+    return memory.get(key, lambda: pieces.draw(template, reader, values))
+
+
+def key_of(value: Any) -> Hashable:
+    """A value as part of a key: with its type, at every depth; a moment as the text it reads by.
+
+    Raises TypeError for what might change or depend on who asks: rows of the database, lazy words, functions.
+    """
+    kind = type(value)
+    if kind in SIMPLE:
+        return kind, value
+    if kind is dict:
+        return kind, tuple((name, key_of(one)) for name, one in value.items())
+    if isinstance(value, tuple) or kind is list:
+        return kind, tuple(map(key_of, value))
+    if kind is datetime or kind is date:
+        return kind, value.isoformat()
+    if isinstance(value, enum.StrEnum):
+        return kind, value.value
+    raise TypeError(f"a piece cannot be remembered by a {kind.__name__}")
+
+
+def _pieces() -> Pieces:
+    """Made at the first piece, when every package has added its filters."""
+    app = current_app
+    if PIECES not in app.extensions:
+        app.extensions[PIECES] = Pieces(app._get_current_object())  # type: ignore[attr-defined]
+    made: Pieces = app.extensions[PIECES]
+    return made
+
+
+def _reader() -> Reader:
+    """Once a request: none of it changes within one."""
+    if "reader" not in g:
+        community = g.get("community")
+        place = f"/c/{community.slug}" if community else ""
+        g.reader = Reader(language(), reading_mode(), place, time_zone(), local(clock.now()).date())
+    reader: Reader = g.reader
+    return reader
