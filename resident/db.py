@@ -214,10 +214,11 @@ def keep_refusal() -> None:
 
 def _commit() -> None:
     session = db.session()
-    if is_writing():
-        session.flush()
-        for run in _LAST:
-            run()
+    if not is_writing():  # nothing to keep: the transaction ends when the session is put away
+        return
+    session.flush()
+    for run in _LAST:
+        run()
     waiting = session.info.pop("after_commit", {})
     session.commit()
     for run in waiting.values():

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, gettext, lazy_gettext, ngettext
 from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from resident.config import ROOT
 
@@ -89,14 +92,20 @@ def prefer(app: Flask, preference: Callable[[], str | None]) -> None:
 
 def language() -> str:
     """The language of this answer: the person's setting, then the cookie, then the browser's list."""
+    try:
+        chosen: str | None = g.get("language")  # asked a hundred times a page
+    except RuntimeError:
+        return DEFAULT
+    return chosen or _chosen()
+
+
+def _chosen() -> str:
     if not has_request_context():
         return DEFAULT
-    chosen = g.get("language")
-    if chosen is None:
-        own = current_app.extensions.get(PREFERENCE)
-        wanted = (own() if own else None) or request.cookies.get(COOKIE)
-        chosen = g.language = wanted if wanted in LANGUAGES else browser_language()
-    return chosen
+    own = current_app.extensions.get(PREFERENCE)
+    wanted = (own() if own else None) or request.cookies.get(COOKIE)
+    g.language = wanted if wanted in LANGUAGES else browser_language()
+    return str(g.language)
 
 
 @contextmanager
@@ -115,7 +124,13 @@ def browser_language() -> str:
     Matching on the primary tag alone: a best match on `zh_Hans` would give English to
     `zh-CN,zh;q=0.9,en;q=0.8`, which is what WeChat sends.
     """
-    for tag, _quality in request.accept_languages:
+    return _first_known(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def _first_known(header: str) -> str:
+    """Browsers send few different lists: each is read once."""
+    for tag, _quality in parse_accept_header(header, LanguageAccept):
         primary = tag.replace("_", "-").split("-")[0].lower()
         if primary == "zh":
             return "zh_Hans"

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from resident.accounts import closers, exports
+from resident.demands import jobs as jobs
 from resident.demands import models as models
 from resident.demands import notices, review, words
 from resident.demands.cli import demands_cli

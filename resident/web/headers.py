@@ -2,7 +2,7 @@
 
 import gzip
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, request, session
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -23,25 +23,42 @@ SMALLEST_TO_COMPRESS = 700
 GZIP_LEVEL = 4
 
 
+FIXED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", PERMISSIONS_POLICY),
+)
+OVER_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+DIFFERS_BY = ("HX-Request", "Cookie", "Accept-Language")
+
+
 def setup(app: Flask) -> None:
     """Add the headers to every answer of the app."""
-    app.after_request(_secure)
+    fixed = FIXED if app.config["RESIDENT"].demo else (*FIXED, OVER_HTTPS)
+
+    @app.after_request
+    def _secure(response: Response) -> Response:
+        headers = response.headers
+        headers.extend(fixed)
+        if "Content-Security-Policy" not in headers:
+            headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        _say_who_may_keep(response)
+        return response
+
     app.after_request(_compress)
 
 
-def _secure(response: Response) -> Response:
+def _say_who_may_keep(response: Response) -> None:
+    """What is public is the same for everybody; the rest differs by reader and is asked for again."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    headers["Permissions-Policy"] = PERMISSIONS_POLICY
-    if not current_app.config["RESIDENT"].demo:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if not response.cache_control.public:  # what is public is the same for everybody
-        response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-cache" if session or request.cookies else "no-cache"
-    return response
+    elif response.cache_control.public:
+        return
+    if "Vary" in headers:
+        response.vary.update(DIFFERS_BY)
+    else:
+        headers["Vary"] = ", ".join(DIFFERS_BY)
 
 
 def _compress(response: Response) -> Response:

@@ -1,6 +1,7 @@
 """The tables of demands, and the table of moves between their states."""
 
 from resident.demands.models.demand import Content, Demand, DemandCategory, Visibility, WrongState, is_listed_in
+from resident.demands.models.figures import DemandFigures
 from resident.demands.models.states import MOVES, DemandState, Move
 from resident.demands.models.talk import Answer, Comment, CommentMove, CommentState, DemandEvent, Support
 
@@ -14,6 +15,7 @@ __all__ = [
     "Demand",
     "DemandCategory",
     "DemandEvent",
+    "DemandFigures",
     "DemandState",
     "Move",
     "Support",

@@ -1,6 +1,6 @@
 """Everything that reads demands for a page."""
 
-from resident.demands.queries.figures import Figures, figures_of
+from resident.demands.queries.figures import Figures, count_figures, figures_of, rates
 from resident.demands.queries.finding import demand_of, demand_page, photos_of_demand
 from resident.demands.queries.lists import (
     GROUPS,
@@ -41,7 +41,9 @@ __all__ = [
     "demands_to_rate",
     "demands_with_bodies",
     "demands_with_committee",
+    "count_figures",
     "figures_of",
+    "rates",
     "history_of",
     "latest_demands",
     "most_supported_demands",

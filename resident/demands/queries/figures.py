@@ -2,17 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from resident import clock
 from resident.communities.models import Community
-from resident.db import db
+from resident.db import UtcDateTime
 from resident.demands.deadlines import RESPONSE_TIME
-from resident.demands.models import Content, Demand, DemandState
+from resident.demands.models import Content, Demand, DemandFigures, DemandState
 from resident.demands.models.states import OPEN, PUBLISHED
+from resident.ids import CommunityId
+from resident.statements import row
 
 PERIOD = timedelta(days=30)
+LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
+
+
+class Counted(NamedTuple):
+    """How many demands stand behind each rate, imports left out; every rate is the later of a pair by the earlier."""
+
+    raised: int
+    answerable: int
+    answered_in_time: int
+    judged: int
+    solved: int
+    satisfied: int
 
 
 @dataclass(frozen=True)
@@ -25,38 +40,58 @@ class Figures:
     satisfaction: int | None
 
 
-def figures_of(community: Community) -> Figures:
-    """The figures of the last 30 days, imports left out; one statement.
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
+
+
+_NOW = bindparam("now", type_=UtcDateTime)
+_OVERDUE = and_(Demand.state.in_(OPEN), Demand.due_at < _NOW, Demand.rated_at.is_(None))
+_JUDGED = or_(Demand.rated_at.is_not(None), _OVERDUE)
+_DUE_A_WORD = or_(Demand.contacted_at.is_not(None), Demand.submitted_at <= bindparam("a_day_ago", type_=UtcDateTime))
+_COUNT = select(
+    func.count(),
+    _count(_DUE_A_WORD),
+    _count(Demand.contacted_in_time.is_(True)),
+    _count(_JUDGED),
+    _count(Demand.rated_solved.is_(True)),
+    _count(Demand.rated_content.in_((Content.CONTENT, Content.FAIRLY_CONTENT))),
+).where(
+    Demand.community_id == bindparam("community"),
+    Demand.source.is_(None),
+    Demand.state.in_(PUBLISHED | {DemandState.MERGED}),
+    Demand.submitted_at >= bindparam("since", type_=UtcDateTime),
+)
+_COUNTED = select(*(getattr(DemandFigures, name) for name in Counted._fields)).where(
+    DemandFigures.community_id == bindparam("community"),
+    DemandFigures.counted_at > bindparam("since", type_=UtcDateTime),
+)
+
+
+def count_figures(community_id: CommunityId) -> Counted:
+    """Count the demands of the last 30 days, imports left out; one statement over all of them.
 
     Demands that are open and overdue stay in the denominators of all three, so that leaving something
     undone never makes a rate better. For the response rate a demand counts once its day is over or it was answered.
     """
     now = clock.now()
-    overdue = and_(Demand.state.in_(OPEN), Demand.due_at < now, Demand.rated_at.is_(None))
-    due_a_word = or_(Demand.contacted_at.is_not(None), Demand.submitted_at <= now - RESPONSE_TIME)
-    content = Demand.rated_content.in_((Content.CONTENT, Content.FAIRLY_CONTENT))
-    judged = or_(Demand.rated_at.is_not(None), overdue)
-    row = db.session.execute(
-        select(
-            func.count(),
-            _count(due_a_word),
-            _count(Demand.contacted_in_time.is_(True)),
-            _count(judged),
-            _count(Demand.rated_solved.is_(True)),
-            _count(content),
-        ).where(
-            Demand.community_id == community.id,
-            Demand.source.is_(None),
-            Demand.state.in_(PUBLISHED | {DemandState.MERGED}),
-            Demand.submitted_at >= now - PERIOD,
-        )
-    ).one()
-    raised, answerable, in_time, ratable, solved, satisfied = row
-    return Figures(raised, _percent(in_time, answerable), _percent(solved, ratable), _percent(satisfied, ratable))
+    counted = row(Counted, _COUNT, community=community_id, now=now, a_day_ago=now - RESPONSE_TIME, since=now - PERIOD)
+    return counted or Counted(0, 0, 0, 0, 0, 0)
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((condition, 1)))
+def figures_of(community: Community) -> Figures:
+    """The figures of the last 30 days as the worker counted them last; counted now where it has not. One statement, or two."""
+    counted = row(Counted, _COUNTED, community=community.id, since=clock.now() - LASTS)
+    return rates(counted or count_figures(community.id))
+
+
+def rates(counted: Counted) -> Figures:
+    """The rates of what was counted."""
+    return Figures(
+        counted.raised,
+        _percent(counted.answered_in_time, counted.answerable),
+        _percent(counted.solved, counted.judged),
+        _percent(counted.satisfied, counted.judged),
+    )
 
 
 def _percent(part: int, whole: int) -> int | None:

@@ -1,0 +1,32 @@
+"""The worker's part: the rates are counted every few minutes, each community in a transaction of its own."""
+
+import structlog
+from sqlalchemy import select
+
+from resident import clock
+from resident.communities.models import CommunityRow
+from resident.db import db, transaction
+from resident.demands.models import DemandFigures
+from resident.demands.queries.figures import count_figures
+from resident.ids import CommunityId
+from resident.tasks import job
+
+log = structlog.get_logger()
+
+
+@job(every_minutes=5)
+def count_all_figures() -> None:
+    """Count the figures of every community; one that fails keeps its old ones until the next run."""
+    for community_id in db.session.scalars(select(CommunityRow.id)).all():
+        try:
+            _count(CommunityId(community_id))
+        except Exception:  # a page counts by itself where nothing was counted lately
+            log.exception("figures not counted", community=community_id)
+
+
+def _count(community_id: CommunityId) -> None:
+    """Count first, then write: whoever else wants to write does not wait for the counting."""
+    counted, now = count_figures(community_id), clock.now()
+    db.session.rollback()
+    with transaction():
+        db.session.merge(DemandFigures(community_id=community_id, counted_at=now, **counted._asdict()))
