@@ -106,7 +106,7 @@ class CommunityVersion(Base):
 class NumberSeries(Base):
     """The running numbers of something in a community: its row is locked while a number is taken."""
 
-    __tablename__ = "counter"
+    __tablename__ = "number_series"
     __table_args__ = (UniqueConstraint("community_id", "name"),)
 
     id: Mapped[Id]

@@ -64,7 +64,7 @@ def waiting_for(person: Person, community: Community) -> Waiting:
         demand=next(iter(demands_to_rate(community, person)), None),
         pickup=next_pickup(community.id, person.id),
         record=record_in_notice(person.id, community.id),
-        balance=balance_of(community.id, person.id),
+        balance=balance_of(community, person),
         is_today=place is not None and _is_today(place, community),
     )
 

@@ -6,7 +6,7 @@ from resident.accounts import exports
 from resident.i18n import lazy_gettext as _l
 from resident.points import models as models
 from resident.points.cli import points_cli
-from resident.points.queries import points_as_json
+from resident.points.people import points_of
 from resident.points.reasons import sentence
 from resident.points.views import bp
 from resident.web.pages import tab
@@ -18,4 +18,4 @@ def setup(app: Flask) -> None:
     app.cli.add_command(points_cli)
     app.jinja_env.globals["points_sentence"] = sentence
     tab("points", "points")
-    exports.register("points", _l("Points"), _l("What you were given, what you spent, and why."), points_as_json)
+    exports.register("points", _l("Points"), _l("What you were given, what you spent, and why."), points_of)

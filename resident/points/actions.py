@@ -6,18 +6,25 @@ end of a transaction, and one that moves the points of several people holds some
 them first, in a fixed order, as confirming hours holds the people themselves.
 """
 
+from typing import TypedDict, Unpack
+
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.once import find_or_make
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId, PersonId
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
 from resident.points.reasons import REASONS
 from resident.web.errors import Conflict
 
+Side = tuple[AccountKind, PersonId | None]
+ISSUED: Side = (AccountKind.ISSUED, None)
+RESERVED: Side = (AccountKind.RESERVED, None)
+SPENT: Side = (AccountKind.SPENT, None)
 WITHOUT_END = 2**62  # what the community may issue is not limited by its balance
 
 
@@ -32,120 +39,78 @@ class AlreadyMoved(Conflict):
     """This reason and source have moved points before: a double."""
 
 
-def grant(
-    community_id: int, person_id: int, amount: int, *, reason: str, source: str, by: Person | None, note: dict[str, str]
-) -> Transfer:
-    """Give a person `amount` (> 0) whole points out of the community's issue. Raises AlreadyMoved for a double."""
-    return _move(
-        community_id,
-        amount,
-        (AccountKind.ISSUED, None),
-        (AccountKind.PERSON, person_id),
-        reason=reason,
-        source=source,
-        by=by,
-        note=note,
-    )
+class Cause(TypedDict):
+    """Why points move: a registered reason, what caused it (unique within the reason), a note for the statement, who acts."""
+
+    reason: str
+    source: str
+    note: dict[str, str]
+    by: Actor
 
 
-def hold(
-    community_id: int, person_id: int, amount: int, *, reason: str, source: str, by: Person | None, note: dict[str, str]
-) -> Transfer:
-    """Reserve a person's points. Raises NotEnoughPoints, AlreadyMoved."""
-    return _move(
-        community_id,
-        amount,
-        (AccountKind.PERSON, person_id),
-        (AccountKind.HELD, None),
-        reason=reason,
-        source=source,
-        by=by,
-        note=note,
-    )
+def grant(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
+    """Give a person `amount` (> 0) whole points out of the community's issue. Raises AlreadyMoved for a double.
+
+    Who may is asked by the action that has points moved; the ledger only sees to it that nothing moves twice.
+    """
+    return _move(community_id, amount, giver=ISSUED, taker=_of(person_id), **cause)
 
 
-def spend_held(
-    community_id: int, amount: int, *, reason: str, source: str, by: Person | None, note: dict[str, str]
-) -> Transfer:
-    """What was reserved is spent for good."""
-    return _move(
-        community_id,
-        amount,
-        (AccountKind.HELD, None),
-        (AccountKind.SPENT, None),
-        reason=reason,
-        source=source,
-        by=by,
-        note=note,
-    )
+def reserve(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
+    """Put a person's points aside for something. Raises NotEnoughPoints, AlreadyMoved."""
+    return _move(community_id, amount, giver=_of(person_id), taker=RESERVED, **cause)
 
 
-def give_back_held(
-    community_id: int, person_id: int, amount: int, *, reason: str, source: str, by: Person | None, note: dict[str, str]
-) -> Transfer:
-    """What was reserved goes back to the person."""
-    return _move(
-        community_id,
-        amount,
-        (AccountKind.HELD, None),
-        (AccountKind.PERSON, person_id),
-        reason=reason,
-        source=source,
-        by=by,
-        note=note,
-    )
+def spend(*, community_id: CommunityId, amount: int, **cause: Unpack[Cause]) -> Transfer:
+    """What was reserved is spent for good. Raises AlreadyMoved."""
+    return _move(community_id, amount, giver=RESERVED, taker=SPENT, **cause)
 
 
-def reverse_grant(
-    community_id: int, person_id: int, amount: int, *, reason: str, source: str, by: Person | None, note: dict[str, str]
-) -> Transfer:
-    """Take back what was wrongly granted, even when already spent: the only thing that may leave a balance below zero.
+def release(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
+    """What was reserved is the person's again. Raises AlreadyMoved."""
+    return _move(community_id, amount, giver=RESERVED, taker=_of(person_id), **cause)
+
+
+def reverse(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
+    """Reverse what was wrongly granted, even when already spent: the only thing that may leave a balance below zero.
 
     Raises AlreadyMoved for a double.
     """
-    return _move(
-        community_id,
-        amount,
-        (AccountKind.PERSON, person_id),
-        (AccountKind.ISSUED, None),
-        reason=reason,
-        source=source,
-        by=by,
-        note=note,
-        may_owe=True,
-    )
+    return _move(community_id, amount, giver=_of(person_id), taker=ISSUED, may_owe=True, **cause)
+
+
+def _of(person_id: PersonId) -> Side:
+    return AccountKind.PERSON, person_id
 
 
 def _move(
-    community_id: int,
+    community_id: CommunityId,
     amount: int,
-    giver: tuple[AccountKind, int | None],
-    taker: tuple[AccountKind, int | None],
     *,
-    reason: str,
-    source: str,
-    by: Person | None,
-    note: dict[str, str],
+    giver: Side,
+    taker: Side,
     may_owe: bool = False,
+    **cause: Unpack[Cause],
 ) -> Transfer:
     """One transfer. A double waits for the first one at the accounts, so looking for it there cannot miss it."""
     if amount <= 0:
         raise ValueError("points move in whole numbers above zero")
+    reason, source, by = cause["reason"], cause["source"], cause["by"]
     if reason not in REASONS:
         raise KeyError(f"unregistered reason: {reason}")
-    accounts = {side: _locked(community_id, *side) for side in sorted((giver, taker), key=_place_in_line)}
+    accounts = {side: _locked(community_id, *side) for side in sorted((giver, taker), key=_order)}
     if _has_moved(community_id, reason, source):
         raise AlreadyMoved
     _take(accounts[giver], amount, may_owe=may_owe)
     _give(accounts[taker], amount)
     transfer = Transfer(
-        community_id=community_id, reason=reason, source=source, note=note, at=clock.now(), by_id=by.id if by else None
+        community_id=community_id, reason=reason, source=source, note=cause["note"], at=clock.now(), by_id=by.id
     )
     db.session.add(transfer)
     db.session.flush()
     for side, change in ((giver, -amount), (taker, amount)):
         db.session.add(Posting(transfer_id=transfer.id, ledger_account_id=accounts[side].id, amount=change))
-    record(f"points.{reason}", transfer, by=by, amount=amount, source=source)
+    record("transfer.made", transfer, by=by, amount=amount, reason=reason, source=source)
     db.session.flush()
     return transfer
 
@@ -165,7 +130,7 @@ def _give(account: LedgerAccount, amount: int) -> None:
         account.debt_limit = min(account.debt_limit, max(0, -account.balance))
 
 
-def _has_moved(community_id: int, reason: str, source: str) -> bool:
+def _has_moved(community_id: CommunityId, reason: str, source: str) -> bool:
     return bool(
         db.session.scalar(
             select(Transfer.id).where(
@@ -175,13 +140,13 @@ def _has_moved(community_id: int, reason: str, source: str) -> bool:
     )
 
 
-def _place_in_line(side: tuple[AccountKind, int | None]) -> tuple[bool, str, int]:
+def _order(side: Side) -> tuple[bool, str, int]:
     """People before the community; then by name and number, so that everybody waits in the same order."""
     kind, person_id = side
     return person_id is None, kind, person_id or 0
 
 
-def _locked(community_id: int, kind: AccountKind, person_id: int | None) -> LedgerAccount:
+def _locked(community_id: CommunityId, kind: AccountKind, person_id: PersonId | None) -> LedgerAccount:
     """The account, locked, and opened if this is its first transfer; of two that open it at once one waits and finds it."""
     wanted = (
         select(LedgerAccount)

@@ -17,7 +17,7 @@ class AccountKind(enum.StrEnum):
 
     PERSON = "person"
     ISSUED = "issued"
-    HELD = "held"
+    RESERVED = "reserved"
     SPENT = "spent"
     EXPIRED = "expired"
 
@@ -61,7 +61,7 @@ class Transfer(Base):
     source: Mapped[str] = mapped_column(String(60))
     note: Mapped[dict[str, str]] = mapped_column(default=dict)
     at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
 
 
 class Posting(Base):

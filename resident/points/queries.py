@@ -1,61 +1,55 @@
 """Balances and statements."""
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
-from resident.communities.models import CommunityRow
-from resident.db import db
+from resident.communities.models import Community
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
-from resident.web.keyset import PAGE_SIZE, Page, page_of
+from resident.statements import value
+from resident.web.keyset import Keyset, Page
+
+SHORT = 3
 
 
-def balance_of(community_id: int, person_id: int) -> int:
+class Line(NamedTuple):
+    """One line of a statement: whole points with their sign, and why they moved."""
+
+    id: int
+    amount: int
+    at: datetime
+    reason: str
+    note: dict[str, str]
+
+
+_OWN = (
+    LedgerAccount.community_id == bindparam("community"),
+    LedgerAccount.kind == AccountKind.PERSON,
+    LedgerAccount.person_id == bindparam("person"),
+)
+_BALANCE = select(LedgerAccount.balance).where(*_OWN)
+_LINES = (
+    select(Posting.id, Posting.amount, Transfer.at, Transfer.reason, Transfer.note)
+    .join(Transfer, Posting.transfer_id == Transfer.id)
+    .join(LedgerAccount, Posting.ledger_account_id == LedgerAccount.id)
+    .where(*_OWN)
+)
+_STATEMENT = Keyset(Line, _LINES, Posting.id)
+_LATEST = Keyset(Line, _LINES, Posting.id, size=SHORT)
+
+
+def balance_of(community: Community, person: Person) -> int:
     """A person's points in a community, in whole points; one statement."""
-    wanted = select(LedgerAccount.balance).where(
-        LedgerAccount.community_id == community_id,
-        LedgerAccount.kind == AccountKind.PERSON,
-        LedgerAccount.person_id == person_id,
-    )
-    return db.session.scalar(wanted) or 0
+    return int(value(_BALANCE, community=community.id, person=person.id) or 0)
 
 
-def statement(community_id: int, person_id: int, after: str = "", size: int = PAGE_SIZE) -> Page:
-    """Statement lines, newest first: rows with id, amount, at, reason, note; one statement."""
-    query = (
-        select(Posting.id, Posting.amount, Transfer.at, Transfer.reason, Transfer.note)
-        .join(Transfer, Posting.transfer_id == Transfer.id)
-        .join(LedgerAccount, Posting.ledger_account_id == LedgerAccount.id)
-        .where(
-            LedgerAccount.community_id == community_id,
-            LedgerAccount.kind == AccountKind.PERSON,
-            LedgerAccount.person_id == person_id,
-        )
-    )
-    return page_of(query, (Posting.id,), after, size, scalars=False)
+def statement(community: Community, person: Person, after: str = "") -> Page[Line]:
+    """Statement lines, newest first; one statement."""
+    return _STATEMENT.page(after, community=community.id, person=person.id)
 
 
-def points_as_json(person: Person) -> list[dict[str, Any]]:
-    """Balance and whole statement in each community, for the file a person takes along; two statements."""
-    lines: dict[int, list[dict[str, Any]]] = {}
-    rows = db.session.execute(
-        select(Posting.ledger_account_id, Posting.amount, Transfer.at, Transfer.reason, Transfer.note)
-        .join(Transfer, Posting.transfer_id == Transfer.id)
-        .join(LedgerAccount, Posting.ledger_account_id == LedgerAccount.id)
-        .where(LedgerAccount.person_id == person.id)
-        .order_by(Posting.id)
-    )
-    for account_id, amount, at, reason, note in rows:
-        line = {"amount": amount, "at": at.isoformat(), "reason": reason, "note": note}
-        lines.setdefault(account_id, []).append(line)
-    accounts = db.session.execute(
-        select(LedgerAccount.id, LedgerAccount.balance, CommunityRow.name)
-        .join(CommunityRow, LedgerAccount.community_id == CommunityRow.id)
-        .where(LedgerAccount.person_id == person.id)
-        .order_by(LedgerAccount.id)
-    )
-    return [
-        {"community": community, "balance": balance, "statement": lines.get(account_id, [])}
-        for account_id, balance, community in accounts
-    ]
+def latest_lines(community: Community, person: Person) -> Page[Line]:
+    """The last few lines of the statement; one statement."""
+    return _LATEST.page("", community=community.id, person=person.id)

@@ -17,7 +17,5 @@ def index() -> ResponseReturnValue:
     if g.community is None:
         return render_template("points/page.html", balance=0, lines=Page([], ""))
     after = request.args.get("after", "")
-    lines = statement(g.community.id, me().id, after)
-    return render_template(
-        "points/page.html", balance=balance_of(g.community.id, me().id), lines=lines, is_later=bool(after)
-    )
+    lines = statement(g.community, me(), after)
+    return render_template("points/page.html", balance=balance_of(g.community, me()), lines=lines, is_later=bool(after))

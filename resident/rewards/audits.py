@@ -27,7 +27,7 @@ def held_points() -> Iterator[str]:
     )
     rows = db.session.execute(
         select(LedgerAccount.community_id, LedgerAccount.balance, waiting)
-        .where(LedgerAccount.kind == AccountKind.HELD, LedgerAccount.balance != waiting)
+        .where(LedgerAccount.kind == AccountKind.RESERVED, LedgerAccount.balance != waiting)
         .order_by(LedgerAccount.community_id)
     )
     for community_id, balance, due in rows:

@@ -41,7 +41,7 @@ class Keyset(Generic[R]):
     def __init__(
         self,
         kind: Callable[..., R],
-        statement: Select[Any],
+        statement: Select[*tuple[Any, ...]],
         *keys: Any,
         size: int = PAGE_SIZE,
         ascending: bool = False,

@@ -8,10 +8,10 @@ from resident.activities.jobs import finish_notices
 from resident.activities.models import RecordState, ServiceRecord
 from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
-from resident.points.queries import balance_of
 from tests.conftest import Clock
 from tests.makers.activities import make_activity, make_record, make_shift
 from tests.makers.communities import make_community, make_staff
+from tests.makers.points import points_of
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def record_id(app: Flask) -> int:
 def _state(app: Flask, record_id: int) -> tuple[str, int]:
     with app.app_context():
         record = db.session.get_one(ServiceRecord, record_id)
-        return record.state, balance_of(record.community_id, record.person_id)
+        return record.state, points_of(record.community_id, record.person_id)
 
 
 def test_points_wait_for_the_end_of_the_notice(app: Flask, clock: Clock, record_id: int) -> None:

@@ -16,11 +16,11 @@ from resident.activities.jobs import finish_notices
 from resident.activities.models import Activity, RecordState, ServiceRecord, Shift, SignUp, SignUpState
 from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
-from resident.points.queries import balance_of
 from resident.web.errors import DomainError
 from tests.conftest import Clock
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.points import points_of
 
 
 def _at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
@@ -145,7 +145,7 @@ def test_minutes_proposed_and_confirmed_by_many_at_once_count_once(app: Flask) -
 
     assert _at_once(app, [_confirm(worker) for worker in workers]) == {"done": 6}
     with app.app_context():
-        assert [balance_of(community_id, person) for person in people] == [10] * 4
+        assert [points_of(community_id, person) for person in people] == [10] * 4
 
 
 def test_two_workers_at_the_end_of_the_notice_grant_once(app: Flask, clock: Clock) -> None:
@@ -178,5 +178,5 @@ def test_two_workers_at_the_end_of_the_notice_grant_once(app: Flask, clock: Cloc
     for thread in threads:
         thread.join()
     with app.app_context():
-        assert [balance_of(community_id, person) for person in people] == [10] * 6
+        assert [points_of(community_id, person) for person in people] == [10] * 6
         assert set(db.session.scalars(select(ServiceRecord.state))) == {RecordState.FINAL}

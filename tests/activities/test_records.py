@@ -14,11 +14,11 @@ from resident.db import db
 from resident.notifications.kinds import sentence
 from resident.notifications.models import Notification
 from resident.organizations.models import MemberRole
-from resident.points.queries import balance_of
 from resident.web.errors import Conflict, Invalid, NotAllowed, NotHere
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.organizations import make_member
+from tests.makers.points import points_of
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -157,7 +157,7 @@ def test_confirming_counts_and_gives_points_in_the_same_transaction(shift: Shift
     records = _seen(shift)
     assert _confirm(records, make_member(shift.activity.organization)) == 1
     assert (records[0].state, records[0].points) == (RecordState.FINAL, 15)
-    assert balance_of(community.id, place.person_id) == 15
+    assert points_of(community.id, place.person_id) == 15
     message = db.session.scalars(select(Notification)).one()
     assert "1 小时 30 分钟" in sentence(message.kind, message.params)
     assert "15" in sentence(message.kind, message.params)
@@ -168,7 +168,7 @@ def test_confirming_twice_gives_points_once(shift: Shift) -> None:
     records, worker = _seen(shift), _worker(shift.activity)
     assert _confirm(records, worker) == 1
     assert _confirm(records, worker) == 0
-    assert balance_of(shift.community_id, place.person_id) == 10
+    assert points_of(shift.community_id, place.person_id) == 10
 
 
 def test_who_may_confirm_what(shift: Shift) -> None:
@@ -252,7 +252,7 @@ def test_the_points_of_a_day_and_of_a_month_are_capped() -> None:
         _confirm([record], worker)
         points.append(record.points)
     assert points == [20, 10, 15, 20]
-    assert balance_of(community.id, person.id) == 65
+    assert points_of(community.id, person.id) == 65
 
 
 def test_without_points_per_hour_the_minutes_count_all_the_same() -> None:
@@ -261,7 +261,7 @@ def test_without_points_per_hour_the_minutes_count_all_the_same() -> None:
     place = make_place(shift, seen=120)
     (record,) = _seen(shift)
     _confirm([record], _worker(activity))
-    assert (record.state, record.points, balance_of(activity.community_id, place.person_id)) == ("final", 0, 0)
+    assert (record.state, record.points, points_of(activity.community_id, place.person_id)) == ("final", 0, 0)
 
 
 def test_voiding_takes_the_points_back_once_and_tells_why(shift: Shift) -> None:
@@ -271,7 +271,7 @@ def test_voiding_takes_the_points_back_once_and_tells_why(shift: Shift) -> None:
     for _again in range(2):
         void_record(records[0].id, reason="人没来", community=community_of(shift.activity), by=worker)
     assert (records[0].state, records[0].minutes) == (RecordState.VOIDED, 60)
-    assert balance_of(shift.community_id, place.person_id) == 0
+    assert points_of(shift.community_id, place.person_id) == 0
     message = db.session.scalars(select(Notification).order_by(Notification.id.desc())).first()
     assert (message.kind, message.params["reason"]) == ("activities.voided", "人没来")
 
@@ -292,10 +292,10 @@ def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shi
     _confirm([wrong], worker)
     right = correct_record(wrong.id, minutes=60, reason="只来了一小时", community=community, by=worker)
     assert (wrong.state, wrong.minutes, right.state, right.how) == ("voided", 120, "proposed", "by_hand")
-    assert (right.corrects_id, balance_of(community.id, place.person_id)) == (wrong.id, 0)
+    assert (right.corrects_id, points_of(community.id, place.person_id)) == (wrong.id, 0)
     with pytest.raises(NotAllowed):
         _confirm([right], worker)
     assert _confirm([right], _worker(shift.activity)) == 1
-    assert balance_of(community.id, place.person_id) == 10
+    assert points_of(community.id, place.person_id) == 10
     with pytest.raises(Conflict):
         correct_record(wrong.id, minutes=60, reason="x", community=community, by=worker)

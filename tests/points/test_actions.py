@@ -3,23 +3,23 @@
 import pytest
 from sqlalchemy import select
 
-from resident.accounts.models import PersonRow
+from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.points.actions import (
     AlreadyMoved,
     NotEnoughPoints,
-    give_back_held,
     grant,
-    hold,
-    reverse_grant,
-    spend_held,
+    release,
+    reserve,
+    reverse,
+    spend,
 )
 from resident.points.audits import differences
 from resident.points.models import AccountKind, LedgerAccount, Transfer
-from resident.points.queries import balance_of, statement
+from resident.points.queries import latest_lines, statement
 from tests.makers.communities import make_community, make_resident
-from tests.makers.points import NOTE, give_points
+from tests.makers.points import NOTE, give_points, points_of
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -44,14 +44,14 @@ def test_a_grant_counts_once_per_source(community: CommunityRow, person: PersonR
     give_points(community, person, 20, source="a:1")
     with pytest.raises(AlreadyMoved):
         give_points(community, person, 20, source="a:1")
-    assert balance_of(community.id, person.id) == 20
+    assert points_of(community.id, person.id) == 20
 
 
 def test_the_same_source_counts_in_each_community(community: CommunityRow, person: PersonRow) -> None:
     other = make_community()
     give_points(community, person, 20, source="a:1")
     give_points(other, person, 30, source="a:1")
-    assert (balance_of(community.id, person.id), balance_of(other.id, person.id)) == (20, 30)
+    assert (points_of(community.id, person.id), points_of(other.id, person.id)) == (20, 30)
 
 
 def test_nobody_spends_more_than_they_have_and_nothing_is_left_of_the_attempt(
@@ -59,9 +59,11 @@ def test_nobody_spends_more_than_they_have_and_nothing_is_left_of_the_attempt(
 ) -> None:
     give_points(community, person, 20)
     with pytest.raises(NotEnoughPoints):
-        hold(community.id, person.id, 21, reason="test", source="b:1", by=None, note=NOTE)
+        reserve(
+            community_id=community.id, person_id=person.id, amount=21, reason="test", source="b:1", by=SYSTEM, note=NOTE
+        )
     db.session.flush()
-    assert balance_of(community.id, person.id) == 20
+    assert points_of(community.id, person.id) == 20
     assert db.session.scalar(select(Transfer).where(Transfer.source == "b:1")) is None
     assert list(differences()) == []
 
@@ -69,11 +71,27 @@ def test_nobody_spends_more_than_they_have_and_nothing_is_left_of_the_attempt(
 def test_reserved_points_are_spent_or_come_back(community: CommunityRow, person: PersonRow) -> None:
     give_points(community, person, 100)
     for source in ("r:1", "r:2"):
-        hold(community.id, person.id, 30, reason="test", source=source, by=person, note=NOTE)
-    spend_held(community.id, 30, reason="test", source="spent r:1", by=None, note=NOTE)
-    give_back_held(community.id, person.id, 30, reason="test", source="back r:2", by=person, note=NOTE)
-    assert balance_of(community.id, person.id) == 70
-    assert _account(community, AccountKind.HELD).balance == 0
+        reserve(
+            community_id=community.id,
+            person_id=person.id,
+            amount=30,
+            reason="test",
+            source=source,
+            by=person,
+            note=NOTE,
+        )
+    spend(community_id=community.id, amount=30, reason="test", source="spent r:1", by=SYSTEM, note=NOTE)
+    release(
+        community_id=community.id,
+        person_id=person.id,
+        amount=30,
+        reason="test",
+        source="back r:2",
+        by=person,
+        note=NOTE,
+    )
+    assert points_of(community.id, person.id) == 70
+    assert _account(community, AccountKind.RESERVED).balance == 0
     assert _account(community, AccountKind.SPENT).balance == 30
     assert _account(community, AccountKind.ISSUED).balance == -100
     assert list(differences()) == []
@@ -81,28 +99,46 @@ def test_reserved_points_are_spent_or_come_back(community: CommunityRow, person:
 
 def test_what_was_not_reserved_cannot_be_spent(community: CommunityRow) -> None:
     with pytest.raises(NotEnoughPoints):
-        spend_held(community.id, 1, reason="test", source="x", by=None, note=NOTE)
+        spend(community_id=community.id, amount=1, reason="test", source="x", by=SYSTEM, note=NOTE)
 
 
 def test_a_reversal_may_leave_a_debt_and_then_spending_waits(community: CommunityRow, person: PersonRow) -> None:
     give_points(community, person, 30)
-    hold(community.id, person.id, 25, reason="test", source="r:1", by=person, note=NOTE)
-    reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
-    assert balance_of(community.id, person.id) == -25
+    reserve(
+        community_id=community.id, person_id=person.id, amount=25, reason="test", source="r:1", by=person, note=NOTE
+    )
+    reverse(
+        community_id=community.id, person_id=person.id, amount=30, reason="test", source="wrong:1", by=SYSTEM, note=NOTE
+    )
+    assert points_of(community.id, person.id) == -25
     with pytest.raises(NotEnoughPoints):
-        hold(community.id, person.id, 1, reason="test", source="r:2", by=person, note=NOTE)
+        reserve(
+            community_id=community.id, person_id=person.id, amount=1, reason="test", source="r:2", by=person, note=NOTE
+        )
 
 
 def test_a_reversal_counts_once(community: CommunityRow, person: PersonRow) -> None:
     give_points(community, person, 30)
-    reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
+    reverse(
+        community_id=community.id, person_id=person.id, amount=30, reason="test", source="wrong:1", by=SYSTEM, note=NOTE
+    )
     with pytest.raises(AlreadyMoved):
-        reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
+        reverse(
+            community_id=community.id,
+            person_id=person.id,
+            amount=30,
+            reason="test",
+            source="wrong:1",
+            by=SYSTEM,
+            note=NOTE,
+        )
     assert _account(community, AccountKind.PERSON).debt_limit == 0
 
 
 def test_a_debt_that_is_worked_off_may_not_be_made_again(community: CommunityRow, person: PersonRow) -> None:
-    reverse_grant(community.id, person.id, 30, reason="test", source="wrong:1", by=None, note=NOTE)
+    reverse(
+        community_id=community.id, person_id=person.id, amount=30, reason="test", source="wrong:1", by=SYSTEM, note=NOTE
+    )
     give_points(community, person, 20)
     account = _account(community, AccountKind.PERSON)
     assert (account.balance, account.debt_limit) == (-10, 10)
@@ -118,13 +154,21 @@ def test_points_move_in_whole_numbers_above_zero(community: CommunityRow, person
 
 def test_a_reason_nobody_registered_is_refused(community: CommunityRow, person: PersonRow) -> None:
     with pytest.raises(KeyError):
-        grant(community.id, person.id, 5, reason="birthday", source="a", by=None, note=NOTE)
+        grant(
+            community_id=community.id,
+            person_id=person.id,
+            amount=5,
+            reason="birthday",
+            source="a",
+            by=SYSTEM,
+            note=NOTE,
+        )
 
 
 def test_a_statement_is_newest_first_and_goes_on_where_it_stopped(community: CommunityRow, person: PersonRow) -> None:
     for amount in range(1, 6):
         give_points(community, person, amount)
-    first = statement(community.id, person.id, size=3)
-    rest = statement(community.id, person.id, first.after, size=3)
+    first = latest_lines(community, person)
+    rest = statement(community, person, first.after)
     assert [line.amount for line in (*first.rows, *rest.rows)] == [5, 4, 3, 2, 1]
     assert rest.after == ""

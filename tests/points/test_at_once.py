@@ -6,16 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from resident.accounts.models import PersonRow
+from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
-from resident.points.actions import AlreadyMoved, NotEnoughPoints, hold
+from resident.points.actions import AlreadyMoved, NotEnoughPoints, reserve
 from resident.points.audits import differences
 from resident.points.models import AccountKind, LedgerAccount
-from resident.points.queries import balance_of
 from tests.at_once import at_once
 from tests.makers.communities import make_community, make_resident
-from tests.makers.points import NOTE, give_points
+from tests.makers.points import NOTE, give_points, points_of
 
 
 @pytest.fixture
@@ -44,7 +43,15 @@ def _hold(app: Flask, ids: tuple[int, int], number: int) -> Callable[[], str]:
     def _run() -> str:
         try:
             with app.app_context(), transaction():
-                hold(*ids, 30, reason="test", source=f"hold:{number}", by=None, note=NOTE)
+                reserve(
+                    community_id=ids[0],
+                    person_id=ids[1],
+                    amount=30,
+                    reason="test",
+                    source=f"hold:{number}",
+                    by=SYSTEM,
+                    note=NOTE,
+                )
         except NotEnoughPoints:
             return "refused"
         return "held"
@@ -55,7 +62,7 @@ def _hold(app: Flask, ids: tuple[int, int], number: int) -> Callable[[], str]:
 def _balance(app: Flask, ids: tuple[int, int]) -> int:
     with app.app_context():
         assert [one for one in differences() if "waiting redemptions" not in one] == []
-        return balance_of(*ids)
+        return points_of(*ids)
 
 
 def test_two_first_transfers_open_each_account_once(app: Flask, ids: tuple[int, int]) -> None:

@@ -35,7 +35,7 @@ def test_what_was_written_in_the_ledger_stays(table: str, change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"balance": -1}, {"debt_limit": -1}, {"kind": AccountKind.HELD}, {"person_id": None}]
+    "values", [{"balance": -1}, {"debt_limit": -1}, {"kind": AccountKind.RESERVED}, {"person_id": None}]
 )
 def test_no_balance_falls_below_its_limit_by_a_direct_update(person: PersonRow, values: dict[str, object]) -> None:
     with pytest.raises(IntegrityError):

@@ -10,24 +10,25 @@ from resident.db import db
 from resident.points.actions import (
     AlreadyMoved,
     NotEnoughPoints,
-    give_back_held,
     grant,
-    hold,
-    reverse_grant,
-    spend_held,
+    release,
+    reserve,
+    reverse,
+    spend,
 )
 from resident.points.audits import LEDGER
-from resident.points.queries import balance_of
 from tests.makers.communities import make_community, make_resident
-from tests.makers.points import NOTE
+from tests.makers.points import NOTE, points_of
 
 pytestmark = pytest.mark.usefixtures("session")
 MOVES: dict[str, Callable[..., object]] = {
     "grant": grant,
-    "hold": hold,
-    "give_back": give_back_held,
-    "reverse": reverse_grant,
-    "spend": lambda community_id, _person_id, amount, **words: spend_held(community_id, amount, **words),
+    "hold": reserve,
+    "give_back": release,
+    "reverse": reverse,
+    "spend": lambda *, community_id, person_id, amount, **words: spend(
+        community_id=community_id, amount=amount, **words
+    ),
 }
 steps = st.lists(
     st.tuples(st.sampled_from(sorted(MOVES)), st.integers(0, 2), st.integers(1, 60), st.integers(0, 9)), max_size=25
@@ -44,10 +45,18 @@ def test_the_ledger_adds_up_after_any_sequence_of_moves(steps: list[tuple[str, i
     for move, who, amount, source in steps:
         person = people[who]
         try:
-            MOVES[move](community.id, person.id, amount, reason="test", source=f"{move}:{source}", by=person, note=NOTE)
+            MOVES[move](
+                community_id=community.id,
+                person_id=person.id,
+                amount=amount,
+                reason="test",
+                source=f"{move}:{source}",
+                by=person,
+                note=NOTE,
+            )
         except (NotEnoughPoints, AlreadyMoved):
             continue
         expected[person.id] += signs[move] * amount
     db.session.flush()
     assert [difference for audit in LEDGER for difference in audit()] == []
-    assert {person_id: balance_of(community.id, person_id) for person_id in expected} == expected
+    assert {person_id: points_of(community.id, person_id) for person_id in expected} == expected

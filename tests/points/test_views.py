@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from resident.accounts.models import PersonRow
+from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
-from resident.points.actions import reverse_grant
+from resident.points.actions import reverse
 from tests.makers.communities import make_community, make_resident
 from tests.makers.points import NOTE, give_points
 from tests.statements import statements_of
@@ -59,7 +59,15 @@ def test_an_address_that_is_not_ours_is_no_error(
 def test_a_debt_is_explained(app: Flask, people: tuple[int, int, int], sign_in: Callable[[int], FlaskClient]) -> None:
     community_id, person_id, _neighbour_id = people
     with app.app_context(), transaction():
-        reverse_grant(community_id, person_id, 20, reason="test", source="wrong", by=None, note=NOTE)
+        reverse(
+            community_id=community_id,
+            person_id=person_id,
+            amount=20,
+            reason="test",
+            source="wrong",
+            by=SYSTEM,
+            note=NOTE,
+        )
     page = sign_in(person_id).get("/me/points", headers=ENGLISH).text
     assert "<b>-20</b>" in page or "<b>−20</b>" in page
     assert "Redeeming waits until you are above zero." in page

@@ -12,14 +12,13 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.points.audits import differences
-from resident.points.queries import balance_of
 from resident.rewards.actions.redeem import redeem
 from resident.rewards.jobs import expire_redemptions
 from resident.rewards.models import Redemption, RedemptionState, Reward
 from tests.at_once import at_once
 from tests.conftest import Clock
 from tests.makers.communities import make_resident
-from tests.makers.points import give_points
+from tests.makers.points import give_points, points_of
 from tests.makers.rewards import code_of
 from tests.rewards.conftest import ENGLISH, Place
 
@@ -72,7 +71,7 @@ def test_fifty_people_redeem_the_last_three(place: Place, sign_in: SignIn) -> No
     assert place.read(Reward, place.reward).stock == 0
     with place.app.app_context():
         assert db.session.scalar(select(func.count(Redemption.id))) == 3
-        assert sum(balance_of(place.community, person_id) for person_id in people) == 120 * (PEOPLE - 3)
+        assert sum(points_of(place.community, person_id) for person_id in people) == 120 * (PEOPLE - 3)
     assert _audit(place.app) == []
 
 

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from resident.accounts.models import PersonRow
 from resident.db import db, transaction
-from resident.points.queries import balance_of
 from resident.rewards.actions.redeem import redeem
 from resident.rewards.models import Redemption, Reward
 from tests.conftest import Clock
+from tests.makers.points import points_of
 from tests.makers.rewards import code_of
 from tests.rewards.conftest import ENGLISH, Place
 from tests.statements import statements_of
@@ -65,7 +65,7 @@ def test_cancelling_gives_back_and_the_second_time_says_so(
     assert redemption[1] not in re.sub(r"\D", "", page)
     assert browser.post(f"{address}/cancel").status_code == 409
     with place.app.app_context():
-        assert balance_of(place.community, place.resident) == 300
+        assert points_of(place.community, place.resident) == 300
     assert place.read(Reward, place.reward).stock == 3
 
 

@@ -14,7 +14,7 @@ from resident.notifications.models import Notification
 from resident.organizations.models import MemberRole, Organization
 from resident.points.actions import NotEnoughPoints
 from resident.points.audits import differences
-from resident.points.queries import balance_of, points_as_json
+from resident.points.people import points_of as points_kept_of
 from resident.rewards.actions import redeem as redeeming
 from resident.rewards.actions.redeem import (
     Gone,
@@ -33,7 +33,7 @@ from resident.web.errors import NotAllowed
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident
 from tests.makers.organizations import make_member
-from tests.makers.points import give_points
+from tests.makers.points import give_points, points_of
 from tests.makers.rewards import code_of, make_clerk, make_redemption, make_reward, make_shop
 
 
@@ -80,7 +80,7 @@ def _told(person: PersonRow) -> list[str]:
 def test_points_and_stock_are_reserved_together(
     community: CommunityRow, reward: Reward, person: PersonRow, redemption: Redemption
 ) -> None:
-    assert (reward.stock, balance_of(community.id, person.id)) == (2, 180)
+    assert (reward.stock, points_of(community.id, person.id)) == (2, 180)
     assert redemption.state == RedemptionState.HELD
     assert (redemption.name, redemption.price) == (reward.name, 120)
     assert _told(person) == ["rewards.redeemed"]
@@ -121,7 +121,7 @@ def test_the_last_one_goes_once(community: CommunityRow, reward: Reward) -> None
     give_points(community, late, 300)
     with pytest.raises(OutOfStock):
         redeem(reward, price=120, by=late)
-    assert (reward.stock, balance_of(community.id, late.id)) == (0, 300)
+    assert (reward.stock, points_of(community.id, late.id)) == (0, 300)
 
 
 def test_stock_never_falls_below_none_by_a_direct_update(reward: Reward) -> None:
@@ -134,7 +134,7 @@ def test_short_points_are_refused_and_nothing_is_taken(community: CommunityRow, 
     give_points(community, poor, 119)
     with pytest.raises(NotEnoughPoints):
         redeem(reward, price=120, by=poor)
-    assert (reward.stock, balance_of(community.id, poor.id)) == (3, 119)
+    assert (reward.stock, points_of(community.id, poor.id)) == (3, 119)
 
 
 def test_the_price_that_was_shown_is_the_one_that_counts(reward: Reward, person: PersonRow) -> None:
@@ -176,7 +176,7 @@ def test_cancelling_gives_points_and_stock_back(
     community: CommunityRow, reward: Reward, person: PersonRow, redemption: Redemption
 ) -> None:
     cancel(redemption, by=person)
-    assert (reward.stock, balance_of(community.id, person.id)) == (3, 300)
+    assert (reward.stock, points_of(community.id, person.id)) == (3, 300)
     assert redemption.state == RedemptionState.CANCELLED
     assert list(differences()) == []
 
@@ -185,7 +185,7 @@ def test_cancelling_twice_gives_back_once(community: CommunityRow, person: Perso
     cancel(redemption, by=person)
     with pytest.raises(NotWaiting):
         cancel(redemption, by=person)
-    assert balance_of(community.id, person.id) == 300
+    assert points_of(community.id, person.id) == 300
 
 
 def test_nobody_cancels_for_somebody_else(community: CommunityRow, redemption: Redemption, clerk: PersonRow) -> None:
@@ -199,7 +199,7 @@ def test_handing_over_spends_the_points_once(
 ) -> None:
     hand_over(redemption, by=clerk)
     assert (redemption.state, redemption.fulfilled_by_id) == (RedemptionState.FULFILLED, clerk.id)
-    assert balance_of(community.id, person.id) == 180
+    assert points_of(community.id, person.id) == 180
     assert _told(person) == ["rewards.redeemed", "rewards.handed_over"]
     with pytest.raises(NotWaiting) as error:
         hand_over(redemption, by=clerk)
@@ -227,7 +227,7 @@ def test_what_nobody_picked_up_goes_back_and_its_owner_is_told(
     expire(redemption)
     expire(redemption)
     assert redemption.state == RedemptionState.EXPIRED
-    assert (reward.stock, balance_of(community.id, person.id)) == (3, 300)
+    assert (reward.stock, points_of(community.id, person.id)) == (3, 300)
     assert _told(person) == ["rewards.redeemed", "rewards.expired"]
     assert list(differences()) == []
 
@@ -276,7 +276,7 @@ def test_closing_an_account_gives_back_what_still_waits(
     cancel_all(person)
     cancel_all(person)
     assert (redemption.state, second.state) == (RedemptionState.CANCELLED, RedemptionState.FULFILLED)
-    assert (reward.stock, balance_of(community.id, person.id)) == (2, 180)
+    assert (reward.stock, points_of(community.id, person.id)) == (2, 180)
     assert list(differences()) == []
 
 
@@ -286,6 +286,6 @@ def test_a_person_takes_their_redemptions_and_points_along_without_the_codes(
     (row,) = redemptions_as_json(person)
     assert (row["price"], row["state"]) == (120, "held")
     assert code_of(redemption) not in str(row)
-    (account,) = points_as_json(person)
+    (account,) = points_kept_of(person)
     assert account["balance"] == 180
     assert [line["amount"] for line in account["statement"]] == [300, -120]

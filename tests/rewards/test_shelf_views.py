@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.organizations.models import Organization
-from resident.points.queries import balance_of
 from resident.rewards.models import Redemption, Reward
 from tests.makers.communities import make_community
+from tests.makers.points import points_of
 from tests.makers.rewards import make_reward
 from tests.rewards.conftest import ENGLISH, Place
 from tests.statements import statements_of
@@ -149,7 +149,7 @@ def test_what_changed_meanwhile_is_a_calm_conflict(
     assert says in page
     assert f"/c/guihua/rewards/{place.reward}" in page
     with place.app.app_context():
-        assert balance_of(place.community, place.resident) == 300
+        assert points_of(place.community, place.resident) == 300
 
 
 @pytest.mark.parametrize("price", ["", "abc", "-120", "1" * 30, "１２０元"])

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Actor, Person
 from resident.activities.actions.locking import hold_people
 from resident.activities.models import RecordMove, RecordState, ServiceRecord, Shift
 from resident.audit.actions import record as note
@@ -14,7 +14,7 @@ from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
 from resident.notifications.actions import notify
-from resident.points.actions import grant, reverse_grant
+from resident.points.actions import grant, reverse
 
 REASON, BACK = "service", "service_back"
 
@@ -32,7 +32,7 @@ def settle(record: ServiceRecord, *, community: Community, by: Person) -> None:
     _tell(record, "activities.in_notice", until=record.notice_until.isoformat())
 
 
-def finish(record: ServiceRecord, *, community: Community, by: Person | None) -> None:
+def finish(record: ServiceRecord, *, community: Community, by: Actor) -> None:
     """The record becomes final and its points are granted, in one transaction; `by` None is the worker."""
     record.move(RecordMove.FINISH)
     record.final_at = clock.now()
@@ -40,9 +40,9 @@ def finish(record: ServiceRecord, *, community: Community, by: Person | None) ->
     db.session.flush()
     if record.points:
         grant(
-            community.id,
-            record.person_id,
-            record.points,
+            community_id=community.id,
+            person_id=record.person_id,
+            amount=record.points,
             reason=REASON,
             source=_source(record),
             by=by,
@@ -64,16 +64,16 @@ def finish_notice(record_id: int) -> None:
     if record is None:
         return
     hold_people([record.person_id])
-    finish(record, community=community_of(record), by=None)
+    finish(record, community=community_of(record), by=SYSTEM)
 
 
 def take_back(record: ServiceRecord, *, by: Person) -> None:
     """Take back the points a voided record gave, even when they are spent."""
     if record.points:
-        reverse_grant(
-            record.community_id,
-            record.person_id,
-            record.points,
+        reverse(
+            community_id=record.community_id,
+            person_id=record.person_id,
+            amount=record.points,
             reason=BACK,
             source=_source(record),
             by=by,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.identity import encrypt
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Actor, Person
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
@@ -19,7 +19,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
 from resident.organizations.permissions import can_hand_over
-from resident.points.actions import NotEnoughPoints, give_back_held, hold, spend_held
+from resident.points.actions import NotEnoughPoints, release, reserve, spend
 from resident.points.queries import balance_of
 from resident.rewards.codes import code_lookup, new_code
 from resident.rewards.models import NotWaiting, Redemption, RedemptionMove, RedemptionState, Reward
@@ -88,10 +88,10 @@ def redeem(reward: Reward, *, price: int, by: Person) -> Redemption:
         title=reward.name,
         until=redemption.expires_at.isoformat(),
     )
-    hold(
-        community.id,
-        by.id,
-        price,
+    reserve(
+        community_id=community.id,
+        person_id=by.id,
+        amount=price,
         reason="redemption",
         source=_source(redemption),
         by=by,
@@ -136,7 +136,7 @@ def expire(redemption: Redemption) -> None:
         community_id=redemption.community_id,
         title=redemption.name,
     )
-    _return(redemption, reason="redemption_expired", by=None)
+    _return(redemption, reason="redemption_expired", by=SYSTEM)
 
 
 def hand_over(redemption: Redemption, *, by: Person) -> None:
@@ -157,9 +157,9 @@ def hand_over(redemption: Redemption, *, by: Person) -> None:
         community_id=community.id,
         title=redemption.name,
     )
-    spend_held(
-        community.id,
-        redemption.price,
+    spend(
+        community_id=community.id,
+        amount=redemption.price,
         reason="redemption_handed_over",
         source=_source(redemption),
         by=by,
@@ -168,9 +168,7 @@ def hand_over(redemption: Redemption, *, by: Person) -> None:
 
 
 def _refuse_unless_allowed(reward: Reward, community: Community, by: Person) -> None:
-    verdict = may_redeem(
-        by, community, reward, taken=taken_of(reward.id, by.id), balance=balance_of(community.id, by.id)
-    )
+    verdict = may_redeem(by, community, reward, taken=taken_of(reward.id, by.id), balance=balance_of(community, by))
     if verdict:
         return
     if verdict.reason in REFUSALS:
@@ -228,14 +226,14 @@ def _end(redemption: Redemption, move: RedemptionMove) -> None:
     redemption.move(move)
 
 
-def _return(redemption: Redemption, *, reason: str, by: Person | None) -> None:
+def _return(redemption: Redemption, *, reason: str, by: Actor) -> None:
     redemption.returned_at = clock.now()
     redemption.reward.stock += 1
     record(f"rewards.{redemption.state}", redemption, by=by)
-    give_back_held(
-        redemption.community_id,
-        redemption.person_id,
-        redemption.price,
+    release(
+        community_id=redemption.community_id,
+        person_id=redemption.person_id,
+        amount=redemption.price,
         reason=reason,
         source=_source(redemption),
         by=by,

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident.communities.context import current_community
-from resident.points.queries import balance_of, statement
+from resident.points.queries import balance_of, latest_lines
 from resident.rewards.actions.redeem import redeem as keep_one
 from resident.rewards.forms import RedeemForm
 from resident.rewards.models import Reward
@@ -26,8 +26,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "rewards/page.html",
         goods=shelf(community.id, request.args.get("after", "")),
-        balance=balance_of(community.id, person.id) if person else None,
-        lines=statement(community.id, person.id, size=LINES_SHOWN).rows if person else [],
+        balance=balance_of(community, person) if person else None,
+        lines=latest_lines(community, person).rows if person else [],
         can_keep=bool(can_keep_shelf(person, community)),
     )
 
@@ -66,7 +66,7 @@ def _reward_page(found: Reward, form: RedeemForm, status: int = 200) -> Response
     person, community = me(), current_community()
     form.price.data = str(found.price)
     taken = taken_of(found.id, person.id) if person else 0
-    balance = balance_of(community.id, person.id) if person else 0
+    balance = balance_of(community, person) if person else 0
     return render_template(
         "rewards/reward.html",
         form=form,

@@ -220,6 +220,6 @@ def _redeem(ledger: Ledger, share: int) -> None:
             expires_at=at + 7 * DAY,
             **({} if is_waiting else {"state": RedemptionState.FULFILLED, "fulfilled_at": at + DAY}),
         )
-        kept = AccountKind.HELD if is_waiting else AccountKind.SPENT
+        kept = AccountKind.RESERVED if is_waiting else AccountKind.SPENT
         source = f"redemption:{redemption}"
         ledger.move("redemption", source, ledger.account(person), ledger.account(kept), price, at)
