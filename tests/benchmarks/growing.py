@@ -20,7 +20,10 @@ STAFF = ("resident", "moderator", "worker", "administrator", "manager", "dispatc
 
 
 def measure_growth(database: str, seconds: float) -> bool:
-    """Print each page's time at both sizes; gives whether none takes more than MOST times as long."""
+    """Print each page's time at both sizes; gives whether none takes more than MOST times as long.
+
+    Its time is that of the quickest tenth of the answers in its best round: what else the machine does only adds to it.
+    """
     wanted = int(os.environ["GROWTH"])
     with ExitStack() as stack:
         sizes = (SMALL, wanted if wanted > 1 else LARGE)
@@ -32,15 +35,16 @@ def measure_growth(database: str, seconds: float) -> bool:
             for pair in pairs:
                 for candidate in pair:
                     candidate.measure(folder, min(seconds, 1) / 2, number, connections=1)
-    print(f"{'median time, one connection':34}{sizes[0]:>10,}{sizes[1]:>12,}{'times':>8}  (at most {MOST})")
+    print(f"{'':30}{sizes[0]:>11,}{sizes[1]:>11,}{'times':>8}  (at most {MOST})")
     flat = [_is_flat(*pair) for pair in pairs]
     return all(flat)
 
 
 def _is_flat(small: Candidate, large: Candidate) -> bool:
-    times = large.result("median") / small.result("median")
-    line = "".join(f"{one.result('median') * 1000:8.1f} ms" for one in (small, large))
-    print(f"{small.name:34}{line}{times:9.2f}{'  too slow' if times > MOST else ''}", flush=True)
+    took = [min(one["quick"] for one in candidate.rounds) for candidate in (small, large)]
+    times = took[1] / took[0]
+    line = "".join(f"{seconds * 1000:8.1f} ms" for seconds in took)
+    print(f"{small.name:30}{line}{times:8.2f}{'  too slow' if times > MOST else ''}", flush=True)
     return times <= MOST
 
 

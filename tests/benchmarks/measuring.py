@@ -47,7 +47,8 @@ class Candidate:
         latest = {
             "rate": count / said["seconds"],
             "median": median(said["latencies"]),
-            "p99": quantiles(said["latencies"], n=100)[98] if count > 1 else said["latencies"][0],
+            "p99": _percentile(said["latencies"], 99),
+            "quick": _percentile(said["latencies"], 10),
             "processor": used / count,
         }
         if self.beside:
@@ -70,6 +71,10 @@ class Candidate:
     def result(self, key: str) -> float:
         """The median of the rounds."""
         return median(one[key] for one in self.rounds)
+
+
+def _percentile(latencies: list[float], percent: int) -> float:
+    return quantiles(latencies, n=100, method="inclusive")[percent - 1] if len(latencies) > 1 else latencies[0]
 
 
 def compare(candidates: Sequence[Candidate], folder: Path, seconds: float) -> None:
