@@ -38,7 +38,7 @@ END $$
 def has_postgres() -> bool:
     """Whether a PostgreSQL answers; with CI=true it must."""
     try:
-        psycopg.connect(f"postgresql://postgres@{POSTGRES}/postgres", connect_timeout=2).close()
+        psycopg.connect(f"postgresql://postgres@{POSTGRES}/postgres", connect_timeout=30).close()
     except psycopg.OperationalError:
         if os.environ.get("CI") == "true":
             raise

@@ -26,7 +26,7 @@ from tests.makers.communities import make_community, make_resident, make_staff
 def _at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
     """Run each act in a thread and a transaction of its own, all starting together; what became of them, by name."""
     outcomes: list[str] = []
-    start = threading.Barrier(len(acts))
+    start = threading.Barrier(len(acts), timeout=30)
 
     def _run(act: Callable[[], object]) -> None:
         with app.app_context():
@@ -165,7 +165,7 @@ def test_two_workers_at_the_end_of_the_notice_grant_once(app: Flask, clock: Cloc
         ]
         people, community_id = [record.person_id for record in records], community.id
     clock.advance(days=7)
-    start = threading.Barrier(3)
+    start = threading.Barrier(3, timeout=30)
 
     def _work() -> None:
         with app.app_context():

@@ -282,7 +282,7 @@ def test_a_role_that_has_ended_decides_nothing(app: Flask, ids: dict[str, int], 
 def test_two_moderators_at_the_same_moment_decide_once(app: Flask, ids: dict[str, int], sign_in: SignIn) -> None:
     browsers = [sign_in(ids["moderator"]), sign_in(ids["colleague"])]
     decisions = ["approved", "rejected"]
-    start = Barrier(2)
+    start = Barrier(2, timeout=30)
 
     def _decide(browser: FlaskClient, decision: str) -> int:
         start.wait()
@@ -297,7 +297,7 @@ def test_two_moderators_at_the_same_moment_decide_once(app: Flask, ids: dict[str
 def test_the_author_edits_at_the_moment_of_the_approval(
     app: Flask, ids: dict[str, int], moderator: FlaskClient
 ) -> None:
-    start = Barrier(2)
+    start = Barrier(2, timeout=30)
 
     def _approve() -> int:
         start.wait()
