@@ -3,10 +3,11 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from resident import clock as app_clock
@@ -119,6 +120,35 @@ def test_cancelling_and_moving_up_at_once_keeps_every_place(app: Flask) -> None:
         assert taken == held <= 6
         waiting = db.session.scalar(select(func.count()).where(SignUp.state == SignUpState.WAITING))
         assert not waiting or held == 6
+
+
+def test_who_gets_another_place_at_the_moment_of_moving_up_is_passed_over(app: Flask) -> None:
+    shift_id, (holder, busy, _free) = _shift(app, capacity=1, people=0, held=1, waiting=2)
+    with app.app_context(), transaction():
+        other_id = make_shift(db.session.get_one(Shift, shift_id).activity, hours=25).id
+    with ThreadPoolExecutor(1) as thread, app.app_context():
+        with transaction():
+            _sign_up(other_id, busy)()
+            cancelled = thread.submit(_at_once, app, [_cancel(shift_id, holder)])
+            _until_held_up()
+        assert cancelled.result() == {"done": 1}
+        waiting = select(SignUp.person_id).where(SignUp.shift_id == shift_id, SignUp.state == SignUpState.WAITING)
+        assert db.session.scalars(waiting).all() == [busy]
+        assert _kept(shift_id) == (1, 1)
+        assert _kept(other_id) == (1, 1)
+
+
+def _until_held_up() -> None:
+    """Wait until another transaction waits for what this one holds; on SQLite none can have begun to write."""
+    if db.engine.dialect.name == "sqlite":
+        return
+    waits = text("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    for _ in range(300):
+        with db.engine.connect() as connection:
+            if connection.scalar(waits):
+                return
+        threading.Event().wait(0.1)
+    raise AssertionError("nobody waits")
 
 
 def test_minutes_proposed_and_confirmed_by_many_at_once_count_once(app: Flask) -> None:

@@ -18,6 +18,7 @@ from resident.moderation.models import ReviewItem
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.moderation import NOTES, make_waiting, note_of, submit_note
+from tests.meanwhile import Meanwhile
 from tests.statements import statements_of
 
 SignIn = Callable[[int], FlaskClient]
@@ -315,6 +316,17 @@ def test_the_author_edits_at_the_moment_of_the_approval(
         rows = db.session.scalars(select(ReviewItem).order_by(ReviewItem.id)).all()
         found = [(row.version, row.state) for row in rows]
     assert found == ([(1, "approved"), (2, "waiting")] if status == 303 else [(2, "waiting")])
+
+
+@pytest.mark.parametrize("decision", ["approved", "rejected", "changes_asked"])
+def test_who_is_no_moderator_any_more_decides_nothing_and_a_colleague_can(
+    app: Flask, ids: dict[str, int], moderator: FlaskClient, sign_in: SignIn, meanwhile: Meanwhile, decision: str
+) -> None:
+    meanwhile.loses_every_right(ids["moderator"])
+    refused = decide(moderator, ids["item"], decision, reason="写清地点")
+    assert meanwhile.nothing_else_happened()
+    assert (refused.status_code, state_of(app, ids["item"])) == (403, ("waiting", ""))
+    assert decide(sign_in(ids["colleague"]), ids["item"], decision, reason="写清地点").status_code == 303
 
 
 @pytest.mark.parametrize("address", [QUEUE, "item"])
