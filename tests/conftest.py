@@ -21,6 +21,7 @@ from resident.accounts.models import PersonRow
 from resident.config import Settings
 from resident.db import begin_write, db, transaction
 from resident.memory import EXTENSION, Memory
+from tests.meanwhile import Meanwhile, watching
 
 POSTGRES = "127.0.0.1:5432"
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 9:00 in Shanghai
@@ -38,7 +39,7 @@ END $$
 def has_postgres() -> bool:
     """Whether a PostgreSQL answers; with CI=true it must."""
     try:
-        psycopg.connect(f"postgresql://postgres@{POSTGRES}/postgres", connect_timeout=2).close()
+        psycopg.connect(f"postgresql://postgres@{POSTGRES}/postgres", connect_timeout=30).close()
     except psycopg.OperationalError:
         if os.environ.get("CI") == "true":
             raise
@@ -162,6 +163,13 @@ def session(app: Flask) -> Iterator[None]:
 def client(app: Flask) -> FlaskClient:
     """A visitor's browser. Use it without the `session` fixture: each request must have its own context."""
     return app.test_client()
+
+
+@pytest.fixture
+def meanwhile(app: Flask) -> Iterator[Meanwhile]:
+    """What somebody else does between a request's look and its write."""
+    with watching(app) as acts:
+        yield acts
 
 
 @pytest.fixture

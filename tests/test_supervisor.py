@@ -16,7 +16,7 @@ import pytest
 from resident.config import ROOT
 from tests.processes import children, free_port, is_running
 
-LONGEST = 40  # seconds for anything here
+LONGEST = 120  # seconds for anything here; a few on an idle machine
 pytestmark = [pytest.mark.load, pytest.mark.xdist_group("servers"), pytest.mark.timeout(900)]
 
 

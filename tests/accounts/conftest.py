@@ -43,11 +43,11 @@ def at_once(app: Flask) -> AtOnce:
     """`at_once(5, action)` runs an action in five transactions that begin together; gives what each returned."""
 
     def _at_once(number: int, action: Callable[[], Any]) -> list[Any]:
-        start = Barrier(number)
+        start = Barrier(number, timeout=30)
 
         def _one() -> Any:
             with app.app_context():
-                start.wait(10)
+                start.wait()
                 try:
                     with transaction():
                         return action()

@@ -11,11 +11,13 @@ from resident.accounts import closers
 from resident.accounts.models import Consent, PersonRow
 from resident.db import db, transaction
 from resident.web.errors import Conflict
+from tests.conftest import Clock
 from tests.makers.accounts import make_person
 from tests.makers.communities import make_community
 from tests.statements import statements_of
 
 SignIn = Callable[[int], FlaskClient]
+ENGLISH = {"Accept-Language": "en"}
 PAGES = ("/me/settings", "/me/data", "/me/data/file")
 ACTS = ("/sign-out", "/sign-out-everywhere", "/me/data/close", "/me/settings")
 
@@ -86,10 +88,36 @@ def test_an_old_cookie_does_not_come_back_to_life(app: Flask, person_id: int, si
     assert thief.get("/me/settings").status_code == 303
 
 
+def test_a_session_of_ninety_days_has_run_out_whatever_its_cookie_says(
+    person_id: int, sign_in: SignIn, clock: Clock
+) -> None:
+    browser = sign_in(person_id)
+    clock.advance(days=90, seconds=-1)
+    with browser.session_transaction() as cookie:
+        signed_in = dict(cookie)
+    assert browser.get("/me/settings").status_code == 200
+    clock.advance(seconds=1)
+    assert browser.post("/me/settings", data={"display_name": "王阿姨"}).location.startswith("/sign-in")
+    assert browser.get("/me/settings").location.startswith("/sign-in")
+    with browser.session_transaction() as cookie:
+        cookie.clear()
+        cookie.update(signed_in)
+    assert browser.get("/me/settings").location.startswith("/sign-in")
+
+
+def test_a_device_whose_session_has_run_out_is_not_listed(person_id: int, sign_in: SignIn, clock: Clock) -> None:
+    sign_in(person_id)
+    clock.advance(days=89)
+    browser = sign_in(person_id)
+    assert browser.get("/me/settings", headers=ENGLISH).text.count("Unknown device") == 2
+    clock.advance(days=1)
+    assert browser.get("/me/settings", headers=ENGLISH).text.count("Unknown device") == 1
+
+
 def test_the_list_names_this_device(person_id: int, sign_in: SignIn) -> None:
     browser = sign_in(person_id)
     sign_in(person_id)
-    page = browser.get("/me/settings", headers={"Accept-Language": "en"}).text
+    page = browser.get("/me/settings", headers=ENGLISH).text
     assert page.count("this device") == 1
     assert page.count("Unknown device") == 2
 

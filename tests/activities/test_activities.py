@@ -1,8 +1,11 @@
 """An activity is called for, reviewed, changed while it waits, withdrawn, called off."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
+from resident.accounts.models import PersonRow
 from resident.activities.actions import (
     cancel_activity,
     create_activity,
@@ -19,7 +22,7 @@ from resident.moderation.actions import approve, ask_changes, reject
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.notifications.models import Notification
 from resident.organizations.models import MemberRole
-from resident.web.errors import Changed, Conflict, Invalid
+from resident.web.errors import Changed, Conflict, Invalid, NotAllowed
 from tests.makers.activities import activity_text, make_activity, make_place, make_shift, shift_plan, two
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.organizations import make_member, make_organization
@@ -68,6 +71,27 @@ def test_the_moderator_reads_everything_people_will_read() -> None:
     assert activity.protections in values
     assert activity.conditions not in values
     assert any("9:00" in str(value) for value in values)
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda item, by: approve(item, version=1, by=by),
+        lambda item, by: reject(item, version=1, by=by, reason="广告"),
+        lambda item, by: ask_changes(item, version=1, by=by, reason="写清地点"),
+    ],
+    ids=["approve", "reject", "ask for changes"],
+)
+def test_a_moderator_does_not_decide_on_an_activity_of_the_body_they_lead(
+    decide: Callable[[ReviewItem, PersonRow], None],
+) -> None:
+    activity = _called_for()
+    moderator = make_staff(community_of(activity), Role.MODERATOR)
+    make_member(activity.organization, person=moderator)
+    with pytest.raises(NotAllowed):
+        decide(_item(activity), moderator)
+    assert (activity.state, activity.published_at) == (ActivityState.IN_REVIEW, None)
+    assert _told(activity.created_by_id) == []
 
 
 def test_approval_publishes_and_tells_its_author() -> None:

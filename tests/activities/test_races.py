@@ -3,10 +3,11 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from resident import clock as app_clock
@@ -26,7 +27,7 @@ from tests.makers.points import points_of
 def _at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
     """Run each act in a thread and a transaction of its own, all starting together; what became of them, by name."""
     outcomes: list[str] = []
-    start = threading.Barrier(len(acts))
+    start = threading.Barrier(len(acts), timeout=30)
 
     def _run(act: Callable[[], object]) -> None:
         with app.app_context():
@@ -121,6 +122,35 @@ def test_cancelling_and_moving_up_at_once_keeps_every_place(app: Flask) -> None:
         assert not waiting or held == 6
 
 
+def test_who_gets_another_place_at_the_moment_of_moving_up_is_passed_over(app: Flask) -> None:
+    shift_id, (holder, busy, _free) = _shift(app, capacity=1, people=0, held=1, waiting=2)
+    with app.app_context(), transaction():
+        other_id = make_shift(db.session.get_one(Shift, shift_id).activity, hours=25).id
+    with ThreadPoolExecutor(1) as thread, app.app_context():
+        with transaction():
+            _sign_up(other_id, busy)()
+            cancelled = thread.submit(_at_once, app, [_cancel(shift_id, holder)])
+            _until_held_up()
+        assert cancelled.result() == {"done": 1}
+        waiting = select(SignUp.person_id).where(SignUp.shift_id == shift_id, SignUp.state == SignUpState.WAITING)
+        assert db.session.scalars(waiting).all() == [busy]
+        assert _kept(shift_id) == (1, 1)
+        assert _kept(other_id) == (1, 1)
+
+
+def _until_held_up() -> None:
+    """Wait until another transaction waits for what this one holds; on SQLite none can have begun to write."""
+    if db.engine.dialect.name == "sqlite":
+        return
+    waits = text("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    for _ in range(300):
+        with db.engine.connect() as connection:
+            if connection.scalar(waits):
+                return
+        threading.Event().wait(0.1)
+    raise AssertionError("nobody waits")
+
+
 def test_minutes_proposed_and_confirmed_by_many_at_once_count_once(app: Flask) -> None:
     with app.app_context(), transaction():
         community = make_community(notice_days=0)
@@ -165,7 +195,7 @@ def test_two_workers_at_the_end_of_the_notice_grant_once(app: Flask, clock: Cloc
         ]
         people, community_id = [record.person_id for record in records], community.id
     clock.advance(days=7)
-    start = threading.Barrier(3)
+    start = threading.Barrier(3, timeout=30)
 
     def _work() -> None:
         with app.app_context():

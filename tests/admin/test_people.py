@@ -119,7 +119,7 @@ def test_another_communitys_role_is_not_there(app: Flask, place: Place, browser:
 def test_two_administrators_who_remove_each_other_over_http_leave_one(
     app: Flask, place: Place, sign_in: Callable[[int], FlaskClient]
 ) -> None:
-    together = Barrier(2, timeout=10)
+    together = Barrier(2, timeout=30)
     pair = (place.administrator, place.colleague)
     tries = [(sign_in(by), f"/c/guihua/admin/roles/{grant_id(app, of)}/end") for by, of in (pair, pair[::-1])]
 

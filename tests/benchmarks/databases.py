@@ -30,7 +30,7 @@ def wanted(usually: str) -> list[str]:
 def has_postgres() -> bool:
     """Whether a PostgreSQL answers; says so where none does."""
     try:
-        psycopg.connect(f"{POSTGRES}/postgres", connect_timeout=3).close()
+        psycopg.connect(f"{POSTGRES}/postgres", connect_timeout=30).close()
     except psycopg.OperationalError:
         print("\nPostgreSQL: none at 127.0.0.1:5432, left out")
         return False
@@ -53,7 +53,7 @@ def place(database: str, name: str = "bench") -> Iterator[Place]:
 @contextmanager
 def _made(name: str) -> Iterator[str]:
     name = f"{name}_{os.getpid()}"
-    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True, connect_timeout=3) as server:
+    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True, connect_timeout=30) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name}")
         yield f"{POSTGRES}/{name}"

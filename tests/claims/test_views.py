@@ -164,7 +164,7 @@ def test_a_page_of_yesterday_does_not_overwrite(app: Flask, ids: dict[str, int],
 def test_a_double_tap_says_it_once(app: Flask, ids: dict[str, int], browser: FlaskClient, sign_in: SignIn) -> None:
     token = field(browser.get(PAGE).text, "token")
     taps = [sign_in(ids["person"]) for _ in range(2)]
-    start = Barrier(2)
+    start = Barrier(2, timeout=30)
 
     def _tap(tapping: FlaskClient) -> int:
         tapping.set_cookie("community", "guihua")
@@ -182,7 +182,7 @@ def test_two_forms_at_the_same_moment_open_one_claim(
 ) -> None:
     tokens = [field(browser.get(PAGE).text, "token") for _ in range(2)]
     taps = [sign_in(ids["person"]) for _ in range(2)]
-    start = Barrier(2)
+    start = Barrier(2, timeout=30)
 
     def _tap(tapping: FlaskClient, token: str) -> int:
         tapping.set_cookie("community", "guihua")
@@ -238,7 +238,7 @@ def test_confirming_and_correcting_at_the_same_moment_leave_one_truth(
     page = browser.get(PAGE).text
     with app.app_context():
         number = item_of(db.session.scalars(select(ResidenceClaim)).one()).id
-    desk, start = sign_in(ids["moderator"]), Barrier(2)
+    desk, start = sign_in(ids["moderator"]), Barrier(2, timeout=30)
 
     def _confirm() -> int:
         start.wait()

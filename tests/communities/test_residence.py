@@ -98,7 +98,7 @@ def test_one_household_is_made_by_two_who_confirm_it_at_once(app: Flask) -> None
         place = make_community()
         place_id, building_id = place.id, make_building(place).id
         people = [make_person().id, make_person().id]
-    together = Barrier(2, timeout=10)
+    together = Barrier(2, timeout=30)
 
     def _confirm(person_id: int) -> int | None:
         with app.app_context():

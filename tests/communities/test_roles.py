@@ -116,7 +116,7 @@ def test_two_administrators_who_end_each_other_leave_one(app: Flask) -> None:
         place = make_community()
         people = [make_staff(place, Role.ADMINISTRATOR), make_staff(place, Role.ADMINISTRATOR)]
         place_id, (first, second) = place.id, [person.id for person in people]
-    together = Barrier(2, timeout=10)
+    together = Barrier(2, timeout=30)
 
     def _end(by_id: int, of_id: int) -> str:
         with app.app_context():
@@ -143,7 +143,7 @@ def test_a_role_given_by_two_at_once_is_held_once(app: Flask) -> None:
     with app.app_context(), transaction():
         place, person = make_community(), make_person()
         place_id, person_id = place.id, person.id
-    together = Barrier(2, timeout=10)
+    together = Barrier(2, timeout=30)
 
     def _grant(_number: int) -> int:
         with app.app_context():

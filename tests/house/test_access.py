@@ -1,4 +1,4 @@
-"""Who may call what: every route, asked as eight kinds of people, against a table that was written down and read.
+"""Who may call what: every route, asked as eleven kinds of people, against a table that was written down and read.
 
 Protects: a new route is closed until somebody has decided and written down whom it is open to.
 Run with WRITE_ACCESS=1 to write the table anew; then read the difference, line by line.
@@ -22,7 +22,7 @@ from resident.accounts import sessions
 from resident.accounts.models import PersonRow
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import ServiceRecord, Shift, SignUp
-from resident.communities.models import Building, Grid, RoleGrant
+from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import Comment, Demand, DemandCategory
 from resident.media.models import Photo
@@ -31,7 +31,7 @@ from resident.organizations.models import OrganizationMember
 from resident.rewards.models import Redemption, Reward
 from resident.web.jobs import beat
 from tests.journeys.conftest import demo_app
-from tests.makers.communities import make_community, make_resident
+from tests.makers.communities import make_community, make_resident, make_staff
 
 TABLE = Path(__file__).with_name("access.txt")
 PEOPLE = {
@@ -40,19 +40,26 @@ PEOPLE = {
     "manager": "13800000020",
     "clerk": "13800000030",
     "moderator": "13800000010",
-    "administrator": "13800000090",
+    "worker": "13900000040",
+    "dispatcher": "13800000050",
+    "administrator": "13900000090",
+    "chief": "13800000090",
 }
+WITH_ONE_ROLE = {"worker": Role.WORKER, "administrator": Role.ADMINISTRATOR}  # the demo's have others beside
 KINDS = ("visitor", "stranger", *PEOPLE)
 WITHOUT_TOKEN = {"/language", "/reading-mode"}  # they stand on every page, also before there is a session
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The demo community, and a stranger who lives in another one."""
+    """The demo community with two people of one role each, and a stranger who lives in another one."""
     app = demo_app(tmp_path_factory.mktemp("access"))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context(), transaction():
         app.config["STRANGER"] = make_resident(make_community("yulan")).id
+        here = db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
+        for kind, role in WITH_ONE_ROLE.items():
+            make_staff(here, role, kind, phone=PEOPLE[kind])
     with app.app_context():
         beat()
     return app
@@ -186,7 +193,7 @@ def test_every_change_wants_a_token_but_for_two_switches_that_refuse_other_sites
 ) -> None:
     """Protects from a view that somebody takes out of CSRF protection."""
     monkeypatch.setitem(demo.config, "WTF_CSRF_ENABLED", True)
-    client = browser_of(demo, "administrator")
+    client = browser_of(demo, "chief")
     changing = {rule.rule: address(rule, things) for method, rule in rules(demo) if method == "POST"}
 
     def _sent(path: str, site: str) -> TestResponse:

@@ -10,7 +10,7 @@ from tests.journeys import arriving, helping, matters, redeeming, running
 from tests.journeys.conftest import Server
 from tests.journeys.walker import Walk
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(3600)]
 
 
 @pytest.fixture

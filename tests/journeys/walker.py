@@ -17,7 +17,7 @@ from tests.journeys.conftest import Server
 from tests.journeys.looking import look_over, what_sticks_out
 
 WIDTH, HEIGHT = 360, 740
-PATIENCE = 5_000  # milliseconds for one thing to appear
+PATIENCE = 30_000  # milliseconds for one thing to appear: long, so that the neighbours' load decides nothing
 SETTLING = ".htmx-request, .htmx-swapping, .htmx-settling"
 FORMS = """() => [document.documentElement.dataset.mode || '',
     [...document.querySelectorAll('form[action]')].map(one => one.getAttribute('action'))]"""

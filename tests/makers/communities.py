@@ -58,9 +58,9 @@ def make_resident(
     return person
 
 
-def make_staff(community: CommunityRow, role: Role, display_name: str = "王敏") -> PersonRow:
+def make_staff(community: CommunityRow, role: Role, display_name: str = "王敏", *, phone: str = "") -> PersonRow:
     """A person with a role."""
-    person = make_person(display_name)
+    person = make_person(display_name, phone=phone)
     db.session.add(RoleGrant(community_id=community.id, person_id=person.id, role=role, granted_at=clock.now()))
     db.session.flush()
     return person

@@ -18,6 +18,7 @@ from resident.moderation.models import ReviewItem
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.moderation import NOTES, make_waiting, note_of, submit_note
+from tests.meanwhile import Meanwhile
 from tests.statements import statements_of
 
 SignIn = Callable[[int], FlaskClient]
@@ -282,7 +283,7 @@ def test_a_role_that_has_ended_decides_nothing(app: Flask, ids: dict[str, int], 
 def test_two_moderators_at_the_same_moment_decide_once(app: Flask, ids: dict[str, int], sign_in: SignIn) -> None:
     browsers = [sign_in(ids["moderator"]), sign_in(ids["colleague"])]
     decisions = ["approved", "rejected"]
-    start = Barrier(2)
+    start = Barrier(2, timeout=30)
 
     def _decide(browser: FlaskClient, decision: str) -> int:
         start.wait()
@@ -297,7 +298,7 @@ def test_two_moderators_at_the_same_moment_decide_once(app: Flask, ids: dict[str
 def test_the_author_edits_at_the_moment_of_the_approval(
     app: Flask, ids: dict[str, int], moderator: FlaskClient
 ) -> None:
-    start = Barrier(2)
+    start = Barrier(2, timeout=30)
 
     def _approve() -> int:
         start.wait()
@@ -315,6 +316,17 @@ def test_the_author_edits_at_the_moment_of_the_approval(
         rows = db.session.scalars(select(ReviewItem).order_by(ReviewItem.id)).all()
         found = [(row.version, row.state) for row in rows]
     assert found == ([(1, "approved"), (2, "waiting")] if status == 303 else [(2, "waiting")])
+
+
+@pytest.mark.parametrize("decision", ["approved", "rejected", "changes_asked"])
+def test_who_is_no_moderator_any_more_decides_nothing_and_a_colleague_can(
+    app: Flask, ids: dict[str, int], moderator: FlaskClient, sign_in: SignIn, meanwhile: Meanwhile, decision: str
+) -> None:
+    meanwhile.loses_every_right(ids["moderator"])
+    refused = decide(moderator, ids["item"], decision, reason="写清地点")
+    assert meanwhile.nothing_else_happened()
+    assert (refused.status_code, state_of(app, ids["item"])) == (403, ("waiting", ""))
+    assert decide(sign_in(ids["colleague"]), ids["item"], decision, reason="写清地点").status_code == 303
 
 
 @pytest.mark.parametrize("address", [QUEUE, "item"])

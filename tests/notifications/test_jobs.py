@@ -122,7 +122,7 @@ def test_more_than_a_batch_is_delivered_in_one_go_oldest_first(phone: Phone, mon
 
 def test_two_workers_at_once_deliver_each_message_once(app: Flask, phone: Phone) -> None:
     _put(*range(30))
-    start = Barrier(3)
+    start = Barrier(3, timeout=30)
 
     def _work() -> None:
         with app.app_context():

@@ -137,7 +137,7 @@ class TestMembers:
 def test_two_who_add_somebody_at_once_make_one_membership(app: Flask) -> None:
     with app.app_context(), transaction():
         body_id, person_id = make_organization(make_community()).id, make_person().id
-    together = Barrier(2, timeout=10)
+    together = Barrier(2, timeout=30)
 
     def _add(_number: int) -> int:
         with app.app_context():
