@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import Field, HiddenField, RadioField, SelectField
+from wtforms import Field, HiddenField, RadioField
 from wtforms.widgets import DateTimeLocalInput
 
 from resident.activities.actions import ActivityText, ShiftPlan
@@ -23,6 +23,7 @@ from resident.web.forms import (
     Fits,
     Form,
     OneOfBoth,
+    RowsField,
     WholeNumber,
     both,
     choices_in,
@@ -33,6 +34,7 @@ from resident.web.forms import (
 
 TYPED = "%Y-%m-%dT%H:%M"
 YEARS = range(2000, 2200)
+OWN_BODY = _l("Choose one of your organizations.")
 TEXTS = ("title", "body", "conditions", "risks", "protections")
 
 
@@ -140,7 +142,7 @@ class ShiftForm(ChangingForm, ShiftFields):
 class NewActivityForm(ActivityFields, ShiftFields):
     """An activity with its first shift."""
 
-    organization = SelectField(_l("Who calls for it"), coerce=number_in, validate_choice=False, validators=[Filled()])
+    organization = RowsField(_l("Who calls for it"), otherwise=OWN_BODY, validators=[Filled()])
 
 
 class ActivityForm(ChangingForm, ActivityFields):

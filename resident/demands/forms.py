@@ -4,18 +4,28 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, RadioField, SelectField
+from wtforms import BooleanField, DateField, HiddenField, MultipleFileField
 from wtforms.validators import ValidationError
-from wtforms.widgets import ListWidget, RadioInput
 
 from resident.demands.actions import Draft
 from resident.demands.deadlines import END_OF_DAY
 from resident.demands.models import Content, Demand, Visibility
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.i18n import tr_text
 from resident.web.errors import Words
-from resident.web.forms import CreatingForm, Filled, Fits, Form, WholeNumber, choices_in, line_field, text_field
+from resident.web.forms import (
+    CreatingForm,
+    Filled,
+    Fits,
+    Form,
+    OneOfThese,
+    OneOfWords,
+    RowsField,
+    WholeNumber,
+    choices_in,
+    line_field,
+    text_field,
+)
 
 TITLE_LEAST, TITLE_MOST = 4, 60
 BODY_MOST = 2000
@@ -42,67 +52,6 @@ def shown_number(field: HiddenField) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
 
 
-def row_id(value: Any) -> int | None:
-    """The id that was sent; None where it is no number of ours."""
-    text = str(value).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
-
-
-class RowsField(SelectField):
-    """A choice among rows of the database; whatever else was sent is refused in our words."""
-
-    may_be_empty = False
-
-    def __init__(self, label: Words, **options: Any) -> None:
-        super().__init__(label, coerce=row_id, **options)
-        self.names: dict[int, str] = {}
-        self.is_broken = False
-        self.flags.required = not self.may_be_empty
-
-    def offer(self, *rows: Any) -> None:
-        """Add rows to choose from: each with `id` and a two-language `name`."""
-        self.names.update((row.id, tr_text(row.name)) for row in rows)
-        self.choices = choices_in(self.names)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the id that was sent."""
-        self.data = self.coerce(valuelist[0]) if valuelist else None
-        self.is_broken = bool(valuelist and valuelist[0].strip()) and self.data is None
-
-    def pre_validate(self, form: Any) -> None:
-        """Raises ValidationError, which WTForms shows at the field."""
-        is_empty = self.data is None and not self.is_broken
-        if not (is_empty and self.may_be_empty) and self.data not in self.names:
-            raise ValidationError(_("Please choose one of these."))
-
-
-class OneOfWords(RadioField):
-    """A choice among a few words; whatever else was sent is refused in ours."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Raises ValidationError, which WTForms shows at the field."""
-        if not any(chosen.checked for chosen in self):
-            raise ValidationError(_("Please choose one of these."))
-
-
-class OneOfThese(RowsField):
-    """One row must be chosen; drawn as chips."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = RadioInput()
-
-
-class PlaceField(RowsField):
-    """A building, or none."""
-
-    may_be_empty = True
-
-    def offer(self, *rows: Any) -> None:
-        """No building comes first."""
-        super().offer(*rows)
-        self.choices = choices_in({"": _("No building"), **self.names})
-
-
 class DemandForm(CreatingForm):
     """What a resident asks for or reports."""
 
@@ -110,7 +59,7 @@ class DemandForm(CreatingForm):
 
     title = line_field(_l("In one line"), Filled(), Fits(TITLE_LEAST, TITLE_MOST))
     category_id = OneOfThese(_l("What kind"))
-    building_id = PlaceField(_l("Building"))
+    building_id = RowsField(_l("Building"), nothing=_l("No building"), optional=True)
     spot = line_field(_l("Spot"), Fits(max=SPOT_MOST))
     body = text_field(_l("The details"), Filled(), Fits(1, BODY_MOST))
     photos = MultipleFileField(_l("Photos"))

@@ -1,6 +1,6 @@
 """Forms of rewards."""
 
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField
 
 from resident.i18n import lazy_gettext as _l
 from resident.rewards.actions.shelf import MOST_STOCK, Offer
@@ -11,6 +11,7 @@ from resident.web.forms import (
     Fits,
     Form,
     OneOfBoth,
+    RowsField,
     WholeNumber,
     both,
     choices_in,
@@ -22,6 +23,7 @@ MOST_POINTS = 1_000_000
 MOST_EACH = 1_000
 WIDEST_NAME = 30
 LONGEST_ABOUT = 500
+WHO_GIVES = _l("Choose who gives it.")
 
 
 def shown_number(field: HiddenField) -> int:
@@ -67,7 +69,7 @@ class OfferForm(CreatingForm):
 class NewRewardForm(OfferForm):
     """An offer with who gives it and how many there are."""
 
-    organization_id = SelectField(_l("Who gives it"), coerce=int, validators=[Filled()])
+    organization_id = RowsField(_l("Who gives it"), otherwise=WHO_GIVES, validators=[Filled()])
     stock = WholeNumber(_l("How many there are"), least=0, most=MOST_STOCK)
 
 

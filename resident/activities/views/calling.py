@@ -16,12 +16,11 @@ from resident.communities.context import current_community
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.i18n import tr_text
 from resident.organizations.models import Organization
 from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organizations
 from resident.web.errors import Changed, Invalid
-from resident.web.forms import already_sent, choices_of, create_once
+from resident.web.forms import already_sent, create_once
 from resident.web.guards import Verdict, me, require, requires, signed_in
 
 
@@ -32,7 +31,7 @@ def new() -> ResponseReturnValue:
     form = NewActivityForm(data=_like(number_in(request.args.get("like"))))
     if form.is_submitted() and (earlier := already_sent(form)):
         return earlier
-    form.organization.choices = choices_of(_own_bodies(), lambda body: tr_text(body.name))
+    form.organization.offer(*_own_bodies())
     if form.validate_on_submit() and (answer := create_once(form, lambda: _called(form))):
         return answer
     return render_template("activities/new.html", form=form), 422 if form.is_submitted() else 200

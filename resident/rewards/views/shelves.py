@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from resident.communities.context import current_community
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
-from resident.i18n import tr_text
 from resident.rewards.actions.shelf import (
     archive_reward,
     change_reward,
@@ -19,7 +18,7 @@ from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, shelves_of
 from resident.rewards.queries import givers, kept_rewards, reward_of
 from resident.web.errors import Changed, NotHere
-from resident.web.forms import already_sent, choices_of, create_once, spread
+from resident.web.forms import already_sent, create_once, spread
 from resident.web.guards import me, require, requires
 from resident.web.pages import done
 
@@ -41,9 +40,7 @@ def new() -> ResponseReturnValue:
     """Offer something new."""
     community = current_community()
     form = NewRewardForm()
-    form.organization_id.choices = choices_of(
-        givers(community.id, shelves_of(me(), community)), lambda one: tr_text(one.name)
-    )
+    form.organization_id.offer(*givers(community.id, shelves_of(me(), community)))
     if form.is_submitted() and (earlier := already_sent(form)):
         return earlier
     if form.validate_on_submit() and (answer := create_once(form, lambda: _offered(form))):
