@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import Field, HiddenField, RadioField, SelectField
+from wtforms import Field, RadioField
 from wtforms.widgets import DateTimeLocalInput
 
 from resident.activities.actions import ActivityText, ShiftPlan
@@ -12,17 +12,19 @@ from resident.activities.actions.records import MOST_A_DAY
 from resident.activities.actions.shifts import MOST_PLACES
 from resident.activities.models import PICTURES, Activity, Shift
 from resident.activities.words import PICTURE_WORDS
-from resident.dates import day, hour, local
-from resident.i18n import LANGUAGES, time_zone
+from resident.dates import local
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.i18n import time_zone
 from resident.web.errors import Words
 from resident.web.forms import (
+    ChangingForm,
     CreatingForm,
     Filled,
     Fits,
     Form,
     OneOfBoth,
+    RowsField,
     WholeNumber,
     both,
     choices_in,
@@ -33,13 +35,8 @@ from resident.web.forms import (
 
 TYPED = "%Y-%m-%dT%H:%M"
 YEARS = range(2000, 2200)
+OWN_BODY = _l("Choose one of your organizations.")
 TEXTS = ("title", "body", "conditions", "risks", "protections")
-
-
-def number_in(carried: str | int | None) -> int:
-    """The number of a row or a version that a page carried along; 0, which is none, where it is not ours."""
-    text = str(carried or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 class MomentField(Field):
@@ -72,7 +69,7 @@ class MomentField(Field):
         return local(self.data).strftime(TYPED) if self.data else ""
 
 
-class ActivityFields(CreatingForm):
+class ActivityFields:
     """What people are told before they sign up."""
 
     title_zh_Hans = line_field(_l("Title"), Fits(max=30), OneOfBoth("title_en"))  # noqa: N815
@@ -91,10 +88,10 @@ class ActivityFields(CreatingForm):
     def words(self) -> ActivityText:
         """The text as the action wants it; of a valid form."""
         texts = {name: both(self, name) for name in TEXTS}
-        return ActivityText(picture=self.picture.data, contact_name=self.contact_name.data or "", **texts)
+        return ActivityText(picture=self.picture.data or "", contact_name=self.contact_name.data or "", **texts)
 
 
-class ShiftFields(CreatingForm):
+class ShiftFields:
     """When and where, and for how many."""
 
     name_zh_Hans = line_field(_l("What this shift does"), Fits(max=30))  # noqa: N815
@@ -118,32 +115,21 @@ class ShiftFields(CreatingForm):
         )
 
 
-class ChangingForm(Form):
-    """A form over something that exists: it carries the version that was shown, and can tell what stands there by now."""
-
-    version = HiddenField(default="1")
-    differences: list[tuple[str, str]] = []
-
-    def compare(self, present: dict[str, Any]) -> None:
-        """Keep what was typed, say what stands there now, and let the next sending be about the version shown now."""
-        fields = [(self[name], value) for name, value in present.items() if name != "version"]
-        self.differences = [
-            (_label(field), _words(value)) for field, value in fields if (field.data or "") != (value or "")
-        ]
-        self.version.data, self.version.raw_data = present["version"], None
+class NewShiftForm(ShiftFields, CreatingForm):
+    """A further shift."""
 
 
-class ShiftForm(ChangingForm, ShiftFields):
-    """A further shift, or one that changes."""
+class ShiftForm(ShiftFields, ChangingForm):
+    """A shift that changes."""
 
 
-class NewActivityForm(ActivityFields, ShiftFields):
+class NewActivityForm(ActivityFields, ShiftFields, CreatingForm):
     """An activity with its first shift."""
 
-    organization = SelectField(_l("Who calls for it"), coerce=number_in, validate_choice=False, validators=[Filled()])
+    organization = RowsField(_l("Who calls for it"), otherwise=OWN_BODY, validators=[Filled()])
 
 
-class ActivityForm(ChangingForm, ActivityFields):
+class ActivityForm(ActivityFields, ChangingForm):
     """The text of an activity that waits."""
 
 
@@ -167,23 +153,12 @@ class CorrectionForm(CreatingForm):
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
 
 
-def _label(field: Field) -> str:
-    language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
-    return f"{field.label.text} ({language})" if language else str(field.label.text)
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, datetime):
-        return f"{day(value)} {hour(value)}"
-    return str(PICTURE_WORDS.get(value, value)) if value not in (None, "") else _("nothing")
-
-
 def as_typed(activity: Activity) -> dict[str, Any]:
     """The initial data of a form from an activity."""
     fields: dict[str, Any] = {
         "picture": activity.picture,
         "contact_name": activity.contact_name,
-        "version": str(activity.version),
+        "version": activity.version,
     }
     for name in TEXTS:
         fields |= spread(getattr(activity, name), name)
@@ -199,5 +174,5 @@ def as_planned(shift: Shift) -> dict[str, Any]:
         "ends_at": shift.ends_at,
         "capacity": shift.capacity,
         "sign_up_until": shift.sign_up_until if shift.sign_up_until < shift.starts_at else None,
-        "version": str(shift.version),
+        "version": shift.version,
     }

@@ -14,6 +14,7 @@ from resident.web.forms import (
     Fits,
     Form,
     OneOfBoth,
+    RowsField,
     WholeNumber,
     choices_in,
     line_field,
@@ -22,6 +23,7 @@ from resident.web.forms import (
 
 NAME, LINE, LONG, PHONE = 40, 120, 2_000, 30
 LAST_POSITION = 9_999
+GRID_GONE = _l("This grid is gone. Choose another one.")
 
 
 def _pair(label: Words, most: int, *, needed: bool = False, lines: bool = False) -> tuple[StringField, StringField]:
@@ -77,7 +79,7 @@ class EditGridForm(PlacedFields, ChangingForm):
 class BuildingFields(PlacedFields):
     """A building: its grid, name and place."""
 
-    grid = SelectField(_l("Grid"), coerce=int)
+    grid = RowsField(_l("Grid"), otherwise=GRID_GONE)
 
 
 class BuildingForm(BuildingFields, CreatingForm):

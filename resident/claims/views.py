@@ -1,6 +1,6 @@
 """The page about one's home."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.claims.actions import change_claim, claim_residence, withdraw_claim
@@ -11,11 +11,10 @@ from resident.claims.words import where
 from resident.communities.context import current_community
 from resident.communities.queries import buildings_by_grid, home_of
 from resident.communities.words import home_words
-from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.moderation.queries import place_in_line
-from resident.web.errors import NotHere
-from resident.web.forms import already_sent, create_once
+from resident.web.errors import found
+from resident.web.forms import creating, doing
 from resident.web.guards import me, signed_in
 
 bp = Blueprint("claims", __name__)
@@ -26,45 +25,41 @@ TO_CORRECT = (ClaimState.WAITING, ClaimState.CHANGES_ASKED, ClaimState.REFUSED)
 @signed_in
 def edit() -> ResponseReturnValue:
     """Where one lives in the community visited last: say it, correct it, see what became of it."""
-    community = current_community()
-    if community is None:
-        raise NotHere
-    form = ResidenceForm()
-    if form.is_submitted() and (earlier := already_sent(form)):
-        return earlier
+    community, form = found(current_community()), ResidenceForm()
     claim = latest_claim(community, me())
     form.offer(buildings_by_grid(community), claim if claim and claim.state in TO_CORRECT else None)
-    if form.validate_on_submit():
-        answer = create_once(form, lambda: _store(form))
-        if answer:
-            flash(_("Sent. The committee confirms it."))
-            return answer
-    return _page(form, claim), 422 if form.is_submitted() else 200
+    return creating(
+        form,
+        lambda: _say(form),
+        page=lambda: _page(form, claim),
+        then=url_for(".edit"),
+        said=_("Sent. The committee confirms it."),
+    )
 
 
 @bp.post("/me/household/withdraw")
 @signed_in
 def withdraw() -> ResponseReturnValue:
     """Take back what waits; where nothing does, nothing happens."""
-    begin_write()
+    return doing(_take_back, then=url_for(".edit"), said=lambda claim: _("Taken back.") if claim else "")
+
+
+def _take_back() -> ResidenceClaim | None:
     claim = open_claim(current_community().id, me().id)
     if claim is not None:
         withdraw_claim(claim=claim, by=me())
-        flash(_("Taken back."))
-    return redirect(url_for(".edit"), 303)
+    return claim
 
 
-def _store(form: ResidenceForm) -> str:
+def _say(form: ResidenceForm) -> ResidenceClaim:
     """Open a claim or change the one the page showed. Raises ClaimMoved when these are two."""
     community = current_community()
     claim = open_claim(community.id, me().id)
-    if (claim.id if claim else 0) != (form.claim.data or 0):
+    if (claim.id if claim else 0) != form.claim.data:
         raise ClaimMoved
     if claim:
-        change_claim(claim=claim, at=form.door(), by=me())
-    else:
-        claim_residence(community=community, at=form.door(), by=me())
-    return url_for(".edit")
+        return change_claim(claim=claim, at=form.door(), by=me())
+    return claim_residence(community=community, at=form.door(), by=me())
 
 
 def _page(form: ResidenceForm, claim: ResidenceClaim | None) -> str:

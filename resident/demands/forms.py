@@ -4,18 +4,31 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, RadioField, SelectField
+from wtforms import BooleanField, DateField, HiddenField, MultipleFileField
 from wtforms.validators import ValidationError
-from wtforms.widgets import ListWidget, RadioInput
+from wtforms.widgets import HiddenInput
 
 from resident.demands.actions import Draft
 from resident.demands.deadlines import END_OF_DAY
-from resident.demands.models import Content, Demand, Visibility
+from resident.demands.models import Comment, Content, Demand, Visibility
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.i18n import tr_text
+from resident.i18n import time_zone
 from resident.web.errors import Words
-from resident.web.forms import CreatingForm, Filled, Fits, Form, WholeNumber, choices_in, line_field, text_field
+from resident.web.forms import (
+    ChangingForm,
+    CreatingForm,
+    Filled,
+    Fits,
+    Form,
+    OneOfThese,
+    OneOfWords,
+    RowsField,
+    WholeNumber,
+    choices_in,
+    line_field,
+    text_field,
+)
 
 TITLE_LEAST, TITLE_MOST = 4, 60
 BODY_MOST = 2000
@@ -24,7 +37,6 @@ COMMENT_MOST = 500
 REASON_MOST = 500
 REFERRED_MOST = 80
 BIGGEST_NUMBER = 999_999_999
-LONGEST_ID = 19
 VISIBILITIES = {
     Visibility.ALL.value: _l("The whole community"),
     Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),
@@ -36,81 +48,14 @@ CONTENTS = {
 }
 
 
-def shown_number(field: HiddenField) -> int:
-    """The number a page carried along; 0, which is no version, where it is not ours."""
-    text = str(field.data or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
-
-
-def row_id(value: Any) -> int | None:
-    """The id that was sent; None where it is no number of ours."""
-    text = str(value).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
-
-
-class RowsField(SelectField):
-    """A choice among rows of the database; whatever else was sent is refused in our words."""
-
-    may_be_empty = False
-
-    def __init__(self, label: Words, **options: Any) -> None:
-        super().__init__(label, coerce=row_id, **options)
-        self.names: dict[int, str] = {}
-        self.is_broken = False
-        self.flags.required = not self.may_be_empty
-
-    def offer(self, *rows: Any) -> None:
-        """Add rows to choose from: each with `id` and a two-language `name`."""
-        self.names.update((row.id, tr_text(row.name)) for row in rows)
-        self.choices = choices_in(self.names)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the id that was sent."""
-        self.data = self.coerce(valuelist[0]) if valuelist else None
-        self.is_broken = bool(valuelist and valuelist[0].strip()) and self.data is None
-
-    def pre_validate(self, form: Any) -> None:
-        """Raises ValidationError, which WTForms shows at the field."""
-        is_empty = self.data is None and not self.is_broken
-        if not (is_empty and self.may_be_empty) and self.data not in self.names:
-            raise ValidationError(_("Please choose one of these."))
-
-
-class OneOfWords(RadioField):
-    """A choice among a few words; whatever else was sent is refused in ours."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Raises ValidationError, which WTForms shows at the field."""
-        if not any(chosen.checked for chosen in self):
-            raise ValidationError(_("Please choose one of these."))
-
-
-class OneOfThese(RowsField):
-    """One row must be chosen; drawn as chips."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = RadioInput()
-
-
-class PlaceField(RowsField):
-    """A building, or none."""
-
-    may_be_empty = True
-
-    def offer(self, *rows: Any) -> None:
-        """No building comes first."""
-        super().offer(*rows)
-        self.choices = choices_in({"": _("No building"), **self.names})
-
-
-class DemandForm(CreatingForm):
-    """What a resident asks for or reports."""
+class DemandForm(CreatingForm, ChangingForm):
+    """What a resident asks for or reports; the same form changes it while it waits."""
 
     act = "edit"
 
     title = line_field(_l("In one line"), Filled(), Fits(TITLE_LEAST, TITLE_MOST))
     category_id = OneOfThese(_l("What kind"))
-    building_id = PlaceField(_l("Building"))
+    building_id = RowsField(_l("Building"), nothing=_l("No building"), optional=True)
     spot = line_field(_l("Spot"), Fits(max=SPOT_MOST))
     body = text_field(_l("The details"), Filled(), Fits(1, BODY_MOST))
     photos = MultipleFileField(_l("Photos"))
@@ -121,7 +66,6 @@ class DemandForm(CreatingForm):
         validators=[Filled()],
     )
     shows_name = BooleanField(_l("Show my name"), default=True)
-    version = HiddenField()
 
     def draft(self) -> Draft:
         """The form as the actions want it."""
@@ -135,15 +79,16 @@ class DemandForm(CreatingForm):
             shows_name=self.shows_name.data,
         )
 
-    def show(self, demand: Demand) -> None:
-        """Fill in what the demand says now."""
-        for name in ("title", "body", "category_id", "building_id", "spot", "visibility", "shows_name", "version"):
-            self[name].data = getattr(demand, name)
 
-    @property
-    def shown_version(self) -> int:
-        """The version its author had before them; a broken one is no version at all."""
-        return shown_number(self.version)
+def as_written(demand: Demand) -> dict[str, Any]:
+    """What a demand says now, as the data of its form."""
+    names = ("title", "body", "category_id", "building_id", "spot", "visibility", "shows_name", "version")
+    return {name: getattr(demand, name) for name in names}
+
+
+def as_said(comment: Comment) -> dict[str, Any]:
+    """What a comment says now, as the data of its form."""
+    return {"body": comment.body, "shows_building": comment.shows_building, "version": comment.version}
 
 
 class OneOfMany:
@@ -151,28 +96,30 @@ class OneOfMany:
 
     act = ""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         for field in self:  # type: ignore[attr-defined]
             field.id = field.label.field_id = f"{self.act}-{field.short_name}"
 
 
-class CommentForm(OneOfMany, CreatingForm):
+class CommentFields(OneOfMany):
+    """What a neighbour says, and whether the building stands beside the name."""
+
+    body = text_field(_l("Your comment"), Filled(), Fits(1, COMMENT_MOST))
+    shows_building = BooleanField(_l("Show my building beside my name"))
+
+    def typed(self) -> dict[str, Any]:
+        """What the actions on comments take; of a valid form."""
+        return {"body": self.body.data or "", "shows_building": self.shows_building.data}
+
+
+class CommentForm(CommentFields, CreatingForm):
     """What a neighbour adds."""
 
     act = "comment"
 
-    body = text_field(_l("Your comment"), Filled(), Fits(1, COMMENT_MOST))
-    shows_building = BooleanField(_l("Show my building beside my name"))
-    version = HiddenField()
 
-    @property
-    def shown_version(self) -> int:
-        """The version its writer had before them."""
-        return shown_number(self.version)
-
-
-class ChangedCommentForm(CommentForm):
+class ChangedCommentForm(CommentFields, ChangingForm):
     """A comment that its writer changes; it stands on a page of its own."""
 
     act = "edit_comment"
@@ -186,6 +133,12 @@ class AnswerForm(OneOfMany, CreatingForm):
     answer = text_field(_l("Your answer"), Filled(), Fits(1, BODY_MOST))
 
 
+class WithdrawForm(Form):
+    """Take it back: a button."""
+
+    act = "withdraw"
+
+
 class ActForm(OneOfMany, Form):
     """One act on a demand. `demand` given: a fresh form of a page, which carries the state that was shown."""
 
@@ -195,6 +148,11 @@ class ActForm(OneOfMany, Form):
         super().__init__(**options)
         if demand is not None:
             self.seen.data = demand.state
+
+    def typed(self) -> dict[str, Any]:
+        """What the action takes besides the demand and who acts; of a valid form."""
+        fields = [field for field in self if not isinstance(field.widget, HiddenInput)]
+        return {"seen": self.seen.data or ""} | {field.short_name: field.data or "" for field in fields}
 
 
 class AcceptForm(ActForm):
@@ -209,6 +167,10 @@ class AssignForm(ActForm):
     act = "assign"
     organization_id = OneOfThese(_l("To whom"))
     text = text_field(_l("What it should know"), Fits(max=REASON_MOST))
+
+    def typed(self) -> dict[str, Any]:
+        """The body itself is read inside the transaction."""
+        return {"seen": self.seen.data or "", "text": self.text.data or ""}
 
 
 def _reason(label: Words) -> Any:
@@ -227,6 +189,10 @@ class ResolveForm(ActForm):
 
     act = "resolve"
     reason = text_field(_l("What was done"), Filled(_l("Please say what was done.")), Fits(1, BODY_MOST))
+
+    def typed(self) -> dict[str, Any]:
+        """What was done is an answer, not a reason."""
+        return {"seen": self.seen.data or "", "text": self.reason.data or ""}
 
 
 class ReopenForm(ActForm):
@@ -249,9 +215,10 @@ class ParkForm(ActForm):
             field.errors = []
             raise ValidationError(_("Please choose a day to come."))
 
-    def moment(self, time_zone: str) -> datetime:
-        """The end of the chosen day on the community's wall clock."""
-        return datetime.combine(self.until.data or date.min, END_OF_DAY, ZoneInfo(time_zone))
+    def typed(self) -> dict[str, Any]:
+        """It waits until the end of the chosen day on the community's wall clock."""
+        until = datetime.combine(self.until.data or date.min, END_OF_DAY, ZoneInfo(time_zone()))
+        return super().typed() | {"until": until}
 
 
 class ReferForm(ActForm):
@@ -284,3 +251,7 @@ class RateForm(ActForm):
         choices=choices_in({"yes": _l("Yes, solved"), "no": _l("Not solved")}),
         validators=[Filled(_l("Please choose one of these."))],
     )
+
+    def typed(self) -> dict[str, Any]:
+        """The author's word holds whatever became of the demand while it was typed: the action asks."""
+        return {"solved": self.solved.data == "yes", "content": Content(self.content.data)}

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import AnyOf, Optional
-from wtforms.widgets import HiddenInput
 
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
 from resident.moderation.reasons import ready_reasons, reason_for_author
-from resident.web.forms import Fits, Form, text_field
+from resident.web.forms import ChangingForm, Fits, text_field
 
 
-class DecisionForm(Form):
+class DecisionForm(ChangingForm):
     """A decision on the version that was shown, and why."""
 
     decision = HiddenField(validators=[AnyOf(DECISIONS)])
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     ready = RadioField(_l("Reason"), coerce=int, validators=[Optional()])
     reason = text_field(_l("In your own words"), Fits(0, 300))
 

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
-from resident.db import db
 from resident.i18n import tr_text
 from resident.moderation import actions, queries
 from resident.moderation.forms import DecisionForm
 from resident.moderation.kinds import KINDS, kind_of, may_decide
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.words import MARKS, STATES, decided_words, done_words
-from resident.web.errors import Conflict, NotHere
+from resident.web.errors import Conflict, found
+from resident.web.forms import saving
 from resident.web.guards import me, require, requires
 
 bp = Blueprint("moderation", __name__)
@@ -38,64 +38,64 @@ def index() -> ResponseReturnValue:
 def show(number: int) -> ResponseReturnValue:
     """One item whole, with the buttons or, after `?decide=`, the form of a decision."""
     wanted = request.args.get("decide", "")
-    row = _found(number)
+    row = _at(number)
     form = DecisionForm(row[0], wanted, formdata=None)
-    return _item_page(row, form if form.chosen else None)
+    return _item_page(row, form)
 
 
 @bp.post("/c/<community>/review/<int:number>")
 @requires(can_moderate)
 def decide(number: int) -> ResponseReturnValue:
     """Decide on the version that was shown, and go on to the next item."""
-    found = _found(number)[0]
-    form = DecisionForm(found)
-    title, kind = tr_text(found.title), _kind()
-    try:
-        if not (form.validate_on_submit() and form.accepts(lambda: _decide(found, form))):
-            return _item_page(_found(number), form, 422)
-    except Conflict as conflict:
-        db.session.rollback()
-        return _item_page(_found(number), form, 409, conflict=conflict)
-    if form.chosen:
-        flash(done_words(form.chosen, title))
-    following = queries.next_to_decide(found, kind, me())
-    return redirect(_address(following, kind) if following else url_for(".index", kind=kind or None), 303)
+    item = _at(number)[0]
+    form, title = DecisionForm(item), tr_text(item.title)
+    return saving(
+        form,
+        lambda: _decide(item, form),
+        page=lambda: _item_page(_at(number), form),
+        then=lambda _decision: _following(item),
+        said=lambda decision: done_words(decision, title),
+        shows=Conflict,
+    )
 
 
-def _decide(found: ReviewItem, form: DecisionForm) -> None:
+def _decide(item: ReviewItem, form: DecisionForm) -> ReviewState:
     """Run the decision; the role is asked again inside the transaction."""
     require(can_moderate(me(), current_community()))
-    version, reason = form.version.data or 0, form.whole_reason
-    match form.chosen:
+    version, reason, decision = form.version.data, form.whole_reason, ReviewState(form.decision.data or "")
+    match decision:
         case ReviewState.APPROVED:
-            actions.approve(found, version=version, by=me())
+            actions.approve(item, version=version, by=me())
         case ReviewState.REJECTED:
-            actions.reject(found, version=version, by=me(), reason=reason)
+            actions.reject(item, version=version, by=me(), reason=reason)
         case ReviewState.CHANGES_ASKED:
-            actions.ask_changes(found, version=version, by=me(), reason=reason)
+            actions.ask_changes(item, version=version, by=me(), reason=reason)
+    return decision
 
 
-def _found(number: int) -> tuple[ReviewItem, Any]:
-    row = queries.item_of(current_community(), number)
-    if row is None:
-        raise NotHere
-    return row
+def _following(item: ReviewItem) -> str:
+    """Where it goes on: to the next item one may decide on, else to the queue."""
+    kind = _kind()
+    following = queries.next_to_decide(item, kind, me())
+    return _address(following, kind) if following else url_for(".index", kind=kind or None)
 
 
-def _item_page(
-    row: tuple[ReviewItem, Any], form: DecisionForm | None, status: int = 200, conflict: Conflict | None = None
-) -> ResponseReturnValue:
+def _at(number: int) -> tuple[ReviewItem, Any]:
+    return found(queries.item_of(current_community(), number))
+
+
+def _item_page(row: tuple[ReviewItem, Any], form: DecisionForm) -> str:
     item, home = row
     kind = _kind()
     is_open = item.state == ReviewState.WAITING and may_decide(me(), item)
     rows = queries.queue_around(item, kind)
-    page = render_template(
+    return render_template(
         "moderation/item.html",
         item=item,
         home=home,
         shown=kind_of(item).show(item.subject_id),
-        form=form if is_open and form and form.chosen != ReviewState.APPROVED else None,
-        conflict=conflict,
+        form=form if is_open and form.chosen not in (None, ReviewState.APPROVED) else None,
+        conflict=form.conflict,
         is_open=is_open,
         decided=decided_words(item),
         author=queries.author_so_far(item),
@@ -103,7 +103,6 @@ def _item_page(
         **_neighbours(item, rows, kind),
         **_list_frame(kind),
     )
-    return page, status
 
 
 def _neighbours(item: ReviewItem, rows: list[ReviewItem], kind: str) -> dict[str, str]:

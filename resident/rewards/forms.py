@@ -1,16 +1,21 @@
 """Forms of rewards."""
 
-from wtforms import HiddenField, RadioField, SelectField
+from typing import Any
+
+from wtforms import RadioField
 
 from resident.i18n import lazy_gettext as _l
 from resident.rewards.actions.shelf import MOST_STOCK, Offer
 from resident.rewards.words import PICTURE_WORDS
 from resident.web.forms import (
+    ChangingForm,
     CreatingForm,
     Filled,
     Fits,
     Form,
+    NumberField,
     OneOfBoth,
+    RowsField,
     WholeNumber,
     both,
     choices_in,
@@ -22,26 +27,16 @@ MOST_POINTS = 1_000_000
 MOST_EACH = 1_000
 WIDEST_NAME = 30
 LONGEST_ABOUT = 500
-
-
-def shown_number(field: HiddenField) -> int:
-    """The number a page carried along; 0, which is no price and no version, where it is not ours."""
-    text = str(field.data or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+WHO_GIVES = _l("Choose who gives it.")
 
 
 class RedeemForm(CreatingForm):
     """The button on a reward's page: its price as it was shown, and a token against a double tap."""
 
-    price = HiddenField()
-
-    @property
-    def shown_price(self) -> int:
-        """The price on the page; a broken one is no price at all."""
-        return shown_number(self.price)
+    price = NumberField()
 
 
-class OfferForm(CreatingForm):
+class OfferFields:
     """What a reward is and costs."""
 
     name_zh_Hans = line_field(_l("Name"), Fits(max=WIDEST_NAME), OneOfBoth("name_en"))  # noqa: N815
@@ -51,27 +46,34 @@ class OfferForm(CreatingForm):
     picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default="gift", validators=[Filled()])
     price = WholeNumber(_l("Price in points"), least=1, most=MOST_POINTS)
     per_person = WholeNumber(_l("How many for each person"), least=1, most=MOST_EACH, optional=True)
-    version = HiddenField()
 
     def offer(self) -> Offer:
         """The form as the action wants it."""
         return Offer(
             name=both(self, "name"),
             about=both(self, "about"),
-            picture=self.picture.data,
+            picture=self.picture.data or "",
             price=self.price.data or 0,
             per_person=self.per_person.data,
         )
 
 
-class NewRewardForm(OfferForm):
+class OfferForm(OfferFields, ChangingForm):
+    """A reward that stands on the shelf."""
+
+
+class NewRewardForm(OfferFields, CreatingForm):
     """An offer with who gives it and how many there are."""
 
-    organization_id = SelectField(_l("Who gives it"), coerce=int, validators=[Filled()])
+    organization_id = RowsField(_l("Who gives it"), otherwise=WHO_GIVES, validators=[Filled()])
     stock = WholeNumber(_l("How many there are"), least=0, most=MOST_STOCK)
 
+    def typed(self) -> dict[str, Any]:
+        """What `offer_reward` takes; of a valid form."""
+        return {"organization_id": self.organization_id.data, "stock": self.stock.data or 0, "offer": self.offer()}
 
-class StockForm(Form):
+
+class StockForm(ChangingForm):
     """More or fewer of it: a change, not a new number, so that what is redeemed meanwhile is not lost."""
 
     direction = RadioField(
@@ -81,7 +83,6 @@ class StockForm(Form):
         validators=[Filled()],
     )
     number = WholeNumber(_l("How many"), least=1, most=MOST_STOCK)
-    version = HiddenField()
 
     @property
     def more(self) -> int:

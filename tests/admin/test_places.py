@@ -40,7 +40,7 @@ def test_a_grid_and_a_building_in_it_are_added_once(app: Flask, place: Place, br
         ("position", "-1", "A whole number from 0 to 9999"),
         ("position", "first", "A whole number from 0 to 9999"),
         ("name_zh_Hans", "3栋", "There is one of this name already."),
-        ("grid", "other", "Not a valid choice"),
+        ("grid", "other", "This grid is gone. Choose another one."),
     ],
 )
 def test_a_wrong_field_is_said_at_the_field_and_nothing_is_lost(

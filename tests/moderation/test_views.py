@@ -209,7 +209,6 @@ def test_the_ready_made_reason_is_in_the_authors_language(
         {"decision": "rejected", "version": "1", "ready": "77"},
         {"decision": "rejected", "version": "1", "ready": "x"},
         {"decision": "rejected", "version": "1", "reason": "长" * 301},
-        {"decision": "approved", "version": "eins"},
     ],
 )
 def test_nonsense_is_refused_and_changes_nothing(
@@ -219,8 +218,11 @@ def test_nonsense_is_refused_and_changes_nothing(
     assert state_of(app, ids["item"])[0] == "waiting"
 
 
-def test_without_a_version_nothing_is_approved(app: Flask, ids: dict[str, int], moderator: FlaskClient) -> None:
-    assert moderator.post(f"{QUEUE}/{ids['item']}", data={"decision": "approved"}).status_code == 409
+@pytest.mark.parametrize("version", [{}, {"version": "eins"}, {"version": "0"}])
+def test_without_a_version_nothing_is_approved(
+    app: Flask, ids: dict[str, int], moderator: FlaskClient, version: dict[str, str]
+) -> None:
+    assert moderator.post(f"{QUEUE}/{ids['item']}", data={"decision": "approved", **version}).status_code == 409
     assert state_of(app, ids["item"])[0] == "waiting"
 
 

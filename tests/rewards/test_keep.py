@@ -75,7 +75,7 @@ def test_a_reward_is_offered_once_however_often_it_is_sent(place: Place, browser
         ("stock", "-1", "A whole number from 0 to"),
         ("per_person", "0", "A whole number from 1 to"),
         ("picture", "../../etc", "Not a valid choice"),
-        ("organization_id", "999999", "Not a valid choice"),
+        ("organization_id", "999999", "Choose who gives it."),
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field_and_everything_typed_is_kept(

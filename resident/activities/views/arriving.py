@@ -1,16 +1,19 @@
 """The link in a shift's code: a page with a button, for people who have a place."""
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
 from resident.activities import actions
+from resident.activities.models import SignUp
 from resident.activities.permissions import can_check_in, can_check_out
 from resident.activities.queries import place_by_key
 from resident.activities.views.shifts import bp
 from resident.communities.context import current_community
-from resident.db import begin_write
 from resident.i18n import gettext as _
+from resident.web.forms import doing
 from resident.web.guards import NOT_YOURS, me, require, signed_in
 
 
@@ -33,11 +36,15 @@ def arrive(key: str) -> ResponseReturnValue:
 @signed_in
 def check_in(key: str) -> ResponseReturnValue:
     """Check oneself in or out; a repeated press changes nothing."""
-    begin_write()
+    is_leaving = request.form.get("step") == "out"
+    return doing(
+        lambda: _checked(key, actions.check_out if is_leaving else actions.check_in),
+        then=url_for(".arrive", key=key),
+        said=_("Checked out. Thank you for your time!") if is_leaving else _("Checked in. Good to have you here!"),
+    )
+
+
+def _checked(key: str, act: Callable[..., SignUp]) -> SignUp:
     _shift, place = place_by_key(key, current_community().id, me().id)
     require(place is not None)
-    is_leaving = request.form.get("step") == "out"
-    act = actions.check_out if is_leaving else actions.check_in
-    act(place.id if place else 0, community=current_community(), by=me())
-    flash(_("Checked out. Thank you for your time!") if is_leaving else _("Checked in. Good to have you here!"))
-    return redirect(url_for(".arrive", key=key), 303)
+    return act(place.id if place else 0, community=current_community(), by=me())

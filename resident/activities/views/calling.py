@@ -1,27 +1,23 @@
 """Calling people to an activity, changing its text while it waits, taking it back, calling it off."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import ActivityForm, ChangingForm, NewActivityForm, ReasonForm, as_typed, number_in
+from resident.activities.forms import OWN_BODY, ActivityForm, NewActivityForm, ReasonForm, as_typed
 from resident.activities.models import Activity
 from resident.activities.permissions import can_create
 from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import led_by, seen
 from resident.communities.context import current_community
-from resident.db import begin_write, db
 from resident.i18n import gettext as _
-from resident.i18n import lazy_gettext as _l
-from resident.i18n import tr_text
 from resident.organizations.models import Organization
 from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organizations
-from resident.web.errors import Changed, Invalid
-from resident.web.forms import already_sent, choices_of, create_once
+from resident.web.errors import Invalid
+from resident.web.forms import creating, doing, number_in, saving
 from resident.web.guards import Verdict, me, require, requires, signed_in
 
 
@@ -30,12 +26,14 @@ from resident.web.guards import Verdict, me, require, requires, signed_in
 def new() -> ResponseReturnValue:
     """Call for an activity with its first shift; `?like=<id>` begins with the words of an earlier one."""
     form = NewActivityForm(data=_like(number_in(request.args.get("like"))))
-    if form.is_submitted() and (earlier := already_sent(form)):
-        return earlier
-    form.organization.choices = choices_of(_own_bodies(), lambda body: tr_text(body.name))
-    if form.validate_on_submit() and (answer := create_once(form, lambda: _called(form))):
-        return answer
-    return render_template("activities/new.html", form=form), 422 if form.is_submitted() else 200
+    form.organization.offer(*_own_bodies())
+    return creating(
+        form,
+        lambda: _called(form),
+        page=lambda: render_template("activities/new.html", form=form),
+        then=lambda activity: url_for("activities.show", activity_id=activity.id),
+        said=_("Sent. A moderator reads it before it shows; you will be told."),
+    )
 
 
 @bp.route("/c/<community>/activities/<int:activity_id>/edit", methods=["GET", "POST"])
@@ -44,48 +42,39 @@ def edit(activity_id: int) -> ResponseReturnValue:
     """Change the text while it waits or after changes were asked."""
     activity = run_by_me(activity_id)
     require(permissions.can_edit(me(), activity))
-    form = ActivityForm(data=as_typed(activity))
-    status = outcome(form, lambda: _edited(activity_id, form), lambda: as_typed(run_by_me(activity_id)))
-    if status == 303:
-        flash(_("Saved. It is reviewed before it shows."))
-        return redirect(url_for("activities.show", activity_id=activity_id), status)
-    return render_template("activities/edit.html", form=form, activity=run_by_me(activity_id)), status
+    form = ActivityForm(lambda: as_typed(activity))
+    return saving(
+        form,
+        lambda: _edited(activity_id, form),
+        page=lambda: render_template("activities/edit.html", form=form, activity=activity),
+        then=url_for("activities.show", activity_id=activity_id),
+        said=_("Saved. It is reviewed before it shows."),
+    )
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/withdraw")
 @signed_in
 def withdraw(activity_id: int) -> ResponseReturnValue:
     """Take an unpublished activity back."""
-    begin_write()
-    run_by_me(activity_id)
-    actions.withdraw_activity(activity_id, by=me())
-    flash(_("Withdrawn."))
-    return redirect(url_for("activities.show", activity_id=activity_id), 303)
+    return doing(
+        lambda: actions.withdraw_activity(run_by_me(activity_id).id, by=me()),
+        then=url_for("activities.show", activity_id=activity_id),
+        said=_("Withdrawn."),
+    )
 
 
 @bp.route("/c/<community>/activities/<int:activity_id>/cancel", methods=["GET", "POST"])
 @signed_in
 def cancel(activity_id: int) -> ResponseReturnValue:
     """Call the whole activity off, with the reason people are told."""
-    form = ReasonForm()
-    _cancellable(activity_id)
-    if form.validate_on_submit() and form.accepts(lambda: _cancelled(activity_id, form)):
-        flash(_("Called off. Everybody has been told."))
-        return redirect(url_for("activities.show", activity_id=activity_id), 303)
-    page = render_template("activities/cancel.html", form=form, activity=_cancellable(activity_id), shift=None)
-    return page, 422 if form.is_submitted() else 200
-
-
-def outcome(form: ChangingForm, act: Callable[[], None], present: Callable[[], dict[str, Any]]) -> int:
-    """200 for a form that was opened, 303 where it was saved, 422 with errors, 409 beside what somebody saved meanwhile."""
-    if not form.is_submitted():
-        return 200
-    try:
-        return 303 if form.validate() and form.accepts(act) else 422
-    except Changed as stale:
-        db.session.rollback()
-        form.compare(present())
-        return stale.status
+    form, activity = ReasonForm(), _cancellable(activity_id)
+    return saving(
+        form,
+        lambda: _cancelled(activity_id, form),
+        page=lambda: render_template("activities/cancel.html", form=form, activity=activity, shift=None),
+        then=url_for("activities.show", activity_id=activity_id),
+        said=_("Called off. Everybody has been told."),
+    )
 
 
 def run_by_me(activity_id: int) -> Activity:
@@ -115,19 +104,16 @@ def _like(activity_id: int) -> dict[str, Any]:
     return {**as_typed(earlier), "organization": earlier.organization_id} if is_own else {}
 
 
-def _called(form: NewActivityForm) -> str:
-    if not can_manage(me(), current_community(), form.organization.data):
-        raise Invalid("organization", _l("Choose one of your organizations."))
-    activity = actions.create_activity(
-        form.organization.data, form.words(), form.plan(), community=current_community(), by=me()
-    )
-    flash(_("Sent. A moderator reads it before it shows; you will be told."))
-    return actions.path_of(activity, current_community())
+def _called(form: NewActivityForm) -> Activity:
+    community, organization_id = current_community(), form.organization.data or 0
+    if not can_manage(me(), community, organization_id):
+        raise Invalid("organization", OWN_BODY)
+    return actions.create_activity(organization_id, form.words(), form.plan(), community=community, by=me())
 
 
 def _edited(activity_id: int, form: ActivityForm) -> None:
     run_by_me(activity_id)
-    actions.edit_activity(activity_id, form.words(), version=number_in(form.version.data), by=me())
+    actions.edit_activity(activity_id, form.words(), version=form.version.data, by=me())
 
 
 def _cancelled(activity_id: int, form: ReasonForm) -> None:

@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, queries
-from resident.activities.forms import MinutesForm, number_in
-from resident.activities.models import Shift, SignUp
+from resident.activities.forms import MinutesForm
+from resident.activities.models import ServiceRecord, Shift, SignUp
 from resident.activities.queries import RosterLine
 from resident.activities.views.calling import run_by_me
 from resident.activities.views.shifts import shift_run_by_me
@@ -18,8 +18,7 @@ from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
-from resident.web.errors import NotHere
-from resident.web.forms import already_sent, create_once
+from resident.web.forms import creating, number_in
 from resident.web.guards import me, signed_in
 from resident.web.pages import done
 
@@ -86,12 +85,13 @@ def enter_minutes(sign_up_id: int) -> ResponseReturnValue:
     """Enter minutes that the app did not see, with a reason."""
     line = _line(sign_up_id)
     form = MinutesForm(data={"minutes": line.minutes or None})
-    if form.is_submitted() and (earlier := already_sent(form)):
-        return earlier
-    if form.validate_on_submit() and (answer := create_once(form, lambda: _entered(sign_up_id, form))):
-        return answer
-    page = render_template("activities/by_hand.html", form=form, line=_line(sign_up_id))
-    return page, 422 if form.is_submitted() else 200
+    return creating(
+        form,
+        lambda: _entered(sign_up_id, form),
+        page=lambda: render_template("activities/by_hand.html", form=form, line=_line(sign_up_id)),
+        then=lambda record: _address(record.shift),
+        said=_("Entered. Somebody of the committee confirms it."),
+    )
 
 
 def _line(sign_up_id: int) -> RosterLine:
@@ -114,17 +114,13 @@ def _address(shift: Shift) -> str:
     return url_for(".show", activity_id=shift.activity_id, shift=shift.id)
 
 
-def _entered(sign_up_id: int, form: MinutesForm) -> str:
+def _entered(sign_up_id: int, form: MinutesForm) -> ServiceRecord:
     place = _line(sign_up_id).place
-    if form.minutes.data is None:
-        raise NotHere
-    actions.propose_by_hand(
+    return actions.propose_by_hand(
         place.shift_id,
         place.person_id,
-        minutes=form.minutes.data,
+        minutes=form.minutes.data or 0,
         reason=form.reason.data or "",
         community=current_community(),
         by=me(),
     )
-    flash(_("Entered. Somebody of the committee confirms it."))
-    return _address(place.shift)

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import CorrectionForm, number_in
+from resident.activities.forms import CorrectionForm
 from resident.activities.models import ServiceRecord
 from resident.activities.permissions import can_confirm_any
 from resident.activities.queries import Minutes
@@ -12,7 +12,7 @@ from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
-from resident.web.forms import already_sent, create_once
+from resident.web.forms import creating, number_in
 from resident.web.guards import me, public, require, requires, signed_in
 from resident.web.keyset import Page
 
@@ -49,14 +49,15 @@ def confirm() -> ResponseReturnValue:
 @signed_in
 def correct(record_id: int) -> ResponseReturnValue:
     """Correct a record by a further one, or only void it."""
-    form = CorrectionForm()
-    _voidable(record_id)
-    if form.is_submitted() and (earlier := already_sent(form)):
-        return earlier
-    if form.validate_on_submit() and (answer := create_once(form, lambda: _corrected(record_id, form))):
-        return answer
-    page = render_template("activities/correct.html", form=form, record=_voidable(record_id))
-    return page, 422 if form.is_submitted() else 200
+    form, record = CorrectionForm(), _voidable(record_id)
+    is_corrected = bool(form.minutes.data)
+    return creating(
+        form,
+        lambda: _corrected(record_id, form),
+        page=lambda: render_template("activities/correct.html", form=form, record=record),
+        then=url_for(".index"),
+        said=_("Corrected. Somebody of the committee confirms the new minutes.") if is_corrected else _("Voided."),
+    )
 
 
 @bp.get("/c/<community>/activities/notice")
@@ -89,15 +90,9 @@ def _voidable(record_id: int) -> ServiceRecord:
     return record
 
 
-def _corrected(record_id: int, form: CorrectionForm) -> str:
+def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord:
     _voidable(record_id)
-    reason = form.reason.data or ""
-    if form.minutes.data:
-        actions.correct_record(
-            record_id, minutes=form.minutes.data, reason=reason, community=current_community(), by=me()
-        )
-        flash(_("Corrected. Somebody of the committee confirms the new minutes."))
-    else:
-        actions.void_record(record_id, reason=reason, community=current_community(), by=me())
-        flash(_("Voided."))
-    return url_for(".index")
+    community, reason, minutes = current_community(), form.reason.data or "", form.minutes.data
+    if minutes:
+        return actions.correct_record(record_id, minutes=minutes, reason=reason, community=community, by=me())
+    return actions.void_record(record_id, reason=reason, community=community, by=me())

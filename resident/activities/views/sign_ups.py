@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from resident.activities import actions
 from resident.activities.codes import code_answer
-from resident.activities.forms import number_in
 from resident.activities.models import SignUpState
 from resident.activities.queries import own_place
 from resident.activities.views.browsing import page_of, seen
@@ -17,6 +16,7 @@ from resident.communities.permissions import can_join
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.web.errors import Conflict, NotHere
+from resident.web.forms import number_in
 from resident.web.guards import me, require, requires, signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted

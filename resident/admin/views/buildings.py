@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.admin.editing import stored, typed
-from resident.admin.forms import BuildingForm, EditBuildingForm
+from resident.admin.forms import GRID_GONE, BuildingForm, EditBuildingForm
 from resident.admin.views.saving import archiving, as_administrator
 from resident.communities.actions import add_building, archive_building, edit_building, restore_building
 from resident.communities.context import current_community
@@ -14,9 +14,8 @@ from resident.communities.models import Building
 from resident.communities.permissions import can_administer
 from resident.communities.queries import building_of, grid_of, grids
 from resident.i18n import gettext as _
-from resident.i18n import tr_text
 from resident.web.errors import Invalid, found
-from resident.web.forms import choices_of, creating, saving
+from resident.web.forms import creating, saving
 from resident.web.guards import me, requires
 
 bp = Blueprint("buildings", __name__)
@@ -27,7 +26,7 @@ bp = Blueprint("buildings", __name__)
 def new() -> ResponseReturnValue:
     """Add a building."""
     form = BuildingForm()
-    form.grid.choices = _choices()
+    form.grid.offer(*grids(current_community()))
     return creating(
         form,
         as_administrator(lambda: add_building(community=current_community(), by=me(), **_typed(form))),
@@ -43,7 +42,7 @@ def edit(building_id: int) -> ResponseReturnValue:
     """Rename, reorder or move a building."""
     here = _building(building_id)
     form = EditBuildingForm(lambda: stored(here) | {"grid": here.grid_id})
-    form.grid.choices = _choices(but=here.grid_id)
+    form.grid.offer(*grids(current_community(), but=here.grid_id))
     return saving(
         form,
         as_administrator(lambda: edit_building(building=here, by=me(), **_typed(form))),
@@ -65,13 +64,9 @@ def _building(building_id: int) -> Building:
     return found(building_of(current_community(), building_id))
 
 
-def _choices(but: int = 0) -> list[Any]:
-    return choices_of(grids(current_community(), but=but), lambda grid: tr_text(grid.name))
-
-
 def _typed(form: BuildingForm | EditBuildingForm) -> dict[str, Any]:
     """What was typed, with the chosen grid as it is now."""
-    grid = grid_of(current_community(), form.grid.data)
+    grid = grid_of(current_community(), form.grid.data or 0)
     if grid is None:
-        raise Invalid("grid", _("This grid is gone. Choose another one."))
+        raise Invalid("grid", GRID_GONE)
     return typed(form) | {"grid": grid}

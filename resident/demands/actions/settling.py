@@ -59,14 +59,12 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Person) -> None:
     _tell_all(demand, "reopened", by, reason=reason)
 
 
-def merge(demand: Demand, into_number: int | None, *, reason: str = "", seen: str = "", by: Person) -> Demand:
+def merge(demand: Demand, into: int | None, *, reason: str = "", seen: str = "", by: Person) -> Demand:
     """Join the same matter: one demand goes on, its supporters are those of both, each person once.
 
     The author of the merged one supports the other. Raises NotAllowed, WrongState, Invalid("into").
     """
-    target = db.session.scalar(
-        select(Demand).where(Demand.community_id == demand.community_id, Demand.number == into_number)
-    )
+    target = db.session.scalar(select(Demand).where(Demand.community_id == demand.community_id, Demand.number == into))
     if target is None or target.id == demand.id:
         raise Invalid("into", _l("There is no other demand with this number."))
     lock(demand, target)

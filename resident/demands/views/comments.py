@@ -1,20 +1,19 @@
 """Comments: reading on, writing, changing, withdrawing."""
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
-from resident.db import begin_write, db
 from resident.demands import actions, permissions, queries
-from resident.demands.forms import ChangedCommentForm, CommentForm
-from resident.demands.models import Comment, WrongState
-from resident.demands.views.showing import demand_answer, moved_answer, visible_demand
+from resident.demands.forms import ChangedCommentForm, CommentForm, as_said
+from resident.demands.models import Comment
+from resident.demands.views.showing import demand_page, saving_on, visible_demand
 from resident.i18n import gettext as _
-from resident.web.errors import Changed, NotHere
-from resident.web.forms import already_sent, create_once
+from resident.web.errors import NotHere
+from resident.web.forms import creating, doing
 from resident.web.guards import me, public, require, requires, signed_in
-from resident.web.pages import done, page_or_fragment
+from resident.web.pages import page_or_fragment
 
 bp = Blueprint("comments", __name__)
 
@@ -37,21 +36,13 @@ def new(number: int) -> ResponseReturnValue:
     """Add a comment, which is shown after the review."""
     require(permissions.can_comment(me(), visible_demand(number)))
     form = CommentForm()
-    if earlier := already_sent(form):
-        return earlier
-    if form.validate():
-        made = create_once(form, lambda: _write(number, form))
-        if made:
-            flash(_("Thank you. The committee reads it first, then everybody can."))
-            return made
-    return demand_answer(number, 422, failed=form)
-
-
-def _write(number: int, form: CommentForm) -> str:
-    actions.write_comment(
-        visible_demand(number), form.body.data or "", shows_building=form.shows_building.data, by=me()
+    return creating(
+        form,
+        lambda: actions.write_comment(visible_demand(number), **form.typed(), by=me()),
+        page=lambda: demand_page(number, form),
+        then=url_for("demands.show", number=number, _anchor="comments"),
+        said=_("Thank you. The committee reads it first, then everybody can."),
     )
-    return url_for("demands.show", number=number, _anchor="comments")
 
 
 @bp.route("/c/<community>/demands/<int:number>/comments/<int:comment_id>/edit", methods=["GET", "POST"])
@@ -59,35 +50,26 @@ def _write(number: int, form: CommentForm) -> str:
 def edit(number: int, comment_id: int) -> ResponseReturnValue:
     """Change a comment that waits."""
     comment = _own_comment(number, comment_id)
-    form = ChangedCommentForm(obj=comment)
-    if permissions.can_change_comment(me(), comment) == permissions.MOVED_ON:
-        return moved_answer(number, WrongState(), form)
-    status, changed = (422 if form.is_submitted() else 200), None
-    try:
-        if form.validate_on_submit() and form.accepts(lambda: _edit(number, comment_id, form)):
-            flash(_("Sent in again."))
-            return done(url_for("demands.show", number=number, _anchor="comments"))
-    except WrongState as error:
-        return moved_answer(number, error, form)
-    except Changed as error:
-        db.session.rollback()
-        status, changed = error.status, error
-        form.version.data = str(comment.version)
+    form = ChangedCommentForm(lambda: as_said(comment))
+    return saving_on(
+        number,
+        form,
+        permissions.can_change_comment(me(), comment),
+        lambda: _edit(number, comment_id, form),
+        page=lambda: _page(number, comment, form),
+        anchor="comments",
+        said=_("Sent in again."),
+    )
+
+
+def _edit(number: int, comment_id: int, form: ChangedCommentForm) -> None:
+    comment = _own_comment(number, comment_id)
+    actions.edit_comment(comment, version=form.version.data, **form.typed(), by=me())
+
+
+def _page(number: int, comment: Comment, form: ChangedCommentForm) -> str:
     reason = queries.review_reason("comment", comment)
-    page = render_template(
-        "demands/edit_comment.html", form=form, comment=comment, number=number, reason=reason, changed=changed
-    )
-    return page, status
-
-
-def _edit(number: int, comment_id: int, form: CommentForm) -> None:
-    actions.edit_comment(
-        _own_comment(number, comment_id),
-        form.body.data or "",
-        shows_building=form.shows_building.data,
-        version=form.shown_version,
-        by=me(),
-    )
+    return render_template("demands/edit_comment.html", form=form, comment=comment, number=number, reason=reason)
 
 
 @bp.post("/c/<community>/demands/<int:number>/comments/<int:comment_id>/withdraw")
@@ -95,10 +77,11 @@ def _edit(number: int, comment_id: int, form: CommentForm) -> None:
 def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
     """Take one's comment back."""
     _own_comment(number, comment_id)
-    begin_write()
-    actions.withdraw_comment(_own_comment(number, comment_id), by=me())
-    flash(_("Comment withdrawn."))
-    return done(url_for("demands.show", number=number, _anchor="comments"))
+    return doing(
+        lambda: actions.withdraw_comment(_own_comment(number, comment_id), by=me()),
+        then=url_for("demands.show", number=number, _anchor="comments"),
+        said=_("Comment withdrawn."),
+    )
 
 
 def _own_comment(number: int, comment_id: int) -> Comment:

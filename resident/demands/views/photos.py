@@ -1,35 +1,40 @@
 """The photos of a form that is being filled in: good ones are kept, whatever becomes of the form."""
 
+from typing import Any
+
 from flask import request
 
 from resident.communities.context import current_community
 from resident.db import begin_write, db, keep_refusal
 from resident.demands.forms import DemandForm
 from resident.media.actions import keep_drafts, remove_photos
-from resident.media.intake import prepare
+from resident.media.intake import Prepared, prepare
 from resident.web.errors import TooOften
 from resident.web.guards import me
 
 KIND = "demand"
 
 
-class Intake:
-    """The photos sent with one form: decoded before the write transaction, kept as drafts under its token."""
+class IllustratedForm(DemandForm):
+    """The form with its photos: decoded before the write transaction, kept as drafts under its token."""
 
-    def __init__(self, form: DemandForm) -> None:
-        self.form = form
-        self.prepared = prepare(request.files.getlist("photos"))
-        self.dropped = request.form.getlist("drop_photo")
+    prepared = Prepared()
 
-    def accepts(self) -> bool:
+    @property
+    def dropped(self) -> list[str]:
+        """The keys of the photos that were ticked to be taken out."""
+        return request.form.getlist("drop_photo")
+
+    def validate(self, extra_validators: Any = None) -> bool:
         """Whether the form is right and every photo could be read; what is wrong stands at its field."""
-        is_right = self.form.validate()
-        self.form.photos.errors = [*self.form.photos.errors, *self.prepared.errors]
+        self.prepared = prepare(request.files.getlist("photos"))
+        is_right = super().validate(extra_validators)
+        self.photos.errors = [*self.photos.errors, *self.prepared.errors]
         return is_right and not self.prepared.errors
 
     def store(self) -> None:
         """Keep what was sent and forget the drafts that were taken out; inside the write transaction."""
-        token = self.form.token.data or ""
+        token = self.token.data or ""
         remove_photos(self.dropped, KIND, token, by=me())
         keep_drafts(self.prepared, community_id=current_community().id, owner_kind=KIND, token=token, by=me())
 
@@ -42,6 +47,6 @@ class Intake:
             self.store()
         except TooOften as error:
             db.session.rollback()
-            self.form.photos.errors = [*self.form.photos.errors, str(error.message)]
+            self.photos.errors = [*self.photos.errors, str(error.message)]
             return
         keep_refusal()

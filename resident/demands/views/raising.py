@@ -1,24 +1,21 @@
 """Raising a demand, changing it while it waits, withdrawing it."""
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.communities.queries import buildings
-from resident.db import begin_write, db
 from resident.demands import actions, permissions, queries
-from resident.demands.forms import DemandForm
-from resident.demands.models import Demand, WrongState
+from resident.demands.forms import WithdrawForm, as_written
+from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
-from resident.demands.views.photos import Intake
-from resident.demands.views.showing import moved_answer, visible_demand
+from resident.demands.views.photos import IllustratedForm
+from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
-from resident.web.errors import Changed
-from resident.web.forms import already_sent, create_once
-from resident.web.guards import me, require, requires, signed_in
-from resident.web.pages import done
+from resident.web.forms import creating
+from resident.web.guards import me, requires, signed_in
 from resident.web.uploads import uploads
 
 EMERGENCY = ("119", "120", "110")
@@ -30,24 +27,18 @@ EMERGENCY = ("119", "120", "110")
 def new() -> ResponseReturnValue:
     """Raise a demand."""
     form = _form()
-    if not form.is_submitted():
-        return _page(form, None)
-    if earlier := already_sent(form):
-        return earlier
-    photos = Intake(form)
-    if photos.accepts():
-        made = create_once(form, lambda: _raise(form, photos))
-        if made:
-            flash(_("Thank you. It is in line for the review; you hear from us."))
-            return made
-    photos.keep_for_later()
-    return _page(form, None, 422)
+    return creating(
+        form,
+        lambda: _raise(form),
+        page=lambda: _page(form, None),
+        then=lambda demand: url_for("demands.show", number=demand.number),
+        said=_("Thank you. It is in line for the review; you hear from us."),
+    )
 
 
-def _raise(form: DemandForm, photos: Intake) -> str:
-    photos.store()
-    demand = actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=me())
-    return url_for("demands.show", number=demand.number)
+def _raise(form: IllustratedForm) -> Demand:
+    form.store()
+    return actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=me())
 
 
 @bp.route("/c/<community>/demands/<int:number>/edit", methods=["GET", "POST"])
@@ -57,36 +48,24 @@ def edit(number: int) -> ResponseReturnValue:
     """Change a demand that waits, or that changes were asked for."""
     demand = visible_demand(number)
     form = _form(demand)
-    if (verdict := permissions.can_edit(me(), demand)) == permissions.MOVED_ON:
-        return moved_answer(number, WrongState(), form)
-    require(verdict)
-    if not form.is_submitted():
-        form.show(demand)
-        return _page(form, demand)
-    photos = Intake(form)
-    try:
-        if photos.accepts() and form.accepts(lambda: _edit(number, form, photos)):
-            flash(_("Saved. Your place in line stays."))
-            return done(url_for("demands.show", number=number))
-    except WrongState as error:
-        return moved_answer(number, error, form)
-    except Changed as error:
-        db.session.rollback()
-        photos.keep_for_later()
-        form.version.data = str(demand.version)
-        return _page(form, demand, error.status, changed=error)
-    photos.keep_for_later()
-    return _page(form, demand, 422)
+    return saving_on(
+        number,
+        form,
+        permissions.can_edit(me(), demand),
+        lambda: _edit(number, form),
+        page=lambda: _page(form, demand),
+        said=_("Saved. Your place in line stays."),
+    )
 
 
-def _edit(number: int, form: DemandForm, photos: Intake) -> None:
-    photos.store()
+def _edit(number: int, form: IllustratedForm) -> None:
+    form.store()
     actions.edit_demand(
         visible_demand(number),
         form.draft(),
-        version=form.shown_version,
+        version=form.version.data,
         photo_token=form.token.data or "",
-        drop_photos=photos.dropped,
+        drop_photos=form.dropped,
         by=me(),
     )
 
@@ -95,20 +74,19 @@ def _edit(number: int, form: DemandForm, photos: Intake) -> None:
 @signed_in
 def withdraw(number: int) -> ResponseReturnValue:
     """Take a demand back."""
-    require(permissions.is_author(me(), visible_demand(number)))
-    begin_write()
-    try:
-        actions.withdraw_demand(visible_demand(number), by=me())
-    except WrongState as error:
-        return moved_answer(number, error)
-    flash(_("Withdrawn."))
-    return done(url_for("demands.show", number=number))
+    return saving_on(
+        number,
+        WithdrawForm(),
+        permissions.is_author(me(), visible_demand(number)),
+        lambda: actions.withdraw_demand(visible_demand(number), by=me()),
+        said=_("Withdrawn."),
+    )
 
 
-def _form(demand: Demand | None = None) -> DemandForm:
+def _form(demand: Demand | None = None) -> IllustratedForm:
     """The form with what can be chosen here; a demand keeps its category and building, archived or not."""
     community = current_community()
-    form = DemandForm()
+    form = IllustratedForm(lambda: as_written(demand) if demand is not None else {})
     form.category_id.offer(*queries.categories(community))
     form.building_id.offer(*buildings(community))
     if demand is not None and demand.category is not None:
@@ -118,20 +96,18 @@ def _form(demand: Demand | None = None) -> DemandForm:
     return form
 
 
-def _page(
-    form: DemandForm, demand: Demand | None, status: int = 200, *, changed: Changed | None = None
-) -> ResponseReturnValue:
+def _page(form: IllustratedForm, demand: Demand | None) -> str:
     """The form, with the photos it has so far."""
+    if form.is_submitted():
+        form.keep_for_later()
     kept = queries.photos_of_demand(demand) if demand is not None else []
-    drafts = drafts_of(form.token.data, me()) if status != 200 else []
-    page = render_template(
+    drafts = drafts_of(form.token.data, me()) if form.is_submitted() else []
+    return render_template(
         "demands/form.html",
         form=form,
         demand=demand,
         kept=[*kept, *drafts],
-        dropped=request.form.getlist("drop_photo"),
-        changed=changed,
+        dropped=form.dropped,
         reason=queries.review_reason("demand", demand) if demand is not None else "",
         emergency=EMERGENCY,
     )
-    return page, status

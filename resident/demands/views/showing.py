@@ -1,17 +1,16 @@
 """The page of one demand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
 from resident.communities.context import community_of, current_community
-from resident.db import db
 from resident.demands import permissions, queries
 from resident.demands.deadlines import working_days_between
-from resident.demands.forms import ActForm, AnswerForm, CommentForm, DemandForm
+from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm, WithdrawForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import WITH_A_BODY
 from resident.demands.queries.finding import Found
@@ -19,10 +18,11 @@ from resident.demands.views.blueprint import bp
 from resident.demands.views.forms_of import forms_of, typed_in
 from resident.demands.words import author_words
 from resident.moderation.queries import place_in_line
-from resident.web.errors import NotHere
-from resident.web.guards import me, public
+from resident.web.errors import Changed, found
+from resident.web.forms import saving
+from resident.web.guards import Verdict, me, public, require
 
-Failed: TypeAlias = ActForm | AnswerForm | CommentForm | DemandForm
+Sent: TypeAlias = ActForm | AnswerForm | ChangedCommentForm | CommentForm | DemandForm | WithdrawForm
 MOST_BARS = 15
 REASONED = {
     DemandState.CHANGES_ASKED: Move.ASK_CHANGES,
@@ -36,53 +36,69 @@ REASONED = {
 @public
 def show(number: int) -> ResponseReturnValue:
     """Who has it and until when, what it says, what was answered, what happened, what neighbours add."""
-    return demand_answer(number)
+    return demand_page(number)
 
 
 def visible_demand(number: int) -> Demand:
     """The demand of the address, for whom may see it. Raises NotHere."""
     demand = queries.demand_of(current_community(), number)
-    if demand is None or not permissions.can_see(me(), demand):
-        raise NotHere
-    return demand
+    return found(demand if demand is not None and permissions.can_see(me(), demand) else None)
 
 
-def demand_answer(
-    number: int, status: int = 200, *, failed: Failed | None = None, moved: WrongState | None = None
-) -> ResponseReturnValue:
-    """The page of a demand: with a form that was refused, or after somebody else was faster (`moved`).
+def demand_page(number: int, sent: Sent | None = None) -> str:
+    """The page of a demand: also with a form that was refused, or after somebody else was faster (its `conflict`).
 
     What was typed stands in its form where the act is still possible, else as plain text to be copied.
     """
-    found = queries.demand_page(current_community(), number, me())
-    if found is None or not permissions.can_see(me(), found.demand):
-        raise NotHere
-    context = page_of_demand(found)
-    context["forms"] = forms = forms_of(found.demand, failed)
-    is_open_still = failed is not None and forms.get(failed.act) is failed
-    if moved and is_open_still and isinstance(failed, ActForm):
-        failed.seen.data = found.demand.state
-    context["again"] = failed.act if failed is not None and is_open_still else ""
-    context["written"] = typed_in(failed) if failed is not None and not is_open_still else []
-    return render_template("demands/page.html", **context, moved=moved), status
+    page = queries.demand_page(current_community(), number, me())
+    shown = found(page if page is not None and permissions.can_see(me(), page.demand) else None)
+    context = page_of_demand(shown)
+    context["forms"] = forms = forms_of(shown.demand, sent)
+    is_open_still = sent is not None and forms.get(sent.act) is sent
+    if is_open_still and isinstance(sent, ActForm) and sent.conflict:
+        sent.seen.data = shown.demand.state
+    context["again"] = sent.act if sent is not None and is_open_still else ""
+    context["written"] = typed_in(sent) if sent is not None and not is_open_still else []
+    return render_template("demands/page.html", **context, moved=sent.conflict if sent is not None else None)
 
 
-def moved_answer(number: int, error: WrongState, failed: Failed | None = None) -> ResponseReturnValue:
-    """Somebody was faster: nothing was changed, and the page shows the demand as it is now and what was typed."""
-    db.session.rollback()
-    return demand_answer(number, error.status, failed=failed, moved=error)
+def saving_on(
+    number: int,
+    form: Sent,
+    verdict: Verdict | bool,
+    action: Callable[[], object],
+    *,
+    page: Callable[[], str] | None = None,
+    anchor: str | None = None,
+    said: str,
+) -> ResponseReturnValue:
+    """Answer a form on a demand, for whom `verdict` lets; it goes on to the demand's page.
+
+    Where the demand has moved on the answer is 409 and its page as it is now, with what was typed; what else is
+    wrong stands on `page`, or there as well.
+    """
+
+    def _page() -> str:
+        return demand_page(number, form) if page is None or isinstance(form.conflict, WrongState) else page()
+
+    if verdict == permissions.MOVED_ON:
+        form.meet(WrongState())
+        return _page(), WrongState.status
+    require(verdict)
+    then = url_for("demands.show", number=number, _anchor=anchor)
+    return saving(form, action, page=_page, then=then, said=said, shows=(Changed, WrongState))
 
 
-def page_of_demand(found: Found) -> dict[str, Any]:
+def page_of_demand(shown: Found) -> dict[str, Any]:
     """What the page shows; a fixed number of statements."""
-    demand, person = found.demand, me()
+    demand, person = shown.demand, me()
     is_author = permissions.is_author(person, demand)
     is_past_review = demand.published_at is not None
     steps = queries.history_of(demand, whole=is_author or bool(permissions.can_handle(person, demand)))
     return {
         "demand": demand,
-        "is_supported": found.is_supported,
-        "author": author_words(demand, found.author_home),
+        "is_supported": shown.is_supported,
+        "author": author_words(demand, shown.author_home),
         "is_author": is_author,
         "can_edit": permissions.can_edit(person, demand),
         "can_withdraw": permissions.can_withdraw(person, demand),

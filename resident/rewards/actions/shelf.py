@@ -14,9 +14,10 @@ from resident.organizations.models import Organization
 from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
 from resident.web.errors import Invalid, NotAllowed
-from resident.web.versions import lock_version
+from resident.web.versions import require_version
 
 MOST_STOCK = 100_000
+STANDS_THERE_NOW = _l("This stands there now. What you wrote is kept below; save it again if it still holds.")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def offer_reward(community: Community, *, organization_id: int, offer: Offer, st
 
 def change_reward(reward: Reward, *, offer: Offer, version: int, by: Person) -> None:
     """Change what it is or costs; what is redeemed already stays as agreed. Raises NotAllowed, Changed, Invalid."""
-    _held_by_keeper(reward, version, by)
+    _lock_as_keeper(reward, by)
+    require_version(reward, version, message=STANDS_THERE_NOW)
     for name, value in _checked(offer).items():
         setattr(reward, name, value)
     _changed(reward, "change", by, price=reward.price)
@@ -59,7 +61,8 @@ def change_reward(reward: Reward, *, offer: Offer, version: int, by: Person) -> 
 
 def change_stock(reward: Reward, *, more: int, version: int, by: Person) -> None:
     """Add to what is left, or take some off (`more` below zero), never below none. Raises NotAllowed, Changed, Invalid."""
-    _held_by_keeper(reward, version, by)
+    _lock_as_keeper(reward, by)
+    require_version(reward, version, message=STANDS_THERE_NOW)
     if reward.stock + more < 0:
         raise Invalid("number", _("Only %(number)d are left; so many cannot be taken off.", number=reward.stock))
     reward.stock = _counted("number", reward.stock + more)
@@ -68,7 +71,7 @@ def change_stock(reward: Reward, *, more: int, version: int, by: Person) -> None
 
 def archive_reward(reward: Reward, *, by: Person) -> None:
     """Take it off the shelf; what is redeemed already is still handed over. Twice is the same. Raises NotAllowed."""
-    _held_by_keeper(reward, None, by)
+    _lock_as_keeper(reward, by)
     if reward.archived_at is None:
         reward.archived_at = clock.now()
         _changed(reward, "archive", by)
@@ -76,17 +79,14 @@ def archive_reward(reward: Reward, *, by: Person) -> None:
 
 def restore_reward(reward: Reward, *, by: Person) -> None:
     """Put it back on the shelf. Twice is the same. Raises NotAllowed."""
-    _held_by_keeper(reward, None, by)
+    _lock_as_keeper(reward, by)
     if reward.archived_at is not None:
         reward.archived_at = None
         _changed(reward, "restore", by)
 
 
-def _held_by_keeper(reward: Reward, version: int | None, by: Person) -> None:
-    if version is None:
-        lock(reward)
-    else:
-        lock_version(reward, version)
+def _lock_as_keeper(reward: Reward, by: Person) -> None:
+    lock(reward)
     _refuse_unless_keeper(community_of(reward), reward.organization_id, by)
 
 

@@ -1,22 +1,21 @@
 """One's own redemptions and their pickup codes."""
 
 import segno
-from flask import Blueprint, flash, g, make_response, render_template, request
+from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.identity import decrypt
 from resident.communities.context import community_of
 from resident.config import settings
-from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.rewards.actions.redeem import cancel as give_back
 from resident.rewards.codes import spaced
 from resident.rewards.models import Redemption
-from resident.rewards.queries import hand_over_path, pickup_path, redemption_of, redemptions_of
-from resident.web.errors import NotHere
+from resident.rewards.queries import hand_over_path, redemption_of, redemptions_of
+from resident.web.errors import found
+from resident.web.forms import doing
 from resident.web.guards import me, signed_in
 from resident.web.keyset import Page
-from resident.web.pages import done
 
 bp = Blueprint("redemptions", __name__)
 
@@ -26,8 +25,8 @@ bp = Blueprint("redemptions", __name__)
 def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
     after = request.args.get("after", "")
-    found = redemptions_of(g.community.id, me().id, after) if g.community else Page([], "")
-    return render_template("rewards/mine.html", redemptions=found)
+    mine = redemptions_of(g.community.id, me().id, after) if g.community else Page([], "")
+    return render_template("rewards/mine.html", redemptions=mine)
 
 
 @bp.get("/me/redemptions/<int:redemption_id>")
@@ -50,18 +49,15 @@ def show(redemption_id: int) -> ResponseReturnValue:
 @signed_in
 def cancel(redemption_id: int) -> ResponseReturnValue:
     """Give it back, any time before it is handed over."""
-    begin_write()
-    redemption = _own(redemption_id)
-    give_back(redemption, by=me())
-    flash(_("Cancelled. Your points are back."))
-    return done(pickup_path(redemption))
+    return doing(
+        lambda: give_back(_own(redemption_id), by=me()),
+        then=url_for(".show", redemption_id=redemption_id),
+        said=_("Cancelled. Your points are back."),
+    )
 
 
 def _own(redemption_id: int) -> Redemption:
-    redemption = redemption_of(me().id, redemption_id)
-    if redemption is None:
-        raise NotHere
-    return redemption
+    return found(redemption_of(me().id, redemption_id))
 
 
 def _drawn(redemption: Redemption, code: str) -> str:

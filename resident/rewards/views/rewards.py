@@ -10,8 +10,8 @@ from resident.rewards.forms import RedeemForm
 from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, may_redeem
 from resident.rewards.queries import pickup_path, reward_of, shelf, taken_of
-from resident.web.errors import NotHere
-from resident.web.forms import already_sent, create_once
+from resident.web.errors import found
+from resident.web.forms import creating
 from resident.web.guards import me, public, signed_in
 
 bp = Blueprint("rewards", __name__)
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 @public
 def show(reward_id: int) -> ResponseReturnValue:
     """One reward, what it costs, and whether this person can redeem it now."""
-    return _reward_page(_found(reward_id), RedeemForm())
+    return _page(_at(reward_id), RedeemForm())
 
 
 @bp.post("/c/<community>/rewards/<int:reward_id>/redeem")
@@ -44,35 +44,29 @@ def show(reward_id: int) -> ResponseReturnValue:
 def redeem(reward_id: int) -> ResponseReturnValue:
     """Keep one for the signed-in person; a double tap leads to the same pickup code."""
     form = RedeemForm()
-    if earlier := already_sent(form):
-        return earlier
-    wanted = _found(reward_id)
-    answer = form.validate_on_submit() and create_once(form, lambda: _redeemed(wanted, form))
-    return answer or _reward_page(_found(reward_id), form, 422)
+    return creating(
+        form,
+        lambda: keep_one(_at(reward_id), price=form.price.data, by=me()),
+        page=lambda: _page(_at(reward_id), form),
+        then=pickup_path,
+    )
 
 
-def _redeemed(wanted: Reward, form: RedeemForm) -> str:
-    return pickup_path(keep_one(wanted, price=form.shown_price, by=me()))
+def _at(reward_id: int) -> Reward:
+    return found(reward_of(current_community().id, reward_id))
 
 
-def _found(reward_id: int) -> Reward:
-    found = reward_of(current_community().id, reward_id)
-    if found is None:
-        raise NotHere
-    return found
-
-
-def _reward_page(found: Reward, form: RedeemForm, status: int = 200) -> ResponseReturnValue:
+def _page(reward: Reward, form: RedeemForm) -> str:
     person, community = me(), current_community()
-    form.price.data = str(found.price)
-    taken = taken_of(found.id, person.id) if person else 0
+    form.price.data = reward.price
+    taken = taken_of(reward.id, person.id) if person else 0
     balance = balance_of(community, person) if person else 0
     return render_template(
         "rewards/reward.html",
         form=form,
-        reward=found,
+        reward=reward,
         balance=balance,
         taken=taken,
-        verdict=may_redeem(person, community, found, taken=taken, balance=balance),
-        can_keep=bool(can_keep_rewards_of(person, community, found.organization_id)),
-    ), status
+        verdict=may_redeem(person, community, reward, taken=taken, balance=balance),
+        can_keep=bool(can_keep_rewards_of(person, community, reward.organization_id)),
+    )

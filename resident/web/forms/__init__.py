@@ -2,7 +2,8 @@
 
 from resident.web.forms.answering import already_sent, create_once, creating, doing, forget_tokens_before, saving
 from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
-from resident.web.forms.fields import NumberField, WholeNumber, choices_in, choices_of, number_in
+from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
+from resident.web.forms.fields import NumberField, WholeNumber, number_in
 from resident.web.forms.texts import (
     Filled,
     Fits,
@@ -23,11 +24,13 @@ __all__ = [
     "Form",
     "NumberField",
     "OneOfBoth",
+    "OneOfThese",
+    "OneOfWords",
+    "RowsField",
     "WholeNumber",
     "already_sent",
     "both",
     "choices_in",
-    "choices_of",
     "create_once",
     "creating",
     "doing",

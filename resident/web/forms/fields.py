@@ -1,10 +1,8 @@
-"""Numbers and choices: what is typed within bounds, and what a page carries along unseen."""
+"""Numbers: what is typed within bounds, and what a page carries along unseen."""
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wtforms import Field, IntegerField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput, TextInput
 
 from resident.i18n import gettext as _
@@ -56,13 +54,3 @@ class WholeNumber(IntegerField):
             return
         if self.data is None or not self.least <= self.data <= self.most:
             raise ValueError(_("A whole number from %(least)d to %(most)d, please.", least=self.least, most=self.most))
-
-
-def choices_of(rows: Sequence[Any], label: Callable[[Any], str]) -> list[SelectChoice]:
-    """Rows as the choices of a select or of radio chips."""
-    return [SelectChoice(row.id, label(row)) for row in rows]
-
-
-def choices_in(words: Mapping[Any, Words]) -> list[SelectChoice]:
-    """A table of codes and their words as the choices of a select or of radio chips."""
-    return [SelectChoice(code, label) for code, label in words.items()]
