@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.claims.actions import change_claim, claim_residence, withdraw_claim
 from resident.claims.forms import ResidenceForm
 from resident.claims.models import ClaimMoved, ClaimState, ResidenceClaim
@@ -16,7 +17,7 @@ from resident.i18n import gettext as _
 from resident.moderation.queries import place_in_line
 from resident.web.errors import NotHere
 from resident.web.forms import already_sent, create_once
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 
 bp = Blueprint("claims", __name__)
 TO_CORRECT = (ClaimState.WAITING, ClaimState.CHANGES_ASKED, ClaimState.REFUSED)
@@ -32,7 +33,7 @@ def edit() -> ResponseReturnValue:
     form = ResidenceForm()
     if form.is_submitted() and (earlier := already_sent(form)):
         return earlier
-    claim = latest_claim(community, me())
+    claim = latest_claim(community, myself())
     form.offer(buildings_by_grid(community), claim if claim and claim.state in TO_CORRECT else None)
     if form.validate_on_submit():
         answer = create_once(form, lambda: _store(form))
@@ -47,9 +48,9 @@ def edit() -> ResponseReturnValue:
 def withdraw() -> ResponseReturnValue:
     """Take back what waits; where nothing does, nothing happens."""
     begin_write()
-    claim = open_claim(current_community().id, me().id)
+    claim = open_claim(current_community().id, myself().id)
     if claim is not None:
-        withdraw_claim(claim=claim, by=me())
+        withdraw_claim(claim=claim, by=myself())
         flash(_("Taken back."))
     return redirect(url_for(".edit"), 303)
 
@@ -57,18 +58,18 @@ def withdraw() -> ResponseReturnValue:
 def _store(form: ResidenceForm) -> str:
     """Open a claim or change the one the page showed. Raises ClaimMoved when these are two."""
     community = current_community()
-    claim = open_claim(community.id, me().id)
+    claim = open_claim(community.id, myself().id)
     if (claim.id if claim else 0) != (form.claim.data or 0):
         raise ClaimMoved
     if claim:
-        change_claim(claim=claim, at=form.door(), by=me())
+        change_claim(claim=claim, at=form.door(), by=myself())
     else:
-        claim_residence(community=community, at=form.door(), by=me())
+        claim_residence(community=community, at=form.door(), by=myself())
     return url_for(".edit")
 
 
 def _page(form: ResidenceForm, claim: ResidenceClaim | None) -> str:
-    membership = home_of(current_community(), me())
+    membership = home_of(current_community(), myself())
     household = membership.household if membership and membership.confirmed_at else None
     state = claim.state if claim else ""
     return render_template(

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from resident import clock
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.db import db
@@ -16,7 +17,7 @@ from resident.moderation.kinds import KINDS, kind_of, may_decide
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.words import MARKS, STATES, decided_words, done_words
 from resident.web.errors import Conflict, NotHere
-from resident.web.guards import me, require, requires
+from resident.web.guards import require, requires
 
 bp = Blueprint("moderation", __name__)
 
@@ -58,7 +59,7 @@ def decide(number: int) -> ResponseReturnValue:
         return _item_page(_found(number), form, 409, conflict=conflict)
     if form.chosen:
         flash(done_words(form.chosen, title))
-    following = queries.next_to_decide(found, kind, me())
+    following = queries.next_to_decide(found, kind, myself())
     return redirect(_address(following, kind) if following else url_for(".index", kind=kind or None), 303)
 
 
@@ -68,11 +69,11 @@ def _decide(found: ReviewItem, form: DecisionForm) -> None:
     version, reason = form.version.data or 0, form.whole_reason
     match form.chosen:
         case ReviewState.APPROVED:
-            actions.approve(found, version=version, by=me())
+            actions.approve(found, version=version, by=myself())
         case ReviewState.REJECTED:
-            actions.reject(found, version=version, by=me(), reason=reason)
+            actions.reject(found, version=version, by=myself(), reason=reason)
         case ReviewState.CHANGES_ASKED:
-            actions.ask_changes(found, version=version, by=me(), reason=reason)
+            actions.ask_changes(found, version=version, by=myself(), reason=reason)
 
 
 def _found(number: int) -> tuple[ReviewItem, Any]:

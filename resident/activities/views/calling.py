@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.forms import ActivityForm, ChangingForm, NewActivityForm, ReasonForm, as_typed, number_in
 from resident.activities.models import Activity
@@ -22,7 +23,7 @@ from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organizations
 from resident.web.errors import Changed, Invalid
 from resident.web.forms import already_sent, choices_of, create_once
-from resident.web.guards import Verdict, me, require, requires, signed_in
+from resident.web.guards import Verdict, require, requires, signed_in
 
 
 @bp.route("/c/<community>/activities/new", methods=["GET", "POST"])
@@ -58,7 +59,7 @@ def withdraw(activity_id: int) -> ResponseReturnValue:
     """Take an unpublished activity back."""
     begin_write()
     run_by_me(activity_id)
-    actions.withdraw_activity(activity_id, by=me())
+    actions.withdraw_activity(activity_id, by=myself())
     flash(_("Withdrawn."))
     return redirect(url_for("activities.show", activity_id=activity_id), 303)
 
@@ -119,7 +120,7 @@ def _called(form: NewActivityForm) -> str:
     if not can_manage(me(), current_community(), form.organization.data):
         raise Invalid("organization", _l("Choose one of your organizations."))
     activity = actions.create_activity(
-        form.organization.data, form.words(), form.plan(), community=current_community(), by=me()
+        form.organization.data, form.words(), form.plan(), community=current_community(), by=myself()
     )
     flash(_("Sent. A moderator reads it before it shows; you will be told."))
     return actions.path_of(activity, current_community())
@@ -127,9 +128,9 @@ def _called(form: NewActivityForm) -> str:
 
 def _edited(activity_id: int, form: ActivityForm) -> None:
     run_by_me(activity_id)
-    actions.edit_activity(activity_id, form.words(), version=number_in(form.version.data), by=me())
+    actions.edit_activity(activity_id, form.words(), version=number_in(form.version.data), by=myself())
 
 
 def _cancelled(activity_id: int, form: ReasonForm) -> None:
     _cancellable(activity_id)
-    actions.cancel_activity(activity_id, reason=form.reason.data or "", community=current_community(), by=me())
+    actions.cancel_activity(activity_id, reason=form.reason.data or "", community=current_community(), by=myself())

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.activities import actions, queries
 from resident.activities.forms import MinutesForm, number_in
 from resident.activities.models import Shift, SignUp
@@ -20,7 +21,7 @@ from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.web.errors import NotHere
 from resident.web.forms import already_sent, create_once
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 from resident.web.pages import done
 
 Presence = Callable[..., SignUp]
@@ -68,7 +69,7 @@ def propose() -> ResponseReturnValue:
     """Propose the seen minutes of a whole shift."""
     begin_write()
     shift = shift_run_by_me(chosen_shift())
-    proposed = actions.propose_seen(shift.id, community=current_community(), by=me())
+    proposed = actions.propose_seen(shift.id, community=current_community(), by=myself())
     count = len(proposed.records)
     flash(
         ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
@@ -104,7 +105,7 @@ def _line(sign_up_id: int) -> RosterLine:
 def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
     begin_write()
     line = _line(sign_up_id)
-    act(sign_up_id, community=current_community(), by=me())
+    act(sign_up_id, community=current_community(), by=myself())
     place = line.place
     context: dict[str, Any] = {"line": queries.roster_line(sign_up_id, place.community_id)}
     return done(f"{_address(place.shift)}#place-{sign_up_id}", "activities/_roster_line.html", **context)
@@ -124,7 +125,7 @@ def _entered(sign_up_id: int, form: MinutesForm) -> str:
         minutes=form.minutes.data,
         reason=form.reason.data or "",
         community=current_community(),
-        by=me(),
+        by=myself(),
     )
     flash(_("Entered. Somebody of the committee confirms it."))
     return _address(place.shift)

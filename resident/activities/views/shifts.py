@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.codes import code_answer
 from resident.activities.forms import ReasonForm, ShiftForm, as_planned, number_in
@@ -11,7 +12,7 @@ from resident.activities.views.calling import outcome, run_by_me
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.web.forms import already_sent, create_once
-from resident.web.guards import me, require, signed_in
+from resident.web.guards import require, signed_in
 
 bp = Blueprint("shifts", __name__)
 
@@ -92,7 +93,7 @@ def _back(activity: Activity) -> ResponseReturnValue:
 
 def _added(activity_id: int, form: ShiftForm) -> str:
     activity = run_by_me(activity_id)
-    actions.add_shift(activity_id, form.plan(), by=me())
+    actions.add_shift(activity_id, form.plan(), by=myself())
     flash(_("The shift is added."))
     return actions.path_of(activity, current_community())
 
@@ -100,10 +101,10 @@ def _added(activity_id: int, form: ShiftForm) -> str:
 def _moved(shift_id: int, form: ShiftForm) -> None:
     shift_run_by_me(shift_id)
     actions.move_shift(
-        shift_id, form.plan(), version=number_in(form.version.data), community=current_community(), by=me()
+        shift_id, form.plan(), version=number_in(form.version.data), community=current_community(), by=myself()
     )
 
 
 def _called_off(shift_id: int, form: ReasonForm) -> None:
     _cancellable(shift_id)
-    actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=me())
+    actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=myself())

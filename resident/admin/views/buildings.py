@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import BuildingForm, EditBuildingForm
 from resident.admin.views.saving import archiving, as_administrator
@@ -17,7 +18,7 @@ from resident.i18n import gettext as _
 from resident.i18n import tr_text
 from resident.web.errors import Invalid, found
 from resident.web.forms import choices_of, creating, saving
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("buildings", __name__)
 
@@ -30,7 +31,7 @@ def new() -> ResponseReturnValue:
     form.grid.choices = _choices()
     return creating(
         form,
-        as_administrator(lambda: add_building(community=current_community(), by=me(), **_typed(form))),
+        as_administrator(lambda: add_building(community=current_community(), by=myself(), **_typed(form))),
         page=lambda: render_template("admin/building.html", form=form),
         then=url_for("admin.places.index"),
         said=_("The building is added."),
@@ -46,7 +47,7 @@ def edit(building_id: int) -> ResponseReturnValue:
     form.grid.choices = _choices(but=here.grid_id)
     return saving(
         form,
-        as_administrator(lambda: edit_building(building=here, by=me(), **_typed(form))),
+        as_administrator(lambda: edit_building(building=here, by=myself(), **_typed(form))),
         page=lambda: render_template("admin/building.html", form=form, place_row=here),
         then=url_for("admin.places.index"),
         said=_("Saved."),
@@ -58,7 +59,7 @@ def edit(building_id: int) -> ResponseReturnValue:
 def archive_or_restore(building_id: int, what: str) -> ResponseReturnValue:
     """Archive a building or bring it back."""
     change = archive_building if what == "archive" else restore_building
-    return archiving(lambda: change(building=_building(building_id), by=me()), what, url_for("admin.places.index"))
+    return archiving(lambda: change(building=_building(building_id), by=myself()), what, url_for("admin.places.index"))
 
 
 def _building(building_id: int) -> Building:

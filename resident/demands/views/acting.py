@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_work
 from resident.demands import actions, permissions
@@ -30,7 +31,7 @@ from resident.organizations.models import Organization
 from resident.organizations.queries import organization_of, organizations
 from resident.web.errors import Invalid
 from resident.web.forms import already_sent, create_once
-from resident.web.guards import Verdict, me, require, requires, signed_in
+from resident.web.guards import Verdict, require, requires, signed_in
 from resident.web.pages import done
 
 
@@ -44,7 +45,7 @@ def assign(number: int) -> ResponseReturnValue:
         number,
         form,
         _("Assigned."),
-        lambda demand, seen: actions.assign(demand, _body(form), text=form.text.data or "", seen=seen, by=me()),
+        lambda demand, seen: actions.assign(demand, _body(form), text=form.text.data or "", seen=seen, by=myself()),
     )
 
 
@@ -58,7 +59,7 @@ def park(number: int) -> ResponseReturnValue:
         form,
         _("Parked."),
         lambda demand, seen: actions.park(
-            demand, reason=form.reason.data or "", until=form.moment(zone), seen=seen, by=me()
+            demand, reason=form.reason.data or "", until=form.moment(zone), seen=seen, by=myself()
         ),
     )
 
@@ -73,7 +74,7 @@ def refer(number: int) -> ResponseReturnValue:
         form,
         _("Referred."),
         lambda demand, seen: actions.refer(
-            demand, to=form.to.data or "", reason=form.reason.data or "", seen=seen, by=me()
+            demand, to=form.to.data or "", reason=form.reason.data or "", seen=seen, by=myself()
         ),
     )
 
@@ -87,7 +88,9 @@ def merge(number: int) -> ResponseReturnValue:
         number,
         form,
         _("Merged."),
-        lambda demand, seen: actions.merge(demand, form.into.data, reason=form.reason.data or "", seen=seen, by=me()),
+        lambda demand, seen: actions.merge(
+            demand, form.into.data, reason=form.reason.data or "", seen=seen, by=myself()
+        ),
     )
 
 
@@ -100,7 +103,7 @@ def reopen(number: int) -> ResponseReturnValue:
         number,
         form,
         _("Reopened."),
-        lambda demand, seen: actions.reopen(demand, reason=form.reason.data or "", seen=seen, by=me()),
+        lambda demand, seen: actions.reopen(demand, reason=form.reason.data or "", seen=seen, by=myself()),
     )
 
 
@@ -112,7 +115,7 @@ def accept(number: int) -> ResponseReturnValue:
         number,
         AcceptForm(),
         _("You have it in hand now."),
-        lambda demand, seen: actions.accept(demand, seen=seen, by=me()),
+        lambda demand, seen: actions.accept(demand, seen=seen, by=myself()),
     )
 
 
@@ -125,7 +128,7 @@ def send_back(number: int) -> ResponseReturnValue:
         number,
         form,
         _("Sent back to the committee."),
-        lambda demand, seen: actions.return_(demand, reason=form.reason.data or "", seen=seen, by=me()),
+        lambda demand, seen: actions.return_(demand, reason=form.reason.data or "", seen=seen, by=myself()),
     )
 
 
@@ -138,7 +141,7 @@ def resolve(number: int) -> ResponseReturnValue:
         number,
         form,
         _("Resolved. The one who raised it is asked whether it is solved."),
-        lambda demand, seen: actions.resolve(demand, text=form.reason.data or "", seen=seen, by=me()),
+        lambda demand, seen: actions.resolve(demand, text=form.reason.data or "", seen=seen, by=myself()),
     )
 
 
@@ -153,7 +156,7 @@ def rate(number: int) -> ResponseReturnValue:
         permissions.can_rate,
         _("Thank you. Your word counts."),
         lambda demand, seen: actions.rate(
-            demand, solved=form.solved.data == "yes", content=Content(form.content.data), by=me()
+            demand, solved=form.solved.data == "yes", content=Content(form.content.data), by=myself()
         ),
     )
 
@@ -175,7 +178,7 @@ def answer(number: int) -> ResponseReturnValue:
 
 
 def _answer(number: int, form: AnswerForm) -> str:
-    actions.answer(visible_demand(number), form.answer.data or "", by=me())
+    actions.answer(visible_demand(number), form.answer.data or "", by=myself())
     return url_for("demands.show", number=number)
 
 

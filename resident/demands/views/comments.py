@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.db import begin_write, db
@@ -13,7 +14,7 @@ from resident.demands.views.showing import demand_answer, moved_answer, visible_
 from resident.i18n import gettext as _
 from resident.web.errors import Changed, NotHere
 from resident.web.forms import already_sent, create_once
-from resident.web.guards import me, public, require, requires, signed_in
+from resident.web.guards import public, require, requires, signed_in
 from resident.web.pages import done, page_or_fragment
 
 bp = Blueprint("comments", __name__)
@@ -49,7 +50,7 @@ def new(number: int) -> ResponseReturnValue:
 
 def _write(number: int, form: CommentForm) -> str:
     actions.write_comment(
-        visible_demand(number), form.body.data or "", shows_building=form.shows_building.data, by=me()
+        visible_demand(number), form.body.data or "", shows_building=form.shows_building.data, by=myself()
     )
     return url_for("demands.show", number=number, _anchor="comments")
 
@@ -86,7 +87,7 @@ def _edit(number: int, comment_id: int, form: CommentForm) -> None:
         form.body.data or "",
         shows_building=form.shows_building.data,
         version=form.shown_version,
-        by=me(),
+        by=myself(),
     )
 
 
@@ -96,7 +97,7 @@ def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
     """Take one's comment back."""
     _own_comment(number, comment_id)
     begin_write()
-    actions.withdraw_comment(_own_comment(number, comment_id), by=me())
+    actions.withdraw_comment(_own_comment(number, comment_id), by=myself())
     flash(_("Comment withdrawn."))
     return done(url_for("demands.show", number=number, _anchor="comments"))
 
@@ -105,6 +106,6 @@ def _own_comment(number: int, comment_id: int) -> Comment:
     """One's own comment under this demand. Raises NotHere for anything else."""
     demand = visible_demand(number)
     comment = queries.comment_of(current_community(), comment_id)
-    if comment is None or comment.demand_id != demand.id or comment.author_id != me().id:
+    if comment is None or comment.demand_id != demand.id or comment.author_id != myself().id:
         raise NotHere
     return comment

@@ -3,6 +3,7 @@
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.communities.queries import buildings
@@ -17,7 +18,7 @@ from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
 from resident.web.errors import Changed
 from resident.web.forms import already_sent, create_once
-from resident.web.guards import me, require, requires, signed_in
+from resident.web.guards import require, requires, signed_in
 from resident.web.pages import done
 from resident.web.uploads import uploads
 
@@ -46,7 +47,7 @@ def new() -> ResponseReturnValue:
 
 def _raise(form: DemandForm, photos: Intake) -> str:
     photos.store()
-    demand = actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=me())
+    demand = actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=myself())
     return url_for("demands.show", number=demand.number)
 
 
@@ -87,7 +88,7 @@ def _edit(number: int, form: DemandForm, photos: Intake) -> None:
         version=form.shown_version,
         photo_token=form.token.data or "",
         drop_photos=photos.dropped,
-        by=me(),
+        by=myself(),
     )
 
 
@@ -98,7 +99,7 @@ def withdraw(number: int) -> ResponseReturnValue:
     require(permissions.is_author(me(), visible_demand(number)))
     begin_write()
     try:
-        actions.withdraw_demand(visible_demand(number), by=me())
+        actions.withdraw_demand(visible_demand(number), by=myself())
     except WrongState as error:
         return moved_answer(number, error)
     flash(_("Withdrawn."))
@@ -123,7 +124,7 @@ def _page(
 ) -> ResponseReturnValue:
     """The form, with the photos it has so far."""
     kept = queries.photos_of_demand(demand) if demand is not None else []
-    drafts = drafts_of(form.token.data, me()) if status != 200 else []
+    drafts = drafts_of(form.token.data, myself()) if status != 200 else []
     page = render_template(
         "demands/form.html",
         form=form,

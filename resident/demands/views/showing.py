@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from resident import clock
+from resident.accounts.sessions import me
 from resident.communities.context import community_of, current_community
 from resident.db import db
 from resident.demands import permissions, queries
@@ -20,7 +21,7 @@ from resident.demands.views.forms_of import forms_of, typed_in
 from resident.demands.words import author_words
 from resident.moderation.queries import place_in_line
 from resident.web.errors import NotHere
-from resident.web.guards import me, public
+from resident.web.guards import public
 
 Failed: TypeAlias = ActForm | AnswerForm | CommentForm | DemandForm
 MOST_BARS = 15

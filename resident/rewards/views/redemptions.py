@@ -4,7 +4,8 @@ import segno
 from flask import Blueprint, flash, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.identity import decrypt
+from resident.accounts.entrance.identity import decrypt
+from resident.accounts.sessions import myself
 from resident.communities.context import community_of
 from resident.config import settings
 from resident.db import begin_write
@@ -14,7 +15,7 @@ from resident.rewards.codes import spaced
 from resident.rewards.models import Redemption
 from resident.rewards.queries import hand_over_path, pickup_path, redemption_of, redemptions_of
 from resident.web.errors import NotHere
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 from resident.web.keyset import Page
 from resident.web.pages import done
 
@@ -26,7 +27,7 @@ bp = Blueprint("redemptions", __name__)
 def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
     after = request.args.get("after", "")
-    found = redemptions_of(g.community.id, me().id, after) if g.community else Page([], "")
+    found = redemptions_of(g.community.id, myself().id, after) if g.community else Page([], "")
     return render_template("rewards/mine.html", redemptions=found)
 
 
@@ -52,13 +53,13 @@ def cancel(redemption_id: int) -> ResponseReturnValue:
     """Give it back, any time before it is handed over."""
     begin_write()
     redemption = _own(redemption_id)
-    give_back(redemption, by=me())
+    give_back(redemption, by=myself())
     flash(_("Cancelled. Your points are back."))
     return done(pickup_path(redemption))
 
 
 def _own(redemption_id: int) -> Redemption:
-    redemption = redemption_of(me().id, redemption_id)
+    redemption = redemption_of(myself().id, redemption_id)
     if redemption is None:
         raise NotHere
     return redemption

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.points.queries import balance_of, statement
 from resident.rewards.actions.redeem import redeem as keep_one
@@ -12,7 +13,7 @@ from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, ma
 from resident.rewards.queries import pickup_path, reward_of, shelf, taken_of
 from resident.web.errors import NotHere
 from resident.web.forms import already_sent, create_once
-from resident.web.guards import me, public, signed_in
+from resident.web.guards import public, signed_in
 
 bp = Blueprint("rewards", __name__)
 LINES_SHOWN = 4
@@ -52,7 +53,7 @@ def redeem(reward_id: int) -> ResponseReturnValue:
 
 
 def _redeemed(wanted: Reward, form: RedeemForm) -> str:
-    return pickup_path(keep_one(wanted, price=form.shown_price, by=me()))
+    return pickup_path(keep_one(wanted, price=form.shown_price, by=myself()))
 
 
 def _found(reward_id: int) -> Reward:

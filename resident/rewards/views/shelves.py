@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
@@ -20,7 +21,7 @@ from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, sh
 from resident.rewards.queries import givers, kept_rewards, reward_of
 from resident.web.errors import Changed, NotHere
 from resident.web.forms import already_sent, choices_of, create_once, spread
-from resident.web.guards import me, require, requires
+from resident.web.guards import require, requires
 from resident.web.pages import done
 
 bp = Blueprint("shelves", __name__)
@@ -88,7 +89,7 @@ def stock(reward_id: int) -> ResponseReturnValue:
 def archive(reward_id: int) -> ResponseReturnValue:
     """Take it off the shelf."""
     begin_write()
-    archive_reward(_kept_now(reward_id), by=me())
+    archive_reward(_kept_now(reward_id), by=myself())
     flash(_("Taken off the shelf. What is redeemed already is still handed over."))
     return done(url_for(".edit", reward_id=reward_id))
 
@@ -98,7 +99,7 @@ def archive(reward_id: int) -> ResponseReturnValue:
 def restore(reward_id: int) -> ResponseReturnValue:
     """Put it back on the shelf."""
     begin_write()
-    restore_reward(_kept_now(reward_id), by=me())
+    restore_reward(_kept_now(reward_id), by=myself())
     flash(_("Back on the shelf."))
     return done(url_for(".edit", reward_id=reward_id))
 
@@ -123,17 +124,17 @@ def _offered(form: NewRewardForm) -> str:
         organization_id=form.organization_id.data,
         offer=form.offer(),
         stock=form.stock.data or 0,
-        by=me(),
+        by=myself(),
     )
     return url_for("rewards.show", reward_id=reward.id)
 
 
 def _change(reward_id: int, form: OfferForm) -> None:
-    change_reward(_kept_now(reward_id), offer=form.offer(), version=shown_number(form.version), by=me())
+    change_reward(_kept_now(reward_id), offer=form.offer(), version=shown_number(form.version), by=myself())
 
 
 def _count_anew(reward_id: int, form: StockForm) -> None:
-    change_stock(_kept_now(reward_id), more=form.more, version=shown_number(form.version), by=me())
+    change_stock(_kept_now(reward_id), more=form.more, version=shown_number(form.version), by=myself())
 
 
 def _as_form(reward: Reward) -> dict[str, object]:
