@@ -1,16 +1,16 @@
 """People, sign-in, sessions, consent."""
 
-from flask import Flask, g
+from flask import Flask
 
 from resident import i18n
-from resident.accounts import exports, interrupted, sessions
 from resident.accounts import jobs as jobs
 from resident.accounts import models as models
-from resident.accounts.identity import spaced
-from resident.accounts.queries import account_as_json, phone_of
+from resident.accounts import registry, sessions
+from resident.accounts.entrance.identity import spaced
+from resident.accounts.people import account_as_json
+from resident.accounts.sessions import interrupted, me
 from resident.accounts.views import bp
 from resident.i18n import lazy_gettext as _l
-from resident.web.guards import me
 from resident.web.pages import tab
 
 
@@ -22,15 +22,15 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters["phone"] = spaced
     tab("accounts", "me")
     i18n.prefer(app, _own_language)
-    exports.register(
+    registry.register(
         "account",
         _l("Account"),
         _l("Phone number, display name, language, what you agreed to, devices you are signed in on"),
-        lambda person: account_as_json(person, phone_of(person)),
+        rows=account_as_json,
     )
 
 
 def _own_language() -> str | None:
-    """The signed-in person's choice; after a database failure nobody is looked up."""
-    person = None if g.get("without_database") else me()
+    """The signed-in person's choice."""
+    person = me()
     return person.language if person else None

@@ -3,16 +3,16 @@
 import enum
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import delete, update
 
 from resident import clock
-from resident.accounts import closers
-from resident.accounts.codes import code_hash, is_code, new_code, send_code
-from resident.accounts.identity import encrypt, normal_phone, phone_lookup
+from resident.accounts import registry
+from resident.accounts.entrance.codes import code_hash, is_code, new_code, send_code
+from resident.accounts.entrance.identity import encrypt, normal_phone, phone_lookup
+from resident.accounts.entrance.names import check_name, normal_name
+from resident.accounts.entrance.throttle import hit, is_spent
 from resident.accounts.models import SYSTEM, Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
-from resident.accounts.names import check_name, normal_name
 from resident.accounts.queries import (
     CONSENT_PURPOSE,
     CONSENT_VERSION,
@@ -21,22 +21,18 @@ from resident.accounts.queries import (
     has_agreed,
     is_live,
     is_proven,
-    person_id_behind,
     person_row,
     seconds_to_wait,
 )
 from resident.accounts.sessions import end_all_sessions, end_session, open_session
-from resident.accounts.throttle import hit, is_spent
 from resident.audit.actions import record
 from resident.config import settings
 from resident.db import db, lock, take_turns
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
-from resident.web.forms import plain
 
 HOUR = timedelta(hours=1)
-MOST_KEPT_CHARACTERS = 100_000
 NOT_A_NUMBER = _l("This is not a mobile number of the mainland: 11 digits, please.")
 
 
@@ -212,7 +208,7 @@ def close_account(*, by: Person) -> None:
     person = _locked(by)
     if person.closed_at is not None:
         return
-    closers.close_everywhere(by)
+    registry.close_everywhere(by)
     now = clock.now()
     record("accounts.closed", person, by=by)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
@@ -231,20 +227,3 @@ def _locked(person: Person) -> PersonRow:
     row = person_row(person)
     lock(row)
     return row
-
-
-def keep_form(*, token: str, path: str, sent_to: str, fields: dict[str, list[str]]) -> None:
-    """Keep what somebody sent after their session had ended, in place of what was kept before.
-
-    Nothing is kept for a token that is nobody's, and nothing that is longer than any of our forms.
-    """
-    kept = {name: [plain(value) for value in values] for name, values in fields.items()}
-    person_id = person_id_behind(token)
-    size = sum(len(value) for values in kept.values() for value in values)
-    if person_id is None or not kept or size > MOST_KEPT_CHARACTERS:
-        return
-    take_turns(f"kept form {person_id}")
-    db.session.execute(delete(KeptForm).where(KeptForm.person_id == person_id))
-    row: dict[str, Any] = {"path": path[:500], "sent_to": sent_to[:500], "fields": kept}
-    db.session.add(KeptForm(person_id=person_id, kept_at=clock.now(), **row))
-    db.session.flush()

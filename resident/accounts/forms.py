@@ -7,9 +7,9 @@ from wtforms import BooleanField, Field, StringField
 from wtforms.validators import StopValidation
 
 from resident.accounts.actions import NOT_A_NUMBER
-from resident.accounts.codes import DIGITS
-from resident.accounts.identity import normal_phone
-from resident.accounts.names import LONGEST_NAME, normal_name
+from resident.accounts.entrance.codes import DIGITS
+from resident.accounts.entrance.identity import normal_phone
+from resident.accounts.entrance.names import LONGEST_NAME, normal_name
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.forms import Filled, Fits, Form, line_field

@@ -1,14 +1,13 @@
 """Reading people, their devices and what they agreed to."""
 
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.identity import decrypt, normal_phone, phone_lookup
-from resident.accounts.models import Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
-from resident.accounts.sessions import live_since, token_hash
+from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
+from resident.accounts.models import Consent, Person, PersonRow, SignInCode, SignInSession
+from resident.accounts.sessions import live_since
 from resident.config import settings
 from resident.db import db
 
@@ -103,39 +102,3 @@ def devices_of(person: Person) -> list[SignInSession]:
 def consents_of(person: Person) -> list[Consent]:
     """What a person agreed to, oldest first."""
     return list(db.session.scalars(select(Consent).where(Consent.person_id == person.id).order_by(Consent.id)))
-
-
-def person_id_behind(token: str) -> int | None:
-    """Whose session this was, ended or not; nobody's when the account is closed."""
-    return db.session.scalar(
-        select(PersonRow.id)
-        .join(SignInSession, SignInSession.person_id == PersonRow.id)
-        .where(SignInSession.token_hash == token_hash(token), PersonRow.closed_at.is_(None))
-    )
-
-
-def kept_form(person: Person) -> KeptForm | None:
-    """What this person sent after a session had ended, while it is kept."""
-    since = clock.now() - timedelta(seconds=settings().kept_form_lifetime)
-    return db.session.scalar(select(KeptForm).where(KeptForm.person_id == person.id, KeptForm.kept_at > since))
-
-
-def account_as_json(person: Person, phone: str) -> dict[str, Any]:
-    """The account's own part of `/me/data`."""
-    return {
-        "phone": phone,
-        "display_name": person.display_name,
-        "language": person.language,
-        "reading_mode": person.reading_mode,
-        "joined_at": person.created_at.isoformat(),
-        "consents": [
-            {
-                "purpose": one.purpose,
-                "version": one.version,
-                "given_at": one.given_at.isoformat(),
-                "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
-            }
-            for one in consents_of(person)
-        ],
-        "devices": [{"device": one.device, "since": one.created_at.isoformat()} for one in devices_of(person)],
-    }

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
+from resident.accounts.sessions import me
 from resident.activities import jobs as jobs
 from resident.activities import models as models
 from resident.activities import review, words
@@ -13,7 +14,6 @@ from resident.activities.views import BLUEPRINTS
 from resident.communities.context import current_community
 from resident.i18n import lazy_gettext as _l
 from resident.web import pages
-from resident.web.guards import me
 
 
 def setup(app: Flask) -> None:
@@ -35,7 +35,10 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals.update(when_words=words.when_words)
     words.register()
     review.register()
-    exports.register(
-        "service", _l("Volunteer work"), _l("What you signed up for, and the minutes you gave."), service_of
+    registry.register(
+        "service",
+        _l("Volunteer work"),
+        _l("What you signed up for, and the minutes you gave."),
+        rows=service_of,
+        close=give_places_back,
     )
-    closers.register("activities", give_places_back)

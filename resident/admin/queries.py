@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from resident import clock
-from resident.accounts.identity import masked
+from resident.accounts.entrance.identity import masked
 from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import phone_of
 from resident.admin.actions import LOOKED_UP

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
 from resident.claims import models as models
 from resident.claims import review, words
 from resident.claims.actions import forget_claims
@@ -18,10 +18,10 @@ def setup(app: Flask) -> None:
     tab("claims", "me")
     review.register()
     words.register()
-    exports.register(
+    registry.register(
         "residence",
         _l("Said homes"),
         _l("Which homes you said were yours, and what the committee decided."),
-        claims_as_json,
+        rows=claims_as_json,
+        close=forget_claims,
     )
-    closers.register("claims", forget_claims)

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.claims.actions import change_claim, claim_residence, withdraw_claim
 from resident.claims.forms import ResidenceForm
 from resident.claims.models import ClaimMoved, ClaimState, ResidenceClaim
@@ -15,7 +16,7 @@ from resident.i18n import gettext as _
 from resident.moderation.queries import place_in_line
 from resident.web.errors import found
 from resident.web.forms import creating, doing
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 
 bp = Blueprint("claims", __name__)
 TO_CORRECT = (ClaimState.WAITING, ClaimState.CHANGES_ASKED, ClaimState.REFUSED)
@@ -26,7 +27,7 @@ TO_CORRECT = (ClaimState.WAITING, ClaimState.CHANGES_ASKED, ClaimState.REFUSED)
 def edit() -> ResponseReturnValue:
     """Where one lives in the community visited last: say it, correct it, see what became of it."""
     community, form = found(current_community()), ResidenceForm()
-    claim = latest_claim(community, me())
+    claim = latest_claim(community, myself())
     form.offer(buildings_by_grid(community), claim if claim and claim.state in TO_CORRECT else None)
     return creating(
         form,
@@ -45,25 +46,25 @@ def withdraw() -> ResponseReturnValue:
 
 
 def _take_back() -> ResidenceClaim | None:
-    claim = open_claim(current_community().id, me().id)
+    claim = open_claim(current_community().id, myself().id)
     if claim is not None:
-        withdraw_claim(claim=claim, by=me())
+        withdraw_claim(claim=claim, by=myself())
     return claim
 
 
 def _say(form: ResidenceForm) -> ResidenceClaim:
     """Open a claim or change the one the page showed. Raises ClaimMoved when these are two."""
     community = current_community()
-    claim = open_claim(community.id, me().id)
+    claim = open_claim(community.id, myself().id)
     if (claim.id if claim else 0) != form.claim.data:
         raise ClaimMoved
     if claim:
-        return change_claim(claim=claim, at=form.door(), by=me())
-    return claim_residence(community=community, at=form.door(), by=me())
+        return change_claim(claim=claim, at=form.door(), by=myself())
+    return claim_residence(community=community, at=form.door(), by=myself())
 
 
 def _page(form: ResidenceForm, claim: ResidenceClaim | None) -> str:
-    membership = home_of(current_community(), me())
+    membership = home_of(current_community(), myself())
     household = membership.household if membership and membership.confirmed_at else None
     state = claim.state if claim else ""
     return render_template(

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
 from resident.communities import cli, context
 from resident.communities import models as models
 from resident.communities import revisions as revisions
@@ -26,9 +26,12 @@ def setup(app: Flask) -> None:
         lambda p: _("Your role in %(community)s has ended: %(role)s", community=p["community"], role=ROLES[p["role"]]),
         "i-shield",
     )
-    exports.register(
-        "communities", _l("Home and roles"), _l("Where you live and what you do for a community."), homes_and_roles
+    registry.register(
+        "communities",
+        _l("Home and roles"),
+        _l("Where you live and what you do for a community."),
+        rows=homes_and_roles,
+        close=leave_communities,
     )
-    closers.register("communities", leave_communities)
     app.cli.add_command(cli.communities_cli)
     app.cli.add_command(cli.users_cli)

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from resident.accounts.actions import join
-from resident.accounts.identity import masked, normal_phone
+from resident.accounts.entrance.identity import masked, normal_phone
 from resident.communities.actions import found_community, grant_role
 from resident.communities.context import community_by_slug
 from resident.communities.models import Role

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
 from resident.demands import jobs as jobs
 from resident.demands import models as models
 from resident.demands import notices, review, words
@@ -20,10 +20,13 @@ def setup(app: Flask) -> None:
     notices.register()
     review.register()
     owners.register("demand", may_see_photos)
-    exports.register(
-        "demands", _l("Demands"), _l("What you raised, supported and wrote under demands."), demands_as_json
+    registry.register(
+        "demands",
+        _l("Demands"),
+        _l("What you raised, supported and wrote under demands."),
+        rows=demands_as_json,
+        close=leave_demands,
     )
-    closers.register("demands", leave_demands)
     tab("demands", "demands")
     tab("comments", "demands")
     app.jinja_env.globals.update(

@@ -3,10 +3,11 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me
 from resident.communities.context import current_community
 from resident.desk.permissions import can_use_desk
 from resident.desk.queries import desk_of
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("desk", __name__)
 

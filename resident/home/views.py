@@ -3,13 +3,14 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities.queries import minutes_of, my_next_place
 from resident.communities.context import COOKIE, communities, current_community
 from resident.communities.queries import home_of
 from resident.communities.words import entrance_words
 from resident.config import settings
 from resident.home import queries
-from resident.web.guards import me, public, signed_in
+from resident.web.guards import public, signed_in
 from resident.web.pages import reading_mode, staff_pages
 
 bp = Blueprint("home", __name__)
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
 @signed_in
 def mine() -> ResponseReturnValue:
     """My things, and the way to the staff's pages for whom there are any."""
-    community, person = current_community(), me()
+    community, person = current_community(), myself()
     if community is None:
         return redirect(url_for(".front"))
     return render_template(

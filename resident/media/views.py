@@ -2,12 +2,13 @@
 
 from flask import Blueprint, Response, send_file
 
+from resident.accounts.sessions import me
 from resident.media.files import path_of
 from resident.media.models import Photo
 from resident.media.permissions import can_see
 from resident.media.queries import photo_by_key
 from resident.web.errors import NotHere
-from resident.web.guards import me, public
+from resident.web.guards import public
 
 bp = Blueprint("media", __name__)
 PUBLIC = "public, max-age=604800"

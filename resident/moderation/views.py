@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.i18n import tr_text
@@ -16,7 +17,7 @@ from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.words import MARKS, STATES, decided_words, done_words
 from resident.web.errors import Conflict, found
 from resident.web.forms import saving
-from resident.web.guards import me, require, requires
+from resident.web.guards import require, requires
 
 bp = Blueprint("moderation", __name__)
 
@@ -65,18 +66,18 @@ def _decide(item: ReviewItem, form: DecisionForm) -> ReviewState:
     version, reason, decision = form.version.data, form.whole_reason, ReviewState(form.decision.data or "")
     match decision:
         case ReviewState.APPROVED:
-            actions.approve(item, version=version, by=me())
+            actions.approve(item, version=version, by=myself())
         case ReviewState.REJECTED:
-            actions.reject(item, version=version, by=me(), reason=reason)
+            actions.reject(item, version=version, by=myself(), reason=reason)
         case ReviewState.CHANGES_ASKED:
-            actions.ask_changes(item, version=version, by=me(), reason=reason)
+            actions.ask_changes(item, version=version, by=myself(), reason=reason)
     return decision
 
 
 def _following(item: ReviewItem) -> str:
     """Where it goes on: to the next item one may decide on, else to the queue."""
     kind = _kind()
-    following = queries.next_to_decide(item, kind, me())
+    following = queries.next_to_decide(item, kind, myself())
     return _address(following, kind) if following else url_for(".index", kind=kind or None)
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import jobs as jobs
 from resident.notifications import models as models
@@ -17,5 +17,10 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.context_processor(unread)
     tab("notifications", "me")
-    exports.register("messages", _l("Messages"), _l("What you were told here, and when you read it"), messages_as_json)
-    closers.register("notifications", forget_person)
+    registry.register(
+        "messages",
+        _l("Messages"),
+        _l("What you were told here, and when you read it"),
+        rows=messages_as_json,
+        close=forget_person,
+    )

@@ -4,11 +4,12 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
+from resident.accounts.sessions import me, myself
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.notifications.actions import mark_read
 from resident.notifications.queries import inbox, unread_count
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
 
@@ -21,7 +22,7 @@ bp = Blueprint("notifications", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     """What I was told, newest first."""
-    return render_template("notifications/page.html", inbox=inbox(me(), request.args.get("after", "")))
+    return render_template("notifications/page.html", inbox=inbox(myself(), request.args.get("after", "")))
 
 
 @bp.post("/me/notifications/read")
@@ -29,10 +30,10 @@ def index() -> ResponseReturnValue:
 def read() -> ResponseReturnValue:
     """Mark everything up to the newest message that was shown as read; what came meanwhile stays unread."""
     begin_write()
-    mark_read(by=me(), up_to=_number(request.form.get("up_to", "")))
+    mark_read(by=myself(), up_to=_number(request.form.get("up_to", "")))
     g.pop("unread", None)
     if is_fragment_wanted():
-        return render_template("notifications/_inbox.html", inbox=inbox(me(), ""))
+        return render_template("notifications/_inbox.html", inbox=inbox(myself(), ""))
     flash(_("All messages are marked as read."))
     return done(url_for("notifications.index"))
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
@@ -27,5 +27,10 @@ def setup(app: Flask) -> None:
         lambda p: _("You no longer act for %(name)s", name=p["organization"]),
         "i-shield",
     )
-    exports.register("organizations", _l("Organizations"), _l("Whom you act for, and since when."), bodies_acted_for)
-    closers.register("organizations", leave_bodies)
+    registry.register(
+        "organizations",
+        _l("Organizations"),
+        _l("Whom you act for, and since when."),
+        rows=bodies_acted_for,
+        close=leave_bodies,
+    )

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from resident.accounts import exports
+from resident.accounts import registry
 from resident.i18n import lazy_gettext as _l
 from resident.points import models as models
 from resident.points.cli import points_cli
@@ -18,4 +18,4 @@ def setup(app: Flask) -> None:
     app.cli.add_command(points_cli)
     app.jinja_env.globals["points_sentence"] = sentence
     tab("points", "points")
-    exports.register("points", _l("Points"), _l("What you were given, what you spent, and why."), points_of)
+    registry.register("points", _l("Points"), _l("What you were given, what you spent, and why."), rows=points_of)

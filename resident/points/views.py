@@ -3,8 +3,9 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.points.queries import balance_of, statement
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 from resident.web.keyset import Page
 
 bp = Blueprint("points", __name__)
@@ -17,5 +18,7 @@ def index() -> ResponseReturnValue:
     if g.community is None:
         return render_template("points/page.html", balance=0, lines=Page([], ""))
     after = request.args.get("after", "")
-    lines = statement(g.community, me(), after)
-    return render_template("points/page.html", balance=balance_of(g.community, me()), lines=lines, is_later=bool(after))
+    lines = statement(g.community, myself(), after)
+    return render_template(
+        "points/page.html", balance=balance_of(g.community, myself()), lines=lines, is_later=bool(after)
+    )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Flask
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
 from resident.dates import day
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -34,10 +34,13 @@ def setup(app: Flask) -> None:
     tab("redemptions", "me")
     register_staff_page("pickups.index", _l("Hand over"), can_hand_over_any, position=40)
     register_staff_page("shelves.index", _l("Keep the shelf"), can_keep_shelf, position=60)
-    exports.register(
-        "redemptions", _l("Redemptions"), _l("What you redeemed, and what became of it."), redemptions_as_json
+    registry.register(
+        "redemptions",
+        _l("Redemptions"),
+        _l("What you redeemed, and what became of it."),
+        rows=redemptions_as_json,
+        close=cancel_all,
     )
-    closers.register("rewards", cancel_all)
     _name_reasons()
     _name_kinds()
     register_audit("held points", held_points)

@@ -4,7 +4,7 @@ import re
 import secrets
 import unicodedata
 
-from resident.accounts.identity import keyed_hash
+from resident.accounts.entrance.identity import keyed_hash
 
 DIGITS = 8
 IN_ADDRESS = re.compile(r"[?&]code=([0-9]+)")

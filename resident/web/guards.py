@@ -7,12 +7,12 @@ community ask it with the community of the URL, views of one thing ask again wit
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
-from flask import g
-from flask_login import current_user
+from flask import Flask, current_app, g
 
 from resident.i18n import lazy_gettext as _l
+from resident.ids import PersonId
 from resident.web.errors import DomainError, NotAllowed, Words
 
 View = Callable[..., Any]
@@ -48,16 +48,35 @@ class NotSignedIn(DomainError):
     status = 401
 
 
-def me() -> Any:
-    """The signed-in person, or None."""
-    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
+class Asker(Protocol):
+    """Who is signed in, as far as this floor knows people."""
+
+    @property
+    def id(self) -> PersonId: ...
+
+    @property
+    def reading_mode(self) -> str | None: ...
+
+
+ASKER = "resident_asker"
+
+
+def recognise(app: Flask, who: Callable[[], Asker | None]) -> None:
+    """Register who knows the signed-in person."""
+    app.extensions[ASKER] = who
+
+
+def asker() -> Asker | None:
+    """Who is signed in, or None."""
+    person: Asker | None = current_app.extensions[ASKER]()
+    return person
 
 
 def require(verdict: Verdict | bool) -> None:
     """Go on only with a yes. Raises NotSignedIn for a visitor, else NotAllowed with the reason."""
     if verdict:
         return
-    if me() is None:
+    if asker() is None:
         raise NotSignedIn
     raise NotAllowed(verdict.message if isinstance(verdict, Verdict) else None)
 
@@ -73,7 +92,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def _guarded(*args: Any, **kwargs: Any) -> Any:
-        require(me() is not None)
+        require(asker() is not None)
         return view(*args, **kwargs)
 
     _guarded.guard = "signed_in"  # type: ignore[attr-defined]
@@ -86,7 +105,7 @@ def requires(permission: Callable[[Any, Any], Verdict | bool]) -> Callable[[View
     def _wrap(view: View) -> View:
         @wraps(view)
         def _guarded(*args: Any, **kwargs: Any) -> Any:
-            require(permission(me(), g.community))
+            require(permission(asker(), g.community))
             return view(*args, **kwargs)
 
         _guarded.guard = permission.__name__  # type: ignore[attr-defined]

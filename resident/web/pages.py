@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from resident.i18n import HTML_LANG, LANGUAGES, language
 from resident.web.errors import Words
-from resident.web.guards import Verdict, me
+from resident.web.guards import Verdict, asker
 from resident.web.parts import is_fragment_wanted
 
 READING_MODES = ("standard", "care")
@@ -59,7 +58,7 @@ def register(
 
 def staff_pages() -> list[StaffPage]:
     """The pages of the staff that are open to who is signed in, in their order."""
-    community, person = g.get("community"), None if g.get("without_database") else me()
+    community, person = g.get("community"), asker()
     if community is None or person is None:
         return []
     pages = sorted(STAFF_PAGES.values(), key=lambda page: page.position)
@@ -76,10 +75,9 @@ class StaffNav:
 
 
 def _frame() -> dict[str, Any]:
-    """Variables of the frame. After a database failure nobody is looked up."""
-    person = None if g.get("without_database") else me()
+    """Variables of the frame."""
     return {
-        "me": person,
+        "me": asker(),
         "community": g.get("community"),
         "html_lang": HTML_LANG[language()],
         "languages": LANGUAGES,
@@ -93,9 +91,8 @@ def _frame() -> dict[str, Any]:
 
 def reading_mode() -> str:
     """`standard` or `care`: the person's setting, then the cookie."""
-    wanted = request.cookies.get(READING_MODE_COOKIE)
-    if not g.get("without_database") and current_user and current_user.is_authenticated:
-        wanted = current_user.reading_mode or wanted
+    person = asker()
+    wanted = (person.reading_mode if person else None) or request.cookies.get(READING_MODE_COOKIE)
     return wanted if wanted in READING_MODES else "standard"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from resident.accounts import codes
+from resident.accounts.entrance import codes
 from resident.db import db, transaction
 
 AtOnce = Callable[[int, Callable[[], Any]], list[Any]]

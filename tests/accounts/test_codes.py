@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from resident import clock as app_clock
-from resident.accounts import codes
 from resident.accounts.actions import Asked, Entered, ask_for_code, enter_code
+from resident.accounts.entrance import codes
 from resident.accounts.models import PersonRow, SignInCode, SignInSession, ThrottleHit
 from resident.accounts.queries import code_of, is_live, is_proven, seconds_to_wait
 from resident.db import db, transaction

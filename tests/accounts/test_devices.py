@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from resident.accounts.devices import device_of, device_words
+from resident.accounts.entrance.devices import device_of, device_words
 
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 13; V2055A) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile "

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from resident.accounts.identity import decrypt, encrypt, keyed_hash, masked, normal_phone, phone_lookup, spaced
+from resident.accounts.entrance.identity import decrypt, encrypt, keyed_hash, masked, normal_phone, phone_lookup, spaced
 
 
 @pytest.mark.parametrize(

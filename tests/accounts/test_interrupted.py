@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from resident.accounts.identity import phone_lookup
+from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.models import KeptForm, PersonRow
 from resident.accounts.sessions import end_all_sessions
 from resident.communities.models import CommunityRow

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from resident.accounts.names import check_name, is_official, normal_name
+from resident.accounts.entrance.names import check_name, is_official, normal_name
 from resident.web.errors import Invalid
 
 

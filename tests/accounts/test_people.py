@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from resident.accounts import closers, exports
+from resident.accounts import registry
 from resident.accounts.actions import (
     Entered,
     agree,
@@ -14,16 +14,16 @@ from resident.accounts.actions import (
     close_account,
     enter_code,
     join,
-    keep_form,
     read_in,
     rename,
     sign_out,
     sign_out_everywhere,
 )
-from resident.accounts.codes import code_hash
+from resident.accounts.entrance.codes import code_hash
 from resident.accounts.models import Consent, KeptForm, PersonRow, SignInCode, SignInSession
-from resident.accounts.queries import code_of, devices_of, find_by_phone, has_agreed, kept_form, person_row
+from resident.accounts.queries import code_of, devices_of, find_by_phone, has_agreed, person_row
 from resident.accounts.sessions import open_session
+from resident.accounts.sessions.kept import keep_form, kept_form
 from resident.audit.models import AuditEvent
 from resident.db import db, transaction
 from resident.web.errors import Conflict, Invalid
@@ -209,10 +209,10 @@ def test_closing_lets_every_package_do_its_part_and_refuse(session: None, monkey
     def _refuse(person: PersonRow) -> None:
         raise Conflict("Hand over first.")
 
-    monkeypatch.setattr(closers, "CLOSERS", {})
+    monkeypatch.setattr(registry, "KEPT", {})
     person = make_person("李阿姨")
-    closers.register("one", lambda leaving: seen.append(leaving.display_name))
-    closers.register("two", _refuse)
+    registry.register("one", "", "", rows=list, close=lambda leaving: seen.append(leaving.display_name))
+    registry.register("two", "", "", rows=list, close=_refuse)
     with pytest.raises(Conflict):
         close_account(by=person)
     assert seen == ["李阿姨"]
@@ -221,8 +221,9 @@ def test_closing_lets_every_package_do_its_part_and_refuse(session: None, monkey
 
 def test_everything_about_me_has_the_part_of_every_package(session: None, monkeypatch: pytest.MonkeyPatch) -> None:
     person = make_person("李阿姨", phone=PHONE)
-    monkeypatch.setitem(exports.EXPORTS, "cats", exports.Export("cats", "Cats", "", lambda _who: [{"name": "咪咪"}]))
-    everything = exports.everything_about(person)
+    monkeypatch.setattr(registry, "KEPT", dict(registry.KEPT))
+    registry.register("cats", "Cats", "", rows=lambda _who: [{"name": "咪咪"}])
+    everything = registry.everything_about(person)
     assert everything["account"]["phone"] == PHONE
     assert everything["account"]["consents"][0]["purpose"] == "account"
     assert everything["cats"] == [{"name": "咪咪"}]

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from resident.accounts import closers
+from resident.accounts import registry
 from resident.accounts.models import Consent, PersonRow
 from resident.db import db, transaction
 from resident.web.errors import Conflict
@@ -153,7 +153,8 @@ def test_a_package_may_say_what_comes_first(
     def _refuse(_person: PersonRow) -> None:
         raise Conflict("Hand over first.")
 
-    monkeypatch.setitem(closers.CLOSERS, "tests", _refuse)
+    monkeypatch.setattr(registry, "KEPT", dict(registry.KEPT))
+    registry.register("tests", "", "", rows=list, close=_refuse)
     browser = sign_in(person_id)
     answer = browser.post("/me/data/close")
     assert answer.status_code == 409

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from resident.accounts.entrance.throttle import hit, is_spent
 from resident.accounts.models import ThrottleHit
-from resident.accounts.throttle import hit, is_spent
 from resident.db import db, transaction
 from tests.conftest import Clock, test_settings
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from resident.accounts.exports import EXPORTS
+from resident.accounts.registry import KEPT
 from resident.activities.models import SignUpState
 from resident.activities.people import give_places_back, service_of
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
@@ -18,7 +18,7 @@ def test_the_file_holds_places_and_records_without_other_people() -> None:
     activity, person = make_activity(community), make_resident(community)
     make_place(make_shift(activity), person)
     make_record(make_shift(activity, hours=-5), person, by=activity.created_by, minutes=90, reason="手机没电")
-    assert EXPORTS["service"].rows is service_of
+    assert KEPT["service"].rows is service_of
     file = service_of(person)
     assert [record["minutes"] for record in file["service_records"]] == [90]
     assert file["sign_ups"][0]["activity"]["zh_Hans"] == "包饺子"

@@ -15,7 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import func, select
 
 from resident import create_app
-from resident.accounts.identity import phone_lookup
+from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.models import PersonRow
 from resident.accounts.sessions import COOKIE_KEY, open_session
 from resident.communities.models import Building, CommunityRow

@@ -2,8 +2,7 @@
 
 import json
 
-from resident.accounts.closers import close_everywhere
-from resident.accounts.exports import everything_about
+from resident.accounts.registry import close_everywhere, everything_about
 from resident.demands.models import CommentState, DemandState
 from tests.demands.conftest import Place
 from tests.makers.demands import make_comment, make_demand, make_support

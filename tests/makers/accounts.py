@@ -3,7 +3,7 @@
 from itertools import count
 
 from resident import clock
-from resident.accounts.identity import encrypt, phone_lookup
+from resident.accounts.entrance.identity import encrypt, phone_lookup
 from resident.accounts.models import Consent, PersonRow
 from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION
 from resident.db import db

@@ -1,7 +1,7 @@
 """Rewards, shops with a clerk, and redemptions for tests."""
 
 from resident import clock
-from resident.accounts.identity import decrypt
+from resident.accounts.entrance.identity import decrypt
 from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db

@@ -4,14 +4,15 @@ from flask import Response, flash, jsonify, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import close_account
-from resident.accounts.exports import EXPORTS, everything_about
-from resident.accounts.identity import spaced
+from resident.accounts.entrance.identity import spaced
 from resident.accounts.queries import PROOF_LIFETIME, consents_of, phone_of
+from resident.accounts.registry import KEPT, everything_about
+from resident.accounts.sessions import myself
 from resident.accounts.views.blueprint import bp
 from resident.config import settings
 from resident.db import begin_write
 from resident.i18n import gettext as _
-from resident.web.guards import me, public, signed_in
+from resident.web.guards import public, signed_in
 
 
 @bp.get("/privacy")
@@ -33,9 +34,9 @@ def data() -> ResponseReturnValue:
     """What is kept about me, in words."""
     return render_template(
         "accounts/data.html",
-        phone=spaced(phone_of(me())),
-        consents=consents_of(me()),
-        exports=EXPORTS.values(),
+        phone=spaced(phone_of(myself())),
+        consents=consents_of(myself()),
+        exports=KEPT.values(),
     )
 
 
@@ -43,7 +44,7 @@ def data() -> ResponseReturnValue:
 @signed_in
 def data_file() -> Response:
     """All of it as one JSON file, for another service or for the drawer."""
-    answer = jsonify(everything_about(me()))
+    answer = jsonify(everything_about(myself()))
     answer.headers["Content-Disposition"] = 'attachment; filename="resident.json"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -54,7 +55,7 @@ def data_file() -> Response:
 def close() -> ResponseReturnValue:
     """Withdraw consent and close the account."""
     begin_write()
-    close_account(by=me())
+    close_account(by=myself())
     session.clear()
     flash(_("Your account is closed. Thank you for having been here."))
     return redirect("/", 303)

@@ -9,14 +9,15 @@ from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from resident.accounts.actions import read_in
-from resident.accounts.interrupted import is_page
-from resident.accounts.origins import require_own_page
+from resident.accounts.sessions import me
+from resident.accounts.sessions.interrupted import is_page
+from resident.accounts.sessions.origins import require_own_page
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
 from resident.i18n import COOKIE as LANGUAGE_COOKIE
 from resident.i18n import LANGUAGES
 from resident.web import csrf
-from resident.web.guards import me, public
+from resident.web.guards import public
 from resident.web.pages import READING_MODE_COOKIE, READING_MODES, local_path
 
 A_YEAR = 365 * 24 * 3600
@@ -29,9 +30,9 @@ def language() -> ResponseReturnValue:
     """Read in this language from now on."""
     require_own_page()
     wanted = _one_of(tuple(LANGUAGES), request.form.get("language"))
-    if me():
+    if person := me():
         begin_write()
-        read_in(by=me(), language=wanted)
+        read_in(by=person, language=wanted)
     return _back_with(LANGUAGE_COOKIE, wanted)
 
 
@@ -42,9 +43,9 @@ def reading_mode() -> ResponseReturnValue:
     """Read in standard or in large type from now on."""
     require_own_page()
     wanted = _one_of(READING_MODES, request.form.get("mode"))
-    if me():
+    if person := me():
         begin_write()
-        read_in(by=me(), reading_mode=wanted)
+        read_in(by=person, reading_mode=wanted)
     return _back_with(READING_MODE_COOKIE, wanted)
 
 

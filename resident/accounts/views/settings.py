@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts import actions
 from resident.accounts.actions import sign_out as end_this_session
-from resident.accounts.devices import device_words
+from resident.accounts.entrance.devices import device_words
 from resident.accounts.forms import NameForm
 from resident.accounts.queries import devices_of
-from resident.accounts.sessions import present_token, set_aside_token, token_hash
+from resident.accounts.sessions import me, myself, present_token, set_aside_token, token_hash
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
 from resident.i18n import gettext as _
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 
 
 @bp.route("/me/settings", methods=["GET", "POST"])
@@ -21,11 +21,11 @@ def settings() -> ResponseReturnValue:
     """Name, language, reading mode, devices."""
     form = NameForm(obj=me())
     wanted = form.display_name.data or ""
-    if form.validate_on_submit() and form.accepts(lambda: actions.rename(by=me(), display_name=wanted)):
+    if form.validate_on_submit() and form.accepts(lambda: actions.rename(by=myself(), display_name=wanted)):
         flash(_("Your neighbours see you as %(name)s from now on.", name=wanted))
         return redirect(url_for("accounts.settings"), 303)
     here = token_hash(present_token())
-    devices = [(device_words(one.device), one.created_at, one.token_hash == here) for one in devices_of(me())]
+    devices = [(device_words(one.device), one.created_at, one.token_hash == here) for one in devices_of(myself())]
     page = render_template("accounts/settings.html", form=form, devices=devices)
     return page, 422 if form.is_submitted() else 200
 
@@ -46,7 +46,7 @@ def sign_out() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """Out, on every device."""
     begin_write()
-    actions.sign_out_everywhere(by=me())
+    actions.sign_out_everywhere(by=myself())
     session.clear()
     flash(_("You are signed out on every device."))
     return redirect("/", 303)

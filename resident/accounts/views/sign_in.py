@@ -6,14 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered, Entrance, agree, ask_for_code, enter_code
-from resident.accounts.codes import demo_code
-from resident.accounts.devices import device_of
+from resident.accounts.entrance.codes import demo_code
+from resident.accounts.entrance.devices import device_of
+from resident.accounts.entrance.identity import masked, normal_phone
+from resident.accounts.entrance.pending import Pending, pending_sign_in, remember_pending
 from resident.accounts.forms import CodeForm, FirstSignInForm, PhoneForm
-from resident.accounts.identity import masked, normal_phone
-from resident.accounts.interrupted import expect_kept_form
-from resident.accounts.pending import Pending, pending_sign_in, remember_pending
 from resident.accounts.queries import code_of, find_by_phone, is_live, is_proven, seconds_to_wait
-from resident.accounts.sessions import remember_token
+from resident.accounts.sessions import me, remember_token
+from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
 from resident.config import settings
 from resident.db import begin_write, keep_refusal
@@ -21,7 +21,7 @@ from resident.i18n import gettext as _
 from resident.i18n import language, ngettext
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Words
-from resident.web.guards import me, public
+from resident.web.guards import public
 from resident.web.pages import local_path, reading_mode
 
 TOO_OFTEN = _l("That was too often. Please try again in an hour, or ask the committee for help.")

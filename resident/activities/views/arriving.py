@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
+from resident.accounts.sessions import me, myself
 from resident.activities import actions
 from resident.activities.models import SignUp
 from resident.activities.permissions import can_check_in, can_check_out
@@ -14,14 +15,14 @@ from resident.activities.views.shifts import bp
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.web.forms import doing
-from resident.web.guards import NOT_YOURS, me, require, signed_in
+from resident.web.guards import NOT_YOURS, require, signed_in
 
 
 @bp.get("/c/<community>/activities/check-in/<key>")
 @signed_in
 def arrive(key: str) -> ResponseReturnValue:
     """Opened by scanning; changes nothing."""
-    shift, place = place_by_key(key, current_community().id, me().id)
+    shift, place = place_by_key(key, current_community().id, myself().id)
     now = clock.now()
     return render_template(
         "activities/arrive.html",
@@ -45,6 +46,6 @@ def check_in(key: str) -> ResponseReturnValue:
 
 
 def _checked(key: str, act: Callable[..., SignUp]) -> SignUp:
-    _shift, place = place_by_key(key, current_community().id, me().id)
+    _shift, place = place_by_key(key, current_community().id, myself().id)
     require(place is not None)
     return act(place.id if place else 0, community=current_community(), by=me())

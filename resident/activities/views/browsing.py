@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me
 from resident.activities import permissions, queries
 from resident.activities.codes import address_of, code_answer
 from resident.activities.models import Activity
@@ -14,7 +15,7 @@ from resident.communities.permissions import can_join
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
 from resident.web.errors import NotHere
-from resident.web.guards import me, public
+from resident.web.guards import public
 
 
 @bp.get("/c/<community>/activities")

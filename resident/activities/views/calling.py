@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.forms import OWN_BODY, ActivityForm, NewActivityForm, ReasonForm, as_typed
 from resident.activities.models import Activity
@@ -18,7 +19,7 @@ from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organizations
 from resident.web.errors import Invalid
 from resident.web.forms import creating, doing, number_in, saving
-from resident.web.guards import Verdict, me, require, requires, signed_in
+from resident.web.guards import Verdict, require, requires, signed_in
 
 
 @bp.route("/c/<community>/activities/new", methods=["GET", "POST"])
@@ -57,7 +58,7 @@ def edit(activity_id: int) -> ResponseReturnValue:
 def withdraw(activity_id: int) -> ResponseReturnValue:
     """Take an unpublished activity back."""
     return doing(
-        lambda: actions.withdraw_activity(run_by_me(activity_id).id, by=me()),
+        lambda: actions.withdraw_activity(run_by_me(activity_id).id, by=myself()),
         then=url_for("activities.show", activity_id=activity_id),
         said=_("Withdrawn."),
     )
@@ -108,14 +109,14 @@ def _called(form: NewActivityForm) -> Activity:
     community, organization_id = current_community(), form.organization.data or 0
     if not can_manage(me(), community, organization_id):
         raise Invalid("organization", OWN_BODY)
-    return actions.create_activity(organization_id, form.words(), form.plan(), community=community, by=me())
+    return actions.create_activity(organization_id, form.words(), form.plan(), community=community, by=myself())
 
 
 def _edited(activity_id: int, form: ActivityForm) -> None:
     run_by_me(activity_id)
-    actions.edit_activity(activity_id, form.words(), version=form.version.data, by=me())
+    actions.edit_activity(activity_id, form.words(), version=form.version.data, by=myself())
 
 
 def _cancelled(activity_id: int, form: ReasonForm) -> None:
     _cancellable(activity_id)
-    actions.cancel_activity(activity_id, reason=form.reason.data or "", community=current_community(), by=me())
+    actions.cancel_activity(activity_id, reason=form.reason.data or "", community=current_community(), by=myself())

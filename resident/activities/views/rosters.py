@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities import actions, queries
 from resident.activities.forms import MinutesForm
 from resident.activities.models import ServiceRecord, Shift, SignUp
@@ -19,7 +20,7 @@ from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.web.forms import creating, number_in
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 from resident.web.pages import done
 
 Presence = Callable[..., SignUp]
@@ -67,7 +68,7 @@ def propose() -> ResponseReturnValue:
     """Propose the seen minutes of a whole shift."""
     begin_write()
     shift = shift_run_by_me(chosen_shift())
-    proposed = actions.propose_seen(shift.id, community=current_community(), by=me())
+    proposed = actions.propose_seen(shift.id, community=current_community(), by=myself())
     count = len(proposed.records)
     flash(
         ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
@@ -122,5 +123,5 @@ def _entered(sign_up_id: int, form: MinutesForm) -> ServiceRecord:
         minutes=form.minutes.data or 0,
         reason=form.reason.data or "",
         community=current_community(),
-        by=me(),
+        by=myself(),
     )

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.forms import CorrectionForm
 from resident.activities.models import ServiceRecord
@@ -13,7 +14,7 @@ from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.web.forms import creating, number_in
-from resident.web.guards import me, public, require, requires, signed_in
+from resident.web.guards import public, require, requires, signed_in
 from resident.web.keyset import Page
 
 bp = Blueprint("service_records", __name__)
@@ -34,7 +35,7 @@ def confirm() -> ResponseReturnValue:
     """Confirm the records that were ticked."""
     chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
     begin_write()
-    count = actions.confirm_records(chosen, community=current_community(), by=me())
+    count = actions.confirm_records(chosen, community=current_community(), by=myself())
     flash(
         ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count)
         if count
@@ -72,7 +73,7 @@ def disclosure() -> ResponseReturnValue:
 @signed_in
 def mine() -> ResponseReturnValue:
     """Shifts to come and service records in the community visited last."""
-    community, person = g.community, me()
+    community, person = g.community, myself()
     if community is None:
         return render_template("activities/service.html", places=[], page=Page([], ""), minutes=Minutes(), number=None)
     return render_template(
@@ -94,5 +95,5 @@ def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord:
     _voidable(record_id)
     community, reason, minutes = current_community(), form.reason.data or "", form.minutes.data
     if minutes:
-        return actions.correct_record(record_id, minutes=minutes, reason=reason, community=community, by=me())
-    return actions.void_record(record_id, reason=reason, community=community, by=me())
+        return actions.correct_record(record_id, minutes=minutes, reason=reason, community=community, by=myself())
+    return actions.void_record(record_id, reason=reason, community=community, by=myself())

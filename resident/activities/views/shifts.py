@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.codes import code_answer
 from resident.activities.forms import NewShiftForm, ReasonForm, ShiftForm, as_planned
@@ -11,7 +12,7 @@ from resident.activities.views.calling import run_by_me
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.web.forms import creating, saving
-from resident.web.guards import me, require, signed_in
+from resident.web.guards import require, signed_in
 
 bp = Blueprint("shifts", __name__)
 
@@ -23,7 +24,7 @@ def new(activity_id: int) -> ResponseReturnValue:
     form, activity = NewShiftForm(), run_by_me(activity_id)
     return creating(
         form,
-        lambda: actions.add_shift(run_by_me(activity_id).id, form.plan(), by=me()),
+        lambda: actions.add_shift(run_by_me(activity_id).id, form.plan(), by=myself()),
         page=lambda: render_template("activities/shift.html", form=form, activity=activity, shift=None),
         then=url_for("activities.show", activity_id=activity_id),
         said=_("The shift is added."),
@@ -93,10 +94,12 @@ def _page_of(shift: Shift) -> str:
 
 def _moved(shift_id: int, form: ShiftForm) -> Shift:
     shift_run_by_me(shift_id)
-    return actions.move_shift(shift_id, form.plan(), version=form.version.data, community=current_community(), by=me())
+    return actions.move_shift(
+        shift_id, form.plan(), version=form.version.data, community=current_community(), by=myself()
+    )
 
 
 def _called_off(shift_id: int, form: ReasonForm) -> Shift:
     shift = _cancellable(shift_id)
-    actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=me())
+    actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=myself())
     return shift

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.activities import actions
 from resident.activities.codes import code_answer
 from resident.activities.models import SignUpState
@@ -17,7 +18,7 @@ from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.web.errors import Conflict, NotHere
 from resident.web.forms import number_in
-from resident.web.guards import me, require, requires, signed_in
+from resident.web.guards import require, requires, signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
 
@@ -65,7 +66,7 @@ def cancel(activity_id: int) -> ResponseReturnValue:
 @signed_in
 def code(sign_up_id: int) -> ResponseReturnValue:
     """The code of one's own pass: it leads the person in charge to one's line of the roster."""
-    place = own_place(sign_up_id, current_community().id, me().id)
+    place = own_place(sign_up_id, current_community().id, myself().id)
     path = url_for("rosters.show", activity_id=place.shift.activity_id, shift=place.shift_id)
     return code_answer(f"{path}#place-{place.id}")
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me
 from resident.admin.editing import stored, typed
 from resident.admin.forms import GRID_GONE, BuildingForm, EditBuildingForm
 from resident.admin.views.saving import archiving, as_administrator
@@ -16,7 +17,7 @@ from resident.communities.queries import building_of, grid_of, grids
 from resident.i18n import gettext as _
 from resident.web.errors import Invalid, found
 from resident.web.forms import creating, saving
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("buildings", __name__)
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import CategoryForm, EditCategoryForm
 from resident.admin.views.saving import archiving
@@ -14,7 +15,7 @@ from resident.demands.queries import categories_for_admin, category_of
 from resident.i18n import gettext as _
 from resident.web.errors import found
 from resident.web.forms import creating, saving
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("categories", __name__)
 
@@ -33,7 +34,7 @@ def new() -> ResponseReturnValue:
     form = CategoryForm()
     return creating(
         form,
-        lambda: add_category(current_community(), by=me(), **typed(form)),
+        lambda: add_category(current_community(), by=myself(), **typed(form)),
         page=lambda: render_template("admin/category.html", form=form),
         then=url_for(".index"),
         said=_("The category is added."),
@@ -48,7 +49,7 @@ def edit(category_id: int) -> ResponseReturnValue:
     form = EditCategoryForm(data=stored(here))
     return saving(
         form,
-        lambda: change_category(here, current_community(), by=me(), **typed(form)),
+        lambda: change_category(here, current_community(), by=myself(), **typed(form)),
         page=lambda: render_template("admin/category.html", form=form, place_row=here),
         then=url_for(".index"),
         said=_("Saved."),
@@ -61,7 +62,7 @@ def archive_or_restore(category_id: int, what: str) -> ResponseReturnValue:
     """Stop offering a category, or offer it again."""
     community, is_archived = current_community(), what == "archive"
     return archiving(
-        lambda: archive_category(_category(category_id), community, archived=is_archived, by=me()),
+        lambda: archive_category(_category(category_id), community, archived=is_archived, by=myself()),
         what,
         url_for(".index"),
     )

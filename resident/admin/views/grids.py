@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditGridForm, GridForm
 from resident.admin.views.saving import archiving, as_administrator
@@ -14,7 +15,7 @@ from resident.communities.queries import grid_of
 from resident.i18n import gettext as _
 from resident.web.errors import found
 from resident.web.forms import creating, saving
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("grids", __name__)
 
@@ -26,7 +27,7 @@ def new() -> ResponseReturnValue:
     form = GridForm()
     return creating(
         form,
-        as_administrator(lambda: add_grid(community=current_community(), by=me(), **typed(form))),
+        as_administrator(lambda: add_grid(community=current_community(), by=myself(), **typed(form))),
         page=lambda: render_template("admin/grid.html", form=form),
         then=url_for("admin.places.index"),
         said=_("The grid is added."),
@@ -41,7 +42,7 @@ def edit(grid_id: int) -> ResponseReturnValue:
     form = EditGridForm(lambda: stored(here))
     return saving(
         form,
-        as_administrator(lambda: edit_grid(grid=here, by=me(), **typed(form))),
+        as_administrator(lambda: edit_grid(grid=here, by=myself(), **typed(form))),
         page=lambda: render_template("admin/grid.html", form=form, place_row=here),
         then=url_for("admin.places.index"),
         said=_("Saved."),
@@ -53,7 +54,7 @@ def edit(grid_id: int) -> ResponseReturnValue:
 def archive_or_restore(grid_id: int, what: str) -> ResponseReturnValue:
     """Archive a grid or bring it back."""
     change = archive_grid if what == "archive" else restore_grid
-    return archiving(lambda: change(grid=_grid(grid_id), by=me()), what, url_for("admin.places.index"))
+    return archiving(lambda: change(grid=_grid(grid_id), by=myself()), what, url_for("admin.places.index"))
 
 
 def _grid(grid_id: int) -> Grid:

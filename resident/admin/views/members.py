@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.admin.forms import MemberForm, MemberRoleForm
 from resident.admin.views.organizations import organization_at, page_of
 from resident.admin.views.saving import as_administrator, begin_as_administrator, looked_up
@@ -14,7 +15,7 @@ from resident.organizations.models import MemberRole, OrganizationMember
 from resident.organizations.queries import member_of
 from resident.web.errors import found
 from resident.web.forms import doing
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("members", __name__)
 
@@ -27,7 +28,7 @@ def new(organization_id: int) -> ResponseReturnValue:
     person = looked_up(form)
     if person is None:
         return page_of(here, form), 422
-    actions.add_member(organization=here, person=person, role=MemberRole(form.role.data), by=me())
+    actions.add_member(organization=here, person=person, role=MemberRole(form.role.data), by=myself())
     flash(_("%(name)s acts for it now.", name=person.display_name))
     return redirect(url_for("admin.organizations.show", organization_id=organization_id), 303)
 
@@ -40,7 +41,7 @@ def change_role(member_id: int) -> ResponseReturnValue:
     begin_as_administrator()
     member = _member(member_id)
     if form.validate():
-        actions.change_role(member=member, role=MemberRole(form.role.data), by=me())
+        actions.change_role(member=member, role=MemberRole(form.role.data), by=myself())
         flash(_("Saved."))
     return redirect(url_for("admin.organizations.show", organization_id=member.organization_id), 303)
 
@@ -51,7 +52,7 @@ def end(member_id: int) -> ResponseReturnValue:
     """Somebody no longer acts for the body, at once."""
     member = _member(member_id)
     return doing(
-        as_administrator(lambda: actions.end_member(member=member, by=me())),
+        as_administrator(lambda: actions.end_member(member=member, by=myself())),
         then=lambda _ended: url_for("admin.organizations.show", organization_id=member.organization_id),
         said=lambda _ended: _("%(name)s no longer acts for it.", name=member.person.display_name),
     )

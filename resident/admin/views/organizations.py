@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditOrganizationForm, MemberForm, OrganizationForm
 from resident.admin.views.saving import as_administrator
@@ -20,7 +21,7 @@ from resident.organizations.queries import bodies_by_kind, members_of, organizat
 from resident.organizations.words import KINDS, MEMBER_ROLES, MEMBER_ROLES_DO
 from resident.web.errors import found
 from resident.web.forms import creating, doing, saving
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("organizations", __name__)
 
@@ -45,7 +46,7 @@ def new() -> ResponseReturnValue:
     form = OrganizationForm()
     return creating(
         form,
-        as_administrator(lambda: found_organization(community=current_community(), by=me(), **typed(form))),
+        as_administrator(lambda: found_organization(community=current_community(), by=myself(), **typed(form))),
         page=lambda: render_template("admin/organization_edit.html", form=form),
         then=lambda made: url_for(".show", organization_id=made.id),
         said=_("The organization is added."),
@@ -67,7 +68,7 @@ def edit(organization_id: int) -> ResponseReturnValue:
     form = EditOrganizationForm(lambda: stored(here))
     return saving(
         form,
-        as_administrator(lambda: edit_organization(organization=here, by=me(), **typed(form))),
+        as_administrator(lambda: edit_organization(organization=here, by=myself(), **typed(form))),
         page=lambda: render_template("admin/organization_edit.html", form=form, organization=here),
         then=url_for(".show", organization_id=organization_id),
         said=_("Saved."),
@@ -80,7 +81,7 @@ def archive_or_restore(organization_id: int, what: str) -> ResponseReturnValue:
     """Archive a body or bring it back."""
     change = archive_organization if what == "archive" else restore_organization
     return doing(
-        as_administrator(lambda: change(organization=organization_at(organization_id), by=me())),
+        as_administrator(lambda: change(organization=organization_at(organization_id), by=myself())),
         then=url_for(".show", organization_id=organization_id),
         said=_("Archived. Nobody acts for it now.") if what == "archive" else _("It is back."),
     )

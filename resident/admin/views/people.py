@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.forms import PhoneForm
 from resident.accounts.models import Person
+from resident.accounts.sessions import myself
 from resident.admin.forms import RoleForm
 from resident.admin.queries import bodies_acted_for, masked_phone, person_in_sight
 from resident.admin.views.saving import as_administrator, looked_up
@@ -18,7 +19,7 @@ from resident.i18n import gettext as _
 from resident.organizations.words import MEMBER_ROLES
 from resident.web.errors import found
 from resident.web.forms import saving
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("people", __name__)
 
@@ -44,10 +45,12 @@ def find() -> ResponseReturnValue:
 def show(person_id: int) -> ResponseReturnValue:
     """One person: home, roles, organizations; sending the form gives a role."""
     community, form = current_community(), RoleForm()
-    person = found(person_in_sight(community, person_id, by=me()))
+    person = found(person_in_sight(community, person_id, by=myself()))
     return saving(
         form,
-        as_administrator(lambda: grant_role(community=community, person=person, role=Role(form.role.data), by=me())),
+        as_administrator(
+            lambda: grant_role(community=community, person=person, role=Role(form.role.data), by=myself())
+        ),
         page=lambda: _person(form, person),
         then=url_for(".show", person_id=person_id),
         said=_("The role is given."),

@@ -3,6 +3,7 @@
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.admin.views.saving import as_administrator
 from resident.communities.actions import end_role
 from resident.communities.context import current_community
@@ -12,7 +13,7 @@ from resident.communities.queries import grant_of
 from resident.i18n import gettext as _
 from resident.web.errors import found
 from resident.web.forms import doing
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("roles", __name__)
 
@@ -22,9 +23,9 @@ bp = Blueprint("roles", __name__)
 def end(grant_id: int) -> ResponseReturnValue:
     """End a role at once."""
     grant = found(grant_of(current_community(), grant_id))
-    is_own = grant.person_id == me().id and grant.role == Role.ADMINISTRATOR
+    is_own = grant.person_id == myself().id and grant.role == Role.ADMINISTRATOR
     return doing(
-        as_administrator(lambda: end_role(community=current_community(), grant=grant, by=me())),
+        as_administrator(lambda: end_role(community=current_community(), grant=grant, by=myself())),
         then="/me" if is_own else url_for("admin.people.index"),
         said=_("The role has ended."),
     )

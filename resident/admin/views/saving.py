@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.forms import PhoneForm
 from resident.accounts.models import Person
+from resident.accounts.sessions import me, myself
 from resident.admin.actions import look_up_person
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.forms import doing
-from resident.web.guards import me, require
+from resident.web.guards import require
 
 Made = TypeVar("Made")
 
@@ -45,7 +46,7 @@ def looked_up(form: PhoneForm) -> Person | None:
     if not form.validate_on_submit():
         return None
     begin_as_administrator()
-    person = look_up_person(community=current_community(), phone=form.phone.data or "", by=me())
+    person = look_up_person(community=current_community(), phone=form.phone.data or "", by=myself())
     if person is None:
         keep_refusal()
         form.phone.errors = [_("Nobody has signed in with this number yet. Ask the person to sign in once.")]

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import NoticeForm, PointsForm, ReviewForm
 from resident.admin.views.saving import as_administrator
@@ -12,7 +13,7 @@ from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
 from resident.i18n import gettext as _
 from resident.web.forms import ChangingForm, saving
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 
 bp = Blueprint("settings", __name__)
 
@@ -43,7 +44,7 @@ def _settings(make_form: type[ChangingForm], page: str) -> ResponseReturnValue:
     form = make_form(lambda: stored(community_row(community)))
     return saving(
         form,
-        as_administrator(lambda: change_settings(community=community, by=me(), **typed(form))),
+        as_administrator(lambda: change_settings(community=community, by=myself(), **typed(form))),
         page=lambda: render_template(f"admin/{page}.html", form=form),
         then=url_for(f".{page}"),
         said=_("Saved. It holds from now on."),

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_work
 from resident.demands import actions, permissions
@@ -30,7 +31,7 @@ from resident.organizations.models import Organization
 from resident.organizations.queries import organization_of, organizations
 from resident.web.errors import Invalid
 from resident.web.forms import creating
-from resident.web.guards import Verdict, me, require, requires, signed_in
+from resident.web.guards import Verdict, require, requires, signed_in
 
 
 @bp.post("/c/<community>/demands/<int:number>/assign")
@@ -107,7 +108,7 @@ def answer(number: int) -> ResponseReturnValue:
     form = AnswerForm()
     return creating(
         form,
-        lambda: actions.answer(visible_demand(number), form.answer.data or "", by=me()),
+        lambda: actions.answer(visible_demand(number), form.answer.data or "", by=myself()),
         page=lambda: demand_page(number, form),
         then=url_for("demands.show", number=number),
         said=_("Your answer is published."),

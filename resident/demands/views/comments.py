@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.demands import actions, permissions, queries
@@ -12,7 +13,7 @@ from resident.demands.views.showing import demand_page, saving_on, visible_deman
 from resident.i18n import gettext as _
 from resident.web.errors import NotHere
 from resident.web.forms import creating, doing
-from resident.web.guards import me, public, require, requires, signed_in
+from resident.web.guards import public, require, requires, signed_in
 from resident.web.pages import page_or_fragment
 
 bp = Blueprint("comments", __name__)
@@ -38,7 +39,7 @@ def new(number: int) -> ResponseReturnValue:
     form = CommentForm()
     return creating(
         form,
-        lambda: actions.write_comment(visible_demand(number), **form.typed(), by=me()),
+        lambda: actions.write_comment(visible_demand(number), **form.typed(), by=myself()),
         page=lambda: demand_page(number, form),
         then=url_for("demands.show", number=number, _anchor="comments"),
         said=_("Thank you. The committee reads it first, then everybody can."),
@@ -64,7 +65,7 @@ def edit(number: int, comment_id: int) -> ResponseReturnValue:
 
 def _edit(number: int, comment_id: int, form: ChangedCommentForm) -> None:
     comment = _own_comment(number, comment_id)
-    actions.edit_comment(comment, version=form.version.data, **form.typed(), by=me())
+    actions.edit_comment(comment, version=form.version.data, **form.typed(), by=myself())
 
 
 def _page(number: int, comment: Comment, form: ChangedCommentForm) -> str:
@@ -78,7 +79,7 @@ def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
     """Take one's comment back."""
     _own_comment(number, comment_id)
     return doing(
-        lambda: actions.withdraw_comment(_own_comment(number, comment_id), by=me()),
+        lambda: actions.withdraw_comment(_own_comment(number, comment_id), by=myself()),
         then=url_for("demands.show", number=number, _anchor="comments"),
         said=_("Comment withdrawn."),
     )
@@ -88,6 +89,6 @@ def _own_comment(number: int, comment_id: int) -> Comment:
     """One's own comment under this demand. Raises NotHere for anything else."""
     demand = visible_demand(number)
     comment = queries.comment_of(current_community(), comment_id)
-    if comment is None or comment.demand_id != demand.id or comment.author_id != me().id:
+    if comment is None or comment.demand_id != demand.id or comment.author_id != myself().id:
         raise NotHere
     return comment

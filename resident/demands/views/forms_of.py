@@ -5,6 +5,7 @@ from typing import Any
 from flask import request
 from wtforms import DateField, HiddenField, IntegerField, StringField
 
+from resident.accounts.sessions import me
 from resident.communities.context import current_community
 from resident.demands import permissions
 from resident.demands.forms import (
@@ -25,7 +26,6 @@ from resident.demands.models import Demand, Move
 from resident.demands.models.states import PUBLISHED
 from resident.organizations.queries import organizations
 from resident.web.forms import Form, plain
-from resident.web.guards import me
 
 TYPED = (StringField, IntegerField, DateField)
 ACTS: dict[Move, type[ActForm]] = {

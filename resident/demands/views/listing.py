@@ -3,11 +3,12 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me
 from resident.communities.context import current_community
 from resident.demands import queries
 from resident.demands.queries import GROUPS, Filters
 from resident.demands.views.blueprint import bp
-from resident.web.guards import me, public, require
+from resident.web.guards import public, require
 
 
 @bp.get("/c/<community>/demands")

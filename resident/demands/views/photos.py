@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import request
 
+from resident.accounts.sessions import myself
 from resident.communities.context import current_community
 from resident.db import begin_write, db, keep_refusal
 from resident.demands.forms import DemandForm
 from resident.media.actions import keep_drafts, remove_photos
 from resident.media.intake import Prepared, prepare
 from resident.web.errors import TooOften
-from resident.web.guards import me
 
 KIND = "demand"
 
@@ -35,8 +35,8 @@ class IllustratedForm(DemandForm):
     def store(self) -> None:
         """Keep what was sent and forget the drafts that were taken out; inside the write transaction."""
         token = self.token.data or ""
-        remove_photos(self.dropped, KIND, token, by=me())
-        keep_drafts(self.prepared, community_id=current_community().id, owner_kind=KIND, token=token, by=me())
+        remove_photos(self.dropped, KIND, token, by=myself())
+        keep_drafts(self.prepared, community_id=current_community().id, owner_kind=KIND, token=token, by=myself())
 
     def keep_for_later(self) -> None:
         """After a refusal: keep the good photos, since no browser fills in a file field again."""

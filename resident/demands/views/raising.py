@@ -3,6 +3,7 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.communities.queries import buildings
@@ -15,7 +16,7 @@ from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
 from resident.web.forms import creating
-from resident.web.guards import me, requires, signed_in
+from resident.web.guards import requires, signed_in
 from resident.web.uploads import uploads
 
 EMERGENCY = ("119", "120", "110")
@@ -38,7 +39,7 @@ def new() -> ResponseReturnValue:
 
 def _raise(form: IllustratedForm) -> Demand:
     form.store()
-    return actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=me())
+    return actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=myself())
 
 
 @bp.route("/c/<community>/demands/<int:number>/edit", methods=["GET", "POST"])
@@ -66,7 +67,7 @@ def _edit(number: int, form: IllustratedForm) -> None:
         version=form.version.data,
         photo_token=form.token.data or "",
         drop_photos=form.dropped,
-        by=me(),
+        by=myself(),
     )
 
 
@@ -78,7 +79,7 @@ def withdraw(number: int) -> ResponseReturnValue:
         number,
         WithdrawForm(),
         permissions.is_author(me(), visible_demand(number)),
-        lambda: actions.withdraw_demand(visible_demand(number), by=me()),
+        lambda: actions.withdraw_demand(visible_demand(number), by=myself()),
         said=_("Withdrawn."),
     )
 
@@ -101,7 +102,7 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
     if form.is_submitted():
         form.keep_for_later()
     kept = queries.photos_of_demand(demand) if demand is not None else []
-    drafts = drafts_of(form.token.data, me()) if form.is_submitted() else []
+    drafts = drafts_of(form.token.data, myself()) if form.is_submitted() else []
     return render_template(
         "demands/form.html",
         form=form,

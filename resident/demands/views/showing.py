@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
+from resident.accounts.sessions import me
 from resident.communities.context import community_of, current_community
 from resident.demands import permissions, queries
 from resident.demands.deadlines import working_days_between
@@ -20,7 +21,7 @@ from resident.demands.words import author_words
 from resident.moderation.queries import place_in_line
 from resident.web.errors import Changed, found
 from resident.web.forms import saving
-from resident.web.guards import Verdict, me, public, require
+from resident.web.guards import Verdict, public, require
 
 Sent: TypeAlias = ActForm | AnswerForm | ChangedCommentForm | CommentForm | DemandForm | WithdrawForm
 MOST_BARS = 15

@@ -6,13 +6,14 @@ from typing import Any
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.permissions import can_support
 from resident.db import begin_write
 from resident.demands import actions, permissions
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import visible_demand
 from resident.i18n import gettext as _
-from resident.web.guards import me, requires, signed_in
+from resident.web.guards import requires, signed_in
 from resident.web.pages import done
 
 
@@ -34,7 +35,7 @@ def _change(number: int, run: Callable[..., None], said: str, *, is_supported: b
     visible_demand(number)
     begin_write()
     demand = visible_demand(number)
-    run(demand, by=me())
+    run(demand, by=myself())
     url = url_for("demands.show", number=number)
     answer: Any = done(
         url,

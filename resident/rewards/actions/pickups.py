@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
+from resident.accounts.entrance.throttle import hit, is_spent
 from resident.accounts.models import Person
-from resident.accounts.throttle import hit, is_spent
 from resident.communities.models import Community
 from resident.config import settings
 from resident.i18n import lazy_gettext as _l

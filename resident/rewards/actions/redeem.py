@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.identity import encrypt
+from resident.accounts.entrance.identity import encrypt
 from resident.accounts.models import SYSTEM, Actor, Person
 from resident.audit.actions import record
 from resident.communities.context import community_of

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
@@ -14,7 +15,7 @@ from resident.rewards.models import Redemption
 from resident.rewards.permissions import pickup_bodies_of
 from resident.rewards.queries import open_pickups
 from resident.rewards.words import short_name
-from resident.web.guards import me, requires
+from resident.web.guards import requires
 from resident.web.pages import done
 
 bp = Blueprint("pickups", __name__)
@@ -44,7 +45,7 @@ def fulfil() -> ResponseReturnValue:
     tried = _tried(form)
     if tried.found is None or not tried.found.is_waiting:
         return _pickups(form, tried.found, _status(tried))
-    hand_over(tried.found, by=me())
+    hand_over(tried.found, by=myself())
     flash(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
     return done(url_for(".index"))
 
@@ -53,7 +54,7 @@ def _tried(form: CodeForm) -> Tried:
     if not form.validate_on_submit():
         return Tried(None)
     begin_write()
-    community, clerk = current_community(), me()
+    community, clerk = current_community(), myself()
     tried = try_code(
         form.code.data or "",
         community=community,

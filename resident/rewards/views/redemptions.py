@@ -4,7 +4,8 @@ import segno
 from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.identity import decrypt
+from resident.accounts.entrance.identity import decrypt
+from resident.accounts.sessions import myself
 from resident.communities.context import community_of
 from resident.config import settings
 from resident.i18n import gettext as _
@@ -14,7 +15,7 @@ from resident.rewards.models import Redemption
 from resident.rewards.queries import hand_over_path, redemption_of, redemptions_of
 from resident.web.errors import found
 from resident.web.forms import doing
-from resident.web.guards import me, signed_in
+from resident.web.guards import signed_in
 from resident.web.keyset import Page
 
 bp = Blueprint("redemptions", __name__)
@@ -25,7 +26,7 @@ bp = Blueprint("redemptions", __name__)
 def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
     after = request.args.get("after", "")
-    mine = redemptions_of(g.community.id, me().id, after) if g.community else Page([], "")
+    mine = redemptions_of(g.community.id, myself().id, after) if g.community else Page([], "")
     return render_template("rewards/mine.html", redemptions=mine)
 
 
@@ -50,14 +51,14 @@ def show(redemption_id: int) -> ResponseReturnValue:
 def cancel(redemption_id: int) -> ResponseReturnValue:
     """Give it back, any time before it is handed over."""
     return doing(
-        lambda: give_back(_own(redemption_id), by=me()),
+        lambda: give_back(_own(redemption_id), by=myself()),
         then=url_for(".show", redemption_id=redemption_id),
         said=_("Cancelled. Your points are back."),
     )
 
 
 def _own(redemption_id: int) -> Redemption:
-    return found(redemption_of(me().id, redemption_id))
+    return found(redemption_of(myself().id, redemption_id))
 
 
 def _drawn(redemption: Redemption, code: str) -> str:

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.points.queries import balance_of, latest_lines
 from resident.rewards.actions.redeem import redeem as keep_one
@@ -12,7 +13,7 @@ from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, ma
 from resident.rewards.queries import pickup_path, reward_of, shelf, taken_of
 from resident.web.errors import found
 from resident.web.forms import creating
-from resident.web.guards import me, public, signed_in
+from resident.web.guards import public, signed_in
 
 bp = Blueprint("rewards", __name__)
 LINES_SHOWN = 4
@@ -46,7 +47,7 @@ def redeem(reward_id: int) -> ResponseReturnValue:
     form = RedeemForm()
     return creating(
         form,
-        lambda: keep_one(_at(reward_id), price=form.price.data, by=me()),
+        lambda: keep_one(_at(reward_id), price=form.price.data, by=myself()),
         page=lambda: _page(_at(reward_id), form),
         then=pickup_path,
     )

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.rewards.actions.shelf import (
@@ -18,7 +19,7 @@ from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, sh
 from resident.rewards.queries import givers, kept_rewards, reward_of
 from resident.web.errors import found
 from resident.web.forms import creating, doing, saving, spread
-from resident.web.guards import me, require, requires
+from resident.web.guards import require, requires
 
 bp = Blueprint("shelves", __name__)
 
@@ -41,7 +42,7 @@ def new() -> ResponseReturnValue:
     form.organization_id.offer(*givers(community.id, shelves_of(me(), community)))
     return creating(
         form,
-        lambda: offer_reward(community, by=me(), **form.typed()),
+        lambda: offer_reward(community, by=myself(), **form.typed()),
         page=lambda: render_template("rewards/offer.html", form=form, reward=None),
         then=lambda reward: url_for("rewards.show", reward_id=reward.id),
     )
@@ -55,7 +56,7 @@ def edit(reward_id: int) -> ResponseReturnValue:
     form = OfferForm(lambda: _as_form(reward))
     return saving(
         form,
-        lambda: change_reward(_kept(reward_id), offer=form.offer(), version=form.version.data, by=me()),
+        lambda: change_reward(_kept(reward_id), offer=form.offer(), version=form.version.data, by=myself()),
         page=lambda: _page(reward, form, _stock_form(reward)),
         then=url_for("rewards.show", reward_id=reward_id),
         said=_("Saved"),
@@ -70,7 +71,7 @@ def stock(reward_id: int) -> ResponseReturnValue:
     form = _stock_form(reward, sent=True)
     return saving(
         form,
-        lambda: change_stock(_kept(reward_id), more=form.more, version=form.version.data, by=me()),
+        lambda: change_stock(_kept(reward_id), more=form.more, version=form.version.data, by=myself()),
         page=lambda: _page(reward, OfferForm(lambda: _as_form(reward), formdata=None), form),
         then=url_for(".edit", reward_id=reward_id),
         said=_("Saved"),
@@ -82,7 +83,7 @@ def stock(reward_id: int) -> ResponseReturnValue:
 def archive(reward_id: int) -> ResponseReturnValue:
     """Take it off the shelf."""
     return doing(
-        lambda: archive_reward(_kept(reward_id), by=me()),
+        lambda: archive_reward(_kept(reward_id), by=myself()),
         then=url_for(".edit", reward_id=reward_id),
         said=_("Taken off the shelf. What is redeemed already is still handed over."),
     )
@@ -93,7 +94,7 @@ def archive(reward_id: int) -> ResponseReturnValue:
 def restore(reward_id: int) -> ResponseReturnValue:
     """Put it back on the shelf."""
     then = url_for(".edit", reward_id=reward_id)
-    return doing(lambda: restore_reward(_kept(reward_id), by=me()), then=then, said=_("Back on the shelf."))
+    return doing(lambda: restore_reward(_kept(reward_id), by=myself()), then=then, said=_("Back on the shelf."))
 
 
 def _kept(reward_id: int) -> Reward:

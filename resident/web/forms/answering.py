@@ -15,9 +15,10 @@ from werkzeug import Response
 
 from resident import clock
 from resident.db import begin_write, db
+from resident.ids import PersonId
 from resident.web.errors import Changed, Conflict, Invalid, Words
 from resident.web.forms.bases import CreatingForm, Form
-from resident.web.guards import me
+from resident.web.guards import NotSignedIn, asker
 from resident.web.models import FormToken
 
 Made = TypeVar("Made")
@@ -84,7 +85,7 @@ def _onward(made: Made, then: Onward[Made], said: Said[Made]) -> str:
 
 def already_sent(form: CreatingForm) -> Response | None:
     """Where this very form has been taken before: go to what it created."""
-    token = select(FormToken).where(FormToken.person_id == me().id, FormToken.token == form.key())
+    token = select(FormToken).where(FormToken.person_id == _sender(), FormToken.token == form.key())
     row = db.session.scalar(token)
     return redirect(row.result_url, 303) if row and row.result_url else None
 
@@ -96,7 +97,7 @@ def create_once(form: CreatingForm, create: Callable[[], str]) -> Response | Non
     then stands in the form, and nothing was stored.
     """
     begin_write()
-    row = FormToken(person_id=me().id, token=form.key(), created_at=clock.now())
+    row = FormToken(person_id=_sender(), token=form.key(), created_at=clock.now())
     db.session.add(row)
     try:
         db.session.flush()
@@ -114,6 +115,14 @@ def create_once(form: CreatingForm, create: Callable[[], str]) -> Response | Non
         return None
     db.session.flush()
     return redirect(row.result_url, 303)
+
+
+def _sender() -> PersonId:
+    """Whose form it is: two people's tokens never meet. Raises NotSignedIn."""
+    person = asker()
+    if person is None:
+        raise NotSignedIn
+    return person.id
 
 
 def forget_tokens_before(moment: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from resident.accounts.identity import encrypt
+from resident.accounts.entrance.identity import encrypt
 from resident.activities.models import ActivityState, How, RecordState, SignUpState
 from resident.db import Base
 from resident.points.models import AccountKind

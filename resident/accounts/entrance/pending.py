@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from cryptography.fernet import InvalidToken
 from flask import session
 
-from resident.accounts.identity import decrypt, encrypt
+from resident.accounts.entrance.identity import decrypt, encrypt
 
 COOKIE_KEY = "sign_in"
 LONGEST_PATH = 500

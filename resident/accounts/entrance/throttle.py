@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from resident import clock
-from resident.accounts.identity import keyed_hash
+from resident.accounts.entrance.identity import keyed_hash
 from resident.accounts.models import ThrottleHit
 from resident.config import settings
 from resident.db import db, take_turns

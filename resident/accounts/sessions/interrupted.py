@@ -16,15 +16,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from wtforms.validators import ValidationError
 
-from resident.accounts.actions import keep_form
 from resident.accounts.models import Person
-from resident.accounts.origins import parts_of
-from resident.accounts.queries import kept_form
-from resident.accounts.sessions import ENDED_KEY, present_token
+from resident.accounts.sessions.cookie import ENDED_KEY, me, present_token
+from resident.accounts.sessions.kept import keep_form, kept_form
+from resident.accounts.sessions.origins import parts_of
 from resident.db import transaction
 from resident.web.errors import forged
 from resident.web.forms import give_back
-from resident.web.guards import NotSignedIn, me
+from resident.web.guards import NotSignedIn
 from resident.web.parts import is_fragment_wanted
 
 KEPT_KEY = "kept_form"
@@ -126,9 +125,8 @@ def _kept_fields() -> MultiDict[str, str] | None:
 
 
 def _read_kept(expected: dict[str, str]) -> MultiDict[str, str] | None:
-    if request.path != expected.get("path") or me() is None:
-        return None
-    kept = kept_form(me())
+    person = me() if request.path == expected.get("path") else None
+    kept = kept_form(person) if person else None
     return MultiDict(kept.fields) if kept and kept.path == request.path else None
 
 

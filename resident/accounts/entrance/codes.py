@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from resident.accounts.identity import keyed_hash, masked
+from resident.accounts.entrance.identity import keyed_hash, masked
 from resident.config import settings
 from resident.db import after_commit
 

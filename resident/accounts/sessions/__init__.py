@@ -1,0 +1,29 @@
+"""Who is signed in on which device, and what comes back to who was interrupted."""
+
+from resident.accounts.sessions.cookie import (
+    COOKIE_KEY,
+    ENDED_KEY,
+    me,
+    myself,
+    present_token,
+    remember_token,
+    set_aside_token,
+    setup,
+)
+from resident.accounts.sessions.rows import end_all_sessions, end_session, live_since, open_session, token_hash
+
+__all__ = [
+    "COOKIE_KEY",
+    "ENDED_KEY",
+    "end_all_sessions",
+    "end_session",
+    "live_since",
+    "me",
+    "myself",
+    "open_session",
+    "present_token",
+    "remember_token",
+    "set_aside_token",
+    "setup",
+    "token_hash",
+]

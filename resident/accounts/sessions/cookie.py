@@ -1,0 +1,74 @@
+"""Who asks: Flask-Login's id is the random token of a row, kept in the browser's session cookie."""
+
+from flask import Flask, Response, current_app, g, request, session
+from flask_login import LoginManager, current_user
+
+from resident.accounts.models import Person
+from resident.accounts.sessions.rows import person_behind
+from resident.web.guards import NotSignedIn, recognise
+
+
+class RowLogin(LoginManager):
+    """Flask-Login without its remember cookie, for whose sake it would open the session at every answer."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+login_manager = RowLogin()
+COOKIE_KEY = "_user_id"
+ENDED_KEY = "ended"
+
+
+def setup(app: Flask) -> None:
+    """Teach Flask-Login to find the person behind a session token, and the guards to ask who that is."""
+    login_manager.init_app(app)
+    login_manager.session_protection = None
+    login_manager.user_loader(_person_behind)
+    recognise(app, me)
+
+
+def _person_behind(token: str) -> Person | None:
+    """The person of a live session; a page that is read after its end remembers which one has ended."""
+    person = person_behind(token)
+    if person is None and request.method in {"GET", "HEAD"}:
+        set_aside_token()
+    return person
+
+
+def me() -> Person | None:
+    """Who is signed in, or None; after a database failure nobody is looked up."""
+    person = None if g.get("without_database") else current_user._get_current_object()
+    return person if isinstance(person, Person) else None
+
+
+def myself() -> Person:
+    """Who is signed in, where a guard has let nobody else in. Raises NotSignedIn."""
+    person = me()
+    if person is None:
+        raise NotSignedIn
+    return person
+
+
+def present_token() -> str:
+    """The token in this browser's session cookie, live or not; empty where there is none."""
+    return session.get(COOKIE_KEY) or ""
+
+
+def remember_token(token: str) -> None:
+    """Put the token into this browser's session cookie, and drop what a visitor had in it."""
+    session.clear()
+    session[COOKIE_KEY] = token
+    session["_fresh"] = True
+    session.permanent = True
+
+
+def set_aside_token() -> None:
+    """Sign this browser out, remembering which session has ended and what its forms are known by.
+
+    A form that was open all the while can then still be told to be that person's (`interrupted.py`), and no
+    page shown from now on can be taken for one of that session.
+    """
+    ended = {"token": present_token(), "csrf": session.get(current_app.config["WTF_CSRF_FIELD_NAME"], "")}
+    session.clear()
+    session[ENDED_KEY] = ended

@@ -1,0 +1,41 @@
+"""What somebody sent after the session had ended: kept half an hour for the same person, who gets it back."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from resident import clock
+from resident.accounts.models import KeptForm, Person
+from resident.accounts.sessions.rows import person_id_behind
+from resident.config import settings
+from resident.db import db, take_turns
+from resident.statements import entity
+from resident.web.forms import plain
+
+MOST_KEPT_CHARACTERS = 100_000
+_KEPT = select(KeptForm).where(KeptForm.person_id == bindparam("person"), KeptForm.kept_at > bindparam("since"))
+
+
+def kept_form(person: Person) -> KeptForm | None:
+    """What this person sent after a session had ended, while it is kept."""
+    since = clock.now() - timedelta(seconds=settings().kept_form_lifetime)
+    kept: KeptForm | None = entity(_KEPT, person=person.id, since=since)
+    return kept
+
+
+def keep_form(*, token: str, path: str, sent_to: str, fields: dict[str, list[str]]) -> None:
+    """Keep what somebody sent after their session had ended, in place of what was kept before.
+
+    Nothing is kept for a token that is nobody's, and nothing that is longer than any of our forms.
+    """
+    kept = {name: [plain(value) for value in values] for name, values in fields.items()}
+    person_id = person_id_behind(token)
+    size = sum(len(value) for values in kept.values() for value in values)
+    if person_id is None or not kept or size > MOST_KEPT_CHARACTERS:
+        return
+    take_turns(f"kept form {person_id}")
+    db.session.execute(delete(KeptForm).where(KeptForm.person_id == person_id))
+    row: dict[str, Any] = {"path": path[:500], "sent_to": sent_to[:500], "fields": kept}
+    db.session.add(KeptForm(person_id=person_id, kept_at=clock.now(), **row))
+    db.session.flush()
