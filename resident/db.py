@@ -57,8 +57,6 @@ class Translated(TypeDecorator[dict[str, str]]):
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Id = Annotated[int, mapped_column(BigId, primary_key=True)]
-Moment = Annotated[datetime, mapped_column(UtcDateTime)]
-TwoLanguages = Annotated[dict[str, str], mapped_column(Translated)]
 
 
 class Base(DeclarativeBase):
