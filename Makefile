@@ -12,7 +12,7 @@ ASSETS := $(BIN)/python -c 'from resident.web.assets import build; build(for_tes
 help:
 	@echo "make run          set up and start on http://127.0.0.1:8000 (HOST and PORT change that)"
 	@echo "make test         install what the tests need and run them all"
-	@echo "make bench        speed, measured beside a bare page"
+	@echo "make bench        speed, measured beside a bare page (GROWTH=1: with a million demands beside ten thousand)"
 	@echo "make soak         kills and crowds, for longer than the tests do"
 	@echo "make screenshots  the pictures of the README"
 	@echo "make clean        forget what was installed and built; data in instance/ stays"

@@ -1,6 +1,7 @@
 """Communities to measure: the demo community with people, posts that wait and thousands of demands; a grown city."""
 
 import csv
+import os
 import random
 import re
 from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ from tests.makers.growth import catch_up
 from tests.makers.growth.bulk import bulk
 from tests.makers.growth.estates import move_in, token_of
 
-REAL_DEMANDS = ROOT.parent / "shared" / "data" / "demands-dev.csv"
+REAL_DEMANDS = Path(os.environ.get("RESIDENT_TEST_DATA") or ROOT.parent / "shared" / "data") / "demands-dev.csv"
 AS_MANY = 7_741
 PEOPLE = 4_000
 WAITING, OPEN = 26, 12  # posts in the review queue; demands that neighbours support and the committee has to assign
@@ -178,13 +179,13 @@ def demands_file(folder: Path) -> Path:
         rows.writerow(("id", "title", "body", "category", "created_at", "supports", "reply", "replied_at"))
         for number in range(AS_MANY):
             at = began + timedelta(hours=words.randrange(50_000))
-            body = "希望有关部门能够尽快处理，谢谢。" * words.randrange(1, 60)
-            reply = "您好，您反映的问题已经收悉，正在处理。" * words.randrange(1, 20)
+            body = "希望有关部门能够尽快处理，谢谢。" * words.randrange(1, 45)
+            reply = "您好，您反映的问题已经收悉，正在处理。" * words.randrange(1, 36) if number % 4 == 0 else ""
             stamps = (
                 f"{at:%Y-%m-%d %H:%M:%S}",
                 words.randrange(30),
                 reply,
-                f"{at + timedelta(days=5):%Y-%m-%d %H:%M:%S}",
+                f"{at + timedelta(days=5):%Y-%m-%d %H:%M:%S}" if reply else "",
             )
             rows.writerow((f"made-{number}", f"小区第{number}号楼的路灯", body, "", *stamps))
     return made

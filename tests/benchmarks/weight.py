@@ -23,10 +23,9 @@ def weigh(server: Server, path: str) -> bool:
 
 
 def _fetch(server: Server, path: str) -> tuple[bytes, int]:
-    """The content, and how many bytes come over the wire for it, the head of the answer included."""
+    """The content, and how many bytes of it come over the wire."""
     asked = Request(f"http://127.0.0.1:{server.port}{path}", headers={"Accept-Encoding": "gzip"})
     with urlopen(asked) as answer:
         sent = answer.read()
-        head = str(answer.headers).encode()
         is_packed = answer.headers.get("Content-Encoding") == "gzip"
-    return (gzip.decompress(sent) if is_packed else sent), len(head) + len(sent)
+    return (gzip.decompress(sent) if is_packed else sent), len(sent)

@@ -69,13 +69,7 @@ class _Target:
     def send(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
         given = set().union(*rows)
         columns = [column for column in self._columns if column[0] in given or column[2] is not None]
-        values = [
-            tuple(
-                default if name not in row else row[name] if write is None else write(row[name])
-                for name, write, default in columns
-            )
-            for row in rows
-        ]
+        values = list(zip(*(_written(rows, *column) for column in columns), strict=True))
         names = ", ".join(f'"{name}"' for name, _write, _default in columns)
         if connection.dialect.name == "sqlite":
             places = ", ".join("?" * len(columns))
@@ -85,6 +79,14 @@ class _Target:
         with driver.cursor() as cursor, cursor.copy(f'COPY "{self.table.name}" ({names}) FROM STDIN') as copy:
             for row in values:
                 copy.write_row(row)
+
+
+def _written(rows: list[dict[str, Any]], name: str, write: Callable[[Any], Any] | None, default: Any) -> list[Any]:
+    """One column of all rows, as the database takes it."""
+    if write is None:
+        return [row.get(name, default) for row in rows]
+    found = [row.get(name) for row in rows]
+    return [default if value is None else write(value) for value in found]
 
 
 def _default(column: Column[Any], write: Callable[[Any], Any] | None) -> Any:

@@ -23,6 +23,7 @@ NOW_OPEN = {  # of the busiest community; the others have a tenth
 OPEN = [state for state, count in NOW_OPEN.items() for _ in range(count)]
 ENDED = (S.SOLVED,) * 24 + (S.RESOLVED,) * 4 + (S.WITHDRAWN, S.NOT_APPROVED)
 IMPORTED = 6  # of ten
+REPLIED = 4  # one in so many of the imported
 LATELY, LONG_AGO = timedelta(days=60), timedelta(days=8 * 365)
 MANY = 10  # supporters of the demand worth looking at
 OWN = 12  # solved ones of the resident who has a bit of everything
@@ -64,7 +65,7 @@ def _times_and_states(estate: Estate, count: int, chance: random.Random) -> Iter
 
 
 def _import(rows: Bulk, estate: Estate, number: int, at: datetime, chance: random.Random) -> None:
-    has_reply = number % 20 != 0
+    has_reply = number % REPLIED == 0
     state = S.RESOLVED if has_reply else S.TO_ASSIGN
     demand = rows.add(
         "demand",
