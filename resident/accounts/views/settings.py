@@ -44,8 +44,7 @@ def sign_out() -> ResponseReturnValue:
     begin_write()
     end_this_session(token=present_token())
     set_aside_token()
-    flash(_("You are signed out."))
-    return redirect("/", 303)
+    return _out(_("You are signed out."))
 
 
 @bp.post("/sign-out-everywhere")
@@ -55,5 +54,9 @@ def sign_out_everywhere() -> ResponseReturnValue:
     begin_write()
     actions.sign_out_everywhere(by=myself())
     session.clear()
-    flash(_("You are signed out on every device."))
+    return _out(_("You are signed out on every device."))
+
+
+def _out(said: str) -> ResponseReturnValue:
+    flash(said)
     return redirect("/", 303)
