@@ -133,12 +133,6 @@ class AnswerForm(OneOfMany, CreatingForm):
     answer = text_field(_l("Your answer"), Filled(), Fits(1, BODY_MOST))
 
 
-class WithdrawForm(Form):
-    """Take it back: a button."""
-
-    act = "withdraw"
-
-
 class ActForm(OneOfMany, Form):
     """One act on a demand. `demand` given: a fresh form of a page, which carries the state that was shown."""
 
@@ -153,6 +147,16 @@ class ActForm(OneOfMany, Form):
         """What the action takes besides the demand and who acts; of a valid form."""
         fields = [field for field in self if not isinstance(field.widget, HiddenInput)]
         return {"seen": self.seen.data or ""} | {field.short_name: field.data or "" for field in fields}
+
+
+class WithdrawForm(ActForm):
+    """Take it back, whatever was shown."""
+
+    act = "withdraw"
+
+    def typed(self) -> dict[str, Any]:
+        """Nothing."""
+        return {}
 
 
 class AcceptForm(ActForm):

@@ -9,11 +9,10 @@ from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.notifications.actions import mark_read
 from resident.notifications.queries import inbox, unread_count
+from resident.web.forms import number_in
 from resident.web.guards import signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
-
-LONGEST_ID = 19  # digits of the largest 64-bit number
 
 bp = Blueprint("notifications", __name__)
 
@@ -30,17 +29,12 @@ def index() -> ResponseReturnValue:
 def read() -> ResponseReturnValue:
     """Mark everything up to the newest message that was shown as read; what came meanwhile stays unread."""
     begin_write()
-    mark_read(by=myself(), up_to=_number(request.form.get("up_to", "")))
+    mark_read(by=myself(), up_to=number_in(request.form.get("up_to")))
     g.pop("unread", None)
     if is_fragment_wanted():
         return render_template("notifications/_inbox.html", inbox=inbox(myself(), ""))
     flash(_("All messages are marked as read."))
     return done(url_for("notifications.index"))
-
-
-def _number(typed: str) -> int:
-    """The id that the button carried; 0, which no message has, for anything else."""
-    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_ID else 0
 
 
 def unread() -> dict[str, object]:

@@ -12,6 +12,7 @@ from resident.accounts.sessions import me, myself, present_token, set_aside_toke
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
 from resident.i18n import gettext as _
+from resident.web.forms import saving
 from resident.web.guards import signed_in
 
 
@@ -21,13 +22,19 @@ def settings() -> ResponseReturnValue:
     """Name, language, reading mode, devices."""
     form = NameForm(obj=me())
     wanted = form.display_name.data or ""
-    if form.validate_on_submit() and form.accepts(lambda: actions.rename(by=myself(), display_name=wanted)):
-        flash(_("Your neighbours see you as %(name)s from now on.", name=wanted))
-        return redirect(url_for("accounts.settings"), 303)
+    return saving(
+        form,
+        lambda: actions.rename(by=myself(), display_name=wanted),
+        page=lambda: _page(form),
+        then=url_for("accounts.settings"),
+        said=_("Your neighbours see you as %(name)s from now on.", name=wanted),
+    )
+
+
+def _page(form: NameForm) -> str:
     here = token_hash(present_token())
     devices = [(device_words(one.device), one.created_at, one.token_hash == here) for one in devices_of(myself())]
-    page = render_template("accounts/settings.html", form=form, devices=devices)
-    return page, 422 if form.is_submitted() else 200
+    return render_template("accounts/settings.html", form=form, devices=devices)
 
 
 @bp.post("/sign-out")
@@ -37,8 +44,7 @@ def sign_out() -> ResponseReturnValue:
     begin_write()
     end_this_session(token=present_token())
     set_aside_token()
-    flash(_("You are signed out."))
-    return redirect("/", 303)
+    return _out(_("You are signed out."))
 
 
 @bp.post("/sign-out-everywhere")
@@ -48,5 +54,9 @@ def sign_out_everywhere() -> ResponseReturnValue:
     begin_write()
     actions.sign_out_everywhere(by=myself())
     session.clear()
-    flash(_("You are signed out on every device."))
+    return _out(_("You are signed out on every device."))
+
+
+def _out(said: str) -> ResponseReturnValue:
+    flash(said)
     return redirect("/", 303)

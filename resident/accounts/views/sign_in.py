@@ -21,6 +21,7 @@ from resident.i18n import gettext as _
 from resident.i18n import language, ngettext
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Words
+from resident.web.forms import saving
 from resident.web.guards import public
 from resident.web.pages import local_path, reading_mode
 
@@ -70,7 +71,7 @@ def code() -> ResponseReturnValue:
     begin_write()
     entrance = enter_code(phone=pending.phone, digits=form.code.data or "", device=_device(), address=_client_address())
     if entrance.outcome is Entered.SIGNED_IN:
-        return _welcome(entrance, pending.onward)
+        return redirect(_welcome(entrance, pending.onward), 303)
     if entrance.outcome is Entered.TO_AGREE:
         remember_pending(Pending(pending.phone, pending.onward, entrance.proof))
         return redirect(url_for("accounts.name"), 303)
@@ -126,10 +127,12 @@ def name() -> ResponseReturnValue:
     if me() or pending is None or not is_proven(phone=pending.phone, proof=pending.proof):
         return redirect(pending.onward if me() and pending else url_for("accounts.sign_in"), 303)
     form = FirstSignInForm(display_name=_name_so_far(pending.phone))
-    entrances: list[Entrance] = []
-    if form.validate_on_submit() and form.accepts(lambda: entrances.append(_agree(form, pending))):
-        return _welcome(entrances[0], pending.onward)
-    return render_template("accounts/name.html", form=form, onward=pending.onward), 422 if form.is_submitted() else 200
+    return saving(
+        form,
+        lambda: _agree(form, pending),
+        page=lambda: render_template("accounts/name.html", form=form, onward=pending.onward),
+        then=lambda entrance: _welcome(entrance, pending.onward),
+    )
 
 
 def _name_so_far(phone: str) -> str:
@@ -149,14 +152,14 @@ def _agree(form: FirstSignInForm, pending: Pending) -> Entrance:
     )
 
 
-def _welcome(entrance: Entrance, onward: str) -> ResponseReturnValue:
-    """Into the house: a new session cookie, and back to where one was."""
+def _welcome(entrance: Entrance, onward: str) -> str:
+    """Into the house: a new session cookie, and where to go on to, which is where one was."""
     if entrance.person is None:
-        return redirect(url_for("accounts.sign_in"), 303)
+        return url_for("accounts.sign_in")
     remember_token(entrance.token)
     if expect_kept_form(entrance.person):
         flash(_("What you had written is back in the form. Please send it once more."))
-    return redirect(local_path(onward), 303)
+    return local_path(onward)
 
 
 def _device() -> str:

@@ -57,10 +57,9 @@ def edit(activity_id: int) -> ResponseReturnValue:
 @signed_in
 def withdraw(activity_id: int) -> ResponseReturnValue:
     """Take an unpublished activity back."""
+    then = url_for("activities.show", activity_id=activity_id)
     return doing(
-        lambda: actions.withdraw_activity(run_by_me(activity_id).id, by=myself()),
-        then=url_for("activities.show", activity_id=activity_id),
-        said=_("Withdrawn."),
+        lambda: actions.withdraw_activity(run_by_me(activity_id).id, by=myself()), then=then, said=_("Withdrawn.")
     )
 
 

@@ -1,7 +1,7 @@
 """Signing up, waiting, and giving a place back: one POST for each, a fragment for htmx."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import me, myself
 from resident.activities import actions
 from resident.activities.codes import code_answer
-from resident.activities.models import SignUpState
+from resident.activities.models import SignUp, SignUpState
 from resident.activities.queries import own_place
 from resident.activities.views.browsing import page_of, seen
 from resident.communities.context import current_community
@@ -23,43 +23,29 @@ from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
 
 bp = Blueprint("sign_ups", __name__)
+Made = TypeVar("Made")
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/sign-up")
 @requires(can_join)
 def new(activity_id: int) -> ResponseReturnValue:
     """Take a place in the shift of the form."""
-
-    def _sign_up(**who: Any) -> str:
-        actions.sign_up(chosen_shift(), **who)
-        return _("You are in.")
-
-    return _change(activity_id, _sign_up)
+    return _change(activity_id, actions.sign_up, lambda _place: _("You are in."))
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/waiting-list")
 @requires(can_join)
 def wait(activity_id: int) -> ResponseReturnValue:
     """Wait for a place in the shift of the form."""
-
-    def _wait(**who: Any) -> str:
-        place = actions.join_waitlist(chosen_shift(), **who)
-        is_in = place.state == SignUpState.SIGNED_UP
-        return _("A place was free: you are in.") if is_in else _("You are on the waiting list.")
-
-    return _change(activity_id, _wait)
+    return _change(activity_id, actions.join_waitlist, _waiting_words)
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/cancel-sign-up")
 @signed_in
 def cancel(activity_id: int) -> ResponseReturnValue:
     """Give the place back, or leave the waiting list; open to people who could not sign up any more."""
-
-    def _cancel(**who: Any) -> str:
-        actions.cancel_sign_up(chosen_shift(), **who)
-        return _("Cancelled. Thank you for telling us in time.")
-
-    return _change(activity_id, _cancel, needs_to_join=False)
+    words = _("Cancelled. Thank you for telling us in time.")
+    return _change(activity_id, actions.cancel_sign_up, lambda _nothing: words, needs_to_join=False)
 
 
 @bp.get("/c/<community>/activities/passes/<int:sign_up_id>.svg")
@@ -79,13 +65,20 @@ def chosen_shift() -> int:
     return shift_id
 
 
-def _change(activity_id: int, act: Callable[..., str], *, needs_to_join: bool = True) -> ResponseReturnValue:
+def _waiting_words(place: SignUp) -> str:
+    is_in = place.state == SignUpState.SIGNED_UP
+    return _("A place was free: you are in.") if is_in else _("You are on the waiting list.")
+
+
+def _change(
+    activity_id: int, act: Callable[..., Made], said: Callable[[Made], str], *, needs_to_join: bool = True
+) -> ResponseReturnValue:
     """Do it and show the shifts as they are now; what was refused says why in the same place."""
     begin_write()
     if needs_to_join:
         require(can_join(me(), current_community()))
     try:
-        words = act(community=current_community(), by=me())
+        words = said(act(chosen_shift(), community=current_community(), by=me()))
     except Conflict as refusal:
         return _refused(activity_id, refusal)
     location = url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")

@@ -60,12 +60,10 @@ def edit(category_id: int) -> ResponseReturnValue:
 @requires(can_administer)
 def archive_or_restore(category_id: int, what: str) -> ResponseReturnValue:
     """Stop offering a category, or offer it again."""
-    community, is_archived = current_community(), what == "archive"
-    return archiving(
-        lambda: archive_category(_category(category_id), community, archived=is_archived, by=myself()),
-        what,
-        url_for(".index"),
+    change = lambda: archive_category(
+        _category(category_id), current_community(), archived=what == "archive", by=myself()
     )
+    return archiving(change, what, url_for(".index"))
 
 
 def _category(category_id: int) -> DemandCategory:

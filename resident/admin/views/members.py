@@ -51,11 +51,9 @@ def change_role(member_id: int) -> ResponseReturnValue:
 def end(member_id: int) -> ResponseReturnValue:
     """Somebody no longer acts for the body, at once."""
     member = _member(member_id)
-    return doing(
-        as_administrator(lambda: actions.end_member(member=member, by=myself())),
-        then=lambda _ended: url_for("admin.organizations.show", organization_id=member.organization_id),
-        said=lambda _ended: _("%(name)s no longer acts for it.", name=member.person.display_name),
-    )
+    then = url_for("admin.organizations.show", organization_id=member.organization_id)
+    said = _("%(name)s no longer acts for it.", name=member.person.display_name)
+    return doing(as_administrator(lambda: actions.end_member(member=member, by=myself())), then=then, said=said)
 
 
 def _member(member_id: int) -> OrganizationMember:

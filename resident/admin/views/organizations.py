@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditOrganizationForm, MemberForm, OrganizationForm
-from resident.admin.views.saving import as_administrator
+from resident.admin.views.saving import archiving, as_administrator
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
@@ -20,7 +20,7 @@ from resident.organizations.models import Organization
 from resident.organizations.queries import bodies_by_kind, members_of, organization_of, organizations
 from resident.organizations.words import KINDS, MEMBER_ROLES, MEMBER_ROLES_DO
 from resident.web.errors import found
-from resident.web.forms import creating, doing, saving
+from resident.web.forms import creating, saving
 from resident.web.guards import requires
 
 bp = Blueprint("organizations", __name__)
@@ -79,12 +79,10 @@ def edit(organization_id: int) -> ResponseReturnValue:
 @requires(can_administer)
 def archive_or_restore(organization_id: int, what: str) -> ResponseReturnValue:
     """Archive a body or bring it back."""
-    change = archive_organization if what == "archive" else restore_organization
-    return doing(
-        as_administrator(lambda: change(organization=organization_at(organization_id), by=myself())),
-        then=url_for(".show", organization_id=organization_id),
-        said=_("Archived. Nobody acts for it now.") if what == "archive" else _("It is back."),
-    )
+    here = organization_at(organization_id)
+    act = archive_organization if what == "archive" else restore_organization
+    change, then = lambda: act(organization=here, by=myself()), url_for(".show", organization_id=organization_id)
+    return archiving(change, what, then, archived=_("Archived. Nobody acts for it now."))
 
 
 def page_of(here: Organization, form: MemberForm) -> str:

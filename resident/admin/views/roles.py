@@ -24,8 +24,5 @@ def end(grant_id: int) -> ResponseReturnValue:
     """End a role at once."""
     grant = found(grant_of(current_community(), grant_id))
     is_own = grant.person_id == myself().id and grant.role == Role.ADMINISTRATOR
-    return doing(
-        as_administrator(lambda: end_role(community=current_community(), grant=grant, by=myself())),
-        then="/me" if is_own else url_for("admin.people.index"),
-        said=_("The role has ended."),
-    )
+    change = as_administrator(lambda: end_role(community=current_community(), grant=grant, by=myself()))
+    return doing(change, then="/me" if is_own else url_for("admin.people.index"), said=_("The role has ended."))

@@ -13,10 +13,13 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Words
 from resident.web.forms import doing
 from resident.web.guards import require
 
 Made = TypeVar("Made")
+ARCHIVED = _l("Archived.")
 
 
 def begin_as_administrator() -> None:
@@ -35,10 +38,9 @@ def as_administrator(change: Callable[[], Made]) -> Callable[[], Made]:
     return _change
 
 
-def archiving(change: Callable[[], object], what: str, then: str) -> ResponseReturnValue:
+def archiving(change: Callable[[], object], what: str, then: str, *, archived: Words = ARCHIVED) -> ResponseReturnValue:
     """Archive something or bring it back, whichever `what` says, and go back to `then`."""
-    said = _("Archived.") if what == "archive" else _("It is back.")
-    return doing(as_administrator(change), then=then, said=said)
+    return doing(as_administrator(change), then=then, said=archived if what == "archive" else _("It is back."))
 
 
 def looked_up(form: PhoneForm) -> Person | None:

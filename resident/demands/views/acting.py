@@ -22,6 +22,7 @@ from resident.demands.forms import (
     ReopenForm,
     ResolveForm,
     ReturnForm,
+    WithdrawForm,
 )
 from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
@@ -100,6 +101,13 @@ def rate(number: int) -> ResponseReturnValue:
     return _act(number, RateForm(), permissions.can_rate, actions.rate, _("Thank you. Your word counts."))
 
 
+@bp.post("/c/<community>/demands/<int:number>/withdraw")
+@signed_in
+def withdraw(number: int) -> ResponseReturnValue:
+    """The author takes it back."""
+    return _act(number, WithdrawForm(), permissions.is_author, actions.withdraw_demand, _("Withdrawn."))
+
+
 @bp.post("/c/<community>/demands/<int:number>/answer")
 @signed_in
 def answer(number: int) -> ResponseReturnValue:
@@ -124,6 +132,7 @@ def _body(form: AssignForm) -> Organization:
 
 
 Run = Callable[..., Any]
+May = Callable[[Any, Demand], Verdict | bool]
 
 
 def _direct(number: int, form: ActForm, run: Run, said: str) -> ResponseReturnValue:
@@ -134,7 +143,7 @@ def _handle(number: int, form: ActForm, run: Run, said: str) -> ResponseReturnVa
     return _act(number, form, permissions.can_handle, run, said)
 
 
-def _act(number: int, form: ActForm, may: Callable[[Any, Demand], Verdict], run: Run, said: str) -> ResponseReturnValue:
+def _act(number: int, form: ActForm, may: May, run: Run, said: str) -> ResponseReturnValue:
     """Ask the permission, and run the action with what was typed."""
     verdict = may(me(), visible_demand(number))
     return saving_on(number, form, verdict, lambda: run(visible_demand(number), **form.typed(), by=me()), said=said)

@@ -77,12 +77,9 @@ def _page(number: int, comment: Comment, form: ChangedCommentForm) -> str:
 @signed_in
 def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
     """Take one's comment back."""
-    _own_comment(number, comment_id)
-    return doing(
-        lambda: actions.withdraw_comment(_own_comment(number, comment_id), by=myself()),
-        then=url_for("demands.show", number=number, _anchor="comments"),
-        said=_("Comment withdrawn."),
-    )
+    comment = _own_comment(number, comment_id)
+    then = url_for("demands.show", number=number, _anchor="comments")
+    return doing(lambda: actions.withdraw_comment(comment, by=myself()), then=then, said=_("Comment withdrawn."))
 
 
 def _own_comment(number: int, comment_id: int) -> Comment:

@@ -8,6 +8,7 @@ from resident.communities.context import current_community
 from resident.demands import queries
 from resident.demands.queries import GROUPS, Filters
 from resident.demands.views.blueprint import bp
+from resident.web.forms import number_in
 from resident.web.guards import public, require
 
 
@@ -31,10 +32,9 @@ def index() -> ResponseReturnValue:
 
 def filters_from(args: dict[str, str]) -> Filters:
     """Read the filters of an address; what is not ours is passed over."""
-    category = args.get("category", "")
     return Filters(
         group=args.get("state", "") if args.get("state") in GROUPS else "",
-        category_id=int(category) if category.isascii() and category.isdigit() and len(category) < 19 else None,
+        category_id=number_in(args.get("category")) or None,
         mine=args.get("mine") == "1",
     )
 

@@ -1,4 +1,4 @@
-"""Raising a demand, changing it while it waits, withdrawing it."""
+"""Raising a demand, and changing it while it waits."""
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.communities.queries import buildings
 from resident.demands import actions, permissions, queries
-from resident.demands.forms import WithdrawForm, as_written
+from resident.demands.forms import as_written
 from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.photos import IllustratedForm
@@ -68,19 +68,6 @@ def _edit(number: int, form: IllustratedForm) -> None:
         photo_token=form.token.data or "",
         drop_photos=form.dropped,
         by=myself(),
-    )
-
-
-@bp.post("/c/<community>/demands/<int:number>/withdraw")
-@signed_in
-def withdraw(number: int) -> ResponseReturnValue:
-    """Take a demand back."""
-    return saving_on(
-        number,
-        WithdrawForm(),
-        permissions.is_author(me(), visible_demand(number)),
-        lambda: actions.withdraw_demand(visible_demand(number), by=myself()),
-        said=_("Withdrawn."),
     )
 
 

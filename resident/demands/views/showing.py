@@ -11,7 +11,7 @@ from resident.accounts.sessions import me
 from resident.communities.context import community_of, current_community
 from resident.demands import permissions, queries
 from resident.demands.deadlines import working_days_between
-from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm, WithdrawForm
+from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import WITH_A_BODY
 from resident.demands.queries.finding import Found
@@ -23,7 +23,7 @@ from resident.web.errors import Changed, found
 from resident.web.forms import saving
 from resident.web.guards import Verdict, public, require
 
-Sent: TypeAlias = ActForm | AnswerForm | ChangedCommentForm | CommentForm | DemandForm | WithdrawForm
+Sent: TypeAlias = ActForm | AnswerForm | ChangedCommentForm | CommentForm | DemandForm
 MOST_BARS = 15
 REASONED = {
     DemandState.CHANGES_ASKED: Move.ASK_CHANGES,

@@ -50,11 +50,8 @@ def show(redemption_id: int) -> ResponseReturnValue:
 @signed_in
 def cancel(redemption_id: int) -> ResponseReturnValue:
     """Give it back, any time before it is handed over."""
-    return doing(
-        lambda: give_back(_own(redemption_id), by=myself()),
-        then=url_for(".show", redemption_id=redemption_id),
-        said=_("Cancelled. Your points are back."),
-    )
+    then, said = url_for(".show", redemption_id=redemption_id), _("Cancelled. Your points are back.")
+    return doing(lambda: give_back(_own(redemption_id), by=myself()), then=then, said=said)
 
 
 def _own(redemption_id: int) -> Redemption:

@@ -82,11 +82,9 @@ def stock(reward_id: int) -> ResponseReturnValue:
 @requires(can_keep_shelf)
 def archive(reward_id: int) -> ResponseReturnValue:
     """Take it off the shelf."""
-    return doing(
-        lambda: archive_reward(_kept(reward_id), by=myself()),
-        then=url_for(".edit", reward_id=reward_id),
-        said=_("Taken off the shelf. What is redeemed already is still handed over."),
-    )
+    then = url_for(".edit", reward_id=reward_id)
+    said = _("Taken off the shelf. What is redeemed already is still handed over.")
+    return doing(lambda: archive_reward(_kept(reward_id), by=myself()), then=then, said=said)
 
 
 @bp.post("/c/<community>/rewards/<int:reward_id>/restore")

@@ -1,6 +1,6 @@
 """Forms: what is typed, what is carried along, and the one way to answer them."""
 
-from resident.web.forms.answering import already_sent, create_once, creating, doing, forget_tokens_before, saving
+from resident.web.forms.answering import creating, doing, forget_tokens_before, saving
 from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
 from resident.web.forms.fields import NumberField, WholeNumber, number_in
@@ -28,10 +28,8 @@ __all__ = [
     "OneOfWords",
     "RowsField",
     "WholeNumber",
-    "already_sent",
     "both",
     "choices_in",
-    "create_once",
     "creating",
     "doing",
     "forget_tokens_before",

@@ -37,9 +37,9 @@ def creating(
     """
     if not form.is_submitted():
         return page(), 200
-    if earlier := already_sent(form):
+    if earlier := _already_sent(form):
         return earlier
-    made = form.validate() and create_once(form, lambda: _onward(action(), then, said))
+    made = form.validate() and _create_once(form, lambda: _onward(action(), then, said))
     return made or (page(), 422)
 
 
@@ -83,14 +83,14 @@ def _onward(made: Made, then: Onward[Made], said: Said[Made]) -> str:
     return then(made) if callable(then) else then
 
 
-def already_sent(form: CreatingForm) -> Response | None:
+def _already_sent(form: CreatingForm) -> Response | None:
     """Where this very form has been taken before: go to what it created."""
     token = select(FormToken).where(FormToken.person_id == _sender(), FormToken.token == form.key())
     row = db.session.scalar(token)
     return redirect(row.result_url, 303) if row and row.result_url else None
 
 
-def create_once(form: CreatingForm, create: Callable[[], str]) -> Response | None:
+def _create_once(form: CreatingForm, create: Callable[[], str]) -> Response | None:
     """Create something once per token, whoever taps twice; `create` gives the address of what it made.
 
     The redirect to it (for the loser of a race: to the winner's), or None when a rule refused a field: the error
@@ -103,7 +103,7 @@ def create_once(form: CreatingForm, create: Callable[[], str]) -> Response | Non
         db.session.flush()
     except IntegrityError:
         db.session.rollback()
-        winner = already_sent(form)
+        winner = _already_sent(form)
         if winner is None:
             raise Conflict from None
         return winner

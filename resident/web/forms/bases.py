@@ -13,7 +13,6 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.widgets import HiddenInput
 
 from resident.dates import day, hour
-from resident.db import begin_write, db
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
 from resident.web.errors import Changed, Conflict, Invalid
@@ -50,17 +49,6 @@ class Form(FlaskForm):
             self.form_errors.append(str(error.message))
         else:
             field.errors = [*field.errors, str(error.message)]
-
-    def accepts(self, action: Callable[[], Any]) -> bool:
-        """Run `action` in a write transaction; a rule about one field becomes an error of this form."""
-        begin_write()
-        try:
-            action()
-        except Invalid as error:
-            db.session.rollback()
-            self.refuse(error)
-            return False
-        return True
 
     def meet(self, conflict: Conflict) -> None:
         """Keep what was typed, and why it could not be saved now."""
