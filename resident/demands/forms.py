@@ -11,6 +11,7 @@ from wtforms.widgets import HiddenInput
 from resident.demands.actions import Draft
 from resident.demands.deadlines import END_OF_DAY
 from resident.demands.models import Comment, Content, Demand, Visibility
+from resident.demands.queries import ShownDemand
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import time_zone
@@ -138,7 +139,7 @@ class ActForm(OneOfMany, Form):
 
     seen = HiddenField()
 
-    def __init__(self, demand: Demand | None = None, **options: Any) -> None:
+    def __init__(self, demand: ShownDemand | None = None, **options: Any) -> None:
         super().__init__(**options)
         if demand is not None:
             self.seen.data = demand.state

@@ -1,19 +1,20 @@
 """Who may see a demand, and who may do what with it."""
 
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from resident.accounts.models import Actor, System
+from resident.communities import permissions as communities
 from resident.communities.context import community_of
-from resident.communities.models import Role
-from resident.communities.permissions import can_raise, can_support, can_work, has_role
-from resident.db import db
+from resident.communities.models import Community, Role
+from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.demands.models import Comment, CommentMove, Demand, Move, WrongState
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId, PersonId
 from resident.organizations.permissions import can_manage
+from resident.statements import entity
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
-
-__all__ = ["can_raise"]
 
 HANDLING = (Move.ACCEPT, Move.RESOLVE, Move.RETURN)
 DIRECTING = (Move.ASSIGN, Move.PARK, Move.REFER, Move.MERGE, Move.REOPEN)
@@ -21,16 +22,55 @@ OWN = no("own", _l("This is your own demand; your neighbours support it."))
 NOT_OPEN = no("not_open", _l("This is possible once the demand is published, for everybody."))
 MOVED_ON = no("moved_on", WrongState.message)
 HIDDEN = no("hidden", _l("This demand is not public."))
-
 NOT_ONES_OWN = no("own", _l("This is your own demand; a colleague handles it."))
+BY_ID = select(Demand).where(Demand.id == bindparam("demand"))
 
 
-def is_author(person: Any, demand: Demand) -> bool:
-    """Whether this person raised it; an imported demand has no author."""
-    return person is not None and demand.author_id == person.id
+class AnyDemand(Protocol):
+    """What is asked about a demand here: of the row that an action changes, or of what a page has read."""
+
+    @property
+    def community_id(self) -> CommunityId:
+        """Where it was raised."""
+
+    @property
+    def author_id(self) -> PersonId | None:
+        """Who raised it; None where it was imported."""
+
+    @property
+    def holder_id(self) -> int | None:
+        """The body that has it."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in the public list."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+
+    def allows(self, move: Move) -> bool:
+        """Whether this move is possible in its state."""
 
 
-def can_see(person: Any, demand: Demand) -> Verdict:
+class Authored(Protocol):
+    """What somebody wrote in a community: a demand or a comment."""
+
+    @property
+    def community_id(self) -> CommunityId:
+        """Where it was written."""
+
+    @property
+    def author_id(self) -> PersonId | None:
+        """Who wrote it; None where it was imported."""
+
+
+def is_author(person: Actor | None, thing: Authored) -> bool:
+    """Whether this person wrote it; what was imported has no author, and the app itself writes nothing."""
+    return person is not None and person.id is not None and thing.author_id == person.id
+
+
+def can_see(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Everybody sees what is published for all; the rest its author, the committee's workers and moderators, its handler.
 
     Administrators look after people and settings and handle no demands, so they see no more than residents.
@@ -44,27 +84,32 @@ def can_see(person: Any, demand: Demand) -> Verdict:
     return HIDDEN
 
 
-def holds(person: Any, demand: Demand) -> bool:
+def holds(person: Actor | None, demand: AnyDemand) -> bool:
     """Whether this person leads the body that has it."""
     return demand.holder_id is not None and bool(can_manage(person, community_of(demand), demand.holder_id))
 
 
-def can_edit(person: Any, demand: Demand) -> Verdict:
+def can_raise(person: Actor | None, community: Community) -> Verdict:
+    """Raise a demand or write a comment: whom the community lets; never the app itself, which has no voice."""
+    return NOT_YOURS if isinstance(person, System) else communities.can_raise(person, community)
+
+
+def can_edit(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Its author, while it waits or was sent back for changes."""
     return _author_may(person, demand, Move.SUBMIT_AGAIN)
 
 
-def can_withdraw(person: Any, demand: Demand) -> Verdict:
+def can_withdraw(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Its author, as long as nobody has it in hand."""
     return _author_may(person, demand, Move.WITHDRAW)
 
 
-def can_rate(person: Any, demand: Demand) -> Verdict:
+def can_rate(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Only who raised it says whether it is solved."""
     return _author_may(person, demand, Move.CONFIRM)
 
 
-def _author_may(person: Any, demand: Demand, move: Move) -> Verdict:
+def _author_may(person: Actor | None, demand: AnyDemand, move: Move) -> Verdict:
     if person is None:
         return SIGN_IN_FIRST
     if not is_author(person, demand):
@@ -72,42 +117,56 @@ def _author_may(person: Any, demand: Demand, move: Move) -> Verdict:
     return YES if demand.allows(move) else MOVED_ON
 
 
-def can_support_demand(person: Any, demand: Demand) -> Verdict:
+def can_support_demand(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Support one: a confirmed resident (a setting of the community), not the author, once it is listed."""
     if not demand.is_listed:
         return NOT_OPEN
-    return OWN if is_author(person, demand) else can_support(person, community_of(demand))
+    if isinstance(person, System):
+        return NOT_YOURS
+    return OWN if is_author(person, demand) else communities.can_support(person, community_of(demand))
 
 
-def can_comment(person: Any, demand: Demand) -> Verdict:
+def can_take_back_support(person: Actor | None, _demand: AnyDemand) -> Verdict:
+    """Take one's own support back, whatever became of the demand meanwhile."""
+    if person is None:
+        return SIGN_IN_FIRST
+    return NOT_YOURS if isinstance(person, System) else YES
+
+
+def can_comment(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Comment on one: whoever may raise a demand, once it is listed."""
     return can_raise(person, community_of(demand)) if demand.is_listed else NOT_OPEN
 
 
-def can_change_comment(person: Any, comment: Comment) -> Verdict:
+def can_change_comment(person: Actor | None, comment: Comment) -> Verdict:
     """Its writer, while it waits or was sent back for changes."""
     return _writer_may(person, comment, CommentMove.SUBMIT_AGAIN)
 
 
-def can_withdraw_comment(person: Any, comment: Comment) -> Verdict:
+def can_withdraw_comment(person: Actor | None, comment: Comment) -> Verdict:
     """Its writer, also once it is published."""
     return _writer_may(person, comment, CommentMove.WITHDRAW)
 
 
-def _writer_may(person: Any, comment: Comment, move: CommentMove) -> Verdict:
+def _writer_may(person: Actor | None, comment: Comment, move: CommentMove) -> Verdict:
     if person is None:
         return SIGN_IN_FIRST
-    if comment.author_id != person.id:
+    if not is_author(person, comment):
         return NOT_YOURS
     return YES if comment.allows(move) else MOVED_ON
 
 
-def can_direct(person: Any, demand: Demand) -> Verdict:
+def can_review(person: Actor | None, post: Authored) -> Verdict:
+    """Decide whether a demand or a comment is published: a moderator, never about what they wrote themselves."""
+    return NOT_ONES_OWN if is_author(person, post) else can_moderate(person, community_of(post))
+
+
+def can_direct(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Assign, park, refer, merge, reopen: the committee's workers, but never with their own demand."""
     return NOT_ONES_OWN if is_author(person, demand) else can_work(person, community_of(demand))
 
 
-def can_handle(person: Any, demand: Demand) -> Verdict:
+def can_handle(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Accept, answer, send back, resolve: the committee's workers and the managers of the body that has it.
 
     Never the one who asked: nobody closes and rates the same demand.
@@ -118,13 +177,18 @@ def can_handle(person: Any, demand: Demand) -> Verdict:
     return YES if verdict or (person is not None and holds(person, demand)) else verdict
 
 
-def may_see_photos(person: Any, demand_id: int) -> bool:
+def can_import(person: Actor | None, _community: Community) -> Verdict:
+    """Take demands over from an earlier list: the operator's command alone."""
+    return YES if isinstance(person, System) else NOT_YOURS
+
+
+def may_see_photos(person: Actor | None, demand_id: int) -> bool:
     """Whether the photos of a demand are open to this person: as the demand is."""
-    demand = db.session.scalar(select(Demand).where(Demand.id == demand_id))
+    demand = entity(BY_ID, demand=demand_id)
     return demand is not None and bool(can_see(person, demand))
 
 
-def acts_for(person: Any, demand: Demand) -> list[Move]:
+def acts_for(person: Actor | None, demand: AnyDemand) -> list[Move]:
     """What this person may do with the demand as it stands now, for whoever has it in their care."""
     directs, handles = bool(can_direct(person, demand)), bool(can_handle(person, demand))
     open_to = (*(HANDLING if handles else ()), *(DIRECTING if directs else ()))

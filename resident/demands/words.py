@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from babel.support import NullTranslations
 
 from resident.demands.actions.history import COMMITTEE
-from resident.demands.models import Demand, DemandState, Move
+from resident.demands.models import DemandState, Move
+from resident.demands.queries import Part, ShownDemand
 from resident.i18n import catalogues, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -99,12 +100,13 @@ def _comment_words(catalogue: NullTranslations, number: int) -> str:
     return catalogue.ngettext("%(num)d comment", "%(num)d comments", number) % {"num": number}
 
 
-def author_words(demand: Demand, home: dict[str, str] | None) -> str:
+def author_words(demand: ShownDemand) -> str:
     """Who raised it: the display name, or only the building where the author chose not to show it."""
     if demand.author is None:
         return _("somebody, before this app")
     if demand.shows_name:
-        return demand.author.display_name
+        return demand.author
+    home = demand.author_home
     return _("a resident of %(building)s", building=tr_text(home)) if home else _("a resident")
 
 
@@ -113,35 +115,35 @@ def body_words(name: dict[str, str] | None) -> str:
     return tr_text(name or COMMITTEE)
 
 
-def step_words(step: Any) -> str:
-    """The title of one line of a history (`queries.history_of`)."""
-    return STEPS[step.kind](body_words(step.body), step.note)
+def step_words(step: Part) -> str:
+    """The title of one line of a history (`queries.hanging_on`)."""
+    return STEPS[str(step.kind)](body_words(step.body), step.number)
 
 
-def step_note(step: Any) -> str:
-    """What stands below it: reasons as people wrote them."""
-    return "" if step.kind == "absorb" else step.note
+def step_note(step: Part) -> str:
+    """What stands below it: to whom it was referred, and reasons as people wrote them."""
+    return " · ".join(part for part in (step.referred_to, step.text) if part)
 
 
-STEPS: dict[str, Callable[[str, str], str]] = {
-    "import": lambda _body, _note: _("Taken over from an earlier list"),
-    "raise": lambda _body, _note: _("Raised"),
-    "edit": lambda _body, _note: _("Changed by the one who raised it"),
-    "answer": lambda body, _note: _("%(body)s answered", body=body),
-    "absorb": lambda _body, note: _("No. %(number)s goes on together with this", number=note),
-    Move.SUBMIT_AGAIN: lambda _body, _note: _("Changed and sent in again"),
-    Move.APPROVE: lambda _body, _note: _("Passed the review"),
-    Move.REJECT: lambda _body, _note: _("Not approved"),
-    Move.ASK_CHANGES: lambda _body, _note: _("Changes asked"),
-    Move.WITHDRAW: lambda _body, _note: _("Withdrawn by the one who raised it"),
-    Move.ASSIGN: lambda body, _note: _("Assigned to %(body)s", body=body),
-    Move.ACCEPT: lambda body, _note: _("Accepted by %(body)s", body=body),
-    Move.RETURN: lambda body, _note: _("Sent back by %(body)s", body=body),
-    Move.RESOLVE: lambda body, _note: _("Resolved by %(body)s", body=body),
-    Move.CONFIRM: lambda _body, _note: _("Solved, says the one who raised it"),
-    Move.REOPEN: lambda _body, _note: _("Reopened"),
-    Move.TAKE_BACK: lambda _body, _note: _("Not solved; the committee takes it up again"),
-    Move.PARK: lambda _body, _note: _("Parked"),
-    Move.REFER: lambda _body, _note: _("Referred"),
-    Move.MERGE: lambda _body, _note: _("Merged"),
+STEPS: dict[str, Callable[[str, int | None], str]] = {
+    "import": lambda _body, _other: _("Taken over from an earlier list"),
+    "raise": lambda _body, _other: _("Raised"),
+    "edit": lambda _body, _other: _("Changed by the one who raised it"),
+    "answer": lambda body, _other: _("%(body)s answered", body=body),
+    "absorb": lambda _body, other: _("No. %(number)s goes on together with this", number=other),
+    Move.SUBMIT_AGAIN: lambda _body, _other: _("Changed and sent in again"),
+    Move.APPROVE: lambda _body, _other: _("Passed the review"),
+    Move.REJECT: lambda _body, _other: _("Not approved"),
+    Move.ASK_CHANGES: lambda _body, _other: _("Changes asked"),
+    Move.WITHDRAW: lambda _body, _other: _("Withdrawn by the one who raised it"),
+    Move.ASSIGN: lambda body, _other: _("Assigned to %(body)s", body=body),
+    Move.ACCEPT: lambda body, _other: _("Accepted by %(body)s", body=body),
+    Move.RETURN: lambda body, _other: _("Sent back by %(body)s", body=body),
+    Move.RESOLVE: lambda body, _other: _("Resolved by %(body)s", body=body),
+    Move.CONFIRM: lambda _body, _other: _("Solved, says the one who raised it"),
+    Move.REOPEN: lambda _body, _other: _("Reopened"),
+    Move.TAKE_BACK: lambda _body, _other: _("Not solved; the committee takes it up again"),
+    Move.PARK: lambda _body, _other: _("Parked"),
+    Move.REFER: lambda _body, _other: _("Referred"),
+    Move.MERGE: lambda _body, _other: _("Merged"),
 }

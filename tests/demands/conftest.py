@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from resident.accounts.models import PersonRow
-from resident.communities.models import Building, CommunityRow, Role
+from resident.communities.context import community_of
+from resident.communities.models import Building, Community, CommunityRow, Role
 from resident.db import db, transaction
 from resident.demands.actions import Draft
 from resident.demands.models import Demand, DemandCategory
@@ -21,7 +22,7 @@ from tests.makers.organizations import make_member, make_organization
 class Place:
     """Ids would do for a request; actions and queries want the things themselves."""
 
-    community: CommunityRow
+    community: Community
     building: Building
     category: DemandCategory
     author: PersonRow
@@ -53,7 +54,7 @@ def make_place(slug: str = "") -> Place:
     building = make_building(community)
     property_company = make_organization(community, OrganizationKind.PROPERTY_COMPANY, "安和物业")
     return Place(
-        community=community,
+        community=community_of(building),
         building=building,
         category=make_category(community),
         author=make_resident(community, "李阿姨", building=building),

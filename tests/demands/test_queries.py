@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from resident.db import db
 from resident.demands import queries
-from resident.demands.actions import accept, answer, archive_category, change_category, rate, resolve
+from resident.demands.actions import accept, answer, archive_category, assign, change_category, rate, resolve, return_
 from resident.demands.actions.categories import add_category
 from resident.demands.models import Content, DemandState, Visibility
 from resident.web.errors import NotAllowed
@@ -113,3 +113,63 @@ def test_categories_are_the_administrators(place: Place) -> None:
     assert queries.category_of(make_place().community, noise.id) is None
     with pytest.raises(NotAllowed):
         add_category(place.community, name={"zh_Hans": "别的", "en": ""}, by=place.worker)
+
+
+@pytest.mark.parametrize("state", DemandState)
+def test_overdue_is_what_is_open_past_its_day_on_lists_pages_and_in_the_rates(
+    place: Place, clock: Clock, state: DemandState
+) -> None:
+    is_open = state in {S.TO_ASSIGN, S.ASSIGNED, S.IN_HAND, S.REOPENED}
+    late, fresh, undated = (
+        make_demand(place.community, author=place.author, state=state, due_at=due)
+        for due in (clock() - timedelta(seconds=1), clock(), None)
+    )
+    for demand, is_overdue in ((late, is_open), (fresh, False), (undated, False)):
+        shown = queries.demand_page(place.community, demand.number, None)
+        assert shown is not None
+        assert shown.is_overdue is is_overdue
+        mine = queries.demands_page(place.community, queries.Filters(mine=True), "", place.author)
+        assert {row.number: row.is_overdue for row in mine.rows}[demand.number] is is_overdue
+    assert queries.figures_of(place.community).satisfaction == (0 if is_open else None)
+
+
+def test_what_a_body_sent_back_past_its_day_is_overdue_with_the_committee(place: Place, clock: Clock) -> None:
+    demand = make_demand(place.community, author=place.author)
+    assign(demand, place.property, by=place.worker)
+    clock.advance(days=20)
+    return_(demand, reason="不归物业管", by=place.manager)
+    shown = queries.demand_page(place.community, demand.number, None)
+    assert shown is not None
+    assert shown.is_overdue
+    assert [row.is_overdue for row in queries.demands_with_committee(place.community)] == [True]
+
+
+def test_every_combination_of_filters_is_a_list_of_its_own(place: Place) -> None:
+    other = add_category(place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
+    made = {
+        (state, category.id, author.id): make_demand(
+            place.community, author=author, state=state, category_id=category.id
+        ).number
+        for state in (S.TO_ASSIGN, S.SOLVED, S.WITHDRAWN)
+        for category in (place.category, other)
+        for author in (place.author, place.neighbour)
+    }
+    for group, states in (("", {S.TO_ASSIGN, S.SOLVED, S.WITHDRAWN}), ("waiting", {S.TO_ASSIGN}), ("done", {S.SOLVED})):
+        for category in (None, other.id):
+            for mine in (False, True):
+                wanted = {
+                    number
+                    for (state, category_id, author_id), number in made.items()
+                    if state in (states if mine else states - {S.WITHDRAWN})
+                    and category in (None, category_id)
+                    and (author_id == place.author.id or not mine)
+                }
+                filters = queries.Filters(group, category, mine)
+                assert set(_numbers(queries.demands_page(place.community, filters, "", place.author).rows)) == wanted
+
+
+def test_the_address_of_a_list_says_its_filters() -> None:
+    filters = queries.Filters("done", 7, mine=True)
+    assert filters.query() == "?mine=1&state=done&category=7"
+    assert filters.query(group="", category_id=None, mine=False) == ""
+    assert filters.query(mine=False, after="5-3") == "?state=done&category=7&after=5-3"

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from resident.communities.queries import community_row
 from resident.db import db
 from resident.demands.actions import edit_demand, raise_demand, rate, withdraw_demand
 from resident.demands.models import Content, DemandEvent, DemandState, Visibility, WrongState
@@ -42,7 +43,7 @@ def test_numbers_run_in_each_community_by_itself(place: Place) -> None:
 
 def test_where_the_community_wants_it_only_confirmed_residents_raise(place: Place) -> None:
     assert raise_demand(place.community, place.draft(), by=place.newcomer)
-    place.community.raising_needs_residence = True
+    community_row(place.community).raising_needs_residence = True
     with pytest.raises(NotAllowed):
         raise_demand(place.community, place.draft(), by=place.newcomer)
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from resident.communities.queries import community_row
 from resident.db import db
 from resident.demands.actions import support_demand, take_back_support
 from resident.demands.models import DemandState, Support, Visibility
@@ -39,7 +40,7 @@ def test_only_confirmed_residents_support_unless_the_community_says_otherwise(pl
     for person in (place.newcomer, stranger):
         with pytest.raises(NotAllowed):
             support_demand(demand, by=person)
-    place.community.supporting_needs_residence = False
+    community_row(place.community).supporting_needs_residence = False
     support_demand(demand, by=place.newcomer)
     assert demand.support_count == 1
 

@@ -1,5 +1,6 @@
 """Models and migrations say the same."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -8,11 +9,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import Connection, MetaData, Table, insert, inspect, text
 
 from resident import create_app
 from resident.db import Base, db
 from tests.conftest import POSTGRES, has_postgres, test_settings
+
+GLUED = (
+    (2, "refer", "桂花路街道办事处 · 不归社区管"),  # sent back since: the demand no longer knows to whom
+    (1, "refer", "街道 · 城管 · 原因 · 两个"),
+    (2, "absorb", "17"),
+    (1, "park", "一句话 · 不动"),
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -48,4 +56,40 @@ def test_migrations_can_be_taken_back(fresh: Flask):
         with db.engine.connect() as connection:
             assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
         upgrade()
+        db.engine.dispose()
+
+
+def _fill(connection: Connection, name: str, **columns: object):
+    """A row of the table as it was then; what it does not speak of is empty, 0 or now."""
+    table = Table(name, MetaData(), autoload_with=connection)
+    empty = {int: 0, str: "", bool: False, object: {}, datetime: datetime.now(UTC)}
+    rest = {one.name: empty[one.type.python_type] for one in table.columns if not one.nullable}
+    connection.execute(insert(table), rest | columns)
+
+
+def test_what_was_glued_in_a_history_is_taken_apart_and_glued_again(fresh: Flask):
+    """Protects histories that are there: to whom a demand was referred, why, and which one went on under it."""
+    with fresh.app_context():
+        upgrade(revision="0004")
+        with db.engine.begin() as connection:
+            _fill(connection, "community", id=1, pickup_days=7)
+            for number, referred_to in ((1, "街道 · 城管"), (2, "")):
+                demand = {"id": number, "number": number, "referred_to": referred_to, "state": "to_assign"}
+                _fill(connection, "demand", community_id=1, source="list", source_id=f"{number}", **demand)
+            for number, (demand_id, kind, note) in enumerate(GLUED, 1):
+                event = {"id": number, "demand_id": demand_id, "kind": kind, "note": note}
+                _fill(connection, "demand_event", community_id=1, **event)
+        upgrade(revision="0005")
+        parts = "SELECT note, referred_to, other_number FROM demand_event ORDER BY id"
+        with db.engine.connect() as connection:
+            assert [tuple(row) for row in connection.execute(text(parts))] == [
+                ("不归社区管", "桂花路街道办事处", None),
+                ("原因 · 两个", "街道 · 城管", None),
+                ("", None, 17),
+                ("一句话 · 不动", None, None),
+            ]
+        downgrade(revision="0004")
+        with db.engine.connect() as connection:
+            notes = list(connection.scalars(text("SELECT note FROM demand_event ORDER BY id")))
+        assert notes == [note for _, _, note in GLUED]
         db.engine.dispose()

@@ -1,11 +1,22 @@
 """The tables of demands, and the table of moves between their states."""
 
-from resident.demands.models.demand import Content, Demand, DemandCategory, Visibility, WrongState, is_listed_in
+from resident.demands.models.demand import (
+    IS_OVERDUE,
+    Content,
+    Demand,
+    DemandCategory,
+    Visibility,
+    WrongState,
+    in_one_of,
+    is_listed_in,
+    is_public_in,
+)
 from resident.demands.models.figures import DemandFigures
 from resident.demands.models.states import MOVES, DemandState, Move
 from resident.demands.models.talk import Answer, Comment, CommentMove, CommentState, DemandEvent, Support
 
 __all__ = [
+    "IS_OVERDUE",
     "MOVES",
     "Answer",
     "Comment",
@@ -21,5 +32,7 @@ __all__ = [
     "Support",
     "Visibility",
     "WrongState",
+    "in_one_of",
     "is_listed_in",
+    "is_public_in",
 ]

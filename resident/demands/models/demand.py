@@ -1,15 +1,28 @@
 """What residents ask for or report."""
 
 import enum
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    literal,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
 from resident.communities.models import Building
 from resident.db import Base, BigId, Id
-from resident.demands.models.states import MOVES, PUBLISHED, DemandState, Move
+from resident.demands.models.states import MOVES, OPEN, PUBLISHED, DemandState, Move
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
@@ -42,6 +55,7 @@ class WrongState(Conflict):
 class DemandCategory(Base):
     """What kind of matter it is; an archived one stays on old demands and is no longer offered."""
 
+    RAISES: ClassVar = "settings"
     __tablename__ = "demand_category"
     __table_args__ = (Index("ix_demand_category_community", "community_id", "position"),)
 
@@ -58,6 +72,7 @@ class Demand(Moves[Move], Base):
     The clock of `due_at` starts at `submitted_at`, whoever it was handed to meanwhile.
     """
 
+    RAISES: ClassVar = "around"
     MOVES = MOVES
     MOVED_ON = WrongState
     __tablename__ = "demand"
@@ -127,7 +142,7 @@ class Demand(Moves[Move], Base):
     @property
     def is_public(self) -> bool:
         """Whether everybody may read it: what is listed, and what went into another that is."""
-        return self.is_listed or (self.state == DemandState.MERGED and self.visibility == Visibility.ALL)
+        return is_public_in(self.state, self.visibility)
 
     def _moved(self) -> None:
         self.is_listed = is_listed_in(self.state, self.visibility)
@@ -136,3 +151,18 @@ class Demand(Moves[Move], Base):
 def is_listed_in(state: str, visibility: str) -> bool:
     """Whether a demand in this state stands in the public list; a merged one is public but listed under the other."""
     return visibility == Visibility.ALL and state in PUBLISHED
+
+
+def is_public_in(state: str, visibility: str) -> bool:
+    """Whether everybody may read a demand in this state: what is listed, and what went into another."""
+    return is_listed_in(state, visibility) or (state == DemandState.MERGED and visibility == Visibility.ALL)
+
+
+def in_one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of these words; the list is fixed, where a plain one is written out at every run."""
+    found: ColumnElement[bool] = column.in_([literal(str(value)) for value in sorted(values)])
+    return found
+
+
+# Overdue: open, and its day is over at `now`, whoever has it: sending it back hides nothing (接诉即办条例).
+IS_OVERDUE = and_(in_one_of(Demand.state, OPEN), Demand.due_at.is_not(None), Demand.due_at < bindparam("now"))

@@ -38,7 +38,10 @@ _S = CommentState
 
 
 class DemandEvent(Base):
-    """One line of a demand's history: who did what, which body it concerns, in which state it left the demand."""
+    """One line of a demand's history: who did what, which body it concerns, in which state it left the demand.
+
+    `note` is what a person wrote; to whom outside it was referred and which other demand it met stand apart.
+    """
 
     __tablename__ = "demand_event"
     __table_args__ = (Index("ix_demand_event_demand", "demand_id", "id"),)
@@ -52,6 +55,8 @@ class DemandEvent(Base):
     kind: Mapped[str] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text, default="")
+    referred_to: Mapped[str | None] = mapped_column(String(80))
+    other_number: Mapped[int | None] = mapped_column(BigId)
 
 
 class Support(Base):

@@ -1,14 +1,18 @@
 """Everything that reads demands for a page."""
 
-from resident.demands.queries.figures import Figures, count_figures, figures_of, rates
-from resident.demands.queries.finding import demand_of, demand_page, photos_of_demand
-from resident.demands.queries.lists import (
-    GROUPS,
-    Filters,
+from resident.demands.queries.choices import (
+    Category,
     categories,
     categories_for_admin,
     category_ids_by_name,
     category_of,
+)
+from resident.demands.queries.figures import Counted, Figures, count_figures, figures_of, rates
+from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, photos_of_demand
+from resident.demands.queries.lists import (
+    GROUPS,
+    Filters,
+    ListedDemand,
     demands_page,
     demands_to_rate,
     demands_with_bodies,
@@ -17,18 +21,26 @@ from resident.demands.queries.lists import (
     most_supported_demands,
 )
 from resident.demands.queries.talk import (
-    answers_of,
+    Hanging,
+    Part,
+    ShownComment,
     comment_of,
     comments_page,
-    history_of,
+    hanging_on,
     review_reason,
 )
 
 __all__ = [
     "GROUPS",
+    "Category",
+    "Counted",
     "Figures",
     "Filters",
-    "answers_of",
+    "Hanging",
+    "ListedDemand",
+    "Part",
+    "ShownComment",
+    "ShownDemand",
     "categories",
     "categories_for_admin",
     "category_ids_by_name",
@@ -44,7 +56,7 @@ __all__ = [
     "count_figures",
     "figures_of",
     "rates",
-    "history_of",
+    "hanging_on",
     "latest_demands",
     "most_supported_demands",
     "photos_of_demand",

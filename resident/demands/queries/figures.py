@@ -1,17 +1,15 @@
 """The three rates of a community: first word within a day, solved, content (三率)."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 
 from resident import clock
 from resident.communities.models import Community
-from resident.db import UtcDateTime
 from resident.demands.deadlines import RESPONSE_TIME
-from resident.demands.models import Content, Demand, DemandFigures, DemandState
-from resident.demands.models.states import OPEN, PUBLISHED
+from resident.demands.models import IS_OVERDUE, Content, Demand, DemandFigures, DemandState, in_one_of
+from resident.demands.models.states import PUBLISHED
 from resident.ids import CommunityId
 from resident.statements import row
 
@@ -30,8 +28,7 @@ class Counted(NamedTuple):
     satisfied: int
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """Rates in whole percent of the demands raised in the last 30 days; None where there is nothing to divide by."""
 
     raised: int
@@ -44,26 +41,21 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-_NOW = bindparam("now", type_=UtcDateTime)
-_OVERDUE = and_(Demand.state.in_(OPEN), Demand.due_at < _NOW, Demand.rated_at.is_(None))
-_JUDGED = or_(Demand.rated_at.is_not(None), _OVERDUE)
-_DUE_A_WORD = or_(Demand.contacted_at.is_not(None), Demand.submitted_at <= bindparam("a_day_ago", type_=UtcDateTime))
 _COUNT = select(
     func.count(),
-    _count(_DUE_A_WORD),
+    _count(or_(Demand.contacted_at.is_not(None), Demand.submitted_at <= bindparam("a_word_ago"))),
     _count(Demand.contacted_in_time.is_(True)),
-    _count(_JUDGED),
+    _count(or_(Demand.rated_at.is_not(None), IS_OVERDUE)),
     _count(Demand.rated_solved.is_(True)),
-    _count(Demand.rated_content.in_((Content.CONTENT, Content.FAIRLY_CONTENT))),
+    _count(in_one_of(Demand.rated_content, (Content.CONTENT, Content.FAIRLY_CONTENT))),
 ).where(
     Demand.community_id == bindparam("community"),
     Demand.source.is_(None),
-    Demand.state.in_(PUBLISHED | {DemandState.MERGED}),
-    Demand.submitted_at >= bindparam("since", type_=UtcDateTime),
+    in_one_of(Demand.state, PUBLISHED | {DemandState.MERGED}),
+    Demand.submitted_at >= bindparam("since"),
 )
 _COUNTED = select(*(getattr(DemandFigures, name) for name in Counted._fields)).where(
-    DemandFigures.community_id == bindparam("community"),
-    DemandFigures.counted_at > bindparam("since", type_=UtcDateTime),
+    DemandFigures.community_id == bindparam("community"), DemandFigures.counted_at > bindparam("since")
 )
 
 
@@ -74,7 +66,7 @@ def count_figures(community_id: CommunityId) -> Counted:
     undone never makes a rate better. For the response rate a demand counts once its day is over or it was answered.
     """
     now = clock.now()
-    counted = row(Counted, _COUNT, community=community_id, now=now, a_day_ago=now - RESPONSE_TIME, since=now - PERIOD)
+    counted = row(Counted, _COUNT, community=community_id, now=now, a_word_ago=now - RESPONSE_TIME, since=now - PERIOD)
     return counted or Counted(0, 0, 0, 0, 0, 0)
 
 

@@ -1,61 +1,135 @@
-"""One demand, with what its page shows at once."""
+"""One demand: the row that actions change, and what its page shows of it at once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import and_, exists, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import and_, bindparam, exists, literal, select
+from sqlalchemy.orm import aliased
 
+from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership
-from resident.db import db
-from resident.demands.models import Demand, Support
+from resident.demands.models import IS_OVERDUE, MOVES, Demand, DemandCategory, Move, Support, is_public_in
+from resident.ids import CommunityId, PersonId
 from resident.media.models import Photo
 from resident.media.queries import photos_of
+from resident.organizations.models import Organization
+from resident.statements import entity, row
 
-Home = aliased(Building)
+Home, Target = aliased(Building), aliased(Demand)
 
 
-@dataclass(frozen=True)
-class Found:
-    """A demand, the building its author is confirmed to live in, and whether the reader supports it."""
+@dataclass(frozen=True, slots=True)
+class ShownDemand:
+    """A demand as its page shows it, its attributes named as the row's; names are in two languages.
 
-    demand: Demand
+    `author` and `author_home` are the display name and the confirmed building of who raised it, whether shown or not.
+    """
+
+    id: int
+    community_id: CommunityId
+    number: int
+    author_id: PersonId | None
+    title: str
+    body: str
+    spot: str
+    visibility: str
+    shows_name: bool
+    state: str
+    is_listed: bool
+    submitted_at: datetime
+    published_at: datetime | None
+    supporters: int
+    comment_count: int
+    holder_id: int | None
+    referred_to: str
+    due_at: datetime | None
+    parked_until: datetime | None
+    author: str | None
     author_home: dict[str, str] | None
+    building: dict[str, str] | None
+    holder: dict[str, str] | None
+    category: dict[str, str] | None
+    merged_into: int | None
+    is_overdue: bool
     is_supported: bool
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return is_public_in(self.state, self.visibility)
+
+    def allows(self, move: Move) -> bool:
+        """Whether the table of moves has this one for the state at hand."""
+        return self.state in MOVES[move].sources
+
+
+THIS = and_(Demand.community_id == bindparam("community"), Demand.number == bindparam("number"))
+ROW = select(Demand).where(THIS)
+SHOWN = (
+    select(
+        Demand.id,
+        Demand.community_id,
+        Demand.number,
+        Demand.author_id,
+        Demand.title,
+        Demand.body,
+        Demand.spot,
+        Demand.visibility,
+        Demand.shows_name,
+        Demand.state,
+        Demand.is_listed,
+        Demand.submitted_at,
+        Demand.published_at,
+        Demand.support_count + Demand.imported_supports,
+        Demand.comment_count,
+        Demand.holder_id,
+        Demand.referred_to,
+        Demand.due_at,
+        Demand.parked_until,
+        PersonRow.display_name,
+        Home.name,
+        Building.name,
+        Organization.name,
+        DemandCategory.name,
+        Target.number,
+        IS_OVERDUE,
+    )
+    .outerjoin(PersonRow, PersonRow.id == Demand.author_id)
+    .outerjoin(
+        Membership,
+        and_(
+            Membership.community_id == Demand.community_id,
+            Membership.person_id == Demand.author_id,
+            Membership.confirmed_at.is_not(None),
+        ),
+    )
+    .outerjoin(Household, Household.id == Membership.household_id)
+    .outerjoin(Home, Home.id == Household.building_id)
+    .outerjoin(Building, Building.id == Demand.building_id)
+    .outerjoin(Organization, Organization.id == Demand.holder_id)
+    .outerjoin(DemandCategory, DemandCategory.id == Demand.category_id)
+    .outerjoin(Target, Target.id == Demand.merged_into_id)
+    .where(THIS)
+)
+SHOWN_TO_VISITORS = SHOWN.add_columns(literal(False))
+SHOWN_TO_PERSON = SHOWN.add_columns(
+    exists().where(Support.demand_id == Demand.id, Support.person_id == bindparam("person"))
+)
 
 
 def demand_of(community: Community, number: int) -> Demand | None:
-    """This community's demand of this number; None for another community's."""
-    return db.session.scalar(select(Demand).where(Demand.community_id == community.id, Demand.number == number))
+    """This community's demand of this number, for who changes it; None for another community's."""
+    found: Demand | None = entity(ROW, community=community.id, number=number)
+    return found
 
 
-def demand_page(community: Community, number: int, person: Person | None) -> Found | None:
-    """A demand with author, category, building and holder; one statement."""
-    reader = person.id if person is not None else None
-    supported = exists().where(Support.demand_id == Demand.id, Support.person_id == reader)
-    query = (
-        select(Demand, Home.name.label("author_home"), supported.label("is_supported"))
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.community_id == Demand.community_id,
-                Membership.person_id == Demand.author_id,
-                Membership.confirmed_at.is_not(None),
-            ),
-        )
-        .outerjoin(Household, Household.id == Membership.household_id)
-        .outerjoin(Home, Home.id == Household.building_id)
-        .options(
-            joinedload(Demand.author).load_only(PersonRow.display_name, PersonRow.closed_at),
-            joinedload(Demand.category),
-            joinedload(Demand.building),
-            joinedload(Demand.holder),
-            joinedload(Demand.merged_into).load_only(Demand.number, Demand.title),
-        )
-        .where(Demand.community_id == community.id, Demand.number == number)
-    )
-    row = db.session.execute(query).one_or_none()
-    return Found(row.Demand, row.author_home, row.is_supported) if row else None
+def demand_page(community: Community, number: int, person: Person | None) -> ShownDemand | None:
+    """This community's demand of this number for its page; one statement."""
+    bound = {"community": community.id, "number": number, "now": clock.now()}
+    if person is None:
+        return row(ShownDemand, SHOWN_TO_VISITORS, **bound)
+    return row(ShownDemand, SHOWN_TO_PERSON, person=person.id, **bound)
 
 
 def photos_of_demand(demand: Demand) -> list[Photo]:

@@ -1,20 +1,19 @@
 """Lists of demands: plain rows with the names beside them, never one object a row."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, or_, select
 
 from resident import clock
 from resident.accounts.models import Person
 from resident.communities.models import Building, Community
-from resident.db import UtcDateTime, db
-from resident.demands.models import Demand, DemandCategory, DemandState
+from resident.demands.models import IS_OVERDUE, Demand, DemandCategory, DemandState, in_one_of
 from resident.demands.models.states import WITH_A_BODY
 from resident.organizations.models import Organization, OrganizationKind
-from resident.web.keyset import Page, page_of
+from resident.statements import rows
+from resident.web.keyset import Keyset, Page
 
 GROUPS: dict[str, tuple[DemandState, ...]] = {
     "waiting": (DemandState.TO_ASSIGN, DemandState.ASSIGNED),
@@ -22,7 +21,47 @@ GROUPS: dict[str, tuple[DemandState, ...]] = {
     "done": (DemandState.RESOLVED, DemandState.SOLVED),
     "later": (DemandState.PARKED, DemandState.REFERRED),
 }
-ROWS = (  # templates/demands/_rows.html unpacks the columns in this order
+LATELY = timedelta(days=90)
+
+
+class ListedDemand(NamedTuple):
+    """One row of a list; names are in two languages, None where there is no such thing."""
+
+    id: int
+    number: int
+    title: str
+    state: str
+    submitted_at: datetime
+    due_at: datetime | None
+    parked_until: datetime | None
+    referred_to: str
+    spot: str
+    supporters: int
+    comment_count: int
+    is_overdue: bool
+    building: dict[str, str] | None
+    holder: dict[str, str] | None
+    category: dict[str, str] | None
+
+
+class Filters(NamedTuple):
+    """What a list was narrowed to; empty means everything that is listed."""
+
+    group: str = ""
+    category_id: int | None = None
+    mine: bool = False
+
+    def query(self, *, after: str = "", **changes: Any) -> str:
+        """The query of the address of this list, or of one with other filters; nothing in it needs quoting."""
+        group, category_id, mine = self._replace(**changes)
+        wanted = (("mine", int(mine)), ("state", group), ("category", category_id), ("after", after))
+        query = "&".join(f"{name}={value}" for name, value in wanted if value)
+        return f"?{query}" if query else ""
+
+
+NEWEST = (Demand.submitted_at, Demand.id)
+NEWEST_FIRST = tuple(key.desc() for key in NEWEST)
+DEMANDS: Select[*tuple[Any, ...]] = (
     select(
         Demand.id,
         Demand.number,
@@ -33,127 +72,107 @@ ROWS = (  # templates/demands/_rows.html unpacks the columns in this order
         Demand.parked_until,
         Demand.referred_to,
         Demand.spot,
-        (Demand.support_count + Demand.imported_supports).label("supporters"),
+        Demand.support_count + Demand.imported_supports,
         Demand.comment_count,
-        and_(
-            Demand.state.in_(WITH_A_BODY), Demand.due_at < bindparam("now", callable_=clock.now, type_=UtcDateTime)
-        ).label("is_overdue"),
-        Building.name.label("building"),
-        Organization.name.label("holder"),
-        DemandCategory.name.label("category"),
+        IS_OVERDUE,
+        Building.name,
+        Organization.name,
+        DemandCategory.name,
     )
     .outerjoin(Building, Building.id == Demand.building_id)
     .outerjoin(Organization, Organization.id == Demand.holder_id)
     .outerjoin(DemandCategory, DemandCategory.id == Demand.category_id)
+    .where(Demand.community_id == bindparam("community"))
 )
-NEWEST = (Demand.submitted_at, Demand.id)
-LATELY = timedelta(days=90)
+LISTED = DEMANDS.where(Demand.is_listed)
+OWN = DEMANDS.where(Demand.author_id == bindparam("person"))
+LATEST = LISTED.order_by(*NEWEST_FIRST).limit(bindparam("most"))
+MOST_SUPPORTED = (
+    LISTED.where(
+        Demand.submitted_at >= bindparam("since"), ~in_one_of(Demand.state, GROUPS["done"]), Demand.support_count > 0
+    )
+    .order_by(Demand.support_count.desc(), Demand.id.desc())
+    .limit(bindparam("most"))
+)
+TO_RATE = OWN.where(Demand.state == DemandState.RESOLVED).order_by(*NEWEST_FIRST)
+WITH_COMMITTEE = (
+    DEMANDS.where(
+        Demand.source.is_(None),
+        or_(
+            Demand.state == DemandState.TO_ASSIGN,
+            and_(
+                in_one_of(Demand.state, WITH_A_BODY),
+                or_(Demand.holder_id.is_(None), Organization.kind == OrganizationKind.COMMITTEE),
+            ),
+            and_(Demand.state == DemandState.PARKED, Demand.parked_until <= bindparam("now")),
+        ),
+    )
+    .order_by(*NEWEST)
+    .limit(bindparam("most"))
+)
+WITH_BODIES = (
+    DEMANDS.where(Demand.holder_id.in_(bindparam("bodies", expanding=True)), in_one_of(Demand.state, WITH_A_BODY))
+    .order_by(Demand.due_at, Demand.id)
+    .limit(bindparam("most"))
+)
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a list was narrowed to; empty means everything that is listed."""
+def _narrowed(group: str, *, has_category: bool, is_mine: bool) -> Select[*tuple[Any, ...]]:
+    """The list of one combination of filters."""
+    wanted = OWN if is_mine else LISTED
+    if group:
+        wanted = wanted.where(in_one_of(Demand.state, GROUPS[group]))
+    return wanted.where(Demand.category_id == bindparam("category")) if has_category else wanted
 
-    group: str = ""
-    category_id: int | None = None
-    mine: bool = False
+
+PAGES = {
+    (group, has_category, is_mine): Keyset(
+        ListedDemand, _narrowed(group, has_category=has_category, is_mine=is_mine), *NEWEST
+    )
+    for group in ("", *GROUPS)
+    for has_category in (False, True)
+    for is_mine in (False, True)
+}
 
 
-def demands_page(community: Community, filters: Filters, after: str, person: Person | None = None) -> Page:
+def demands_page(
+    community: Community, filters: Filters, after: str, person: Person | None = None
+) -> Page[ListedDemand]:
     """One page of listed demands, newest first; with `mine` every demand of the person, in every state. One statement."""
-    is_wanted = Demand.author_id == person.id if filters.mine and person is not None else Demand.is_listed
-    query = ROWS.where(Demand.community_id == community.id, is_wanted)
-    if filters.group:
-        query = query.where(Demand.state.in_(GROUPS[filters.group]))
-    if filters.category_id is not None:
-        query = query.where(Demand.category_id == filters.category_id)
-    return page_of(query, NEWEST, after, scalars=False)
+    bound: dict[str, Any] = {"community": community.id, "now": clock.now()}
+    is_mine, has_category = filters.mine and person is not None, filters.category_id is not None
+    if is_mine and person is not None:
+        bound["person"] = person.id
+    if has_category:
+        bound["category"] = filters.category_id
+    return PAGES[filters.group, has_category, is_mine].page(after, **bound)
 
 
-def latest_demands(community: Community, limit: int = 5) -> Sequence[Any]:
-    """The newest listed demands as rows of a list; one statement."""
-    return _rows(_listed(community).order_by(Demand.submitted_at.desc(), Demand.id.desc()).limit(limit))
+def latest_demands(community: Community, most: int = 5) -> list[ListedDemand]:
+    """The newest listed demands; one statement."""
+    return rows(ListedDemand, LATEST, community=community.id, now=clock.now(), most=most)
 
 
-def most_supported_demands(community: Community, limit: int = 3) -> Sequence[Any]:
+def most_supported_demands(community: Community, most: int = 3) -> list[ListedDemand]:
     """The open demands of the last 90 days that most people support; one statement."""
-    query = _listed(community).where(
-        Demand.submitted_at >= clock.now() - LATELY, Demand.state.not_in(GROUPS["done"]), Demand.support_count > 0
-    )
-    return _rows(query.order_by(Demand.support_count.desc(), Demand.id.desc()).limit(limit))
+    now = clock.now()
+    return rows(ListedDemand, MOST_SUPPORTED, community=community.id, now=now, since=now - LATELY, most=most)
 
 
-def demands_to_rate(community: Community, person: Person) -> Sequence[Any]:
+def demands_to_rate(community: Community, person: Person) -> list[ListedDemand]:
     """Resolved demands that wait for this person's word whether they are solved; one statement."""
-    query = ROWS.where(
-        Demand.community_id == community.id,
-        Demand.author_id == person.id,
-        Demand.state == DemandState.RESOLVED,
-    )
-    return _rows(query.order_by(Demand.submitted_at.desc(), Demand.id.desc()))
+    return rows(ListedDemand, TO_RATE, community=community.id, person=person.id, now=clock.now())
 
 
-def demands_with_committee(community: Community, limit: int = 50) -> Sequence[Any]:
+def demands_with_committee(community: Community, most: int = 50) -> list[ListedDemand]:
     """What a worker has to move on: to assign, in the committee's own hands, or parked until a day that has come.
 
     Longest waiting first; one statement.
     """
-    is_own = Demand.holder_id.is_(None) | (Organization.kind == OrganizationKind.COMMITTEE)
-    query = ROWS.where(
-        Demand.community_id == community.id,
-        Demand.source.is_(None),
-        or_(
-            Demand.state == DemandState.TO_ASSIGN,
-            Demand.state.in_(WITH_A_BODY) & is_own,
-            (Demand.state == DemandState.PARKED) & (Demand.parked_until <= clock.now()),
-        ),
-    )
-    return _rows(query.order_by(Demand.submitted_at, Demand.id).limit(limit))
+    return rows(ListedDemand, WITH_COMMITTEE, community=community.id, now=clock.now(), most=most)
 
 
-def demands_with_bodies(community: Community, organization_ids: Iterable[int], limit: int = 50) -> Sequence[Any]:
+def demands_with_bodies(community: Community, organization_ids: Iterable[int], most: int = 50) -> list[ListedDemand]:
     """What these bodies have to accept or to finish, the one due first at the top; one statement."""
-    query = ROWS.where(
-        Demand.community_id == community.id,
-        Demand.holder_id.in_(list(organization_ids)),
-        Demand.state.in_(WITH_A_BODY),
-    )
-    return _rows(query.order_by(Demand.due_at, Demand.id).limit(limit))
-
-
-def categories(community: Community) -> Sequence[Any]:
-    """The categories one can choose, as rows with `id` and `name`; one statement."""
-    return db.session.execute(
-        select(DemandCategory.id, DemandCategory.name)
-        .where(DemandCategory.community_id == community.id, DemandCategory.archived_at.is_(None))
-        .order_by(DemandCategory.position, DemandCategory.id)
-    ).all()
-
-
-def categories_for_admin(community: Community) -> Sequence[DemandCategory]:
-    """All categories, the archived ones last; one statement."""
-    return db.session.scalars(
-        select(DemandCategory)
-        .where(DemandCategory.community_id == community.id)
-        .order_by(DemandCategory.archived_at.is_not(None), DemandCategory.position, DemandCategory.id)
-    ).all()
-
-
-def category_of(community: Community, category_id: int) -> DemandCategory | None:
-    """This community's category of this id; None for another community's."""
-    return db.session.scalar(
-        select(DemandCategory).where(DemandCategory.community_id == community.id, DemandCategory.id == category_id)
-    )
-
-
-def category_ids_by_name(community: Community) -> dict[str, int]:
-    """The categories in use under each of their names, in both languages; one statement."""
-    return {name: row.id for row in categories(community) for name in row.name.values() if name}
-
-
-def _listed(community: Community) -> Select[*tuple[Any, ...]]:
-    return ROWS.where(Demand.community_id == community.id, Demand.is_listed)
-
-
-def _rows(query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
-    return db.session.execute(query).all()
+    bodies = list(organization_ids)
+    return rows(ListedDemand, WITH_BODIES, community=community.id, bodies=bodies, now=clock.now(), most=most)

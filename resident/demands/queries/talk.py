@@ -1,103 +1,191 @@
 """What was said and done under a demand."""
 
-from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import CompoundSelect, Select, String, and_, bindparam, cast, literal, null, or_, select, union_all
 
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership
-from resident.db import db
-from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move
+from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move, in_one_of
+from resident.demands.queries.finding import ShownDemand
+from resident.ids import PersonId
+from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import Organization
-from resident.web.keyset import Page, page_of
+from resident.statements import entity, rows, value
+from resident.web.keyset import Keyset, Page
 
 BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)
 STILL_WAITING = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
 COMMENTS_AT_ONCE = 10
+STEP, ANSWER, PHOTO = "step", "answer", "photo"
 
 
-def answers_of(demand: Demand) -> Sequence[Any]:
-    """Official answers, the first one first: rows with body, at, source, person and organization names; one statement."""
-    return db.session.execute(
-        select(
-            Answer.body,
-            Answer.at,
-            Answer.source,
-            PersonRow.display_name.label("person"),
-            Organization.name.label("organization"),
-        )
-        .outerjoin(PersonRow, PersonRow.id == Answer.person_id)
-        .outerjoin(Organization, Organization.id == Answer.organization_id)
-        .where(Answer.demand_id == demand.id)
-        .order_by(Answer.id)
-    ).all()
+class Part(NamedTuple):
+    """Something that hangs on a demand: a step of its history, an official answer, or a photo.
+
+    `text` is what a person wrote (of a photo its key), `number` the other demand (of a photo its place in the row);
+    `body` is the name of a body in two languages.
+    """
+
+    part: str
+    id: int
+    at: datetime
+    kind: str | None
+    state: str | None
+    text: str
+    referred_to: str | None
+    number: int | None
+    body: dict[str, str] | None
+    person: str | None
+
+    @property
+    def key(self) -> str:
+        """The key of a photo in links."""
+        return self.text
 
 
-def history_of(demand: Demand, *, whole: bool) -> Sequence[Any]:
-    """What happened, newest first: rows with kind, state, at, note and the body's name; one statement.
+class Hanging(NamedTuple):
+    """What hangs on a demand: its history newest first, official answers the first one first, photos in their order."""
+
+    steps: list[Part]
+    answers: list[Part]
+    photos: list[Part]
+
+
+class ShownComment(NamedTuple):
+    """A comment; `building` only where its writer chose to show it."""
+
+    id: int
+    author_id: PersonId
+    body: str
+    state: str
+    created_at: datetime
+    name: str
+    building: dict[str, str] | None
+
+
+HANGING: CompoundSelect[Any] = union_all(
+    select(
+        literal(STEP),
+        DemandEvent.id,
+        DemandEvent.at,
+        DemandEvent.kind,
+        DemandEvent.state,
+        DemandEvent.note,
+        DemandEvent.referred_to,
+        DemandEvent.other_number,
+        Organization.name,
+        cast(null(), String),
+    )
+    .outerjoin(Organization, Organization.id == DemandEvent.organization_id)
+    .where(DemandEvent.demand_id == bindparam("demand")),
+    select(
+        literal(ANSWER),
+        Answer.id,
+        Answer.at,
+        null(),
+        null(),
+        Answer.body,
+        null(),
+        null(),
+        Organization.name,
+        PersonRow.display_name,
+    )
+    .outerjoin(PersonRow, PersonRow.id == Answer.person_id)
+    .outerjoin(Organization, Organization.id == Answer.organization_id)
+    .where(Answer.demand_id == bindparam("demand")),
+    select(
+        literal(PHOTO),
+        Photo.id,
+        Photo.created_at,
+        null(),
+        null(),
+        Photo.key,
+        null(),
+        Photo.position,
+        null(),
+        null(),
+    ).where(Photo.owner_kind == "demand", Photo.owner_id == bindparam("demand")),
+)
+COMMENTS: Select[*tuple[Any, ...]] = (
+    select(
+        Comment.id,
+        Comment.author_id,
+        Comment.body,
+        Comment.state,
+        Comment.created_at,
+        PersonRow.display_name,
+        Building.name,
+    )
+    .join(PersonRow, PersonRow.id == Comment.author_id)
+    .outerjoin(
+        Membership,
+        and_(
+            Comment.shows_building,
+            Membership.community_id == Comment.community_id,
+            Membership.person_id == Comment.author_id,
+            Membership.confirmed_at.is_not(None),
+        ),
+    )
+    .outerjoin(Household, Household.id == Membership.household_id)
+    .outerjoin(Building, Building.id == Household.building_id)
+    .where(Comment.demand_id == bindparam("demand"))
+)
+IS_PUBLISHED = Comment.state == CommentState.PUBLISHED
+IS_OWN = and_(Comment.author_id == bindparam("person"), in_one_of(Comment.state, STILL_WAITING))
+PUBLISHED = Keyset(ShownComment, COMMENTS.where(IS_PUBLISHED), Comment.id, size=COMMENTS_AT_ONCE)
+PUBLISHED_AND_OWN = Keyset(ShownComment, COMMENTS.where(or_(IS_PUBLISHED, IS_OWN)), Comment.id, size=COMMENTS_AT_ONCE)
+COMMENT = select(Comment).where(Comment.community_id == bindparam("community"), Comment.id == bindparam("comment"))
+LAST_REASON = (
+    select(ReviewItem.reason)
+    .where(
+        ReviewItem.kind == bindparam("kind"),
+        ReviewItem.subject_id == bindparam("subject"),
+        ReviewItem.decided_at.is_not(None),
+    )
+    .order_by(ReviewItem.id.desc())
+    .limit(1)
+)
+
+
+def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
+    """What happened to a demand, what was answered, and its photos; one statement.
 
     `whole` includes what passed between the author and the committee before it was published.
     """
-    query = (
-        select(DemandEvent.kind, DemandEvent.state, DemandEvent.at, DemandEvent.note, Organization.name.label("body"))
-        .outerjoin(Organization, Organization.id == DemandEvent.organization_id)
-        .where(DemandEvent.demand_id == demand.id)
-        .order_by(DemandEvent.id.desc())
+    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], PHOTO: []}
+    for part in rows(Part, HANGING, demand=demand.id):
+        parts[part.part].append(part)
+    hidden = () if whole else BETWEEN_AUTHOR_AND_COMMITTEE
+    return Hanging(
+        steps=sorted((step for step in parts[STEP] if step.kind not in hidden), key=_id, reverse=True),
+        answers=sorted(parts[ANSWER], key=_id),
+        photos=sorted(parts[PHOTO], key=lambda photo: (photo.number, photo.id)),
     )
-    if not whole:
-        query = query.where(DemandEvent.kind.not_in(BETWEEN_AUTHOR_AND_COMMITTEE))
-    return db.session.execute(query).all()
 
 
-def comments_page(demand: Demand, person: Person | None, after: str, size: int = COMMENTS_AT_ONCE) -> Page:
-    """Published comments and one's own that wait, newest first, as rows; one statement.
+def _id(part: Part) -> int:
+    return part.id
+
+
+def comments_page(demand: Demand | ShownDemand, person: Person | None, after: str) -> Page[ShownComment]:
+    """Published comments and one's own that wait, newest first; one statement.
 
     Beside the name stands at most the building, and only where the writer chose to show it.
     """
-    own = and_(Comment.author_id == person.id, Comment.state.in_(STILL_WAITING)) if person is not None else None
-    published = Comment.state == CommentState.PUBLISHED
-    query = (
-        select(
-            Comment.id,
-            Comment.author_id,
-            Comment.body,
-            Comment.state,
-            Comment.created_at,
-            PersonRow.display_name.label("name"),
-            Building.name.label("building"),
-        )
-        .join(PersonRow, PersonRow.id == Comment.author_id)
-        .outerjoin(
-            Membership,
-            and_(
-                Comment.shows_building,
-                Membership.community_id == Comment.community_id,
-                Membership.person_id == Comment.author_id,
-                Membership.confirmed_at.is_not(None),
-            ),
-        )
-        .outerjoin(Household, Household.id == Membership.household_id)
-        .outerjoin(Building, Building.id == Household.building_id)
-        .where(Comment.demand_id == demand.id, published if own is None else or_(published, own))
-    )
-    return page_of(query, (Comment.id,), after, size, scalars=False)
+    if person is None:
+        return PUBLISHED.page(after, demand=demand.id)
+    return PUBLISHED_AND_OWN.page(after, demand=demand.id, person=person.id)
 
 
 def comment_of(community: Community, comment_id: int) -> Comment | None:
-    """This community's comment of this id; None for another community's."""
-    return db.session.scalar(select(Comment).where(Comment.community_id == community.id, Comment.id == comment_id))
+    """This community's comment of this id, for who changes it; None for another community's."""
+    found: Comment | None = entity(COMMENT, community=community.id, comment=comment_id)
+    return found
 
 
-def review_reason(kind: str, subject: Comment | Demand) -> str:
-    """What the committee said in its last decision about this; empty where it said nothing."""
-    return (
-        db.session.scalar(
-            select(ReviewItem.reason)
-            .where(ReviewItem.kind == kind, ReviewItem.subject_id == subject.id, ReviewItem.decided_at.is_not(None))
-            .order_by(ReviewItem.id.desc())
-            .limit(1)
-        )
-        or ""
-    )
+def review_reason(kind: str, subject: Any) -> str:
+    """What the committee said in its last decision about this demand or comment; empty where it said nothing."""
+    return value(LAST_REASON, kind=kind, subject=subject.id) or ""

@@ -22,8 +22,9 @@ from resident.demands.forms import (
     ResolveForm,
     ReturnForm,
 )
-from resident.demands.models import Demand, Move
+from resident.demands.models import Move
 from resident.demands.models.states import PUBLISHED
+from resident.demands.queries import ShownDemand
 from resident.organizations.queries import organizations
 from resident.web.forms import Form, plain
 
@@ -40,7 +41,7 @@ ACTS: dict[Move, type[ActForm]] = {
 }
 
 
-def forms_of(demand: Demand, failed: Any = None) -> dict[str, Any]:
+def forms_of(demand: ShownDemand, failed: Any = None) -> dict[str, Any]:
     """Form by the name of its act, in the order of the page; `failed` stands in the place of its kind."""
     person = me()
     if person is None:

@@ -26,7 +26,6 @@ def index() -> ResponseReturnValue:
         is_later="after" in request.args,
         categories=queries.categories(community),
         filters=filters,
-        link=link,
     )
 
 
@@ -37,11 +36,3 @@ def filters_from(args: dict[str, str]) -> Filters:
         category_id=number_in(args.get("category")) or None,
         mine=args.get("mine") == "1",
     )
-
-
-def link(filters: Filters, *, group: str, category_id: int | None, mine: bool | None = None, after: str = "") -> str:
-    """The address of the list with these filters; every value is ours, so nothing needs quoting."""
-    is_mine = filters.mine if mine is None else mine
-    wanted = (("mine", 1 if is_mine else 0), ("state", group), ("category", category_id), ("after", after))
-    query = "&".join(f"{name}={value}" for name, value in wanted if value)
-    return f"/c/{current_community().slug}/demands{'?' if query else ''}{query}"

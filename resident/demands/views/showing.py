@@ -1,6 +1,6 @@
 """The page of one demand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from flask import render_template, url_for
@@ -14,7 +14,7 @@ from resident.demands.deadlines import working_days_between
 from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import WITH_A_BODY
-from resident.demands.queries.finding import Found
+from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.forms_of import forms_of, typed_in
 from resident.demands.words import author_words
@@ -51,13 +51,13 @@ def demand_page(number: int, sent: Sent | None = None) -> str:
 
     What was typed stands in its form where the act is still possible, else as plain text to be copied.
     """
-    page = queries.demand_page(current_community(), number, me())
-    shown = found(page if page is not None and permissions.can_see(me(), page.demand) else None)
-    context = page_of_demand(shown)
-    context["forms"] = forms = forms_of(shown.demand, sent)
+    shown = queries.demand_page(current_community(), number, me())
+    demand = found(shown if shown is not None and permissions.can_see(me(), shown) else None)
+    context = page_of_demand(demand)
+    context["forms"] = forms = forms_of(demand, sent)
     is_open_still = sent is not None and forms.get(sent.act) is sent
     if is_open_still and isinstance(sent, ActForm) and sent.conflict:
-        sent.seen.data = shown.demand.state
+        sent.seen.data = demand.state
     context["again"] = sent.act if sent is not None and is_open_still else ""
     context["written"] = typed_in(sent) if sent is not None and not is_open_still else []
     return render_template("demands/page.html", **context, moved=sent.conflict if sent is not None else None)
@@ -90,45 +90,37 @@ def saving_on(
     return saving(form, action, page=_page, then=then, said=said, shows=(Changed, WrongState))
 
 
-def page_of_demand(shown: Found) -> dict[str, Any]:
+def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
     """What the page shows; a fixed number of statements."""
-    demand, person = shown.demand, me()
+    person = me()
     is_author = permissions.is_author(person, demand)
     is_past_review = demand.published_at is not None
-    steps = queries.history_of(demand, whole=is_author or bool(permissions.can_handle(person, demand)))
+    hanging = queries.hanging_on(demand, whole=is_author or bool(permissions.can_handle(person, demand)))
     return {
         "demand": demand,
-        "is_supported": shown.is_supported,
-        "author": author_words(demand, shown.author_home),
+        "author": author_words(demand),
         "is_author": is_author,
         "can_edit": permissions.can_edit(person, demand),
         "can_withdraw": permissions.can_withdraw(person, demand),
         "in_line": place_in_line("demand", demand.id) if is_author and demand.state == DemandState.IN_REVIEW else None,
-        "photos": queries.photos_of_demand(demand),
-        "answers": queries.answers_of(demand) if is_past_review else [],
-        "steps": steps,
-        "reason": reason_of(demand, steps),
+        "photos": hanging.photos,
+        "answers": hanging.answers if is_past_review else [],
+        "steps": hanging.steps,
+        "reason": reason_of(demand, hanging.steps),
         "comments": queries.comments_page(demand, person, "") if is_past_review else None,
         "support": permissions.can_support_demand(person, demand),
         "comment": permissions.can_comment(person, demand),
         "days": days_of(demand),
-        "is_overdue": is_overdue(demand),
     }
 
 
-def reason_of(demand: Demand, steps: Sequence[Any]) -> str:
+def reason_of(demand: ShownDemand, steps: list[Part]) -> str:
     """What was written when the demand came into its present state, where a reason belongs to it."""
     kind = REASONED.get(DemandState(demand.state))
-    note: str = next((step.note for step in steps if step.kind == kind), "")
-    return note.removeprefix(f"{demand.referred_to} · ")
+    return next((step.text for step in steps if step.kind == kind), "")
 
 
-def is_overdue(demand: Demand) -> bool:
-    """Whether a body has it and its day is over."""
-    return demand.state in WITH_A_BODY and demand.due_at is not None and demand.due_at < clock.now()
-
-
-def days_of(demand: Demand) -> tuple[int, int] | None:
+def days_of(demand: ShownDemand) -> tuple[int, int] | None:
     """Working days since it was raised, and working days allowed; None where nobody works on it."""
     if demand.due_at is None or demand.state not in WITH_A_BODY:
         return None
