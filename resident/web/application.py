@@ -1,9 +1,12 @@
 """The Flask app whose every request is one transaction."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g, make_response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import IntegerConverter
 
 from resident import db
@@ -18,12 +21,28 @@ class Number(IntegerConverter):
         super().__init__(*args, **{"max": MOST, **options})
 
 
+class OneSigner(SecureCookieSessionInterface):
+    """Flask's session cookies with one signer for all requests: the key of an app does not change while it runs."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
+
+
 class Application(Flask):
     """Flask, with the commit around the view."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.url_map.converters["int"] = Number
+        self.session_interface = OneSigner()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No function of ours is a coroutine: Flask need not look at each of them at each request."""
+        return func
 
     def dispatch_request(self) -> ResponseReturnValue:
         return db.in_request(self._answer)
