@@ -19,9 +19,16 @@ WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
 
 
 def setup(app: Flask) -> None:
-    """The filters `moment`, `day`, `hour`, `leaf_words`, `weekday`, `since` and `lasting` for templates."""
+    """The filters `moment`, `day`, `hour`, `leaf_words`, `weekday`, `since`, `lasting` and `minutes` for templates."""
     app.jinja_env.filters.update(
-        moment=moment, day=day, hour=hour, leaf_words=leaf_words, weekday=weekday, since=since, lasting=lasting
+        moment=moment,
+        day=day,
+        hour=hour,
+        leaf_words=leaf_words,
+        weekday=weekday,
+        since=since,
+        lasting=lasting,
+        minutes=hours_and_minutes,
     )
 
 
@@ -83,10 +90,15 @@ def since(when: datetime) -> str:
 
 def lasting(minutes: int) -> str:
     """A length of time in its two largest units; less than a minute is one."""
-    hours, rest = divmod(max(1, minutes), 60)
-    days, hours = divmod(hours, 24)
+    days, hours = divmod(max(1, minutes) // 60, 24)
     if days:
         return _("%(days)d d %(hours)d h", days=days, hours=hours) if hours else _("%(days)d d", days=days)
+    return hours_and_minutes(max(1, minutes))
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """A length of time that is counted, however long: `0 min`, `2 h 5 min`, `41 h`."""
+    hours, rest = divmod(minutes, 60)
     if hours:
         return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest) if rest else _("%(hours)d h", hours=hours)
     return _("%(minutes)d min", minutes=rest)

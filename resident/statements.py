@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Executable, Result
 
+from resident.config import settings
 from resident.db import db, is_writing
 
 R = TypeVar("R")
@@ -44,6 +45,12 @@ def entities(statement: Executable, **values: Any) -> Sequence[Any]:
 def entity(statement: Executable, **values: Any) -> Any:
     """The first row as an object of the session; None where there is none."""
     return db.session.scalars(statement, _bound(values)).first()
+
+
+def lock_only(statement: Executable, **values: Any) -> None:
+    """Lock rows of which nothing is read; SQLite, which lets one transaction at a time write, is not asked."""
+    if not settings().is_sqlite:
+        _run(statement, values)
 
 
 def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:

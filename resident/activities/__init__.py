@@ -3,11 +3,11 @@
 from flask import Flask
 
 from resident.accounts import registry
-from resident.accounts.sessions import me
+from resident.accounts.sessions import myself
 from resident.activities import jobs as jobs
+from resident.activities import messages, review, words
 from resident.activities import models as models
-from resident.activities import review, words
-from resident.activities.people import give_places_back, service_of
+from resident.activities.people import end_sign_ups, service_of
 from resident.activities.permissions import can_confirm_any
 from resident.activities.queries import count_to_confirm
 from resident.activities.views import BLUEPRINTS
@@ -26,19 +26,19 @@ def setup(app: Flask) -> None:
         "service_records.index",
         _l("Hours"),
         can_confirm_any,
-        lambda _id: count_to_confirm(me(), current_community()),
+        lambda _id: count_to_confirm(current_community(), myself()),
         40,
     )
     app.jinja_env.filters.update(
-        minutes=words.minutes_words, how=words.HOW.__getitem__, record_state=words.RECORD_STATES.__getitem__
+        how=words.HOW.__getitem__, record_state=words.RECORD_STATES.__getitem__, door_number=words.door_number
     )
     app.jinja_env.globals.update(when_words=words.when_words)
-    words.register()
+    messages.register()
     review.register()
     registry.register(
         "service",
         _l("Volunteer work"),
         _l("What you signed up for, and the minutes you gave."),
         rows=service_of,
-        close=give_places_back,
+        close=end_sign_ups,
     )

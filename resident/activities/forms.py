@@ -9,8 +9,10 @@ from wtforms.widgets import DateTimeLocalInput
 
 from resident.activities.actions import ActivityText, ShiftPlan
 from resident.activities.actions.records import MOST_A_DAY
+from resident.activities.actions.refusals import NOT_YOUR_BODY
 from resident.activities.actions.shifts import MOST_PLACES
-from resident.activities.models import PICTURES, Activity, Shift
+from resident.activities.models import PICTURES, Shift
+from resident.activities.queries import ActivityShown
 from resident.activities.words import PICTURE_WORDS
 from resident.dates import local
 from resident.i18n import gettext as _
@@ -35,7 +37,6 @@ from resident.web.forms import (
 
 TYPED = "%Y-%m-%dT%H:%M"
 YEARS = range(2000, 2200)
-OWN_BODY = _l("Choose one of your organizations.")
 TEXTS = ("title", "body", "conditions", "risks", "protections")
 
 
@@ -126,7 +127,7 @@ class ShiftForm(ShiftFields, ChangingForm):
 class NewActivityForm(ActivityFields, ShiftFields, CreatingForm):
     """An activity with its first shift."""
 
-    organization = RowsField(_l("Who calls for it"), otherwise=OWN_BODY, validators=[Filled()])
+    organization = RowsField(_l("Who calls for it"), otherwise=NOT_YOUR_BODY, validators=[Filled()])
 
 
 class ActivityForm(ActivityFields, ChangingForm):
@@ -153,7 +154,7 @@ class CorrectionForm(CreatingForm):
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
 
 
-def as_typed(activity: Activity) -> dict[str, Any]:
+def as_typed(activity: ActivityShown) -> dict[str, Any]:
     """The initial data of a form from an activity."""
     fields: dict[str, Any] = {
         "picture": activity.picture,

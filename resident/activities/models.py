@@ -1,9 +1,10 @@
 """Volunteer work: activities with shifts, who signed up, and the minutes that were given."""
 
 import enum
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -13,10 +14,8 @@ from resident.organizations.models import Organization
 from resident.web.errors import Conflict
 from resident.web.moves import Moves, Step
 
-HOLDS_OR_WAITS = text("state IN ('signed_up', 'waiting')")
+IS_OPEN = text("state IN ('signed_up', 'waiting')")
 COUNTS = text("state <> 'voided'")
-CHECK_IN_BEFORE = timedelta(minutes=30)
-CHECK_OUT_AFTER = timedelta(hours=2)
 PICTURES = ("activity", "dumpling", "cleaning", "books", "phone", "health", "tree", "children")
 
 
@@ -32,7 +31,7 @@ class ActivityState(enum.StrEnum):
 
 
 class SignUpState(enum.StrEnum):
-    """A place held, a place in the waiting list, or neither any more (by the person, or with the shift)."""
+    """With a place, in the waiting list, or neither any more (by the person, or with the shift)."""
 
     SIGNED_UP = "signed_up"
     WAITING = "waiting"
@@ -79,7 +78,7 @@ class RecordMove(enum.StrEnum):
     """What changes the state of a service record."""
 
     ANNOUNCE = "announce"
-    FINISH = "finish"
+    COUNT = "count"
     VOID = "void"
 
 
@@ -88,7 +87,7 @@ class ActivityMoved(Conflict):
 
 
 class SignUpMoved(Conflict):
-    """This place has been taken or given back meanwhile."""
+    """This sign-up has moved up or ended meanwhile."""
 
 
 class RecordMoved(Conflict):
@@ -96,7 +95,7 @@ class RecordMoved(Conflict):
 
 
 _A, _S, _R = ActivityState, SignUpState, RecordState
-OPEN_PLACES = frozenset({_S.SIGNED_UP, _S.WAITING})
+OPEN_SIGN_UPS = frozenset({_S.SIGNED_UP, _S.WAITING})
 
 
 class Activity(Moves[ActivityMove], Base):
@@ -111,6 +110,7 @@ class Activity(Moves[ActivityMove], Base):
         ActivityMove.CANCEL: Step({_A.PUBLISHED}, _A.CANCELLED),
     }
     MOVED_ON = ActivityMoved
+    RAISES: ClassVar = "around"
     __tablename__ = "activity"
     __table_args__ = (
         Index("ix_activity_list", "community_id", "state", "last_ends_at", "id"),
@@ -142,8 +142,9 @@ class Activity(Moves[ActivityMove], Base):
 
 
 class Shift(Base):
-    """One stretch of time at one place with so many places; `taken` is how many of them are held."""
+    """One stretch of time at one place with so many places; `taken` is how many of them are somebody's."""
 
+    RAISES: ClassVar = "around"
     __tablename__ = "shift"
     __table_args__ = (
         Index("ix_shift_activity", "activity_id", "starts_at"),
@@ -171,29 +172,14 @@ class Shift(Base):
 
     activity: Mapped[Activity] = relationship()
 
-    @property
-    def free(self) -> int:
-        """Places nobody holds."""
-        return self.capacity - self.taken
-
-    @property
-    def check_in_from(self) -> datetime:
-        """From when on people are checked in; they may until the shift ends."""
-        return self.starts_at - CHECK_IN_BEFORE
-
-    @property
-    def check_out_until(self) -> datetime:
-        """Until when people are checked out; what was missed is entered by hand."""
-        return self.ends_at + CHECK_OUT_AFTER
-
 
 class SignUp(Moves[SignUpMove], Base):
-    """One person in one shift: a place held or a place in the waiting list, whose order is that of the ids."""
+    """One person in one shift, with a place or in its waiting list, whose order is that of the ids."""
 
     MOVES = {
         SignUpMove.MOVE_UP: Step({_S.WAITING}, _S.SIGNED_UP),
-        SignUpMove.CANCEL: Step(OPEN_PLACES, _S.CANCELLED),
-        SignUpMove.CALL_OFF: Step(OPEN_PLACES, _S.CALLED_OFF),
+        SignUpMove.CANCEL: Step(OPEN_SIGN_UPS, _S.CANCELLED),
+        SignUpMove.CALL_OFF: Step(OPEN_SIGN_UPS, _S.CALLED_OFF),
     }
     MOVED_ON = SignUpMoved
     __tablename__ = "sign_up"
@@ -203,8 +189,8 @@ class SignUp(Moves[SignUpMove], Base):
             "shift_id",
             "person_id",
             unique=True,
-            postgresql_where=HOLDS_OR_WAITS,
-            sqlite_where=HOLDS_OR_WAITS,
+            postgresql_where=IS_OPEN,
+            sqlite_where=IS_OPEN,
         ),
         Index("ix_sign_up_shift", "shift_id", "state", "id"),
         Index("ix_sign_up_person", "person_id", "state"),
@@ -226,11 +212,6 @@ class SignUp(Moves[SignUpMove], Base):
     shift: Mapped[Shift] = relationship()
     person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])
 
-    @property
-    def number(self) -> str:
-        """The four digits a volunteer says at the door; the roster shows them beside the name."""
-        return f"{self.id % 10_000:04d}"
-
 
 class Volunteer(Base):
     """The number that stands for a person in public lists of a community (MCA order 67)."""
@@ -249,7 +230,7 @@ class ServiceRecord(Moves[RecordMove], Base):
 
     MOVES = {
         RecordMove.ANNOUNCE: Step({_R.PROPOSED}, _R.IN_NOTICE),
-        RecordMove.FINISH: Step({_R.PROPOSED, _R.IN_NOTICE}, _R.FINAL),
+        RecordMove.COUNT: Step({_R.PROPOSED, _R.IN_NOTICE}, _R.FINAL),
         RecordMove.VOID: Step({_R.PROPOSED, _R.IN_NOTICE, _R.FINAL}, _R.VOIDED),
     }
     MOVED_ON = RecordMoved
@@ -294,3 +275,6 @@ class ServiceRecord(Moves[RecordMove], Base):
     shift: Mapped[Shift] = relationship()
     person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])
     proposed_by: Mapped[PersonRow] = relationship(foreign_keys=[proposed_by_id])
+
+
+IS_LIVE = ServiceRecord.state != literal_column("'voided'")  # in the words of the index's condition, so that it is used

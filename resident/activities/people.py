@@ -8,14 +8,14 @@ from sqlalchemy.orm import joinedload
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions import cancel_sign_up
-from resident.activities.models import OPEN_PLACES, ServiceRecord, Shift, SignUp, Volunteer
+from resident.activities.models import OPEN_SIGN_UPS, ServiceRecord, Shift, SignUp, Volunteer
 from resident.communities.context import community_of
 from resident.db import db
 
 
 def service_of(person: Person) -> dict[str, Any]:
     """Sign-ups, service records and volunteer numbers, as JSON."""
-    places = db.session.scalars(
+    sign_ups = db.session.scalars(
         select(SignUp)
         .where(SignUp.person_id == person.id)
         .options(joinedload(SignUp.shift).joinedload(Shift.activity))
@@ -30,32 +30,32 @@ def service_of(person: Person) -> dict[str, Any]:
     numbers = db.session.scalars(select(Volunteer.number).where(Volunteer.person_id == person.id))
     return {
         "volunteer_numbers": list(numbers),
-        "sign_ups": [_place_as_json(place) for place in places],
+        "sign_ups": [_sign_up_as_json(one) for one in sign_ups],
         "service_records": [_record_as_json(record) for record in records],
     }
 
 
-def give_places_back(person: Person) -> None:
+def end_sign_ups(person: Person) -> None:
     """Closing an account frees the places in shifts to come; what was given stays recorded under the volunteer number."""
-    places = db.session.scalars(
+    sign_ups = db.session.scalars(
         select(SignUp)
         .join(Shift, SignUp.shift_id == Shift.id)
-        .where(SignUp.person_id == person.id, SignUp.state.in_(OPEN_PLACES), Shift.starts_at > clock.now())
+        .where(SignUp.person_id == person.id, SignUp.state.in_(OPEN_SIGN_UPS), Shift.starts_at > clock.now())
         .order_by(SignUp.shift_id)
     ).all()
-    for place in places:
-        cancel_sign_up(place.shift_id, community=community_of(place), by=person)
+    for one in sign_ups:
+        cancel_sign_up(one.shift_id, community=community_of(one), by=person)
 
 
-def _place_as_json(place: SignUp) -> dict[str, Any]:
+def _sign_up_as_json(sign_up: SignUp) -> dict[str, Any]:
     moments = ("created_at", "moved_up_at", "ended_at", "checked_in_at", "checked_out_at", "no_show_at")
-    shift = place.shift
+    shift = sign_up.shift
     return {
         "activity": shift.activity.title,
         "starts_at": shift.starts_at.isoformat(),
         "ends_at": shift.ends_at.isoformat(),
-        "state": place.state,
-        **{name: moment.isoformat() for name in moments if (moment := getattr(place, name))},
+        "state": sign_up.state,
+        **{name: moment.isoformat() for name in moments if (moment := getattr(sign_up, name))},
     }
 
 

@@ -1,13 +1,18 @@
 """Who may do what with an activity, a shift, and the minutes given in it."""
 
+import hmac
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
-from resident.activities.models import Activity, ActivityState, How, RecordState, ServiceRecord, Shift, SignUp
+from resident.accounts.models import Actor, System
+from resident.activities.models import ActivityState, How, RecordState, ServiceRecord, Shift, SignUp, SignUpState
+from resident.activities.times import check_in_from, check_out_until
+from resident.communities import permissions as communities
 from resident.communities.context import community_of
 from resident.communities.models import Community, Role
-from resident.communities.permissions import can_work, has_role
+from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId, PersonId
 from resident.organizations.permissions import can_manage, can_manage_any
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
@@ -37,24 +42,57 @@ BY_HAND = no(
 )
 SECOND_NEEDED = no("second_needed", _l("You have confirmed this; over eight hours a day need somebody else as well."))
 NOT_WAITING = no("not_waiting", _l("There is nothing left to confirm here."))
+OWN_BODY = no("own_body", _l("You act for this body yourself; a colleague decides on its activities."))
 
 
-def can_create(person: Any, community: Community) -> Verdict:
+class Called(Protocol):
+    """An activity, as a row or as its pages show it."""
+
+    @property
+    def community_id(self) -> CommunityId:
+        """Where it is."""
+
+    @property
+    def organization_id(self) -> int:
+        """The body that calls for it."""
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+
+
+class Planned(Protocol):
+    """A shift, as a row or as a page shows it."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins."""
+
+    @property
+    def sign_up_until(self) -> datetime:
+        """Until when people sign up."""
+
+    @property
+    def cancelled_at(self) -> datetime | None:
+        """When it was called off."""
+
+
+def can_create(person: Actor | None, community: Community) -> Verdict:
     """Call people to volunteer work: whoever leads a body of the community."""
     return can_manage_any(person, community)
 
 
-def can_run(person: Any, activity: Activity) -> Verdict:
+def can_run(person: Actor | None, activity: Called) -> Verdict:
     """Change it, its shifts and its roster: whoever leads its body."""
     return can_manage(person, community_of(activity), activity.organization_id)
 
 
-def can_cancel(person: Any, activity: Activity) -> Verdict:
+def can_cancel(person: Actor | None, activity: Called) -> Verdict:
     """Call it off: whoever leads its body, or the committee."""
     return can_run(person, activity) or can_work(person, community_of(activity))
 
 
-def can_see(person: Any, activity: Activity) -> Verdict:
+def can_see(person: Actor | None, activity: Called) -> Verdict:
     """What was published is public; anything else is seen by its body and the committee's people."""
     if activity.state in CLOSED_STATES:
         return YES
@@ -65,7 +103,7 @@ def can_see(person: Any, activity: Activity) -> Verdict:
     return can_run(person, activity)
 
 
-def can_edit(person: Any, activity: Activity) -> Verdict:
+def can_edit(person: Actor | None, activity: Called) -> Verdict:
     """Change its text, which is reviewed anew: only before it is published.
 
     People signed up for what was published; a quiet change of the work or its risks would pass
@@ -76,12 +114,41 @@ def can_edit(person: Any, activity: Activity) -> Verdict:
     return can_run(person, activity)
 
 
-def can_confirm_any(person: Any, community: Community) -> Verdict:
+def can_decide(person: Actor | None, activity: Called) -> Verdict:
+    """Approve it or not: a moderator who does not lead its body, and so may not have written its words."""
+    if can_run(person, activity):
+        return OWN_BODY
+    return can_moderate(person, community_of(activity))
+
+
+def can_join(person: Actor | None, community: Community) -> Verdict:
+    """Sign up for a shift or wait for a place: people whom the community lets join; the app itself never does."""
+    return NOT_YOURS if isinstance(person, System) else communities.can_join(person, community)
+
+
+def can_note_presence(person: Actor | None, sign_up: SignUp, key: str = "") -> Verdict:
+    """Check somebody in or out: whoever runs the activity; oneself by the key that hangs where the shift is."""
+    if person is not None and person.id == sign_up.person_id and _is_key(sign_up.shift, key):
+        return YES
+    return can_run(person, sign_up.shift.activity)
+
+
+def can_confirm_any(person: Actor | None, community: Community) -> Verdict:
     """Opens the hours to confirm: whoever leads a body, and committee workers."""
     return can_manage_any(person, community) or can_work(person, community)
 
 
-def can_confirm(person: Any, record: ServiceRecord) -> Verdict:
+def not_for_oneself(person: Actor | None, volunteer: PersonId) -> Verdict:
+    """Nobody enters, confirms, corrects or voids their own hours."""
+    return OWN_HOURS if person is not None and person.id == volunteer else YES
+
+
+def can_propose(person: Actor | None, shift: Shift, volunteer: PersonId) -> Verdict:
+    """Enter somebody's minutes: whoever runs the activity, never for oneself."""
+    return not_for_oneself(person, volunteer) and can_run(person, shift.activity)
+
+
+def can_confirm(person: Actor | None, record: ServiceRecord) -> Verdict:
     """The second pair of eyes on minutes: never the volunteer, never who proposed them.
 
     Minutes by hand are confirmed by a committee worker who does not lead the body: known fraud
@@ -91,11 +158,11 @@ def can_confirm(person: Any, record: ServiceRecord) -> Verdict:
         return SIGN_IN_FIRST
     if record.state != RecordState.PROPOSED:
         return NOT_WAITING
-    if person.id == record.person_id:
+    if not not_for_oneself(person, record.person_id):
         return OWN_HOURS
     if person.id == record.proposed_by_id:
         return OWN_PROPOSAL
-    if person.id == record.confirmed_by_id:
+    if person.id is not None and person.id == record.confirmed_by_id:
         return SECOND_NEEDED
     activity = record.shift.activity
     leads, works = can_run(person, activity), can_work(person, community_of(activity))
@@ -104,38 +171,51 @@ def can_confirm(person: Any, record: ServiceRecord) -> Verdict:
     return YES if leads or works else NOT_YOURS
 
 
-def can_void(person: Any, record: ServiceRecord) -> Verdict:
+def can_void(person: Actor | None, record: ServiceRecord) -> Verdict:
     """Void or correct minutes with a reason: the body or the committee, never for oneself."""
-    if person is not None and person.id == record.person_id:
-        return OWN_HOURS
-    return can_cancel(person, record.shift.activity)
+    return not_for_oneself(person, record.person_id) and can_cancel(person, record.shift.activity)
 
 
-def is_open(shift: Shift, now: datetime) -> Verdict:
+def can_end_notice(actor: Actor, record: ServiceRecord, now: datetime) -> Verdict:
+    """Let a record count whose public notice is over: the app itself, as the days alone decide."""
+    is_over = record.state == RecordState.IN_NOTICE and record.notice_until is not None and record.notice_until <= now
+    return YES if isinstance(actor, System) and is_over else NOT_YOURS
+
+
+def is_open(activity: Called, shift: Planned, now: datetime) -> Verdict:
     """Whether people may sign up for this shift or wait for it at this moment."""
     if shift.cancelled_at is not None:
         return CALLED_OFF
-    if shift.activity.state != ActivityState.PUBLISHED:
+    if activity.state != ActivityState.PUBLISHED:
         return NOT_PUBLISHED
     return YES if now <= shift.sign_up_until and now < shift.starts_at else CLOSED
 
 
 def can_check_in(sign_up: SignUp, now: datetime) -> Verdict:
     """From half an hour before the start to the end; who has been checked in stays so."""
-    return _on_site(sign_up) and _within(now, sign_up.shift.check_in_from, sign_up.shift.ends_at)
+    return _on_site(sign_up) and _within(now, check_in_from(sign_up.shift), sign_up.shift.ends_at)
 
 
 def can_check_out(sign_up: SignUp, now: datetime) -> Verdict:
     """After the check-in, until two hours after the end."""
     if sign_up.checked_in_at is None:
         return NOT_IN_YET
-    return _on_site(sign_up) and _within(now, sign_up.checked_in_at, sign_up.shift.check_out_until)
+    return _on_site(sign_up) and _within(now, sign_up.checked_in_at, check_out_until(sign_up.shift))
+
+
+def can_enter_minutes(shift: Shift, now: datetime) -> Verdict:
+    """Minutes of a shift are entered when it is over."""
+    return YES if shift.cancelled_at is None and now >= shift.ends_at else NOT_OVER
+
+
+def _is_key(shift: Shift, key: str) -> bool:
+    return hmac.compare_digest(shift.check_in_key.encode(), key.encode())
 
 
 def _on_site(sign_up: SignUp) -> Verdict:
     if sign_up.shift.cancelled_at is not None:
         return CALLED_OFF
-    return YES if sign_up.state == "signed_up" else NOT_SIGNED_UP
+    return YES if sign_up.state == SignUpState.SIGNED_UP else NOT_SIGNED_UP
 
 
 def _within(now: datetime, first: datetime, last: datetime) -> Verdict:

@@ -1,17 +1,10 @@
-"""How activities speak: states, messages of the inbox, lines of the statement."""
+"""How activities speak: states, drawings, times."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from resident.activities.actions.counting import BACK, REASON
 from resident.activities.models import How, RecordState
 from resident.dates import day, hour
-from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.i18n import ngettext, tr_text
-from resident.notifications import kinds
-from resident.points import reasons
 from resident.web.errors import Words
 
 RECORD_STATES: dict[str, Words] = {
@@ -33,93 +26,12 @@ PICTURE_WORDS: dict[str, Words] = {
 HOW: dict[str, Words] = {How.SEEN: _l("checked in and out"), How.BY_HAND: _l("entered by hand")}
 
 
-def minutes_words(minutes: int) -> str:
-    """`2 h 5 min`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(minutes)d min", minutes=rest)
-    if not rest:
-        return _("%(hours)d h", hours=hours)
-    return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
-
-
 def when_words(starts_at: datetime, ends_at: datetime) -> str:
     """`17 October 8:30–10:00`; with the second day where it goes past midnight."""
     until = hour(ends_at) if day(starts_at) == day(ends_at) else f"{day(ends_at)} {hour(ends_at)}"
     return f"{day(starts_at)} {hour(starts_at)}–{until}"
 
 
-def _when(iso: str) -> str:
-    moment = datetime.fromisoformat(iso)
-    return f"{day(moment)} {hour(moment)}"
-
-
-def _shift(words: Words) -> Any:
-    """A sentence about a shift: `%(when)s` is made in the reader's language."""
-
-    def _say(params: Mapping[str, Any]) -> Words:
-        times = {"when": _when(params["starts_at"])} | ({"was": _when(params["was"])} if "was" in params else {})
-        return str(words) % {**params, **times}
-
-    return _say
-
-
-def _minutes(words: Words) -> Any:
-    """A sentence about minutes: `%(minutes)s` in hours and minutes, `%(until)s` as a day."""
-
-    def _say(params: Mapping[str, Any]) -> Words:
-        until = {"until": day(datetime.fromisoformat(params["until"]))} if "until" in params else {}
-        return str(words) % {**params, **until, "minutes": minutes_words(params["minutes"])}
-
-    return _say
-
-
-def _counted(params: Mapping[str, Any]) -> Words:
-    minutes = minutes_words(params["minutes"])
-    if not params["points"]:
-        return _("“%(title)s”: %(minutes)s now count.", title=params["title"], minutes=minutes)
-    return ngettext(
-        "“%(title)s”: %(minutes)s now count and gave you %(num)d point.",
-        "“%(title)s”: %(minutes)s now count and gave you %(num)d points.",
-        params["points"],
-        title=params["title"],
-        minutes=minutes,
-    )
-
-
-def _to_confirm(params: Mapping[str, Any]) -> Words:
-    return ngettext(
-        "“%(title)s”: the minutes of %(num)d person wait for your confirmation.",
-        "“%(title)s”: the minutes of %(num)d people wait for your confirmation.",
-        params["count"],
-        title=params["title"],
-    )
-
-
-def register() -> None:
-    """Teach the inbox and the statement what activities tell."""
-    for name, words, icon in (
-        ("approved", _l("Your activity “%(title)s” has been published."), "i-check"),
-        ("not_approved", _l("Your activity “%(title)s” was not approved: %(reason)s"), "i-close"),
-        ("changes_asked", _l("Please change something in your activity “%(title)s”: %(reason)s"), "i-pencil"),
-    ):
-        kinds.register(f"activities.{name}", lambda params, words=words: str(words) % params, icon)  # type: ignore[misc]
-    for name, words, icon in (
-        ("moved_up", _l("A place became free and it is yours: “%(title)s”, %(when)s."), "i-check"),
-        ("shift_moved", _l("“%(title)s” was moved: it was %(was)s, now it is %(when)s at %(place)s."), "i-clock"),
-        ("shift_called_off", _l("“%(title)s” on %(when)s was called off: %(reason)s"), "i-close"),
-    ):
-        kinds.register(f"activities.{name}", _shift(words), icon)
-    for name, words, icon in (
-        (
-            "in_notice",
-            _l("“%(title)s”: %(minutes)s are confirmed and count after the public notice, on %(until)s."),
-            "i-clock",
-        ),
-        ("voided", _l("“%(title)s”: %(minutes)s no longer count: %(reason)s"), "i-close"),
-    ):
-        kinds.register(f"activities.{name}", _minutes(words), icon)
-    kinds.register("activities.counted", _counted, "i-points")
-    kinds.register("activities.to_confirm", _to_confirm, "i-clock")
-    reasons.register(REASON, lambda title: _("Service: %(title)s", title=tr_text(title)))
-    reasons.register(BACK, lambda title: _("Taken back: %(title)s", title=tr_text(title)))
+def door_number(sign_up_id: int) -> str:
+    """The four digits a volunteer says at the door; the roster shows them beside the name."""
+    return f"{sign_up_id % 10_000:04d}"

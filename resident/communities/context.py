@@ -42,6 +42,11 @@ _REVISIONS = select(CommunityRow.id, CommunityVersion.settings, CommunityVersion
 )
 _BY_SLUG = _REVISIONS.where(CommunityRow.slug == bindparam("slug"))
 _BY_ID = _REVISIONS.where(CommunityRow.id == bindparam("community"))
+_NOW = (
+    select(*_COLUMNS, CommunityVersion.settings, CommunityVersion.around)
+    .join(CommunityVersion, CommunityVersion.community_id == CommunityRow.id)
+    .where(CommunityRow.id == bindparam("community"))
+)
 _ALL = _REVISIONS.order_by(CommunityRow.id)
 _OLDEST = _ALL.limit(1)
 _STANDING: CompoundSelect[Any] = union_all(
@@ -131,11 +136,23 @@ def community_by_id(community_id: CommunityId) -> Community:
     """The community of this number, known until something changes. Raises LookupError where there is none."""
     communities: dict[CommunityId, Community] = known("communities")
     if community_id not in communities:
-        revision = row(Revision, _BY_ID, community=community_id)
-        if revision is None:
-            raise LookupError(community_id)
-        communities[community_id] = _value(revision)
+        communities[community_id] = _now(community_id) if is_writing() else _remembered(community_id)
     return communities[community_id]
+
+
+def _now(community_id: CommunityId) -> Community:
+    """Read anew and whole, as a transaction that writes remembers nothing; one statement."""
+    found = row(Community, _NOW, community=community_id)
+    if found is None:
+        raise LookupError(community_id)
+    return found
+
+
+def _remembered(community_id: CommunityId) -> Community:
+    revision = row(Revision, _BY_ID, community=community_id)
+    if revision is None:
+        raise LookupError(community_id)
+    return _value(revision)
 
 
 def communities() -> list[Community]:

@@ -67,6 +67,6 @@ def desk_of(person: Any, community: Community) -> Desk:
         reviews=waiting_in(community.id) if can_moderate(person, community) else None,
         to_assign=Pile(demands_with_committee(community, MOST)) if can_work(person, community) else None,
         to_handle=Pile(demands_with_bodies(community, managed, MOST)) if managed else None,
-        hours=Pile(hours_to_confirm(person, community).rows) if can_confirm_any(person, community) else None,
+        hours=Pile(hours_to_confirm(community, person).rows) if can_confirm_any(person, community) else None,
         pickups=Pile(open_pickups(community.id, giving, size=MOST).rows) if giving else None,
     )

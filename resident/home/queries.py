@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.activities.models import ServiceRecord, SignUp
-from resident.activities.queries import Listed, my_next_place, next_activities, record_in_notice
+from resident.activities.queries import Listed, MyRecord, MySignUp, my_next_place, next_activities, record_in_notice
 from resident.communities.models import Community, CommunityRow
 from resident.db import db
 from resident.demands.models import Demand, DemandState
@@ -37,10 +36,10 @@ class Matter(enum.StrEnum):
 class Waiting:
     """Everything that waits for one person in one community, and which of it comes first."""
 
-    place: SignUp | None
+    place: MySignUp | None
     demand: Any | None
     pickup: Redemption | None
-    record: ServiceRecord | None
+    record: MyRecord | None
     balance: int
     is_today: bool
 
@@ -58,20 +57,20 @@ class Waiting:
 
 def waiting_for(person: Person, community: Community) -> Waiting:
     """What waits for a person; five statements."""
-    place = my_next_place(person.id, community.id)
+    place = my_next_place(community, person)
     return Waiting(
         place=place,
         demand=next(iter(demands_to_rate(community, person)), None),
         pickup=next_pickup(community.id, person.id),
-        record=record_in_notice(person.id, community.id),
+        record=record_in_notice(community, person),
         balance=balance_of(community, person),
         is_today=place is not None and _is_today(place, community),
     )
 
 
-def _is_today(place: SignUp, community: Community) -> bool:
+def _is_today(place: MySignUp, community: Community) -> bool:
     """Whether there is still something to do for this place today."""
-    begins, today = (clock.local(moment, community.time_zone).date() for moment in (place.shift.starts_at, clock.now()))
+    begins, today = (clock.local(moment, community.time_zone).date() for moment in (place.starts_at, clock.now()))
     return begins <= today and place.checked_out_at is None
 
 
@@ -90,8 +89,8 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
     `is_short` (care mode) leaves all of it to its own pages but the next activity: one statement.
     """
     if is_short:
-        return Neighbourhood((), next_activities(community.id, 1), None)
-    return Neighbourhood(_talk(community), next_activities(community.id, SHOWN), figures_of(community))
+        return Neighbourhood((), next_activities(community, 1), None)
+    return Neighbourhood(_talk(community), next_activities(community, SHOWN), figures_of(community))
 
 
 def _talk(community: Community) -> list[Any]:

@@ -55,8 +55,8 @@ def mine() -> ResponseReturnValue:
         "home/own.html",
         home=home_of(community, person),
         entrance_words=entrance_words,
-        minutes=minutes_of(person.id, community.id),
+        minutes=minutes_of(community, person),
         mine=queries.mine(person, community),
-        next=my_next_place(person.id, community.id),
+        next=my_next_place(community, person),
         staff=staff_pages(),
     )

@@ -3,8 +3,9 @@
 import pytest
 from flask import Flask
 
+from resident.accounts.models import Actor
 from resident.activities.actions import confirm_records, void_record
-from resident.activities.jobs import finish_notices
+from resident.activities.jobs import end_notices
 from resident.activities.models import RecordState, ServiceRecord
 from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
@@ -35,12 +36,12 @@ def test_points_wait_for_the_end_of_the_notice(app: Flask, clock: Clock, record_
     assert _state(app, record_id) == (RecordState.IN_NOTICE, 0)
     clock.advance(days=7, minutes=-1)
     with app.app_context():
-        finish_notices()
+        end_notices()
     assert _state(app, record_id) == (RecordState.IN_NOTICE, 0)
     clock.advance(minutes=1)
     with app.app_context():
-        finish_notices()
-        finish_notices()
+        end_notices()
+        end_notices()
     assert _state(app, record_id) == (RecordState.FINAL, 10)
 
 
@@ -51,7 +52,7 @@ def test_what_was_voided_during_the_notice_never_counts(app: Flask, clock: Clock
         void_record(record_id, reason="举报属实", community=community, by=make_staff(community, Role.WORKER))
     clock.advance(days=8)
     with app.app_context():
-        finish_notices()
+        end_notices()
     assert _state(app, record_id) == (RecordState.VOIDED, 0)
 
 
@@ -70,13 +71,13 @@ def test_one_that_fails_does_not_hold_back_the_others(
         other_id = other.id
     clock.advance(days=8)
 
-    def _break(failing_id: int, work: object = finish_notices.__globals__["finish_notice"]) -> None:
+    def _break(failing_id: int, *, by: Actor, work: object = end_notices.__globals__["end_notice"]) -> None:
         if failing_id == record_id:
             raise RuntimeError
-        work(failing_id)  # type: ignore[operator]
+        work(failing_id, by=by)  # type: ignore[operator]
 
-    monkeypatch.setattr("resident.activities.jobs.finish_notice", _break)
+    monkeypatch.setattr("resident.activities.jobs.end_notice", _break)
     with app.app_context():
-        finish_notices()
+        end_notices()
     assert _state(app, record_id) == (RecordState.IN_NOTICE, 0)
     assert _state(app, other_id) == (RecordState.FINAL, 10)

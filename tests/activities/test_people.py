@@ -6,7 +6,7 @@ import pytest
 
 from resident.accounts.registry import KEPT
 from resident.activities.models import SignUpState
-from resident.activities.people import give_places_back, service_of
+from resident.activities.people import end_sign_ups, service_of
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
 from tests.makers.communities import make_community, make_resident
 
@@ -31,8 +31,8 @@ def test_closing_an_account_frees_places_to_come_and_keeps_what_was_given() -> N
     to_come, begun = make_shift(activity, capacity=1), make_shift(activity, hours=-1)
     mine, there, next_one = make_place(to_come, person), make_place(begun, person), make_place(to_come, waiting=True)
     record = make_record(make_shift(activity, hours=-5), person, by=activity.created_by)
-    give_places_back(person)
-    give_places_back(person)
+    end_sign_ups(person)
+    end_sign_ups(person)
     assert [mine.state, there.state, next_one.state] == [
         SignUpState.CANCELLED,
         SignUpState.SIGNED_UP,

@@ -2,9 +2,10 @@
 
 import pytest
 
-from resident.activities.actions import check_in, check_out, mark_no_show, seen_minutes
+from resident.activities.actions import check_in, check_out, mark_no_show
 from resident.activities.actions.refusals import NotNow
 from resident.activities.models import Shift, SignUp, SignUpState
+from resident.activities.times import minutes_inside
 from resident.communities.context import community_of
 from resident.web.errors import Conflict, NotHere
 from tests.conftest import Clock
@@ -21,16 +22,24 @@ def shift(session: None) -> Shift:
 
 
 def _in(place: SignUp) -> SignUp:
-    return check_in(place.id, community=community_of(place.shift.activity), by=place.person)
+    return check_in(
+        place.id, community=community_of(place.shift.activity), by=place.person, key=place.shift.check_in_key
+    )
 
 
 def _out(place: SignUp) -> SignUp:
-    return check_out(place.id, community=community_of(place.shift.activity), by=place.person)
+    return check_out(
+        place.id, community=community_of(place.shift.activity), by=place.person, key=place.shift.check_in_key
+    )
 
 
 def _absent(place: SignUp) -> SignUp:
     activity = place.shift.activity
     return mark_no_show(place.id, community=community_of(activity), by=activity.created_by)
+
+
+def _seen(place: SignUp) -> int:
+    return minutes_inside(place.shift, place.checked_in_at, place.checked_out_at)
 
 
 def test_a_repeated_scan_keeps_the_first_time(shift: Shift, clock: Clock) -> None:
@@ -117,9 +126,9 @@ def test_seen_minutes_are_whole_ones_inside_the_shift(shift: Shift, clock: Clock
     place = make_place(shift)
     clock.advance(minutes=40)
     _in(place)
-    assert seen_minutes(place) == 0
+    assert _seen(place) == 0
     clock.advance(minutes=80, seconds=59)
     _out(place)
-    assert seen_minutes(place) == 60
+    assert _seen(place) == 60
     late = make_place(shift, seen=500)
-    assert seen_minutes(late) == 120
+    assert _seen(late) == 120

@@ -3,14 +3,17 @@
 import pytest
 
 from resident.activities.actions import approve_activity
-from resident.activities.models import ActivityState
+from resident.activities.models import Activity, ActivityState
 from resident.activities.queries import (
+    ActivityShown,
+    activity_of,
     cards,
     count_to_confirm,
     minutes_of,
     my_next_place,
     next_activities,
 )
+from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.db import db
 from tests.conftest import Clock
@@ -18,6 +21,12 @@ from tests.makers.activities import make_activity, make_place, make_record, make
 from tests.makers.communities import make_community, make_resident, make_staff
 
 pytestmark = pytest.mark.usefixtures("session")
+
+
+def _shown(activity: Activity) -> ActivityShown:
+    found = activity_of(community_of(activity), activity.id)
+    assert found is not None
+    return found
 
 
 def test_the_next_activities_are_published_and_in_the_order_of_their_next_shift() -> None:
@@ -32,12 +41,12 @@ def test_the_next_activities_are_published_and_in_the_order_of_their_next_shift(
     waiting.state = ActivityState.IN_REVIEW
     make_shift(make_activity(make_community()), hours=1)
     db.session.flush()
-    listed = next_activities(community.id)
-    assert (listed[0].activity, listed[0].shift) == (early, next_shift)
-    assert [one.activity for one in listed] == [early, late]
-    assert (listed[0].shifts, listed[0].free) == (2, 7)
-    approve_activity(waiting.id, by=early.created_by)
-    assert [one.activity for one in next_activities(community.id, 2)] == [waiting, early]
+    listed = next_activities(community)
+    assert (listed[0].activity_id, listed[0].id) == (early.id, next_shift.id)
+    assert [one.activity_id for one in listed] == [early.id, late.id]
+    assert (listed[0].shifts, listed[0].free, listed[0].free_in_all) == (2, 4, 7)
+    approve_activity(waiting.id, by=make_staff(community, Role.MODERATOR))
+    assert [one.activity_id for one in next_activities(community, 2)] == [waiting.id, early.id]
 
 
 def test_my_next_place_is_the_one_at_hand_until_it_ends(clock: Clock) -> None:
@@ -47,12 +56,12 @@ def test_my_next_place_is_the_one_at_hand_until_it_ends(clock: Clock) -> None:
     make_place(second, person)
     mine = make_place(first, person)
     make_place(make_shift(activity, hours=0.5), person, waiting=True)
-    assert my_next_place(person.id, community.id) is mine
+    assert my_next_place(community, person).id == mine.id
     clock.advance(hours=2.9)
-    assert my_next_place(person.id, community.id) is mine
+    assert my_next_place(community, person).id == mine.id
     clock.advance(hours=0.2)
-    assert my_next_place(person.id, community.id).shift is second
-    assert my_next_place(person.id, make_community().id) is None
+    assert my_next_place(community, person).shift_id == second.id
+    assert my_next_place(make_community(), person) is None
 
 
 def test_minutes_are_two_counters_and_what_is_on_its_way() -> None:
@@ -69,7 +78,7 @@ def test_minutes_are_two_counters_and_what_is_on_its_way() -> None:
         make_record(
             make_shift(activity, hours=-5), person, by=activity.created_by, minutes=minutes, how=how, state=state
         )
-    mine = minutes_of(person.id, community.id)
+    mine = minutes_of(community, person)
     assert (mine.seen, mine.by_hand, mine.on_their_way) == (120, 45, 30)
 
 
@@ -82,7 +91,7 @@ def test_the_desk_counts_what_this_person_may_confirm() -> None:
     make_record(make_shift(activity, hours=-5), worker, by=activity.created_by)
     make_record(make_shift(activity, hours=-5), by=activity.created_by, needs_two=True, confirmed_by_id=worker.id)
     people = (worker, moderator, activity.created_by)
-    assert [count_to_confirm(person, community) for person in people] == [2, 0, 0]
+    assert [count_to_confirm(community, person) for person in people] == [2, 0, 0]
 
 
 def test_each_shift_says_what_one_can_do_with_it(clock: Clock) -> None:
@@ -104,7 +113,7 @@ def test_each_shift_says_what_one_can_do_with_it(clock: Clock) -> None:
     make_shift(activity, hours=-50)
     clock.advance(minutes=1)
     db.session.flush()
-    found = {card.shift.id: card for card in cards(activity, person.id)}
+    found = {card.shift.id: card for card in cards(_shown(activity), person)}
     assert [card.offer for card in found.values()] == [
         "in",
         "elsewhere",
@@ -114,12 +123,12 @@ def test_each_shift_says_what_one_can_do_with_it(clock: Clock) -> None:
         "called_off",
         "closed",
     ]
-    assert (found[waited_for.id].place.in_line, found[waited_for.id].waiting) == (2, 2)
+    assert (found[waited_for.id].sign_up.in_line, found[waited_for.id].shift.waiting) == (2, 2)
     assert found[closed.id].is_to_come
-    assert [card.offer for card in cards(activity, None)][:3] == ["open", "open", "full"]
+    assert [card.offer for card in cards(_shown(activity), None)][:3] == ["open", "open", "full"]
 
 
 def test_where_nothing_is_to_come_the_shifts_that_were_are_shown() -> None:
     activity = make_activity(make_community())
     make_shift(activity, hours=-50)
-    assert [card.offer for card in cards(activity, None)] == ["over"]
+    assert [card.offer for card in cards(_shown(activity), None)] == ["over"]

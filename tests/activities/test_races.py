@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from resident import clock as app_clock
 from resident.accounts.models import PersonRow
 from resident.activities.actions import cancel_sign_up, confirm_records, propose_seen, sign_up
-from resident.activities.jobs import finish_notices
+from resident.activities.jobs import end_notices
 from resident.activities.models import Activity, RecordState, ServiceRecord, Shift, SignUp, SignUpState
 from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
@@ -200,7 +200,7 @@ def test_two_workers_at_the_end_of_the_notice_grant_once(app: Flask, clock: Cloc
     def _work() -> None:
         with app.app_context():
             start.wait()
-            finish_notices()
+            end_notices()
 
     threads = [threading.Thread(target=_work) for _ in range(3)]
     for thread in threads:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from resident.accounts.models import PersonRow
 from resident.activities.actions import confirm_records, correct_record, propose_by_hand, propose_seen, void_record
 from resident.activities.actions.refusals import AlreadyRecorded, NotNow, TooManyMinutes
-from resident.activities.models import Activity, How, RecordState, ServiceRecord, Shift, Volunteer
+from resident.activities.models import Activity, How, RecordState, ServiceRecord, Shift, SignUp, Volunteer
 from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.db import db
@@ -44,9 +44,9 @@ def _by_hand(
     shift: Shift, person: PersonRow, minutes: int = 60, reason: str = "忘了扫码", **who: PersonRow
 ) -> ServiceRecord:
     activity = shift.activity
+    theirs = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.person_id == person.id)
     return propose_by_hand(
-        shift.id,
-        person.id,
+        db.session.scalar(theirs) or 0,
         minutes=minutes,
         reason=reason,
         community=community_of(activity),
@@ -110,6 +110,8 @@ def test_an_entry_by_hand_needs_minutes_a_reason_and_a_place(shift: Shift) -> No
         assert refusal.value.field == field
     with pytest.raises(NotHere):
         _by_hand(shift, make_resident(community_of(shift.activity)))
+    with pytest.raises(NotHere):
+        _by_hand(shift, make_place(shift, waiting=True).person)
     _by_hand(shift, place.person)
     with pytest.raises(AlreadyRecorded):
         _by_hand(shift, place.person)

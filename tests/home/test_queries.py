@@ -119,7 +119,7 @@ def test_care_mode_asks_only_for_the_next_activity() -> None:
     for hours in (48, 24):
         make_shift(make_activity(place, title=f"{hours}"), hours=hours)
     around = neighbourhood(place, is_short=True)
-    assert [listed.activity.title["zh_Hans"] for listed in around.activities] == ["24"]
+    assert [listed.title["zh_Hans"] for listed in around.activities] == ["24"]
     assert (around.talk, around.figures) == ((), None)
 
 

@@ -1,4 +1,4 @@
-"""Everything that changes an activity, a shift, a place in it, or the minutes given there."""
+"""Everything that changes an activity, a shift, a sign-up for it, or the minutes given there."""
 
 from resident.activities.actions.activities import (
     ActivityText,
@@ -11,7 +11,7 @@ from resident.activities.actions.activities import (
     refuse_activity,
     withdraw_activity,
 )
-from resident.activities.actions.presence import check_in, check_out, mark_no_show, seen_minutes
+from resident.activities.actions.presence import check_in, check_out, mark_no_show
 from resident.activities.actions.records import (
     confirm_records,
     correct_record,
@@ -44,7 +44,6 @@ __all__ = [
     "propose_by_hand",
     "propose_seen",
     "refuse_activity",
-    "seen_minutes",
     "sign_up",
     "void_record",
     "withdraw_activity",

@@ -2,24 +2,36 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.activities.actions.locking import hold_activity
-from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift, given
+from resident.accounts.models import Actor, Person
+from resident.activities.actions.locking import lock_activity
+from resident.activities.actions.reasons import WHY_CALLED_OFF, given
+from resident.activities.actions.refusals import NOT_YOUR_BODY
+from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift
 from resident.activities.models import Activity, ActivityMove, ActivityMoved, ActivityState, Shift
-from resident.activities.permissions import NOT_EDITABLE, can_run
+from resident.activities.permissions import NOT_EDITABLE, can_cancel, can_decide, can_run
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
-from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit, withdraw
 from resident.notifications.actions import notify
-from resident.organizations.models import Organization
-from resident.web.errors import Invalid, NotAllowed
+from resident.organizations.permissions import can_manage
+from resident.organizations.queries import organization_of
+from resident.statements import entities
+from resident.web.errors import Invalid
+from resident.web.guards import allow
 from resident.web.versions import require_version
+
+_TO_COME = (
+    select(Shift)
+    .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None), Shift.starts_at > bindparam("now"))
+    .order_by(Shift.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True)
@@ -45,11 +57,11 @@ def create_activity(
 ) -> Activity:
     """Call people to volunteer work and put it into the review queue; further shifts are added to it.
 
-    The view has asked `can_manage` for the body. Raises Invalid at a field: also for a body of elsewhere.
+    Raises Invalid at a field: also for a body one does not lead, or of elsewhere.
     """
-    body = db.session.get(Organization, organization_id)
-    if body is None or body.community_id != community.id or body.archived_at is not None:
-        raise Invalid("organization", _l("Choose one of your organizations."))
+    body = organization_of(community, organization_id)
+    if body is None or not can_manage(by, community, body.id):
+        raise Invalid("organization", NOT_YOUR_BODY)
     now = clock.now()
     activity = Activity(
         community_id=community.id,
@@ -63,17 +75,17 @@ def create_activity(
     db.session.flush()
     enter_shift(activity, first_shift)
     submit("activity", activity, title=activity.title, author_id=by.id, version=activity.version)
-    record("activity.create", activity, by=by)
+    record("activity.created", activity, by=by)
     return activity
 
 
-def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Person) -> Activity:
+def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Actor) -> Activity:
     """Change the text while it waits for its review, or answer to changes asked: it waits again.
 
-    The view has asked `can_run`. `version` is the one that was shown. Raises Changed, and ActivityMoved
-    for what is published or over.
+    `version` is the one that was shown. Raises NotAllowed, Changed, and ActivityMoved for what is published or over.
     """
-    activity = hold_activity(activity_id)
+    activity = lock_activity(activity_id)
+    allow(can_run(by, activity))
     if not activity.allows(ActivityMove.SUBMIT_AGAIN):
         raise ActivityMoved(NOT_EDITABLE.message)
     require_version(activity, version)
@@ -85,65 +97,59 @@ def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Per
     activity.move(ActivityMove.SUBMIT_AGAIN)
     db.session.flush()
     submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=activity.version)
-    record("activity.edit", activity, by=by, version=activity.version)
+    record("activity.edited", activity, by=by, version=activity.version)
     return activity
 
 
-def withdraw_activity(activity_id: int, *, by: Person) -> None:
-    """Take an unpublished activity back out of the queue; twice is the same. Raises ActivityMoved once it is published."""
-    activity = hold_activity(activity_id)
+def withdraw_activity(activity_id: int, *, by: Actor) -> None:
+    """Take an unpublished activity out of the queue; twice is the same. Raises NotAllowed, ActivityMoved once it is published."""
+    activity = lock_activity(activity_id)
+    allow(can_run(by, activity))
     if activity.state == ActivityState.WITHDRAWN:
         return
     activity.move(ActivityMove.WITHDRAW)
     withdraw("activity", activity)
-    record("activity.withdraw", activity, by=by)
+    record("activity.withdrawn", activity, by=by)
 
 
-def cancel_activity(activity_id: int, *, reason: str, community: Community, by: Person) -> None:
+def cancel_activity(activity_id: int, *, reason: str, community: Community, by: Actor) -> None:
     """Call a published activity off with every shift still to come; their people are told the reason.
 
     Shifts that have begun keep their roster, so that the minutes given there still count. Twice is
-    the same. Raises Invalid without a reason, ActivityMoved for what was never published.
+    the same. Raises NotAllowed, Invalid without a reason, ActivityMoved for what was never published.
     """
-    activity = hold_activity(activity_id)
+    activity = lock_activity(activity_id)
+    allow(can_cancel(by, activity))
     if activity.state == ActivityState.CANCELLED:
         return
-    reason = given(reason)
+    reason = given(reason, WHY_CALLED_OFF)
     activity.move(ActivityMove.CANCEL)
     activity.reason, activity.cancelled_at = reason, clock.now()
-    shifts = db.session.scalars(
-        select(Shift)
-        .where(Shift.activity_id == activity.id, Shift.cancelled_at.is_(None), Shift.starts_at > clock.now())
-        .order_by(Shift.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    shifts = entities(_TO_COME, activity=activity.id, now=clock.now())
     call_off(shifts, reason=reason, community=community, by=by)
-    record("activity.cancel", activity, by=by, reason=reason)
+    record("activity.called_off", activity, by=by, reason=reason)
 
 
-def approve_activity(activity_id: int, *, by: Person, reason: str = "") -> None:
-    """The moderator says yes: it is published and its author told. Called by the review, which records it."""
+def approve_activity(activity_id: int, *, by: Actor, reason: str = "") -> None:
+    """The moderator says yes: it is published and its author told. Called by the review, which records it. Raises NotAllowed."""
     activity = _decided(activity_id, ActivityMove.APPROVE, reason, by)
     activity.published_at = clock.now()
     _tell_author(activity, "activities.approved")
 
 
-def refuse_activity(activity_id: int, *, by: Person, reason: str) -> None:
+def refuse_activity(activity_id: int, *, by: Actor, reason: str) -> None:
     """The moderator says no, with a reason."""
     _tell_author(_decided(activity_id, ActivityMove.REJECT, reason, by), "activities.not_approved", reason=reason)
 
 
-def ask_activity_changes(activity_id: int, *, by: Person, reason: str) -> None:
+def ask_activity_changes(activity_id: int, *, by: Actor, reason: str) -> None:
     """The moderator asks for changes, with what to change."""
     _tell_author(_decided(activity_id, ActivityMove.ASK_CHANGES, reason, by), "activities.changes_asked", reason=reason)
 
 
-def _decided(activity_id: int, move: ActivityMove, reason: str, by: Person) -> Activity:
-    """Whoever leads the body may have written its words: somebody else decides on them. Raises NotAllowed."""
-    activity = hold_activity(activity_id)
-    if can_run(by, activity):
-        raise NotAllowed(_l("You act for this body yourself; a colleague decides on its activities."))
+def _decided(activity_id: int, move: ActivityMove, reason: str, by: Actor) -> Activity:
+    activity = lock_activity(activity_id)
+    allow(can_decide(by, activity))
     activity.move(move)
     activity.reason = reason
     return activity

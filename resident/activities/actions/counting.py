@@ -1,74 +1,88 @@
 """How confirmed minutes come to count: public notice, the day they are final, and the points they give."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Select, bindparam, func, select
 
 from resident import clock
-from resident.accounts.models import SYSTEM, Actor, Person
-from resident.activities.actions.locking import hold_people
-from resident.activities.models import RecordMove, RecordState, ServiceRecord, Shift
-from resident.audit.actions import record as note
+from resident.accounts.models import Actor
+from resident.activities.actions.locking import lock_people
+from resident.activities.models import IS_LIVE, RecordMove, RecordState, ServiceRecord, Shift
+from resident.activities.permissions import can_end_notice
+from resident.audit.actions import record as write_down
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
+from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.points.actions import grant, reverse
+from resident.statements import entity, value
+from resident.web.guards import allow
 
 REASON, BACK = "service", "service_back"
+_DUE = (
+    select(ServiceRecord)
+    .where(
+        ServiceRecord.id == bindparam("record"),
+        ServiceRecord.state == RecordState.IN_NOTICE,
+        ServiceRecord.notice_until <= bindparam("now"),
+    )
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
 
 
-def settle(record: ServiceRecord, *, community: Community, by: Person) -> None:
+def _given(column: Any, *conditions: Any) -> Select[Any]:
+    """One person's sum of a column, over shifts that begin in a span of time."""
+    return (
+        select(func.coalesce(func.sum(column), 0))
+        .join(Shift, ServiceRecord.shift_id == Shift.id)
+        .where(
+            ServiceRecord.person_id == bindparam("person"),
+            Shift.starts_at >= bindparam("first"),
+            Shift.starts_at < bindparam("last"),
+            *conditions,
+        )
+    )
+
+
+_MINUTES = _given(ServiceRecord.minutes, IS_LIVE)
+_POINTS = _given(
+    ServiceRecord.points,
+    ServiceRecord.state == RecordState.FINAL,
+    ServiceRecord.community_id == bindparam("community"),
+)
+
+
+def announce_or_count(record: ServiceRecord, *, community: Community, by: Actor) -> None:
     """A confirmed record counts at once, or after so many days of public notice as the community wants.
 
-    The record and its person are held.
+    The record and its person are locked, and who confirms was asked.
     """
     if community.notice_days == 0:
-        finish(record, community=community, by=by)
+        _count(record, community=community, by=by)
         return
     record.move(RecordMove.ANNOUNCE)
     record.notice_until = clock.now() + timedelta(days=community.notice_days)
     _tell(record, "activities.in_notice", until=record.notice_until.isoformat())
 
 
-def finish(record: ServiceRecord, *, community: Community, by: Actor) -> None:
-    """The record becomes final and its points are granted, in one transaction; `by` None is the worker."""
-    record.move(RecordMove.FINISH)
-    record.final_at = clock.now()
-    record.points = _points_for(record, community)
-    db.session.flush()
-    if record.points:
-        grant(
-            community_id=community.id,
-            person_id=record.person_id,
-            amount=record.points,
-            reason=REASON,
-            source=_source(record),
-            by=by,
-            note=record.shift.activity.title,
-        )
-    note("record.final", record, by=by, minutes=record.minutes, points=record.points)
-    _tell(record, "activities.counted", points=record.points)
+def end_notice(record_id: int, *, by: Actor) -> None:
+    """One record whose notice is over counts. Another worker at the same one, or a second run, does nothing.
 
-
-def finish_notice(record_id: int) -> None:
-    """The worker's part: one record whose notice is over. Another worker at the same one, or a second run, does nothing."""
-    record = db.session.scalar(
-        select(ServiceRecord)
-        .where(ServiceRecord.id == record_id, ServiceRecord.state == RecordState.IN_NOTICE)
-        .where(ServiceRecord.notice_until <= clock.now())
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
+    Raises NotAllowed for anybody but the app itself.
+    """
+    record: ServiceRecord | None = entity(_DUE, record=record_id, now=clock.now())
     if record is None:
         return
-    hold_people([record.person_id])
-    finish(record, community=community_of(record), by=SYSTEM)
+    lock_people([record.person_id])
+    allow(can_end_notice(by, record, clock.now()))
+    _count(record, community=community_of(record), by=by)
 
 
-def take_back(record: ServiceRecord, *, by: Person) -> None:
-    """Take back the points a voided record gave, even when they are spent."""
+def reverse_points(record: ServiceRecord, *, by: Actor) -> None:
+    """Reverse the points a voided record gave, even when they are spent."""
     if record.points:
         reverse(
             community_id=record.community_id,
@@ -81,10 +95,30 @@ def take_back(record: ServiceRecord, *, by: Person) -> None:
         )
 
 
-def minutes_that_day(person_id: int, shift: Shift, community: Community) -> int:
+def minutes_that_day(person_id: PersonId, shift: Shift, community: Community) -> int:
     """Minutes of all live records of this person on the day the shift began, in whatever community."""
     first, last = _day_of(shift, community)
-    return _sum(ServiceRecord.minutes, person_id, first, last, ServiceRecord.state != RecordState.VOIDED)
+    return int(value(_MINUTES, person=person_id, first=first, last=last))
+
+
+def _count(record: ServiceRecord, *, community: Community, by: Actor) -> None:
+    """The record becomes final and its points are granted, in one transaction."""
+    record.move(RecordMove.COUNT)
+    record.final_at = clock.now()
+    record.points = _points_for(record, community)
+    write_down("service_record.counted", record, by=by, minutes=record.minutes, points=record.points)
+    _tell(record, "activities.counted", points=record.points)
+    db.session.flush()
+    if record.points:
+        grant(
+            community_id=community.id,
+            person_id=record.person_id,
+            amount=record.points,
+            reason=REASON,
+            source=_source(record),
+            by=by,
+            note=record.shift.activity.title,
+        )
 
 
 def _points_for(record: ServiceRecord, community: Community) -> int:
@@ -92,25 +126,14 @@ def _points_for(record: ServiceRecord, community: Community) -> int:
 
     Day and month are those in which the work was done: when somebody confirms it must not matter.
     """
-    counts = (ServiceRecord.state == RecordState.FINAL) & (ServiceRecord.community_id == community.id)
     earned = record.minutes * community.points_per_hour // 60
-    for cap, span in (
+    for cap, (first, last) in (
         (community.points_daily_cap, _day_of(record.shift, community)),
         (community.points_monthly_cap, _month_of(record.shift, community)),
     ):
-        earned = min(earned, max(0, cap - _sum(ServiceRecord.points, record.person_id, *span, counts)))
+        had = int(value(_POINTS, person=record.person_id, community=community.id, first=first, last=last))
+        earned = min(earned, max(0, cap - had))
     return earned
-
-
-def _sum(
-    column: Mapped[int] | Mapped[int | None], person_id: int, first: datetime, last: datetime, condition: object
-) -> int:
-    wanted = (
-        select(func.coalesce(func.sum(column), 0))
-        .join(Shift, ServiceRecord.shift_id == Shift.id)
-        .where(ServiceRecord.person_id == person_id, Shift.starts_at >= first, Shift.starts_at < last, condition)  # type: ignore[arg-type]
-    )
-    return int(db.session.scalar(wanted) or 0)
 
 
 def _day_of(shift: Shift, community: Community) -> tuple[datetime, datetime]:

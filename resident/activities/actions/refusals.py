@@ -8,6 +8,8 @@ from resident.i18n import tr_text
 from resident.web.errors import Conflict
 from resident.web.guards import Verdict
 
+NOT_YOUR_BODY = _l("Choose one of your organizations.")
+
 
 class DeadlinePassed(Conflict):
     """Sign-up has closed, or the shift has begun."""

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.activities.actions.locking import hold_activity, hold_shift
+from resident.accounts.models import Actor
+from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
+from resident.activities.actions.reasons import WHY_CALLED_OFF, given
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
 from resident.activities.actions.sign_ups import move_up
-from resident.activities.models import OPEN_PLACES, Activity, ActivityState, Shift, SignUp, SignUpMove
-from resident.activities.permissions import BEGUN, CALLED_OFF
+from resident.activities.models import OPEN_SIGN_UPS, Activity, ActivityState, Shift, SignUp, SignUpMove
+from resident.activities.permissions import BEGUN, CALLED_OFF, can_cancel, can_run
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.db import db
@@ -22,13 +23,23 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit
 from resident.notifications.actions import notify
-from resident.web.errors import Conflict, Invalid, NotHere
+from resident.statements import column, value
+from resident.web.errors import Conflict, Invalid
+from resident.web.guards import allow
 from resident.web.versions import require_version
 
 MOST_PLACES = 500
 LONGEST = timedelta(hours=12)
 FURTHEST = timedelta(days=366)
 OPEN_STATES = (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED, ActivityState.PUBLISHED)
+_PEOPLE = (
+    select(SignUp.person_id)
+    .where(SignUp.shift_id == bindparam("shift"), SignUp.state.in_(OPEN_SIGN_UPS))
+    .order_by(SignUp.id)
+)
+_LAST_END = select(func.max(Shift.ends_at)).where(
+    Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None)
+)
 
 
 @dataclass(frozen=True)
@@ -69,22 +80,23 @@ class ShiftPlan:
         }
 
 
-def add_shift(activity_id: int, plan: ShiftPlan, *, by: Person) -> Shift:
+def add_shift(activity_id: int, plan: ShiftPlan, *, by: Actor) -> Shift:
     """Add a shift; while the activity waits for its review, the moderator is shown it too.
 
-    The view has asked `can_run`. Raises Invalid at a field, Conflict once the activity is over or refused.
+    Raises NotAllowed, Invalid at a field, Conflict once the activity is over or refused.
     """
-    activity = hold_activity(activity_id)
+    activity = lock_activity(activity_id)
+    allow(can_run(by, activity))
     if activity.state not in OPEN_STATES:
         raise Conflict
     shift = enter_shift(activity, plan)
     show_again(activity)
-    record("shift.add", shift, by=by, starts_at=shift.starts_at.isoformat(), capacity=shift.capacity)
+    record("shift.added", shift, by=by, starts_at=shift.starts_at.isoformat(), capacity=shift.capacity)
     return shift
 
 
 def enter_shift(activity: Activity, plan: ShiftPlan) -> Shift:
-    """The new row of a held or new activity, with a check-in key nobody can guess. Raises Invalid."""
+    """The new row of a locked or new activity, with a check-in key nobody can guess. Raises Invalid."""
     shift = Shift(
         community_id=activity.community_id,
         activity_id=activity.id,
@@ -98,13 +110,14 @@ def enter_shift(activity: Activity, plan: ShiftPlan) -> Shift:
     return shift
 
 
-def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Community, by: Person) -> Shift:
+def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Community, by: Actor) -> Shift:
     """Change a shift that has not begun; a new time or place is told to everybody in it or waiting.
 
-    More places move up those who wait. `version` is the one that was shown. Raises Changed,
-    DeadlinePassed, CalledOff, and Invalid: also for fewer places than are held.
+    More places move up those who wait. `version` is the one that was shown. Raises NotAllowed, Changed,
+    DeadlinePassed, CalledOff, and Invalid: also for fewer places than are taken.
     """
-    activity, shift = _hold_both(shift_id, community)
+    activity, shift = lock_shift_and_activity(community, shift_id)
+    allow(can_run(by, activity))
     _require_changeable(activity, shift)
     require_version(shift, version)
     columns = plan.checked()
@@ -112,35 +125,37 @@ def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Commu
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=shift.taken))
     was = shift.starts_at
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
-    for name, value in columns.items():
-        setattr(shift, name, value)
+    for name, planned in columns.items():
+        setattr(shift, name, planned)
     shift.version += 1
     db.session.flush()
     _keep_last_end(activity)
     show_again(activity)
-    record("shift.move", shift, by=by, was=was.isoformat(), starts_at=shift.starts_at.isoformat())
+    record("shift.moved", shift, by=by, was=was.isoformat(), starts_at=shift.starts_at.isoformat())
     if is_elsewhere:
         tell(shift, "activities.shift_moved", community=community, was=was.isoformat())
     move_up(shift, community=community, by=by)
     return shift
 
 
-def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Person) -> None:
+def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Actor) -> Shift:
     """Call one shift off, with a reason that everybody in it or waiting is told; twice is the same.
 
-    Raises Invalid without a reason, DeadlinePassed once it has begun.
+    Raises NotAllowed, Invalid without a reason, DeadlinePassed once it has begun.
     """
-    activity, shift = _hold_both(shift_id, community)
+    activity, shift = lock_shift_and_activity(community, shift_id)
+    allow(can_cancel(by, activity))
     if shift.cancelled_at is not None:
-        return
+        return shift
     _require_changeable(activity, shift)
-    call_off([shift], reason=given(reason), community=community, by=by)
+    call_off([shift], reason=given(reason, WHY_CALLED_OFF), community=community, by=by)
     _keep_last_end(activity)
     show_again(activity)
+    return shift
 
 
-def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: Person) -> None:
-    """Cancel held shifts and every place in them, and tell their people once."""
+def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: Actor) -> None:
+    """Cancel locked shifts and every sign-up for them, and tell their people once."""
     for shift in shifts:
         tell(shift, "activities.shift_called_off", community=community, reason=reason)
         shift.cancelled_at, shift.reason, shift.taken = clock.now(), reason, 0
@@ -148,15 +163,13 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
         db.session.execute(
             SignUp.moving(SignUpMove.CALL_OFF).where(SignUp.shift_id == shift.id).values(ended_at=clock.now())
         )
-        record("shift.call_off", shift, by=by, reason=reason)
+        record("shift.called_off", shift, by=by, reason=reason)
     db.session.flush()
 
 
 def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> None:
     """Tell everybody who has a place or waits."""
-    people = db.session.scalars(
-        select(SignUp.person_id).where(SignUp.shift_id == shift.id, SignUp.state.in_(OPEN_PLACES)).order_by(SignUp.id)
-    ).all()
+    people = column(_PEOPLE, shift=shift.id)
     notify(
         people,
         kind,
@@ -177,23 +190,6 @@ def show_again(activity: Activity) -> None:
         submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=activity.version)
 
 
-def given(reason: str) -> str:
-    """The reason people will be told. Raises Invalid without one."""
-    if not reason.strip():
-        raise Invalid("reason", _l("Say why, so that people know."))
-    return reason.strip()
-
-
-def _hold_both(shift_id: int, community: Community) -> tuple[Activity, Shift]:
-    """The activity and its shift, held in this order. Raises NotHere."""
-    activity_id = db.session.scalar(
-        select(Shift.activity_id).where(Shift.id == shift_id, Shift.community_id == community.id)
-    )
-    if activity_id is None:
-        raise NotHere
-    return hold_activity(activity_id), hold_shift(shift_id, community.id)
-
-
 def _require_changeable(activity: Activity, shift: Shift) -> None:
     """Only a shift that is still to come may change. Raises CalledOff, DeadlinePassed."""
     if shift.cancelled_at is not None or activity.state not in OPEN_STATES:
@@ -203,7 +199,5 @@ def _require_changeable(activity: Activity, shift: Shift) -> None:
 
 
 def _keep_last_end(activity: Activity) -> None:
-    activity.last_ends_at = db.session.scalar(
-        select(func.max(Shift.ends_at)).where(Shift.activity_id == activity.id, Shift.cancelled_at.is_(None))
-    )
+    activity.last_ends_at = value(_LAST_END, activity=activity.id)
     db.session.flush()

@@ -1,100 +1,145 @@
-"""Taking a place in a shift, waiting for one, giving it back, and moving up."""
+"""Signing up for a shift, waiting for a place in it, cancelling, and moving up."""
 
-from sqlalchemy import exists, select
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.activities.actions.locking import hold_people, hold_person, hold_shift
+from resident.accounts.models import Actor, Person
+from resident.activities.actions.locking import lock_people, lock_shift
 from resident.activities.actions.refusals import DeadlinePassed, ShiftFull, closed, overlaps
-from resident.activities.models import OPEN_PLACES, Shift, SignUp, SignUpMove, SignUpState
-from resident.activities.permissions import BEGUN, is_open
+from resident.activities.models import OPEN_SIGN_UPS, Shift, SignUp, SignUpMove, SignUpState
+from resident.activities.permissions import BEGUN, can_join, is_open
+from resident.activities.times import overlapping
 from resident.audit.actions import record
 from resident.communities.models import Community
-from resident.db import db
+from resident.db import UtcDateTime, db
 from resident.notifications.actions import notify
+from resident.statements import entities, entity, value
+from resident.web.guards import allow
+
+_WANTED = SimpleNamespace(
+    starts_at=bindparam("starts_at", type_=UtcDateTime), ends_at=bindparam("ends_at", type_=UtcDateTime)
+)
+_other, _theirs = aliased(Shift), aliased(SignUp)
+_AT_THAT_TIME = (
+    select(SignUp)
+    .join(SignUp.shift)
+    .where(
+        SignUp.person_id == bindparam("person"),
+        SignUp.state.in_(OPEN_SIGN_UPS),
+        overlapping(Shift, _WANTED),
+    )
+    .options(contains_eager(SignUp.shift))
+)
+_OWN = select(SignUp).where(
+    SignUp.shift_id == bindparam("shift"), SignUp.person_id == bindparam("person"), SignUp.state.in_(OPEN_SIGN_UPS)
+)
+_ELSEWHERE = (
+    select(SignUp.id)
+    .join(SignUp.shift)
+    .where(
+        SignUp.person_id == bindparam("person"),
+        SignUp.state == SignUpState.SIGNED_UP,
+        Shift.id != bindparam("shift"),
+        overlapping(Shift, _WANTED),
+    )
+    .limit(1)
+)
+_NEXT_FREE = (
+    select(SignUp)
+    .where(
+        SignUp.shift_id == bindparam("shift"),
+        SignUp.state == SignUpState.WAITING,
+        SignUp.id > bindparam("last"),
+        ~exists().where(
+            _theirs.person_id == SignUp.person_id,
+            _theirs.state == SignUpState.SIGNED_UP,
+            _theirs.shift_id == _other.id,
+            overlapping(_other, _WANTED),
+        ),
+    )
+    .order_by(SignUp.id)
+    .limit(1)
+)
 
 
 def sign_up(shift_id: int, *, community: Community, by: Person) -> SignUp:
-    """Take a free place in a shift; a second time gives the place one already has.
+    """Take a free place in a shift; a second time gives the sign-up one already has.
 
-    The view has asked `can_join`. Raises NotHere, CalledOff, DeadlinePassed, Overlaps with the
-    other shift's name, and ShiftFull: nobody waits without having said so.
+    Raises NotAllowed, NotHere, CalledOff, DeadlinePassed, Overlaps with the other shift's name,
+    and ShiftFull: nobody waits without having said so.
     """
-    shift = hold_shift(shift_id, community.id)
-    mine = _place_for(shift, by)
+    shift, mine = _look(shift_id, community, by)
     if mine is not None and mine.state == SignUpState.SIGNED_UP:
         return mine
     if shift.taken >= shift.capacity:
         raise ShiftFull
     shift.taken += 1
-    if mine is not None:
-        mine.move(SignUpMove.MOVE_UP)
-    else:
-        mine = _enter(shift, by, SignUpState.SIGNED_UP)
-    record("shift.sign_up", mine, by=by, shift=shift.id)
+    if mine is None:
+        return _enter(shift, by, SignUpState.SIGNED_UP)
+    mine.move(SignUpMove.MOVE_UP)
+    record("sign_up.moved_up", mine, by=by, shift=shift.id)
     return mine
 
 
 def join_waitlist(shift_id: int, *, community: Community, by: Person) -> SignUp:
     """Wait for a place in a full shift; where one has become free meanwhile it is taken at once.
 
-    A second time gives the place in the list one already has. Raises what `sign_up` raises
-    except ShiftFull.
+    A second time gives the sign-up one already has. Raises what `sign_up` raises except ShiftFull.
     """
-    shift = hold_shift(shift_id, community.id)
-    mine = _place_for(shift, by)
+    shift, mine = _look(shift_id, community, by)
     if mine is not None:
         return mine
-    if shift.taken < shift.capacity:
-        shift.taken += 1
-        mine = _enter(shift, by, SignUpState.SIGNED_UP)
-    else:
-        mine = _enter(shift, by, SignUpState.WAITING)
-    record("shift.wait", mine, by=by, shift=shift.id, state=mine.state)
-    return mine
+    if shift.taken >= shift.capacity:
+        return _enter(shift, by, SignUpState.WAITING)
+    shift.taken += 1
+    return _enter(shift, by, SignUpState.SIGNED_UP)
 
 
 def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
-    """Give one's place back, or leave the waiting list; without either nothing happens.
+    """End one's own sign-up, with a place or waiting; without one nothing happens.
 
-    The first who waits and has nothing else at that time moves up and is told. Raises NotHere,
-    and DeadlinePassed once the shift has begun.
+    Open to whom the community would not let join any more. The first who waits and has nothing else
+    at that time moves up and is told. Raises NotHere, and DeadlinePassed once the shift has begun.
     """
-    shift = hold_shift(shift_id, community.id)
-    mine = db.session.scalar(
-        select(SignUp).where(SignUp.shift_id == shift.id, SignUp.person_id == by.id, SignUp.state.in_(OPEN_PLACES))
-    )
+    shift = lock_shift(community, shift_id)
+    mine: SignUp | None = entity(_OWN, shift=shift.id, person=by.id)
     if mine is None:
         return
     if clock.now() >= shift.starts_at:
         raise DeadlinePassed(BEGUN.message)
-    held_a_place = mine.state == SignUpState.SIGNED_UP
+    had_a_place = mine.state == SignUpState.SIGNED_UP
     mine.move(SignUpMove.CANCEL)
     mine.ended_at = clock.now()
-    record("shift.cancel_sign_up", mine, by=by, shift=shift.id)
-    if held_a_place:
+    record("sign_up.cancelled", mine, by=by, shift=shift.id)
+    if had_a_place:
         shift.taken -= 1
         db.session.flush()
         move_up(shift, community=community, by=by)
 
 
-def move_up(shift: Shift, *, community: Community, by: Person | None) -> None:
-    """Give free places of a held shift to those who wait, in their order; who has another shift then is passed over."""
+def move_up(shift: Shift, *, community: Community, by: Actor) -> None:
+    """Give free places of a locked shift to those who wait, in their order; who has another shift then is passed over.
+
+    It follows from what made the place free, whose action has asked whether that is allowed.
+    """
     last = 0
     while shift.taken < shift.capacity:
-        waiting = _next_waiting(shift, last)
+        waiting: SignUp | None = entity(_NEXT_FREE, shift=shift.id, last=last, **_times(shift))
         if waiting is None:
             return
         last = waiting.id
-        hold_people([waiting.person_id])
-        if _is_elsewhere(shift, waiting.person_id):
+        lock_people([waiting.person_id])
+        if value(_ELSEWHERE, person=waiting.person_id, shift=shift.id, **_times(shift)) is not None:
             continue
         waiting.move(SignUpMove.MOVE_UP)
         waiting.moved_up_at = clock.now()
         shift.taken += 1
         db.session.flush()
-        record("shift.move_up", waiting, by=by, shift=shift.id)
+        record("sign_up.moved_up", waiting, by=by, shift=shift.id)
         notify(
             [waiting.person_id],
             "activities.moved_up",
@@ -105,69 +150,32 @@ def move_up(shift: Shift, *, community: Community, by: Person | None) -> None:
         )
 
 
-def _place_for(shift: Shift, by: Person) -> SignUp | None:
-    """What the person has in this shift already; else sees that they may come. Two statements."""
-    hold_person(by)
-    places = db.session.scalars(
-        select(SignUp)
-        .join(SignUp.shift)
-        .where(
-            SignUp.person_id == by.id,
-            SignUp.state.in_(OPEN_PLACES),
-            Shift.starts_at < shift.ends_at,
-            Shift.ends_at > shift.starts_at,
-        )
-        .options(contains_eager(SignUp.shift))
-    ).all()
-    mine = next((place for place in places if place.shift_id == shift.id), None)
+def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignUp | None]:
+    """The locked shift and what the person has in it already; else sees that they may come."""
+    shift = lock_shift(community, shift_id)
+    lock_people([by.id])
+    allow(can_join(by, community))
+    then: Sequence[SignUp] = entities(_AT_THAT_TIME, person=by.id, **_times(shift))
+    mine = next((one for one in then if one.shift_id == shift.id), None)
     if mine is not None and mine.state == SignUpState.SIGNED_UP:
-        return mine
-    verdict = is_open(shift, clock.now())
+        return shift, mine
+    verdict = is_open(shift.activity, shift, clock.now())
     if not verdict:
         raise closed(shift, verdict)
-    for place in places:
-        if place.shift_id != shift.id and place.state == SignUpState.SIGNED_UP:
-            raise overlaps(place.shift)
-    return mine
+    for one in then:
+        if one is not mine and one.state == SignUpState.SIGNED_UP:
+            raise overlaps(one.shift)
+    return shift, mine
+
+
+def _times(shift: Shift) -> dict[str, object]:
+    return {"starts_at": shift.starts_at, "ends_at": shift.ends_at}
 
 
 def _enter(shift: Shift, by: Person, state: SignUpState) -> SignUp:
-    place = SignUp(
+    one = SignUp(
         community_id=shift.community_id, shift_id=shift.id, person_id=by.id, state=state, created_at=clock.now()
     )
-    db.session.add(place)
-    db.session.flush()
-    return place
-
-
-def _next_waiting(shift: Shift, after_id: int) -> SignUp | None:
-    other, theirs = aliased(Shift), aliased(SignUp)
-    is_elsewhere = exists().where(
-        theirs.person_id == SignUp.person_id,
-        theirs.state == SignUpState.SIGNED_UP,
-        theirs.shift_id == other.id,
-        other.starts_at < shift.ends_at,
-        other.ends_at > shift.starts_at,
-    )
-    return db.session.scalar(
-        select(SignUp)
-        .where(SignUp.shift_id == shift.id, SignUp.state == SignUpState.WAITING, SignUp.id > after_id, ~is_elsewhere)
-        .order_by(SignUp.id)
-        .limit(1)
-    )
-
-
-def _is_elsewhere(shift: Shift, person_id: int) -> bool:
-    other = db.session.scalar(
-        select(Shift.id)
-        .join(SignUp, SignUp.shift_id == Shift.id)
-        .where(
-            SignUp.person_id == person_id,
-            SignUp.state == SignUpState.SIGNED_UP,
-            Shift.id != shift.id,
-            Shift.starts_at < shift.ends_at,
-            Shift.ends_at > shift.starts_at,
-        )
-        .limit(1)
-    )
-    return other is not None
+    db.session.add(one)
+    record("sign_up.made", one, by=by, shift=shift.id, state=state)
+    return one

@@ -1,7 +1,10 @@
-"""Everything that reads activities, shifts, places and minutes for a page."""
+"""Everything that reads activities, shifts, sign-ups and minutes for a page."""
 
 from resident.activities.queries.hours import (
+    InNotice,
     Minutes,
+    MyRecord,
+    ToConfirm,
     count_to_confirm,
     hours_to_confirm,
     in_notice,
@@ -11,25 +14,32 @@ from resident.activities.queries.hours import (
     record_in_notice,
     record_of,
 )
-from resident.activities.queries.lists import Listed, activity_of, next_activities, of_bodies, past, upcoming
-from resident.activities.queries.places import (
-    Card,
-    Place,
-    cards,
-    my_next_place,
-    my_places,
-    own_place,
-    place_by_key,
-)
+from resident.activities.queries.lists import Called, Listed, Past, next_activities, of_bodies, past, upcoming
 from resident.activities.queries.rosters import Roster, RosterLine, at_hand, roster_line, roster_of, shift_of, shifts_of
+from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
+from resident.activities.queries.sign_ups import (
+    MySignUp,
+    my_next_place,
+    my_sign_ups,
+    own_sign_up,
+    shift_by_key,
+    sign_up_in,
+)
 
 __all__ = [
+    "ActivityShown",
+    "Called",
     "Card",
+    "InNotice",
     "Listed",
     "Minutes",
-    "Place",
+    "MyRecord",
+    "MySignUp",
+    "Past",
     "Roster",
     "RosterLine",
+    "ShiftShown",
+    "ToConfirm",
     "activity_of",
     "at_hand",
     "cards",
@@ -38,19 +48,20 @@ __all__ = [
     "in_notice",
     "minutes_of",
     "my_next_place",
-    "my_places",
     "my_records",
+    "my_sign_ups",
     "next_activities",
     "number_of",
     "of_bodies",
-    "own_place",
+    "own_sign_up",
     "past",
-    "place_by_key",
     "record_in_notice",
     "record_of",
     "roster_line",
     "roster_of",
+    "shift_by_key",
     "shift_of",
     "shifts_of",
+    "sign_up_in",
     "upcoming",
 ]

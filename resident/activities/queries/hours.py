@@ -1,23 +1,22 @@
 """Minutes: to be confirmed, in public notice, and one's own."""
 
-from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Boolean, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
-from resident.activities.models import Activity, How, RecordState, ServiceRecord, Shift, Volunteer
+from resident.accounts.models import Person, PersonRow
+from resident.activities.models import IS_LIVE, Activity, How, RecordState, ServiceRecord, Shift, Volunteer
 from resident.communities.models import Community, Role
 from resident.communities.permissions import has_role
-from resident.db import db
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
-from resident.web.errors import NotHere
-from resident.web.keyset import Page, page_of
+from resident.statements import entity, row, rows, value
+from resident.web.keyset import Keyset, Page
 
 
-@dataclass(frozen=True)
-class Minutes:
+class Minutes(NamedTuple):
     """A person's minutes that count, as two counters that are never added up, and those still on their way."""
 
     seen: int = 0
@@ -25,128 +24,208 @@ class Minutes:
     on_their_way: int = 0
 
 
-def hours_to_confirm(person: Any, community: Community, after: str = "") -> Page:
-    """Proposed records this person may confirm, the newest first: a page of ServiceRecord with shift, activity and
-    people. One statement and those for roles and bodies."""
-    query = _to_confirm(select(ServiceRecord), person, community).options(
-        contains_eager(ServiceRecord.shift).contains_eager(Shift.activity).joinedload(Activity.organization),
+class ToConfirm(NamedTuple):
+    """Proposed minutes as the second person reads them."""
+
+    id: int
+    person: str
+    minutes: int
+    how: str
+    reason: str
+    needs_two: bool
+    proposed_by: str
+    title: dict[str, str]
+    starts_at: datetime
+    ends_at: datetime
+
+
+class InNotice(NamedTuple):
+    """A record in public notice; the volunteer number stands for the person."""
+
+    id: int
+    number: int
+    minutes: int
+    how: str
+    notice_until: datetime
+    title: dict[str, str]
+    starts_at: datetime
+
+
+class MyRecord(NamedTuple):
+    """A service record of one's own."""
+
+    id: int
+    title: dict[str, str]
+    starts_at: datetime
+    minutes: int
+    how: str
+    state: str
+    notice_until: datetime | None
+    points: int | None
+    void_reason: str
+
+
+class _Sum(NamedTuple):
+    how: str
+    state: str
+    minutes: int
+
+
+_proposer = aliased(PersonRow)
+_LEADS = Activity.organization_id.in_(bindparam("led", expanding=True))
+_WORKS = bindparam("works", type_=Boolean)
+_MAY_CONFIRM = and_(  # the rules of `can_confirm`
+    ServiceRecord.community_id == bindparam("community"),
+    ServiceRecord.state == RecordState.PROPOSED,
+    ServiceRecord.person_id != bindparam("person"),
+    ServiceRecord.proposed_by_id != bindparam("person"),
+    or_(ServiceRecord.confirmed_by_id.is_(None), ServiceRecord.confirmed_by_id != bindparam("person")),
+    or_(
+        and_(ServiceRecord.how == How.SEEN, or_(_LEADS, _WORKS)),
+        and_(ServiceRecord.how == How.BY_HAND, _WORKS, ~_LEADS),
+    ),
+)
+_COUNT_TO_CONFIRM = (
+    select(func.count(ServiceRecord.id))
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .where(_MAY_CONFIRM)
+)
+_TO_CONFIRM = Keyset(
+    ToConfirm,
+    select(
+        ServiceRecord.id,
+        PersonRow.display_name,
+        ServiceRecord.minutes,
+        ServiceRecord.how,
+        ServiceRecord.reason,
+        ServiceRecord.needs_two,
+        _proposer.display_name.label("proposed_by"),
+        Activity.title,
+        Shift.starts_at,
+        Shift.ends_at,
+    )
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .join(PersonRow, PersonRow.id == ServiceRecord.person_id)
+    .join(_proposer, _proposer.id == ServiceRecord.proposed_by_id)
+    .where(_MAY_CONFIRM),
+    ServiceRecord.id,
+    size=50,
+)
+_IN_NOTICE = Keyset(
+    InNotice,
+    select(
+        ServiceRecord.id,
+        Volunteer.number,
+        ServiceRecord.minutes,
+        ServiceRecord.how,
+        ServiceRecord.notice_until,
+        Activity.title,
+        Shift.starts_at,
+    )
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .join(
+        Volunteer,
+        and_(Volunteer.community_id == ServiceRecord.community_id, Volunteer.person_id == ServiceRecord.person_id),
+    )
+    .where(ServiceRecord.community_id == bindparam("community"), ServiceRecord.state == RecordState.IN_NOTICE),
+    ServiceRecord.id,
+)
+_MINE = (
+    select(
+        ServiceRecord.id,
+        Activity.title,
+        Shift.starts_at,
+        ServiceRecord.minutes,
+        ServiceRecord.how,
+        ServiceRecord.state,
+        ServiceRecord.notice_until,
+        ServiceRecord.points,
+        ServiceRecord.void_reason,
+    )
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .where(ServiceRecord.person_id == bindparam("person"), ServiceRecord.community_id == bindparam("community"))
+)
+_MY_RECORDS = Keyset(MyRecord, _MINE, ServiceRecord.id)
+_MY_NEWEST_IN_NOTICE = (
+    _MINE.where(ServiceRecord.state == RecordState.IN_NOTICE).order_by(ServiceRecord.id.desc()).limit(1)
+)
+_MINUTES = (
+    select(ServiceRecord.how, ServiceRecord.state, func.sum(ServiceRecord.minutes))
+    .where(
+        ServiceRecord.person_id == bindparam("person"),
+        ServiceRecord.community_id == bindparam("community"),
+        IS_LIVE,
+    )
+    .group_by(ServiceRecord.how, ServiceRecord.state)
+)
+_NUMBER = select(Volunteer.number).where(
+    Volunteer.person_id == bindparam("person"), Volunteer.community_id == bindparam("community")
+)
+_RECORD = (
+    select(ServiceRecord)
+    .where(ServiceRecord.id == bindparam("record"), ServiceRecord.community_id == bindparam("community"))
+    .options(
+        joinedload(ServiceRecord.shift).joinedload(Shift.activity).joinedload(Activity.organization),
         joinedload(ServiceRecord.person),
-        joinedload(ServiceRecord.proposed_by),
     )
-    return page_of(query, (ServiceRecord.id,), after, size=50)
+)
 
 
-def count_to_confirm(person: Any, community: Community) -> int:
+def hours_to_confirm(community: Community, person: Person, after: str = "") -> Page[ToConfirm]:
+    """Proposed records this person may confirm, the newest first. One statement and those for roles and bodies."""
+    return _TO_CONFIRM.page(after, **_confirming(community, person))
+
+
+def count_to_confirm(community: Community, person: Person) -> int:
     """How many records wait for this person, for the desk. One statement and those for roles and bodies."""
-    return db.session.scalar(_to_confirm(select(func.count(ServiceRecord.id)), person, community)) or 0
+    return int(value(_COUNT_TO_CONFIRM, **_confirming(community, person)))
 
 
-def in_notice(community_id: int, after: str = "") -> Page:
-    """Records in public notice, the newest first: rows of (id, number, minutes, how, notice_until, title, starts_at).
-
-    The volunteer number stands for the person. One statement.
-    """
-    query = (
-        select(
-            ServiceRecord.id,
-            Volunteer.number,
-            ServiceRecord.minutes,
-            ServiceRecord.how,
-            ServiceRecord.notice_until,
-            Activity.title,
-            Shift.starts_at,
-            Activity.id.label("activity_id"),
-        )
-        .join(Shift, ServiceRecord.shift_id == Shift.id)
-        .join(Activity, Shift.activity_id == Activity.id)
-        .join(
-            Volunteer,
-            and_(Volunteer.community_id == ServiceRecord.community_id, Volunteer.person_id == ServiceRecord.person_id),
-        )
-        .where(ServiceRecord.community_id == community_id, ServiceRecord.state == RecordState.IN_NOTICE)
-    )
-    return page_of(query, (ServiceRecord.id,), after, scalars=False)
+def in_notice(community: Community, after: str = "") -> Page[InNotice]:
+    """Records in public notice, the newest first. One statement."""
+    return _IN_NOTICE.page(after, community=community.id)
 
 
-def my_records(person_id: int, community_id: int, after: str = "") -> Page:
-    """One's own service records in a community, the newest first, with shift and activity. One statement."""
-    query = (
-        select(ServiceRecord)
-        .where(ServiceRecord.person_id == person_id, ServiceRecord.community_id == community_id)
-        .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
-    )
-    return page_of(query, (ServiceRecord.id,), after)
+def my_records(community: Community, person: Person, after: str = "") -> Page[MyRecord]:
+    """One's own service records in a community, the newest first. One statement."""
+    return _MY_RECORDS.page(after, community=community.id, person=person.id)
 
 
-def record_in_notice(person_id: int, community_id: int) -> ServiceRecord | None:
-    """The person's newest record that stands in public notice, with shift and activity. One statement."""
-    query = (
-        select(ServiceRecord)
-        .where(
-            ServiceRecord.person_id == person_id,
-            ServiceRecord.community_id == community_id,
-            ServiceRecord.state == RecordState.IN_NOTICE,
-        )
-        .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
-    )
-    return db.session.scalar(query.order_by(ServiceRecord.id.desc()).limit(1))
+def record_in_notice(community: Community, person: Person) -> MyRecord | None:
+    """The person's newest record that stands in public notice. One statement."""
+    return row(MyRecord, _MY_NEWEST_IN_NOTICE, community=community.id, person=person.id)
 
 
-def minutes_of(person_id: int, community_id: int) -> Minutes:
+def minutes_of(community: Community, person: Person) -> Minutes:
     """How many minutes a person has given in a community. One statement."""
-    rows = db.session.execute(
-        select(ServiceRecord.how, ServiceRecord.state, func.sum(ServiceRecord.minutes))
-        .where(
-            ServiceRecord.person_id == person_id,
-            ServiceRecord.community_id == community_id,
-            ServiceRecord.state != RecordState.VOIDED,
-        )
-        .group_by(ServiceRecord.how, ServiceRecord.state)
-    )
-    sums = {(how, state): int(minutes) for how, state, minutes in rows}
+    found = rows(_Sum, _MINUTES, community=community.id, person=person.id)
+    sums = {(one.how, one.state): int(one.minutes) for one in found}
     final = {how: sums.pop((how, RecordState.FINAL), 0) for how in How}
     return Minutes(final[How.SEEN], final[How.BY_HAND], sum(sums.values()))
 
 
-def number_of(person_id: int, community_id: int) -> int | None:
+def number_of(community: Community, person: Person) -> int | None:
     """The volunteer number, once there is a first record. One statement."""
-    return db.session.scalar(
-        select(Volunteer.number).where(Volunteer.person_id == person_id, Volunteer.community_id == community_id)
-    )
+    number: int | None = value(_NUMBER, community=community.id, person=person.id)
+    return number
 
 
-def record_of(record_id: int, community_id: int) -> ServiceRecord:
-    """One record with shift, activity and people. Raises NotHere. One statement."""
-    record = db.session.scalar(
-        select(ServiceRecord)
-        .where(ServiceRecord.id == record_id, ServiceRecord.community_id == community_id)
-        .options(
-            joinedload(ServiceRecord.shift).joinedload(Shift.activity).joinedload(Activity.organization),
-            joinedload(ServiceRecord.person),
-        )
-    )
-    if record is None:
-        raise NotHere
+def record_of(community: Community, record_id: int) -> ServiceRecord | None:
+    """This community's record of this number with shift, activity and people; None for another's. One statement."""
+    record: ServiceRecord | None = entity(_RECORD, community=community.id, record=record_id)
     return record
 
 
-def _to_confirm(query: Select[Any], person: Any, community: Community) -> Select[Any]:
-    """The rules of `can_confirm` as a condition."""
+def _confirming(community: Community, person: Person) -> dict[str, Any]:
+    """What `can_confirm` asks about a person, as bound values."""
     led = [body for body, role in bodies_of(person, community).items() if role is MemberRole.MANAGER]
-    works = true() if has_role(person, community, Role.WORKER) else false()
-    leads: ColumnElement[bool] = Activity.organization_id.in_(led)
-    mine = or_(
-        and_(ServiceRecord.how == How.SEEN, or_(leads, works)), and_(ServiceRecord.how == How.BY_HAND, works, ~leads)
-    )
-    return (
-        query.join(ServiceRecord.shift)
-        .join(Shift.activity)
-        .where(
-            ServiceRecord.community_id == community.id,
-            ServiceRecord.state == RecordState.PROPOSED,
-            ServiceRecord.person_id != person.id,
-            ServiceRecord.proposed_by_id != person.id,
-            or_(ServiceRecord.confirmed_by_id.is_(None), ServiceRecord.confirmed_by_id != person.id),
-            mine,
-        )
-    )
+    return {
+        "community": community.id,
+        "person": person.id,
+        "led": led,
+        "works": has_role(person, community, Role.WORKER),
+    }

@@ -1,109 +1,146 @@
 """Activities in lists: what comes next, what is over, and what one's own bodies have called for."""
 
-from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
-from resident.activities.models import Activity, ActivityState, RecordState, ServiceRecord, Shift
-from resident.db import db
-from resident.web.errors import NotHere
-from resident.web.keyset import Page, page_of
+from resident.activities.models import IS_LIVE, Activity, ActivityState, RecordState, ServiceRecord, Shift
+from resident.communities.models import Community
+from resident.organizations.models import Organization
+from resident.statements import rows
+from resident.web.keyset import Keyset, Page
 
 
-@dataclass(frozen=True)
-class Listed:
-    """An activity with its next shift, how many shifts are to come and how many places of theirs are free."""
+class Listed(NamedTuple):
+    """The next shift of an activity, how many shifts are to come and how many of all their places are free."""
 
-    activity: Activity
-    shift: Shift
+    activity_id: int
+    title: dict[str, str]
+    organization: dict[str, str]
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    place: dict[str, str]
+    capacity: int
+    taken: int
     shifts: int
-    free: int
+    free_in_all: int
+
+    @property
+    def free(self) -> int:
+        """Places of this shift that are nobody's."""
+        return self.capacity - self.taken
 
 
-def upcoming(community_id: int, after: str = "") -> Page:
-    """Published activities with a shift still to come or running, the next one first: a page of Listed. One statement."""
-    page = page_of(_with_next_shift(community_id), (Shift.starts_at, Shift.id), after, scalars=False, ascending=True)
-    return Page(_listed(page.rows), page.after)
+class Past(NamedTuple):
+    """An activity that is over, with the minutes given in it that count."""
+
+    id: int
+    title: dict[str, str]
+    organization: dict[str, str]
+    last_ends_at: datetime
+    minutes: int
 
 
-def next_activities(community_id: int, limit: int = 3) -> list[Listed]:
+class Called(NamedTuple):
+    """An activity a body has called for, in whatever state."""
+
+    id: int
+    title: dict[str, str]
+    organization: dict[str, str]
+    state: str
+    last_ends_at: datetime | None
+
+
+_EACH: dict[str, Any] = {"partition_by": Shift.activity_id}
+_TO_COME = (
+    select(
+        Shift.id,
+        Shift.activity_id,
+        Shift.starts_at,
+        Shift.ends_at,
+        Shift.place,
+        Shift.capacity,
+        Shift.taken,
+        func.row_number().over(**_EACH, order_by=(Shift.starts_at, Shift.id)).label("number"),
+        func.count().over(**_EACH).label("shifts"),
+        func.sum(Shift.capacity - Shift.taken).over(**_EACH).label("free_in_all"),
+    )
+    .where(Shift.community_id == bindparam("community"), Shift.cancelled_at.is_(None), Shift.ends_at > bindparam("now"))
+    .subquery()
+)
+_NEXT = (_TO_COME.c.starts_at, _TO_COME.c.id)
+_UPCOMING = (
+    select(
+        Activity.id.label("activity_id"),
+        Activity.title,
+        Organization.name,
+        _TO_COME.c.id,
+        _TO_COME.c.starts_at,
+        _TO_COME.c.ends_at,
+        _TO_COME.c.place,
+        _TO_COME.c.capacity,
+        _TO_COME.c.taken,
+        _TO_COME.c.shifts,
+        _TO_COME.c.free_in_all,
+    )
+    .join(Activity, Activity.id == _TO_COME.c.activity_id)
+    .join(Organization, Organization.id == Activity.organization_id)
+    .where(_TO_COME.c.number == 1, Activity.state == ActivityState.PUBLISHED)
+)
+_FEW = _UPCOMING.order_by(*_NEXT).limit(bindparam("most"))
+_COMING = Keyset(Listed, _UPCOMING, *_NEXT, ascending=True)
+_GIVEN = (
+    select(func.coalesce(func.sum(ServiceRecord.minutes), 0))
+    .join(Shift, ServiceRecord.shift_id == Shift.id)
+    .where(
+        Shift.activity_id == Activity.id,
+        ServiceRecord.state == RecordState.FINAL,
+        IS_LIVE,
+    )
+    .correlate(Activity)
+    .scalar_subquery()
+)
+_OF_BODY = select(Activity.id, Activity.title, Organization.name).join(
+    Organization, Organization.id == Activity.organization_id
+)
+_PAST = Keyset(
+    Past,
+    _OF_BODY.add_columns(Activity.last_ends_at, _GIVEN).where(
+        Activity.community_id == bindparam("community"),
+        Activity.state == ActivityState.PUBLISHED,
+        Activity.last_ends_at <= bindparam("now"),
+    ),
+    Activity.last_ends_at,
+    Activity.id,
+)
+_CALLED = Keyset(
+    Called,
+    _OF_BODY.add_columns(Activity.state, Activity.last_ends_at).where(
+        Activity.community_id == bindparam("community"),
+        Activity.organization_id.in_(bindparam("bodies", expanding=True)),
+    ),
+    Activity.id,
+)
+
+
+def upcoming(community: Community, after: str = "") -> Page[Listed]:
+    """Published activities with a shift still to come or running, the next one first. One statement."""
+    return _COMING.page(after, community=community.id, now=clock.now())
+
+
+def next_activities(community: Community, limit: int = 3) -> list[Listed]:
     """The first few of `upcoming`, for the home page. One statement."""
-    query = _with_next_shift(community_id).order_by(Shift.starts_at, Shift.id).limit(limit)
-    return _listed(list(db.session.execute(query)))
+    return rows(Listed, _FEW, community=community.id, now=clock.now(), most=limit)
 
 
-def past(community_id: int, after: str = "") -> Page:
-    """Published activities that are over, the last one first: a page of (activity, minutes that count). Two statements."""
-    page = page_of(
-        select(Activity)
-        .where(
-            Activity.community_id == community_id,
-            Activity.state == ActivityState.PUBLISHED,
-            Activity.last_ends_at <= clock.now(),
-        )
-        .options(joinedload(Activity.organization)),
-        (Activity.last_ends_at, Activity.id),
-        after,
-    )
-    given = _minutes_given([activity.id for activity in page.rows])
-    return Page([(activity, given.get(activity.id, 0)) for activity in page.rows], page.after)
+def past(community: Community, after: str = "") -> Page[Past]:
+    """Published activities that are over, the last one first. One statement."""
+    return _PAST.page(after, community=community.id, now=clock.now())
 
 
-def of_bodies(community_id: int, organization_ids: list[int], after: str = "") -> Page:
-    """Whatever these bodies have called for, in every state, the newest first: a page of Activity. One statement."""
-    query = (
-        select(Activity)
-        .where(Activity.community_id == community_id, Activity.organization_id.in_(organization_ids))
-        .options(joinedload(Activity.organization))
-    )
-    return page_of(query, (Activity.id,), after)
-
-
-def activity_of(community_id: int, activity_id: int) -> Activity:
-    """One activity with its body. Raises NotHere. One statement."""
-    activity = db.session.scalar(
-        select(Activity)
-        .where(Activity.id == activity_id, Activity.community_id == community_id)
-        .options(joinedload(Activity.organization))
-    )
-    if activity is None:
-        raise NotHere
-    return activity
-
-
-def _with_next_shift(community_id: int) -> Select[Any]:
-    by_activity: dict[str, Any] = {"partition_by": Shift.activity_id}
-    to_come = (
-        select(
-            Shift.id,
-            func.row_number().over(**by_activity, order_by=(Shift.starts_at, Shift.id)).label("place"),
-            func.count().over(**by_activity).label("shifts"),
-            func.sum(Shift.capacity - Shift.taken).over(**by_activity).label("free"),
-        )
-        .where(Shift.community_id == community_id, Shift.cancelled_at.is_(None), Shift.ends_at > clock.now())
-        .subquery()
-    )
-    return (
-        select(Activity, Shift, Shift.starts_at, Shift.id, to_come.c.shifts, to_come.c.free)
-        .join(Shift, Shift.activity_id == Activity.id)
-        .join(to_come, (to_come.c.id == Shift.id) & (to_come.c.place == 1))
-        .where(Activity.state == ActivityState.PUBLISHED)
-        .options(joinedload(Activity.organization))
-    )
-
-
-def _listed(rows: list[Any]) -> list[Listed]:
-    return [Listed(row.Activity, row.Shift, row.shifts, int(row.free)) for row in rows]
-
-
-def _minutes_given(activity_ids: list[int]) -> dict[int, int]:
-    rows = db.session.execute(
-        select(Shift.activity_id, func.sum(ServiceRecord.minutes))
-        .join(ServiceRecord, ServiceRecord.shift_id == Shift.id)
-        .where(Shift.activity_id.in_(activity_ids), ServiceRecord.state == RecordState.FINAL)
-        .group_by(Shift.activity_id)
-    )
-    return {activity_id: int(minutes) for activity_id, minutes in rows}
+def of_bodies(community: Community, organization_ids: list[int], after: str = "") -> Page[Called]:
+    """Whatever these bodies have called for, in every state, the newest first. One statement."""
+    return _CALLED.page(after, community=community.id, bodies=organization_ids)

@@ -2,22 +2,31 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from resident import clock
-from resident.activities.actions.presence import is_over, seen_minutes
-from resident.activities.models import Activity, RecordState, ServiceRecord, Shift, SignUp, SignUpState
-from resident.activities.permissions import can_check_in, can_check_out
-from resident.db import db
-from resident.web.errors import NotHere
+from resident.activities.models import (
+    IS_LIVE,
+    OPEN_SIGN_UPS,
+    Activity,
+    ServiceRecord,
+    Shift,
+    SignUp,
+    SignUpState,
+)
+from resident.activities.permissions import can_check_in, can_check_out, can_enter_minutes
+from resident.activities.queries.showing import ActivityShown
+from resident.activities.times import check_out_until, minutes_inside
+from resident.communities.models import Community
+from resident.statements import entities, entity
 
 
 @dataclass(frozen=True)
 class RosterLine:
     """One person with a place and what the person in charge can do about it now."""
 
-    place: SignUp
+    sign_up: SignUp
     record: ServiceRecord | None
     can_check_in: bool
     can_check_out: bool
@@ -40,82 +49,79 @@ class Roster:
     waiting: list[SignUp]
 
 
-def shifts_of(activity: Activity) -> list[Shift]:
+_SHIFTS = (
+    select(Shift)
+    .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None))
+    .order_by(Shift.starts_at, Shift.id)
+)
+_SHIFT = (
+    select(Shift)
+    .where(Shift.id == bindparam("shift"), Shift.community_id == bindparam("community"))
+    .options(joinedload(Shift.activity).joinedload(Activity.organization))
+)
+_SIGN_UPS = (
+    select(SignUp)
+    .join(SignUp.shift)
+    .where(SignUp.shift_id == bindparam("shift"), SignUp.state.in_(OPEN_SIGN_UPS))
+    .options(joinedload(SignUp.person), contains_eager(SignUp.shift))
+    .order_by(SignUp.id)
+)
+_RECORDS = select(ServiceRecord).where(ServiceRecord.shift_id == bindparam("shift"), IS_LIVE)
+_RECORD = _RECORDS.where(ServiceRecord.person_id == bindparam("person"))
+_SIGN_UP = (
+    select(SignUp)
+    .where(
+        SignUp.id == bindparam("sign_up"),
+        SignUp.community_id == bindparam("community"),
+        SignUp.state == SignUpState.SIGNED_UP,
+    )
+    .options(joinedload(SignUp.person), joinedload(SignUp.shift).joinedload(Shift.activity))
+)
+
+
+def shifts_of(activity: ActivityShown) -> list[Shift]:
     """The shifts of an activity that were not called off, the first one first. One statement."""
-    return list(
-        db.session.scalars(
-            select(Shift)
-            .where(Shift.activity_id == activity.id, Shift.cancelled_at.is_(None))
-            .order_by(Shift.starts_at, Shift.id)
-        )
-    )
+    return list(entities(_SHIFTS, activity=activity.id))
 
 
-def shift_of(community_id: int, shift_id: int) -> Shift:
-    """One shift with its activity and body. Raises NotHere. One statement."""
-    shift = db.session.scalar(
-        select(Shift)
-        .where(Shift.id == shift_id, Shift.community_id == community_id)
-        .options(joinedload(Shift.activity).joinedload(Activity.organization))
-    )
-    if shift is None:
-        raise NotHere
+def shift_of(community: Community, shift_id: int) -> Shift | None:
+    """This community's shift of this number with its activity and body; None for another's. One statement."""
+    shift: Shift | None = entity(_SHIFT, community=community.id, shift=shift_id)
     return shift
 
 
 def at_hand(shifts: list[Shift]) -> Shift | None:
     """The shift the person in charge needs now: the running or next one, else the last."""
     now = clock.now()
-    return next((shift for shift in shifts if shift.check_out_until > now), shifts[-1] if shifts else None)
+    return next((shift for shift in shifts if check_out_until(shift) > now), shifts[-1] if shifts else None)
 
 
 def roster_of(shift: Shift) -> Roster:
     """Everybody in a shift and in its waiting list. Two statements."""
-    places = db.session.scalars(
-        select(SignUp)
-        .where(SignUp.shift_id == shift.id, SignUp.state.in_((SignUpState.SIGNED_UP, SignUpState.WAITING)))
-        .options(joinedload(SignUp.person))
-        .order_by(SignUp.id)
-    ).all()
-    records = {
-        record.person_id: record
-        for record in db.session.scalars(
-            select(ServiceRecord).where(ServiceRecord.shift_id == shift.id, ServiceRecord.state != RecordState.VOIDED)
-        )
-    }
-    lines = [_line(place, records.get(place.person_id)) for place in places if place.state == SignUpState.SIGNED_UP]
-    lines.sort(key=lambda line: line.place.person.display_name)
-    return Roster(shift, lines, [place for place in places if place.state == SignUpState.WAITING])
+    sign_ups: list[SignUp] = list(entities(_SIGN_UPS, shift=shift.id))
+    records: dict[int, ServiceRecord] = {record.person_id: record for record in entities(_RECORDS, shift=shift.id)}
+    lines = [_line(one, records.get(one.person_id)) for one in sign_ups if one.state == SignUpState.SIGNED_UP]
+    lines.sort(key=lambda line: line.sign_up.person.display_name)
+    return Roster(shift, lines, [one for one in sign_ups if one.state == SignUpState.WAITING])
 
 
-def roster_line(sign_up_id: int, community_id: int) -> RosterLine:
-    """One line of a roster. Raises NotHere. Two statements."""
-    place = db.session.scalar(
-        select(SignUp)
-        .where(SignUp.id == sign_up_id, SignUp.community_id == community_id, SignUp.state == SignUpState.SIGNED_UP)
-        .options(joinedload(SignUp.person), joinedload(SignUp.shift))
-    )
-    if place is None:
-        raise NotHere
-    record = db.session.scalar(
-        select(ServiceRecord).where(
-            ServiceRecord.shift_id == place.shift_id,
-            ServiceRecord.person_id == place.person_id,
-            ServiceRecord.state != RecordState.VOIDED,
-        )
-    )
-    return _line(place, record)
+def roster_line(community: Community, sign_up_id: int) -> RosterLine | None:
+    """One line of a roster, with shift and activity; None for whom has no place. Two statements."""
+    sign_up: SignUp | None = entity(_SIGN_UP, community=community.id, sign_up=sign_up_id)
+    if sign_up is None:
+        return None
+    return _line(sign_up, entity(_RECORD, shift=sign_up.shift_id, person=sign_up.person_id))
 
 
-def _line(place: SignUp, record: ServiceRecord | None) -> RosterLine:
-    now, shift = clock.now(), place.shift
-    is_there = place.checked_in_at is not None
+def _line(sign_up: SignUp, record: ServiceRecord | None) -> RosterLine:
+    now, shift = clock.now(), sign_up.shift
+    is_there = sign_up.checked_in_at is not None
     return RosterLine(
-        place=place,
+        sign_up=sign_up,
         record=record,
-        can_check_in=not is_there and bool(can_check_in(place, now)),
-        can_check_out=is_there and place.checked_out_at is None and bool(can_check_out(place, now)),
-        can_miss=not is_there and place.no_show_at is None and record is None and now >= shift.starts_at,
-        can_enter=record is None and is_over(shift, now),
-        minutes=seen_minutes(place),
+        can_check_in=not is_there and bool(can_check_in(sign_up, now)),
+        can_check_out=is_there and sign_up.checked_out_at is None and bool(can_check_out(sign_up, now)),
+        can_miss=not is_there and sign_up.no_show_at is None and record is None and now >= shift.starts_at,
+        can_enter=record is None and bool(can_enter_minutes(shift, now)),
+        minutes=minutes_inside(shift, sign_up.checked_in_at, sign_up.checked_out_at),
     )

@@ -6,30 +6,33 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
-from resident.accounts.sessions import me, myself
+from resident.accounts.sessions import myself
 from resident.activities import actions
 from resident.activities.models import SignUp
 from resident.activities.permissions import can_check_in, can_check_out
-from resident.activities.queries import place_by_key
+from resident.activities.queries import shift_by_key, sign_up_in
+from resident.activities.times import check_in_from
 from resident.activities.views.shifts import bp
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
+from resident.web.errors import NotAllowed, found
 from resident.web.forms import doing
-from resident.web.guards import NOT_YOURS, require, signed_in
+from resident.web.guards import NOT_YOURS, signed_in
 
 
 @bp.get("/c/<community>/activities/check-in/<key>")
 @signed_in
 def arrive(key: str) -> ResponseReturnValue:
     """Opened by scanning; changes nothing."""
-    shift, place = place_by_key(key, current_community().id, myself().id)
-    now = clock.now()
+    shift = found(shift_by_key(current_community(), key))
+    mine, now = sign_up_in(shift, myself()), clock.now()
     return render_template(
         "activities/arrive.html",
         shift=shift,
-        mine=place,
-        may_check_in=can_check_in(place, now) if place else NOT_YOURS,
-        may_check_out=can_check_out(place, now) if place else NOT_YOURS,
+        mine=mine,
+        opens_at=check_in_from(shift),
+        may_check_in=can_check_in(mine, now) if mine else NOT_YOURS,
+        may_check_out=can_check_out(mine, now) if mine else NOT_YOURS,
     )
 
 
@@ -46,6 +49,7 @@ def check_in(key: str) -> ResponseReturnValue:
 
 
 def _checked(key: str, act: Callable[..., SignUp]) -> SignUp:
-    _shift, place = place_by_key(key, current_community().id, myself().id)
-    require(place is not None)
-    return act(place.id if place else 0, community=current_community(), by=me())
+    mine = sign_up_in(found(shift_by_key(current_community(), key)), myself())
+    if mine is None:
+        raise NotAllowed
+    return act(mine.id, community=current_community(), by=myself(), key=key)

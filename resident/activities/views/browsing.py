@@ -5,17 +5,19 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.models import Person
 from resident.accounts.sessions import me
 from resident.activities import permissions, queries
 from resident.activities.codes import address_of, code_answer
-from resident.activities.models import Activity
+from resident.activities.permissions import can_join
+from resident.activities.queries import ActivityShown
 from resident.activities.views.blueprint import bp
 from resident.communities.context import current_community
-from resident.communities.permissions import can_join
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
-from resident.web.errors import NotHere
+from resident.web.errors import NotHere, found
 from resident.web.guards import public
+from resident.web.keyset import Page
 
 
 @bp.get("/c/<community>/activities")
@@ -25,11 +27,12 @@ def index() -> ResponseReturnValue:
     community, after = current_community(), request.args.get("after", "")
     led = led_by(me())
     which = "mine" if led and request.args.get("mine") else "past" if request.args.get("past") else "next"
+    page: Page[Any]
     if which == "mine":
-        rows = queries.of_bodies(community.id, led, after)
+        page = queries.of_bodies(community, led, after)
     else:
-        rows = queries.past(community.id, after) if which == "past" else queries.upcoming(community.id, after)
-    return render_template("activities/page.html", which=which, page=rows, leads=bool(led))
+        page = queries.past(community, after) if which == "past" else queries.upcoming(community, after)
+    return render_template("activities/page.html", which=which, page=page, leads=bool(led))
 
 
 @bp.get("/c/<community>/activities/<int:activity_id>")
@@ -56,20 +59,20 @@ def code(activity_id: int) -> Response:
     return code_answer(url_for("activities.show", activity_id=activity.id), is_public=True)
 
 
-def seen(activity_id: int) -> Activity:
+def seen(activity_id: int) -> ActivityShown:
     """The activity of the address, for whom may see it. Raises NotHere."""
-    activity = queries.activity_of(current_community().id, activity_id)
+    activity = found(queries.activity_of(current_community(), activity_id))
     if not permissions.can_see(me(), activity):
         raise NotHere
     return activity
 
 
-def page_of(activity: Activity) -> dict[str, Any]:
+def page_of(activity: ActivityShown) -> dict[str, Any]:
     """What the page of an activity shows; a fixed number of statements."""
     person = me()
     return {
         "activity": activity,
-        "cards": queries.cards(activity, person.id if person else None),
+        "cards": queries.cards(activity, person),
         "may_join": can_join(person, current_community()),
         "may_run": bool(permissions.can_run(person, activity)),
         "may_cancel": bool(permissions.can_cancel(person, activity)),
@@ -77,7 +80,7 @@ def page_of(activity: Activity) -> dict[str, Any]:
     }
 
 
-def led_by(person: Any) -> list[int]:
+def led_by(person: Person | None) -> list[int]:
     """The bodies of the community at hand this person leads."""
     bodies = bodies_of(person, current_community())
     return [organization_id for organization_id, role in bodies.items() if role is MemberRole.MANAGER]

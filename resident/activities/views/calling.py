@@ -7,19 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import OWN_BODY, ActivityForm, NewActivityForm, ReasonForm, as_typed
+from resident.activities.forms import ActivityForm, NewActivityForm, ReasonForm, as_typed
 from resident.activities.models import Activity
 from resident.activities.permissions import can_create
+from resident.activities.queries import ActivityShown
 from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import led_by, seen
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.organizations.models import Organization
-from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organizations
-from resident.web.errors import Invalid
+from resident.web.errors import found
 from resident.web.forms import creating, doing, number_in, saving
-from resident.web.guards import Verdict, require, requires, signed_in
+from resident.web.guards import require, requires, signed_in
 
 
 @bp.route("/c/<community>/activities/new", methods=["GET", "POST"])
@@ -43,7 +43,7 @@ def edit(activity_id: int) -> ResponseReturnValue:
     """Change the text while it waits or after changes were asked."""
     activity = run_by_me(activity_id)
     require(permissions.can_edit(me(), activity))
-    form = ActivityForm(lambda: as_typed(activity))
+    form = ActivityForm(lambda: as_typed(run_by_me(activity_id)))
     return saving(
         form,
         lambda: _edited(activity_id, form),
@@ -77,14 +77,14 @@ def cancel(activity_id: int) -> ResponseReturnValue:
     )
 
 
-def run_by_me(activity_id: int) -> Activity:
+def run_by_me(activity_id: int) -> ActivityShown:
     """The activity of the address, for whom leads its body. Raises NotHere, NotAllowed."""
     activity = seen(activity_id)
     require(permissions.can_run(me(), activity))
     return activity
 
 
-def _cancellable(activity_id: int) -> Activity:
+def _cancellable(activity_id: int) -> ActivityShown:
     activity = seen(activity_id)
     require(permissions.can_cancel(me(), activity))
     return activity
@@ -99,23 +99,20 @@ def _like(activity_id: int) -> dict[str, Any]:
     """The words of an earlier activity of one's own bodies, to begin with."""
     if not activity_id:
         return {}
-    earlier = queries.activity_of(current_community().id, activity_id)
-    is_own: Verdict | bool = permissions.can_run(me(), earlier)
+    earlier = found(queries.activity_of(current_community(), activity_id))
+    is_own = permissions.can_run(me(), earlier)
     return {**as_typed(earlier), "organization": earlier.organization_id} if is_own else {}
 
 
 def _called(form: NewActivityForm) -> Activity:
-    community, organization_id = current_community(), form.organization.data or 0
-    if not can_manage(me(), community, organization_id):
-        raise Invalid("organization", OWN_BODY)
-    return actions.create_activity(organization_id, form.words(), form.plan(), community=community, by=myself())
+    return actions.create_activity(
+        form.organization.data or 0, form.words(), form.plan(), community=current_community(), by=myself()
+    )
 
 
 def _edited(activity_id: int, form: ActivityForm) -> None:
-    run_by_me(activity_id)
     actions.edit_activity(activity_id, form.words(), version=form.version.data, by=myself())
 
 
 def _cancelled(activity_id: int, form: ReasonForm) -> None:
-    _cancellable(activity_id)
     actions.cancel_activity(activity_id, reason=form.reason.data or "", community=current_community(), by=myself())

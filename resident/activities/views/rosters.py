@@ -1,7 +1,6 @@
 """The page of the person in charge: who has a place, who came, whose minutes are entered."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,17 +9,18 @@ from resident.accounts.sessions import me, myself
 from resident.activities import actions, queries
 from resident.activities.forms import MinutesForm
 from resident.activities.models import ServiceRecord, Shift, SignUp
+from resident.activities.permissions import can_run
 from resident.activities.queries import RosterLine
 from resident.activities.views.calling import run_by_me
-from resident.activities.views.shifts import shift_run_by_me
 from resident.activities.views.sign_ups import chosen_shift
 from resident.activities.words import when_words
 from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
+from resident.web.errors import found
 from resident.web.forms import creating, number_in
-from resident.web.guards import signed_in
+from resident.web.guards import require, signed_in
 from resident.web.pages import done
 
 Presence = Callable[..., SignUp]
@@ -36,9 +36,9 @@ def show(activity_id: int) -> ResponseReturnValue:
     shifts = queries.shifts_of(activity)
     wanted = number_in(request.args.get("shift"))
     shift = next((one for one in shifts if one.id == wanted), None) or queries.at_hand(shifts)
-    found = queries.roster_of(shift) if shift else None
+    roster = queries.roster_of(shift) if shift else None
     chips = [(_address(one), when_words(one.starts_at, one.ends_at), None, one is shift, "") for one in shifts]
-    return render_template("activities/roster.html", activity=activity, chips=chips, roster=found)
+    return render_template("activities/roster.html", activity=activity, chips=chips, roster=roster)
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-in")
@@ -67,8 +67,7 @@ def mark_no_show(sign_up_id: int) -> ResponseReturnValue:
 def propose() -> ResponseReturnValue:
     """Propose the seen minutes of a whole shift."""
     begin_write()
-    shift = shift_run_by_me(chosen_shift())
-    proposed = actions.propose_seen(shift.id, community=current_community(), by=myself())
+    proposed = actions.propose_seen(chosen_shift(), community=current_community(), by=myself())
     count = len(proposed.records)
     flash(
         ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
@@ -77,7 +76,7 @@ def propose() -> ResponseReturnValue:
     )
     for person, why in proposed.left_out:
         flash(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
-    return redirect(_address(shift), 303)
+    return redirect(_address(proposed.shift), 303)
 
 
 @bp.route("/c/<community>/activities/roster/<int:sign_up_id>/minutes", methods=["GET", "POST"])
@@ -97,18 +96,16 @@ def enter_minutes(sign_up_id: int) -> ResponseReturnValue:
 
 def _line(sign_up_id: int) -> RosterLine:
     """One line of a roster this person may see. Raises NotHere, NotAllowed."""
-    line = queries.roster_line(sign_up_id, current_community().id)
-    shift_run_by_me(line.place.shift_id)
+    line = found(queries.roster_line(current_community(), sign_up_id))
+    require(can_run(me(), line.sign_up.shift.activity))
     return line
 
 
 def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
     begin_write()
-    line = _line(sign_up_id)
-    act(sign_up_id, community=current_community(), by=me())
-    place = line.place
-    context: dict[str, Any] = {"line": queries.roster_line(sign_up_id, place.community_id)}
-    return done(f"{_address(place.shift)}#place-{sign_up_id}", "activities/_roster_line.html", **context)
+    sign_up = act(sign_up_id, community=current_community(), by=myself())
+    line = queries.roster_line(current_community(), sign_up_id)
+    return done(f"{_address(sign_up.shift)}#place-{sign_up_id}", "activities/_roster_line.html", line=line)
 
 
 def _address(shift: Shift) -> str:
@@ -116,10 +113,8 @@ def _address(shift: Shift) -> str:
 
 
 def _entered(sign_up_id: int, form: MinutesForm) -> ServiceRecord:
-    place = _line(sign_up_id).place
     return actions.propose_by_hand(
-        place.shift_id,
-        place.person_id,
+        sign_up_id,
         minutes=form.minutes.data or 0,
         reason=form.reason.data or "",
         community=current_community(),

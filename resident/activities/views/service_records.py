@@ -13,6 +13,7 @@ from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
+from resident.web.errors import found
 from resident.web.forms import creating, number_in
 from resident.web.guards import public, require, requires, signed_in
 from resident.web.keyset import Page
@@ -25,8 +26,8 @@ MOST_AT_ONCE = 100
 @requires(can_confirm_any)
 def index() -> ResponseReturnValue:
     """What waits for this person's confirmation."""
-    found = queries.hours_to_confirm(me(), current_community(), request.args.get("after", ""))
-    return render_template("activities/hours.html", page=found)
+    page = queries.hours_to_confirm(current_community(), myself(), request.args.get("after", ""))
+    return render_template("activities/hours.html", page=page)
 
 
 @bp.post("/c/<community>/activities/hours/confirm")
@@ -65,8 +66,8 @@ def correct(record_id: int) -> ResponseReturnValue:
 @public
 def disclosure() -> ResponseReturnValue:
     """Records in public notice, under volunteer numbers."""
-    found = queries.in_notice(current_community().id, request.args.get("after", ""))
-    return render_template("activities/notice.html", page=found)
+    page = queries.in_notice(current_community(), request.args.get("after", ""))
+    return render_template("activities/notice.html", page=page)
 
 
 @bp.get("/me/service")
@@ -75,24 +76,25 @@ def mine() -> ResponseReturnValue:
     """Shifts to come and service records in the community visited last."""
     community, person = g.community, myself()
     if community is None:
-        return render_template("activities/service.html", places=[], page=Page([], ""), minutes=Minutes(), number=None)
+        return render_template(
+            "activities/service.html", sign_ups=[], page=Page([], ""), minutes=Minutes(), number=None
+        )
     return render_template(
         "activities/service.html",
-        places=queries.my_places(person.id, community.id),
-        page=queries.my_records(person.id, community.id, request.args.get("after", "")),
-        minutes=queries.minutes_of(person.id, community.id),
-        number=queries.number_of(person.id, community.id),
+        sign_ups=queries.my_sign_ups(person, community),
+        page=queries.my_records(community, person, request.args.get("after", "")),
+        minutes=queries.minutes_of(community, person),
+        number=queries.number_of(community, person),
     )
 
 
 def _voidable(record_id: int) -> ServiceRecord:
-    record = queries.record_of(record_id, current_community().id)
+    record = found(queries.record_of(current_community(), record_id))
     require(permissions.can_void(me(), record))
     return record
 
 
 def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord:
-    _voidable(record_id)
     community, reason, minutes = current_community(), form.reason.data or "", form.minutes.data
     if minutes:
         return actions.correct_record(record_id, minutes=minutes, reason=reason, community=community, by=myself())

@@ -11,6 +11,7 @@ from resident.activities.models import Shift
 from resident.activities.views.calling import run_by_me
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
+from resident.web.errors import found
 from resident.web.forms import creating, saving
 from resident.web.guards import require, signed_in
 
@@ -24,7 +25,7 @@ def new(activity_id: int) -> ResponseReturnValue:
     form, activity = NewShiftForm(), run_by_me(activity_id)
     return creating(
         form,
-        lambda: actions.add_shift(run_by_me(activity_id).id, form.plan(), by=myself()),
+        lambda: actions.add_shift(activity_id, form.plan(), by=myself()),
         page=lambda: render_template("activities/shift.html", form=form, activity=activity, shift=None),
         then=url_for("activities.show", activity_id=activity_id),
         said=_("The shift is added."),
@@ -77,13 +78,13 @@ def code(shift_id: int) -> Response:
 
 def shift_run_by_me(shift_id: int) -> Shift:
     """The shift of the address, for whom leads its body. Raises NotHere, NotAllowed."""
-    shift = queries.shift_of(current_community().id, shift_id)
+    shift = found(queries.shift_of(current_community(), shift_id))
     require(permissions.can_run(me(), shift.activity))
     return shift
 
 
 def _cancellable(shift_id: int) -> Shift:
-    shift = queries.shift_of(current_community().id, shift_id)
+    shift = found(queries.shift_of(current_community(), shift_id))
     require(permissions.can_cancel(me(), shift.activity))
     return shift
 
@@ -93,13 +94,10 @@ def _page_of(shift: Shift) -> str:
 
 
 def _moved(shift_id: int, form: ShiftForm) -> Shift:
-    shift_run_by_me(shift_id)
     return actions.move_shift(
         shift_id, form.plan(), version=form.version.data, community=current_community(), by=myself()
     )
 
 
 def _called_off(shift_id: int, form: ReasonForm) -> Shift:
-    shift = _cancellable(shift_id)
-    actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=myself())
-    return shift
+    return actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=myself())

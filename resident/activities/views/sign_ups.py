@@ -1,4 +1,4 @@
-"""Signing up, waiting, and giving a place back: one POST for each, a fragment for htmx."""
+"""Signing up, waiting, and cancelling: one POST for each, a fragment for htmx."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,19 +6,19 @@ from typing import TypeVar
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.sessions import me, myself
+from resident.accounts.sessions import myself
 from resident.activities import actions
 from resident.activities.codes import code_answer
 from resident.activities.models import SignUp, SignUpState
-from resident.activities.queries import own_place
+from resident.activities.permissions import can_join
+from resident.activities.queries import own_sign_up
 from resident.activities.views.browsing import page_of, seen
 from resident.communities.context import current_community
-from resident.communities.permissions import can_join
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
-from resident.web.errors import Conflict, NotHere
+from resident.web.errors import Conflict, NotHere, found
 from resident.web.forms import number_in
-from resident.web.guards import require, requires, signed_in
+from resident.web.guards import requires, signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
 
@@ -30,7 +30,7 @@ Made = TypeVar("Made")
 @requires(can_join)
 def new(activity_id: int) -> ResponseReturnValue:
     """Take a place in the shift of the form."""
-    return _change(activity_id, actions.sign_up, lambda _place: _("You are in."))
+    return _change(activity_id, actions.sign_up, lambda _made: _("You are in."))
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/waiting-list")
@@ -43,18 +43,18 @@ def wait(activity_id: int) -> ResponseReturnValue:
 @bp.post("/c/<community>/activities/<int:activity_id>/cancel-sign-up")
 @signed_in
 def cancel(activity_id: int) -> ResponseReturnValue:
-    """Give the place back, or leave the waiting list; open to people who could not sign up any more."""
+    """End one's sign-up, with a place or waiting; open to people who could not sign up any more."""
     words = _("Cancelled. Thank you for telling us in time.")
-    return _change(activity_id, actions.cancel_sign_up, lambda _nothing: words, needs_to_join=False)
+    return _change(activity_id, actions.cancel_sign_up, lambda _nothing: words)
 
 
 @bp.get("/c/<community>/activities/passes/<int:sign_up_id>.svg")
 @signed_in
 def code(sign_up_id: int) -> ResponseReturnValue:
     """The code of one's own pass: it leads the person in charge to one's line of the roster."""
-    place = own_place(sign_up_id, current_community().id, myself().id)
-    path = url_for("rosters.show", activity_id=place.shift.activity_id, shift=place.shift_id)
-    return code_answer(f"{path}#place-{place.id}")
+    sign_up = found(own_sign_up(current_community(), sign_up_id, myself()))
+    path = url_for("rosters.show", activity_id=sign_up.shift.activity_id, shift=sign_up.shift_id)
+    return code_answer(f"{path}#place-{sign_up.id}")
 
 
 def chosen_shift() -> int:
@@ -65,20 +65,16 @@ def chosen_shift() -> int:
     return shift_id
 
 
-def _waiting_words(place: SignUp) -> str:
-    is_in = place.state == SignUpState.SIGNED_UP
+def _waiting_words(sign_up: SignUp) -> str:
+    is_in = sign_up.state == SignUpState.SIGNED_UP
     return _("A place was free: you are in.") if is_in else _("You are on the waiting list.")
 
 
-def _change(
-    activity_id: int, act: Callable[..., Made], said: Callable[[Made], str], *, needs_to_join: bool = True
-) -> ResponseReturnValue:
+def _change(activity_id: int, act: Callable[..., Made], said: Callable[[Made], str]) -> ResponseReturnValue:
     """Do it and show the shifts as they are now; what was refused says why in the same place."""
     begin_write()
-    if needs_to_join:
-        require(can_join(me(), current_community()))
     try:
-        words = said(act(chosen_shift(), community=current_community(), by=me()))
+        words = said(act(chosen_shift(), community=current_community(), by=myself()))
     except Conflict as refusal:
         return _refused(activity_id, refusal)
     location = url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")

@@ -76,8 +76,8 @@ def _serve(cast: Cast, told: DemoActivity, shift: Shift, plan: DemoShift) -> Non
     """Everybody comes and goes on time; the minutes are proposed that evening and, but for the newest, confirmed next day."""
     manager = cast.people[told.manager]
     for moment, step in ((shift.starts_at, check_in), (shift.ends_at, check_out)):
-        for sign_up_id in _places(shift):
-            _as_of(moment, lambda step=step, place=sign_up_id: step(place, community=cast.community, by=manager))  # type: ignore[misc]
+        for sign_up_id in _signed_up(shift):
+            _as_of(moment, lambda step=step, sign_up=sign_up_id: step(sign_up, community=cast.community, by=manager))  # type: ignore[misc]
     evening = shift.ends_at + timedelta(minutes=20)
     with clock.at(evening):
         proposed = propose_seen(shift.id, community=cast.community, by=manager)
@@ -88,9 +88,9 @@ def _serve(cast: Cast, told: DemoActivity, shift: Shift, plan: DemoShift) -> Non
         confirm_records(ids, community=cast.community, by=cast.people[CONFIRMERS[told.body]])
 
 
-def _places(shift: Shift) -> list[int]:
-    taken = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.state == SignUpState.SIGNED_UP)
-    return list(db.session.scalars(taken.order_by(SignUp.id)))
+def _signed_up(shift: Shift) -> list[int]:
+    signed_up = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.state == SignUpState.SIGNED_UP)
+    return list(db.session.scalars(signed_up.order_by(SignUp.id)))
 
 
 def _as_of(moment: datetime, step: Callable[[], object]) -> None:
