@@ -9,7 +9,7 @@ them first, in a fixed order, as confirming hours holds the people themselves.
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Person
 from resident.audit.actions import record
 from resident.communities.once import find_or_make
 from resident.db import db
@@ -145,7 +145,7 @@ def _move(
     db.session.flush()
     for side, change in ((giver, -amount), (taker, amount)):
         db.session.add(Posting(transfer_id=transfer.id, ledger_account_id=accounts[side].id, amount=change))
-    record(f"points.{reason}", transfer, by=by, amount=amount, source=source)
+    record(f"points.{reason}", transfer, by=by or SYSTEM, amount=amount, source=source)
     db.session.flush()
     return transfer
 

@@ -81,6 +81,12 @@ def require(verdict: Verdict | bool) -> None:
     raise NotAllowed(verdict.message if isinstance(verdict, Verdict) else None)
 
 
+def allow(verdict: Verdict) -> None:
+    """What an action asks about who acts, whoever asks the view. Raises NotAllowed with the reason."""
+    if not verdict:
+        raise NotAllowed(verdict.message)
+
+
 def public(view: View) -> View:
     """Anybody may open this; the short list of these is written down in the house test."""
     view.guard = "public"  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Person
 from resident.activities.actions.locking import hold_people
 from resident.activities.models import RecordMove, RecordState, ServiceRecord, Shift
 from resident.audit.actions import record as note
@@ -48,7 +48,7 @@ def finish(record: ServiceRecord, *, community: Community, by: Person | None) ->
             by=by,
             note=record.shift.activity.title,
         )
-    note("record.final", record, by=by, minutes=record.minutes, points=record.points)
+    note("record.final", record, by=by or SYSTEM, minutes=record.minutes, points=record.points)
     _tell(record, "activities.counted", points=record.points)
 
 

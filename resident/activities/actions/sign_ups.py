@@ -4,7 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Person
 from resident.activities.actions.locking import hold_people, hold_person, hold_shift
 from resident.activities.actions.refusals import DeadlinePassed, ShiftFull, closed, overlaps
 from resident.activities.models import OPEN_PLACES, Shift, SignUp, SignUpMove, SignUpState
@@ -94,7 +94,7 @@ def move_up(shift: Shift, *, community: Community, by: Person | None) -> None:
         waiting.moved_up_at = clock.now()
         shift.taken += 1
         db.session.flush()
-        record("shift.move_up", waiting, by=by, shift=shift.id)
+        record("shift.move_up", waiting, by=by or SYSTEM, shift=shift.id)
         notify(
             [waiting.person_id],
             "activities.moved_up",

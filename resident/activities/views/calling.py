@@ -18,9 +18,8 @@ from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
-from resident.organizations.models import Organization
 from resident.organizations.permissions import can_manage
-from resident.organizations.queries import organizations
+from resident.organizations.queries import Body, organizations
 from resident.web.errors import Changed, Invalid
 from resident.web.forms import already_sent, choices_of, create_once
 from resident.web.guards import Verdict, require, requires, signed_in
@@ -102,7 +101,7 @@ def _cancellable(activity_id: int) -> Activity:
     return activity
 
 
-def _own_bodies() -> list[Organization]:
+def _own_bodies() -> list[Body]:
     led = led_by(me())
     return [body for body in organizations(current_community()) if body.id in led]
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import BuildingForm, EditBuildingForm
-from resident.admin.views.saving import archiving, as_administrator
+from resident.admin.views.saving import archiving
 from resident.communities.actions import add_building, archive_building, edit_building, restore_building
 from resident.communities.context import current_community
 from resident.communities.models import Building
@@ -31,7 +31,7 @@ def new() -> ResponseReturnValue:
     form.grid.choices = _choices()
     return creating(
         form,
-        as_administrator(lambda: add_building(community=current_community(), by=myself(), **_typed(form))),
+        lambda: add_building(community=current_community(), by=myself(), **_typed(form)),
         page=lambda: render_template("admin/building.html", form=form),
         then=url_for("admin.places.index"),
         said=_("The building is added."),
@@ -47,7 +47,7 @@ def edit(building_id: int) -> ResponseReturnValue:
     form.grid.choices = _choices(but=here.grid_id)
     return saving(
         form,
-        as_administrator(lambda: edit_building(building=here, by=myself(), **_typed(form))),
+        lambda: edit_building(building=here, by=myself(), **_typed(form)),
         page=lambda: render_template("admin/building.html", form=form, place_row=here),
         then=url_for("admin.places.index"),
         said=_("Saved."),

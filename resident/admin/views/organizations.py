@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditOrganizationForm, MemberForm, OrganizationForm
-from resident.admin.views.saving import as_administrator
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
@@ -17,7 +16,7 @@ from resident.organizations.actions import (
     restore_organization,
 )
 from resident.organizations.models import Organization
-from resident.organizations.queries import bodies_by_kind, members_of, organization_of, organizations
+from resident.organizations.queries import bodies_by_kind, members_of, organization_of, organizations, people_counts
 from resident.organizations.words import KINDS, MEMBER_ROLES, MEMBER_ROLES_DO
 from resident.web.errors import found
 from resident.web.forms import creating, doing, saving
@@ -35,6 +34,7 @@ def index() -> ResponseReturnValue:
         "admin/organizations.html",
         kinds=bodies_by_kind(community),
         archived=organizations(community, archived=True),
+        people=people_counts(community),
         words=KINDS,
     )
 
@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
     form = OrganizationForm()
     return creating(
         form,
-        as_administrator(lambda: found_organization(community=current_community(), by=myself(), **typed(form))),
+        lambda: found_organization(community=current_community(), by=myself(), **typed(form)),
         page=lambda: render_template("admin/organization_edit.html", form=form),
         then=lambda made: url_for(".show", organization_id=made.id),
         said=_("The organization is added."),
@@ -68,7 +68,7 @@ def edit(organization_id: int) -> ResponseReturnValue:
     form = EditOrganizationForm(lambda: stored(here))
     return saving(
         form,
-        as_administrator(lambda: edit_organization(organization=here, by=myself(), **typed(form))),
+        lambda: edit_organization(organization=here, by=myself(), **typed(form)),
         page=lambda: render_template("admin/organization_edit.html", form=form, organization=here),
         then=url_for(".show", organization_id=organization_id),
         said=_("Saved."),
@@ -81,7 +81,7 @@ def archive_or_restore(organization_id: int, what: str) -> ResponseReturnValue:
     """Archive a body or bring it back."""
     change = archive_organization if what == "archive" else restore_organization
     return doing(
-        as_administrator(lambda: change(organization=organization_at(organization_id), by=myself())),
+        lambda: change(organization=organization_at(organization_id), by=myself()),
         then=url_for(".show", organization_id=organization_id),
         said=_("Archived. Nobody acts for it now.") if what == "archive" else _("It is back."),
     )
@@ -93,7 +93,7 @@ def page_of(here: Organization, form: MemberForm) -> str:
         "admin/organization.html",
         organization=here,
         kind=KINDS[here.kind],
-        members=members_of(here),
+        members=members_of(current_community(), here.id),
         form=form,
         member_roles=MEMBER_ROLES,
         member_roles_do=MEMBER_ROLES_DO,

@@ -4,7 +4,6 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
-from resident.admin.views.saving import as_administrator
 from resident.communities.actions import end_role
 from resident.communities.context import current_community
 from resident.communities.models import Role
@@ -25,7 +24,7 @@ def end(grant_id: int) -> ResponseReturnValue:
     grant = found(grant_of(current_community(), grant_id))
     is_own = grant.person_id == myself().id and grant.role == Role.ADMINISTRATOR
     return doing(
-        as_administrator(lambda: end_role(community=current_community(), grant=grant, by=myself())),
+        lambda: end_role(community=current_community(), grant=grant, by=myself()),
         then="/me" if is_own else url_for("admin.people.index"),
         said=_("The role has ended."),
     )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.entrance.identity import encrypt
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Person
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
@@ -231,7 +231,7 @@ def _end(redemption: Redemption, move: RedemptionMove) -> None:
 def _return(redemption: Redemption, *, reason: str, by: Person | None) -> None:
     redemption.returned_at = clock.now()
     redemption.reward.stock += 1
-    record(f"rewards.{redemption.state}", redemption, by=by)
+    record(f"rewards.{redemption.state}", redemption, by=by or SYSTEM)
     give_back_held(
         redemption.community_id,
         redemption.person_id,
