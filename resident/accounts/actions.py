@@ -129,14 +129,14 @@ def agree(
     take_turns(f"code {phone_lookup(phone)}")
     if not is_proven(phone=phone, proof=proof):
         return Entrance(Entered.TOO_LATE)
-    person = join(phone, display_name, language=language, reading_mode=reading_mode)
+    person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
     return Entrance(Entered.SIGNED_IN, person, token=open_session(person, device=device))
 
 
 def join(
+    *,
     phone: str,
     display_name: str,
-    *,
     language: str | None = None,
     reading_mode: str | None = None,
     consented: bool = True,
@@ -159,7 +159,8 @@ def join(
         person = PersonRow(phone_encrypted=encrypt(number), phone_lookup=phone_lookup(number), created_at=clock.now())
         db.session.add(person)
     person.display_name, person.language, person.reading_mode = name, language, reading_mode
-    record("accounts.joined", person, by=person if consented else SYSTEM)
+    db.session.flush()
+    record("person.joined", person, by=person.value if consented else SYSTEM)
     if consented:
         db.session.add(
             Consent(person_id=person.id, purpose=CONSENT_PURPOSE, version=CONSENT_VERSION, given_at=clock.now())
@@ -175,7 +176,7 @@ def rename(*, by: Person, display_name: str) -> None:
     check_name(name)
     if name != person.display_name:
         person.display_name = name
-        record("accounts.renamed", person, by=by)
+        record("person.renamed", person, by=by)
     db.session.flush()
 
 
@@ -197,7 +198,7 @@ def sign_out_everywhere(*, by: Person) -> None:
     person = _locked(by)
     end_all_sessions(by)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
-    record("accounts.signed_out_everywhere", person, by=by)
+    record("person.signed_out", person, by=by)
 
 
 def close_account(*, by: Person) -> None:
@@ -210,7 +211,7 @@ def close_account(*, by: Person) -> None:
         return
     registry.close_everywhere(by)
     now = clock.now()
-    record("accounts.closed", person, by=by)
+    record("person.closed", person, by=by)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
     db.session.execute(delete(SignInSession).where(SignInSession.person_id == by.id))
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))

@@ -1,27 +1,36 @@
 """Writing the record."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from resident import clock
 from resident.audit.models import AuditEvent
-from resident.db import db
+from resident.db import Base, db
+from resident.ids import CommunityId, PersonId
 
 
-def record(action: str, subject: Any, *, by: Any, community_id: int | None = None, **details: Any) -> None:
-    """Note that `by` (a person, or None for the app itself) did `action` to `subject` (a flushed row).
+class Doer(Protocol):
+    """Who did it: a person, or the app itself, which has no number."""
+
+    @property
+    def id(self) -> PersonId | None: ...
+
+
+def record(event: str, subject: Base, *, by: Doer, community_id: CommunityId | None = None, **details: Any) -> None:
+    """Note that `by` did something to `subject`, a row; `event` is its table and what became of it: `grid.archived`.
 
     `details` must be JSON and must not hold phone numbers or codes: the record is kept for years.
     """
-    if subject.id is None:
+    row: Any = subject
+    if row.id is None:
         db.session.flush()
     db.session.add(
         AuditEvent(
-            community_id=community_id if community_id is not None else getattr(subject, "community_id", None),
+            community_id=community_id if community_id is not None else getattr(row, "community_id", None),
             at=clock.now(),
-            actor_id=by.id if by is not None else None,
-            action=action,
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
+            actor_id=by.id,
+            action=event,
+            subject_kind=row.__tablename__,
+            subject_id=row.id,
             details=details,
         )
     )

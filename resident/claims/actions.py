@@ -46,7 +46,7 @@ def claim_residence(*, community: Community, at: Door, by: Person) -> ResidenceC
     Raises ClaimMoved while another claim is open; Invalid for a building of another community, for
     a unit or a room that cannot stand on a door, and for the home that is confirmed already.
     """
-    ensure_membership(community, by)
+    ensure_membership(community=community, person=by)
     if open_claim(community.id, by.id) is not None:
         raise ClaimMoved
     claim = ResidenceClaim(community_id=community.id, person_id=by.id, submitted_at=clock.now())

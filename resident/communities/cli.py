@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from resident.accounts.actions import join
 from resident.accounts.entrance.identity import masked, normal_phone
+from resident.accounts.models import SYSTEM
 from resident.communities.actions import found_community, grant_role
 from resident.communities.context import community_by_slug
 from resident.communities.models import Role
@@ -24,7 +25,7 @@ def found(slug: str, name_zh: str, name_en: str) -> None:
     """Found a community under SLUG, the part of its addresses that never changes."""
     try:
         with transaction():
-            found_community(slug, {"zh_Hans": name_zh.strip(), "en": name_en.strip()})
+            found_community(slug=slug, name={"zh_Hans": name_zh.strip(), "en": name_en.strip()}, by=SYSTEM)
     except Invalid as error:
         raise click.UsageError(str(error.message)) from None
     click.echo(f"Founded: /c/{slug}/")
@@ -43,7 +44,7 @@ def grant(phone: str, role: str, slug: str) -> None:
         community = community_by_slug(slug)
         if community is None:
             raise click.BadParameter(f"there is no community '{slug}'", param_hint="--community")
-        person = join(number, masked(number), consented=False)
+        person = join(phone=number, display_name=masked(number), consented=False)
         is_held = any(held.role == role for held in roles_of(community, person))
-        grant_role(community=community, person=person, role=Role(role), by=None)
+        grant_role(community=community, person=person, role=Role(role), by=SYSTEM)
     click.echo(f"{masked(number)} {'already was' if is_held else 'is now'} {role} of {slug}")

@@ -64,5 +64,5 @@ def leave_communities(person: Person) -> None:
         lock(membership)
         if membership.household_id is not None:
             membership.household, membership.confirmed_at = None, None
-            record("residence.forgotten", membership, by=person)
+            record("membership.forgotten", membership, by=person)
     db.session.flush()

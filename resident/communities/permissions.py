@@ -2,7 +2,7 @@
 
 from resident.accounts.models import Actor, System
 from resident.communities.context import community_now, standing
-from resident.communities.models import Community, Role
+from resident.communities.models import Community, Role, RoleGrant
 from resident.i18n import lazy_gettext as _l
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
@@ -29,6 +29,24 @@ def _staff(person: Actor | None, community: Community, *roles: Role) -> Verdict:
 def can_administer(person: Actor | None, community: Community) -> Verdict:
     """People and roles, organizations, categories, grids, settings; commands and the demo do it for the operator."""
     return YES if isinstance(person, System) else _staff(person, community, Role.ADMINISTRATOR)
+
+
+def can_found(person: Actor | None) -> Verdict:
+    """Found a community: the operator alone, by a command."""
+    if person is None:
+        return SIGN_IN_FIRST
+    return YES if isinstance(person, System) else NOT_YOURS
+
+
+def can_end_role(person: Actor | None, community: Community, grant: RoleGrant) -> Verdict:
+    """Administrators; and everybody may lay down a role of their own."""
+    is_own = person is not None and person.id == grant.person_id
+    return YES if is_own else can_administer(person, community)
+
+
+def can_confirm_residence(person: Actor | None, community: Community) -> Verdict:
+    """Whoever reviews what people say of their homes; the demo, too."""
+    return YES if isinstance(person, System) else can_moderate(person, community)
 
 
 def can_moderate(person: Actor | None, community: Community) -> Verdict:

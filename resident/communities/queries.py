@@ -1,16 +1,106 @@
 """Reading communities, their places and their people for a page."""
 
-from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import BindParameter, bindparam, select
 
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, CommunityRow, Grid, Household, Membership, Role, RoleGrant
 from resident.db import db
+from resident.ids import PersonId
+from resident.memory import remembered
+from resident.statements import column, entity, row, rows
 
-GRIDS_ORDER = (Grid.position, Grid.id)
-BUILDINGS_ORDER = (*GRIDS_ORDER, Building.position, Building.id)
+
+class Choice(NamedTuple):
+    """A grid or a building by its name; an archived one stays on what names it and is chosen no more."""
+
+    id: int
+    name: dict[str, str]
+    archived_at: datetime | None
+
+
+class GridPlan(NamedTuple):
+    """One grid with the buildings in it."""
+
+    grid: Choice
+    buildings: tuple[Choice, ...]
+
+
+class Doorplate(NamedTuple):
+    """A home as its door says it."""
+
+    building_id: int
+    building: Choice
+    unit: str
+    room: str
+
+
+class Home(NamedTuple):
+    """Where a person lives in a community, as far as it is known, and since when that is confirmed."""
+
+    household: Doorplate | None
+    confirmed_at: datetime | None
+
+
+class HeldRole(NamedTuple):
+    """A role that a person holds now."""
+
+    id: int
+    role: str
+    granted_at: datetime
+
+
+class Holder(NamedTuple):
+    """Somebody with roles, in the order of their weight."""
+
+    id: PersonId
+    display_name: str
+    roles: tuple[str, ...]
+
+
+_HERE: BindParameter[int] = bindparam("community")
+_GRIDS = select(Grid.id, Grid.name, Grid.archived_at).where(Grid.community_id == _HERE).order_by(Grid.position, Grid.id)
+_BUILDINGS = (
+    select(Building.grid_id, Building.id, Building.name, Building.archived_at)
+    .where(Building.community_id == _HERE)
+    .order_by(Building.position, Building.id)
+)
+_GRID = select(Grid).where(Grid.community_id == _HERE, Grid.id == bindparam("grid"))
+_BUILDING = select(Building).where(Building.community_id == _HERE, Building.id == bindparam("building"))
+_HOME = (
+    select(
+        Membership.confirmed_at,
+        Household.building_id,
+        Household.unit,
+        Household.room,
+        Building.name,
+        Building.archived_at,
+    )
+    .outerjoin(Household, Household.id == Membership.household_id)
+    .outerjoin(Building, Building.id == Household.building_id)
+    .where(Membership.community_id == _HERE, Membership.person_id == bindparam("person"))
+)
+_HELD = RoleGrant.community_id == _HERE, RoleGrant.ended_at.is_(None)
+_HOLDERS = (
+    select(RoleGrant.person_id, PersonRow.display_name, RoleGrant.role)
+    .join(PersonRow, PersonRow.id == RoleGrant.person_id)
+    .where(*_HELD)
+    .order_by(RoleGrant.role, RoleGrant.id)
+)
+_ROLES = (
+    select(RoleGrant.id, RoleGrant.role, RoleGrant.granted_at)
+    .where(*_HELD, RoleGrant.person_id == bindparam("person"))
+    .order_by(RoleGrant.id)
+)
+_GRANT = select(RoleGrant).where(RoleGrant.community_id == _HERE, RoleGrant.id == bindparam("grant"))
+_WITH_ROLE = (
+    select(RoleGrant.person_id)
+    .where(*_HELD, RoleGrant.role.in_(bindparam("roles", expanding=True)))
+    .distinct()
+    .order_by(RoleGrant.person_id)
+)
 
 
 def community_row(community: Community) -> CommunityRow:
@@ -18,106 +108,97 @@ def community_row(community: Community) -> CommunityRow:
     return db.session.get_one(CommunityRow, community.id)
 
 
-@dataclass(frozen=True)
-class GridPlan:
-    """One grid with the buildings in it."""
+def _plans(community: Community) -> tuple[GridPlan, ...]:
+    """All grids with all their buildings in their order; two statements, remembered until one of them changes."""
+    return remembered(("places", community.id, community.settings), lambda: _read_plans(community))
 
-    grid: Grid
-    buildings: list[Building]
+
+def _read_plans(community: Community) -> tuple[GridPlan, ...]:
+    buildings: dict[int, list[Choice]] = {}
+    for grid_id, choice in rows(_building, _BUILDINGS, community=community.id):
+        buildings.setdefault(grid_id, []).append(choice)
+    grids_here = rows(Choice, _GRIDS, community=community.id)
+    return tuple(GridPlan(grid, tuple(buildings.get(grid.id, ()))) for grid in grids_here)
+
+
+def _building(grid_id: int, *choice: object) -> tuple[int, Choice]:
+    return grid_id, Choice(*choice)  # type: ignore[arg-type]
 
 
 def buildings_by_grid(community: Community, *, archived: bool = False) -> list[GridPlan]:
-    """Grids in use with their buildings in use, in their order; with `archived` all of them. Two statements."""
-    grids = select(Grid).where(Grid.community_id == community.id).order_by(*GRIDS_ORDER)
-    if not archived:
-        grids = grids.where(Grid.archived_at.is_(None))
-    plans = {grid.id: GridPlan(grid, []) for grid in db.session.scalars(grids)}
-    for building in db.session.scalars(_buildings(community, archived=archived)):
-        if building.grid_id in plans:
-            plans[building.grid_id].buildings.append(building)
-    return list(plans.values())
+    """Grids in use with their buildings in use, in their order; with `archived` all of them."""
+    plans = _plans(community)
+    return list(plans) if archived else [_in_use(plan) for plan in plans if plan.grid.archived_at is None]
 
 
-def grids(community: Community, *, but: int = 0) -> list[Grid]:
-    """The grids one can choose in their order, and the one numbered `but` even when it is archived; one statement."""
-    choosable = Grid.archived_at.is_(None) | (Grid.id == but)
-    wanted = select(Grid).where(Grid.community_id == community.id, choosable)
-    return list(db.session.scalars(wanted.order_by(*GRIDS_ORDER)))
+def _in_use(plan: GridPlan) -> GridPlan:
+    return GridPlan(plan.grid, tuple(one for one in plan.buildings if one.archived_at is None))
 
 
-def buildings(community: Community) -> list[Building]:
-    """The buildings one can choose, by grid and in their order, each with its grid; one statement."""
-    return list(db.session.scalars(_buildings(community)))
+def grids(community: Community, *, but: int = 0) -> list[Choice]:
+    """The grids one can choose in their order, and the one numbered `but` even when it is archived."""
+    return [plan.grid for plan in _plans(community) if plan.grid.archived_at is None or plan.grid.id == but]
 
 
-def _buildings(community: Community, *, archived: bool = False) -> Select[Building]:
-    wanted = (
-        select(Building)
-        .join(Building.grid)
-        .options(contains_eager(Building.grid))
-        .where(Building.community_id == community.id)
-        .order_by(*BUILDINGS_ORDER)
-    )
-    return wanted if archived else wanted.where(Building.archived_at.is_(None))
+def buildings(community: Community) -> list[Choice]:
+    """The buildings one can choose, by grid and in their order."""
+    return [building for plan in _plans(community) for building in _in_use(plan).buildings]
 
 
 def building_of(community: Community, building_id: int) -> Building | None:
     """This community's building of this number, archived or not; None for another community's."""
-    return db.session.scalar(select(Building).where(Building.community_id == community.id, Building.id == building_id))
+    building: Building | None = entity(_BUILDING, community=community.id, building=building_id)
+    return building
 
 
 def grid_of(community: Community, grid_id: int) -> Grid | None:
     """This community's grid of this number, archived or not; None for another community's."""
-    return db.session.scalar(select(Grid).where(Grid.community_id == community.id, Grid.id == grid_id))
+    grid: Grid | None = entity(_GRID, community=community.id, grid=grid_id)
+    return grid
 
 
-def home_of(community: Community, person: Person) -> Membership | None:
-    """The person's membership with household and building; one statement."""
-    wanted = (
-        select(Membership)
-        .where(Membership.community_id == community.id, Membership.person_id == person.id)
-        .options(joinedload(Membership.household).joinedload(Household.building))
-    )
-    return db.session.scalar(wanted)
+def home_of(community: Community, person: Person) -> Home | None:
+    """Where the person lives here; None for who does not belong to the community. One statement."""
+    return row(_home, _HOME, community=community.id, person=person.id)
 
 
-def people_with_roles(community: Community) -> list[tuple[PersonRow, list[RoleGrant]]]:
+def _home(
+    confirmed_at: datetime | None,
+    building_id: int | None,
+    unit: str,
+    room: str,
+    name: dict[str, str],
+    archived_at: datetime | None,
+) -> Home:
+    if building_id is None:
+        return Home(None, confirmed_at)
+    return Home(Doorplate(building_id, Choice(building_id, name, archived_at), unit, room), confirmed_at)
+
+
+def people_with_roles(community: Community) -> list[Holder]:
     """Who holds roles now, with all of them; administrators first, then in the order they were given. One statement."""
-    wanted = (
-        select(RoleGrant)
-        .join(RoleGrant.person)
-        .options(contains_eager(RoleGrant.person))
-        .where(RoleGrant.community_id == community.id, RoleGrant.ended_at.is_(None))
-        .order_by(RoleGrant.role, RoleGrant.id)
-    )
-    people: dict[int, tuple[PersonRow, list[RoleGrant]]] = {}
-    for grant in db.session.scalars(wanted):
-        people.setdefault(grant.person_id, (grant.person, []))[1].append(grant)
-    return list(people.values())
+    holders: dict[PersonId, Holder] = {}
+    for one in rows(_holder, _HOLDERS, community=community.id):
+        before = holders.get(one.id)
+        holders[one.id] = one._replace(roles=before.roles + one.roles) if before else one
+    return list(holders.values())
 
 
-def roles_of(community: Community, person: Person) -> list[RoleGrant]:
+def _holder(person_id: PersonId, display_name: str, role: str) -> Holder:
+    return Holder(person_id, display_name, (role,))
+
+
+def roles_of(community: Community, person: Person) -> list[HeldRole]:
     """The roles this person holds now; one statement."""
-    wanted = select(RoleGrant).where(
-        RoleGrant.community_id == community.id, RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None)
-    )
-    return list(db.session.scalars(wanted.order_by(RoleGrant.id)))
+    return rows(HeldRole, _ROLES, community=community.id, person=person.id)
 
 
 def grant_of(community: Community, grant_id: int) -> RoleGrant | None:
     """This community's grant of this number, ended or not; None for another community's."""
-    return db.session.scalar(select(RoleGrant).where(RoleGrant.community_id == community.id, RoleGrant.id == grant_id))
+    grant: RoleGrant | None = entity(_GRANT, community=community.id, grant=grant_id)
+    return grant
 
 
-def people_with_role(community_id: int, *roles: Role) -> list[int]:
+def people_with_role(community: Community, *roles: Role) -> list[PersonId]:
     """Ids of the people who hold one of these roles now, for telling them something; one statement."""
-    wanted = select(RoleGrant.person_id).where(
-        RoleGrant.community_id == community_id, RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None)
-    )
-    return list(db.session.scalars(wanted.distinct().order_by(RoleGrant.person_id)))
-
-
-def confirmed_count(community: Community) -> int:
-    """How many people's homes are confirmed; one statement."""
-    wanted = select(func.count()).where(Membership.community_id == community.id, Membership.confirmed_at.is_not(None))
-    return db.session.scalar(wanted) or 0
+    return column(_WITH_ROLE, community=community.id, roles=roles)

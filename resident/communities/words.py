@@ -1,6 +1,7 @@
 """What communities' things are called on a page."""
 
 from resident.communities.models import Household, Role
+from resident.communities.queries import Doorplate
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
@@ -18,12 +19,12 @@ ROLES_DO: dict[str, Words] = {
 }
 
 
-def home_words(household: Household) -> str:
+def home_words(household: Household | Doorplate) -> str:
     """`Building 3, unit 2, room 502`: where a home is, in the reader's language. For its people and for staff only."""
     return address_words(tr_text(household.building.name), household.unit, household.room)
 
 
-def entrance_words(household: Household) -> str:
+def entrance_words(household: Household | Doorplate) -> str:
     """`Building 3, unit 2`: a home without its room."""
     return _entrance(tr_text(household.building.name), household.unit)
 

@@ -1,21 +1,25 @@
-"""Everything that changes a body or who acts for it. Founding and membership are the administrator's to decide."""
+"""Everything that changes a body or who acts for it: the administrator's to decide (else NotAllowed)."""
 
 from typing import TypedDict, Unpack
 
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor, Person
 from resident.accounts.queries import person_row
 from resident.audit.actions import record
+from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.communities.once import find_or_make
+from resident.communities.permissions import can_administer
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
+from resident.organizations.permissions import can_end_membership
 from resident.web.errors import Conflict, Invalid
-from resident.web.versions import lock_version
+from resident.web.guards import allow
+from resident.web.versions import require_version
 
 
 class OrganizationArchived(Conflict):
@@ -35,9 +39,10 @@ class About(TypedDict, total=False):
 
 
 def found_organization(
-    *, community: Community, kind: OrganizationKind, name: dict[str, str], by: Person | None, **about: Unpack[About]
+    *, community: Community, kind: OrganizationKind, name: dict[str, str], by: Actor, **about: Unpack[About]
 ) -> Organization:
     """A new body in the community. Raises Invalid without a name."""
+    allow(can_administer(by, community))
     _check_name(name)
     body = Organization(community_id=community.id, kind=kind, name=name, created_at=clock.now(), **about)
     db.session.add(body)
@@ -52,11 +57,12 @@ def edit_organization(
     version: int,
     kind: OrganizationKind,
     name: dict[str, str],
-    by: Person | None,
+    by: Actor,
     **about: Unpack[About],
 ) -> None:
     """Change what a body is and says of itself. Raises Changed when somebody saved meanwhile, Invalid without a name."""
-    lock_version(organization, version)
+    _lock(organization, by)
+    require_version(organization, version)
     _check_name(name)
     organization.kind, organization.name = kind, name
     for field, value in about.items():
@@ -66,32 +72,30 @@ def edit_organization(
     db.session.flush()
 
 
-def archive_organization(*, organization: Organization, by: Person | None) -> None:
+def archive_organization(*, organization: Organization, by: Actor) -> None:
     """The body stops acting: it leaves lists and choices, and nobody acts for it until it is brought back. Twice is the same."""
-    lock(organization)
+    _lock(organization, by)
     if organization.archived_at is None:
         organization.archived_at = clock.now()
         record("organization.archived", organization, by=by)
         db.session.flush()
 
 
-def restore_organization(*, organization: Organization, by: Person | None) -> None:
+def restore_organization(*, organization: Organization, by: Actor) -> None:
     """Bring an archived body back; its members act for it again. Twice is the same."""
-    lock(organization)
+    _lock(organization, by)
     if organization.archived_at is not None:
         organization.archived_at = None
         record("organization.restored", organization, by=by)
         db.session.flush()
 
 
-def add_member(
-    *, organization: Organization, person: Person, role: MemberRole, by: Person | None
-) -> OrganizationMember:
+def add_member(*, organization: Organization, person: Person, role: MemberRole, by: Actor) -> OrganizationMember:
     """Let a person act for a body; who does so already gets this role instead.
 
     Raises OrganizationArchived, Invalid for an account that was closed.
     """
-    lock(organization)
+    _lock(organization, by)
     if organization.archived_at is not None:
         raise OrganizationArchived
     if person_row(person).closed_at is not None:
@@ -113,34 +117,41 @@ def add_member(
     if not is_new:
         change_role(member=member, role=role, by=by)
         return member
-    record("member.added", member, by=by, role=role, person_id=person.id)
+    record("organization_member.added", member, by=by, role=role, person_id=person.id)
     _tell(member, organization, "organizations.member_added")
     return member
 
 
-def change_role(*, member: OrganizationMember, role: MemberRole, by: Person | None) -> None:
+def change_role(*, member: OrganizationMember, role: MemberRole, by: Actor) -> None:
     """Change what a member does for the body; the same role again changes nothing. Raises Conflict once it has ended."""
     lock(member)
+    allow(can_administer(by, community_of(member)))
     if member.ended_at is not None:
         raise Conflict
     if member.role == role:
         return
     before, member.role = member.role, role
-    record("member.role_changed", member, by=by, role=role, before=before, person_id=member.person_id)
+    record("organization_member.changed", member, by=by, role=role, before=before, person_id=member.person_id)
     _tell(member, member.organization, "organizations.member_added")
     db.session.flush()
 
 
-def end_member(*, member: OrganizationMember, by: Person | None) -> None:
+def end_member(*, member: OrganizationMember, by: Actor) -> None:
     """End it at once; twice is the same."""
     lock(member)
+    allow(can_end_membership(by, community_of(member), member))
     if member.ended_at is not None:
         return
     member.ended_at = clock.now()
-    record("member.ended", member, by=by, role=member.role, person_id=member.person_id)
-    if by is None or by.id != member.person_id:
+    record("organization_member.ended", member, by=by, role=member.role, person_id=member.person_id)
+    if by.id != member.person_id:
         _tell(member, member.organization, "organizations.member_ended")
     db.session.flush()
+
+
+def _lock(organization: Organization, by: Actor) -> None:
+    lock(organization)
+    allow(can_administer(by, community_of(organization)))
 
 
 def _check_name(name: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,6 +39,7 @@ class MemberRole(enum.StrEnum):
 class Organization(Base):
     """Any body that can act in a community."""
 
+    RAISES: ClassVar = "settings"
     __tablename__ = "organization"
     __table_args__ = (Index("ix_organization_community", "community_id", "id"),)
 

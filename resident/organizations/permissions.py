@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Actor, System
 from resident.communities.models import Community
+from resident.communities.permissions import can_administer
 from resident.db import known
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
@@ -49,6 +50,12 @@ def _acts(
     mine = bodies_of(person, community)
     held = mine.values() if organization_id is None else [mine[organization_id]] if organization_id in mine else []
     return YES if any(role in roles for role in held) else NOT_YOURS
+
+
+def can_end_membership(person: Actor | None, community: Community, member: OrganizationMember) -> Verdict:
+    """Administrators; and everybody may stop acting for a body."""
+    is_own = person is not None and person.id == member.person_id
+    return YES if is_own else can_administer(person, community)
 
 
 def can_manage_any(person: Actor | None, community: Community) -> Verdict:

@@ -1,91 +1,126 @@
 """Reading bodies and their people for a page."""
 
-from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import BindParameter, bindparam, func, select
 
+from resident.accounts.models import PersonRow
 from resident.communities.models import Community
-from resident.db import db
+from resident.ids import PersonId
+from resident.memory import remembered
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
+from resident.statements import column, entity, rows, value
 
 KIND_ORDER = {kind: place for place, kind in enumerate(OrganizationKind)}
 ROLE_ORDER = {role: place for place, role in enumerate(MemberRole)}
 
 
-@dataclass(frozen=True)
-class Body:
-    """A body and how many people act for it now."""
+class Body(NamedTuple):
+    """A body as lists and choices show it."""
 
-    organization: Organization
-    people: int
+    id: int
+    kind: str
+    name: dict[str, str]
+    place: dict[str, str]
+    archived_at: datetime | None
 
 
-def organizations(community: Community, *, archived: bool = False) -> list[Organization]:
-    """The bodies of a community in the order of their kinds, or the archived ones; one statement."""
-    wanted = select(Organization).where(
-        Organization.community_id == community.id,
-        Organization.archived_at.is_not(None) if archived else Organization.archived_at.is_(None),
+class Member(NamedTuple):
+    """Somebody who acts for a body now."""
+
+    id: int
+    person_id: PersonId
+    display_name: str
+    role: str
+    since: datetime
+
+
+_HERE: BindParameter[int] = bindparam("community")
+_BODIES = (
+    select(Organization.id, Organization.kind, Organization.name, Organization.place, Organization.archived_at)
+    .where(Organization.community_id == _HERE)
+    .order_by(Organization.id)
+)
+_BODY = select(Organization).where(Organization.community_id == _HERE, Organization.id == bindparam("body"))
+_ACTING = OrganizationMember.community_id == _HERE, OrganizationMember.ended_at.is_(None)
+_OF_BODY = (*_ACTING, OrganizationMember.organization_id == bindparam("body"))
+_MEMBERS = (
+    select(
+        OrganizationMember.id,
+        OrganizationMember.person_id,
+        PersonRow.display_name,
+        OrganizationMember.role,
+        OrganizationMember.since,
     )
-    found = db.session.scalars(wanted.order_by(Organization.id))
-    return sorted(found, key=lambda body: KIND_ORDER[OrganizationKind(body.kind)])
+    .join(PersonRow, PersonRow.id == OrganizationMember.person_id)
+    .where(*_OF_BODY)
+    .order_by(OrganizationMember.id)
+)
+_MEMBER = select(OrganizationMember).where(
+    OrganizationMember.community_id == _HERE, OrganizationMember.id == bindparam("member")
+)
+_COUNT = select(func.count()).select_from(OrganizationMember).where(*_OF_BODY)
+_COUNTS = (
+    select(OrganizationMember.organization_id, func.count())
+    .where(*_ACTING)
+    .group_by(OrganizationMember.organization_id)
+)
+_IN_ROLES = (
+    select(OrganizationMember.person_id)
+    .where(*_OF_BODY, OrganizationMember.role.in_(bindparam("roles", expanding=True)))
+    .order_by(OrganizationMember.id)
+)
+
+
+def organizations(community: Community, *, archived: bool = False) -> list[Body]:
+    """The bodies of a community in the order of their kinds, or the archived ones; remembered until one changes."""
+    bodies = remembered(("bodies", community.id, community.settings), lambda: _read(community))
+    return [body for body in bodies if (body.archived_at is not None) is archived]
+
+
+def _read(community: Community) -> tuple[Body, ...]:
+    found = rows(Body, _BODIES, community=community.id)
+    return tuple(sorted(found, key=lambda body: KIND_ORDER[OrganizationKind(body.kind)]))
 
 
 def bodies_by_kind(community: Community) -> list[tuple[str, list[Body]]]:
-    """Bodies with how many people they have, under their kinds; kinds without a body are left out. Two statements."""
-    counted = (
-        select(OrganizationMember.organization_id, func.count())
-        .where(OrganizationMember.community_id == community.id, OrganizationMember.ended_at.is_(None))
-        .group_by(OrganizationMember.organization_id)
-    )
-    people = dict(db.session.execute(counted).all())
+    """Bodies under their kinds; kinds without a body are left out."""
     kinds: dict[str, list[Body]] = {}
     for body in organizations(community):
-        kinds.setdefault(body.kind, []).append(Body(body, people.get(body.id, 0)))
+        kinds.setdefault(body.kind, []).append(body)
     return list(kinds.items())
 
 
 def organization_of(community: Community, organization_id: int) -> Organization | None:
     """This community's body of this number, archived or not; None for another community's."""
-    return db.session.scalar(
-        select(Organization).where(Organization.community_id == community.id, Organization.id == organization_id)
-    )
+    organization: Organization | None = entity(_BODY, community=community.id, body=organization_id)
+    return organization
 
 
-def members_of(organization: Organization) -> list[OrganizationMember]:
-    """Who acts for a body now, each with the person, managers first; one statement."""
-    wanted = (
-        select(OrganizationMember)
-        .join(OrganizationMember.person)
-        .options(contains_eager(OrganizationMember.person))
-        .where(OrganizationMember.organization_id == organization.id, OrganizationMember.ended_at.is_(None))
-        .order_by(OrganizationMember.id)
-    )
-    return sorted(db.session.scalars(wanted), key=lambda member: ROLE_ORDER[MemberRole(member.role)])
+def members_of(community: Community, organization_id: int) -> list[Member]:
+    """Who acts for a body now, managers first; one statement."""
+    found = rows(Member, _MEMBERS, community=community.id, body=organization_id)
+    return sorted(found, key=lambda member: ROLE_ORDER[MemberRole(member.role)])
 
 
-def people_count(organization: Organization) -> int:
+def people_count(community: Community, organization_id: int) -> int:
     """How many people act for a body now; one statement."""
-    wanted = select(func.count()).where(
-        OrganizationMember.organization_id == organization.id, OrganizationMember.ended_at.is_(None)
-    )
-    return db.session.scalar(wanted) or 0
+    count: int = value(_COUNT, community=community.id, body=organization_id)
+    return count
+
+
+def people_counts(community: Community) -> dict[int, int]:
+    """How many people act for each body now, by its number; one statement."""
+    return dict(rows(lambda body, people: (body, people), _COUNTS, community=community.id))
 
 
 def member_of(community: Community, member_id: int) -> OrganizationMember | None:
     """This community's membership of a body by its number, ended or not; None for another community's."""
-    return db.session.scalar(
-        select(OrganizationMember).where(
-            OrganizationMember.community_id == community.id, OrganizationMember.id == member_id
-        )
-    )
+    member: OrganizationMember | None = entity(_MEMBER, community=community.id, member=member_id)
+    return member
 
 
-def people_of(organization_id: int, *roles: str) -> list[int]:
+def people_of(community: Community, organization_id: int, *roles: MemberRole) -> list[PersonId]:
     """Ids of the people who act for a body in one of these roles, for telling them something; one statement."""
-    wanted = select(OrganizationMember.person_id).where(
-        OrganizationMember.organization_id == organization_id,
-        OrganizationMember.role.in_(roles),
-        OrganizationMember.ended_at.is_(None),
-    )
-    return list(db.session.scalars(wanted.order_by(OrganizationMember.id)))
+    return column(_IN_ROLES, community=community.id, body=organization_id, roles=roles)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.communities.context import current_community
 from resident.organizations.queries import bodies_by_kind, organization_of, people_count
 from resident.organizations.words import KINDS
-from resident.web.errors import NotHere
+from resident.web.errors import NotHere, found
 from resident.web.guards import public
 
 bp = Blueprint("organizations", __name__)
@@ -23,12 +23,13 @@ def index() -> ResponseReturnValue:
 @public
 def show(organization_id: int) -> ResponseReturnValue:
     """What a body is, where and when to find it."""
-    organization = organization_of(current_community(), organization_id)
-    if organization is None or organization.archived_at is not None:
+    community = current_community()
+    organization = found(organization_of(community, organization_id))
+    if organization.archived_at is not None:
         raise NotHere
     return render_template(
         "organizations/page.html",
         organization=organization,
         kind=KINDS[organization.kind],
-        people=people_count(organization),
+        people=people_count(community, organization.id),
     )

@@ -43,17 +43,17 @@ def _events() -> list[str]:
 
 
 def test_joining_makes_a_person_who_has_agreed(session: None) -> None:
-    person = join("+86 138 0000 0001", " Ｌi ", language="en", reading_mode="care")
+    person = join(phone="+86 138 0000 0001", display_name=" Ｌi ", language="en", reading_mode="care")
     assert (person.display_name, person.language, person.reading_mode) == ("Li", "en", "care")
     assert find_by_phone("138-0000-0001").value == person
     assert has_agreed(person)
     assert PHONE not in person_row(person).phone_encrypted
-    assert _events() == ["accounts.joined"]
+    assert _events() == ["person.joined"]
 
 
 def test_joining_twice_is_joining_once(session: None) -> None:
-    first = join(PHONE, "李阿姨")
-    assert join(PHONE, "别人") == first
+    first = join(phone=PHONE, display_name="李阿姨")
+    assert join(phone=PHONE, display_name="别人") == first
     assert first.display_name == "李阿姨"
     assert _count(Consent) == 1
 
@@ -61,12 +61,12 @@ def test_joining_twice_is_joining_once(session: None) -> None:
 @pytest.mark.parametrize(("phone", "name", "field"), [("123", "李", "phone"), (PHONE, "警察", "display_name")])
 def test_a_number_or_name_that_is_none_is_refused(session: None, phone: str, name: str, field: str) -> None:
     with pytest.raises(Invalid) as refused:
-        join(phone, name)
+        join(phone=phone, display_name=name)
     assert refused.value.field == field
 
 
 def test_a_prepared_account_is_asked_for_consent_at_the_first_sign_in(session: None, sent: list) -> None:
-    prepared = join(PHONE, "管事的", consented=False)
+    prepared = join(phone=PHONE, display_name="管事的", consented=False)
     assert not has_agreed(prepared)
     ask_for_code(phone=PHONE, address="")
     entrance = enter_code(phone=PHONE, digits=_code_of(PHONE), device="", address="192.0.2.1")
@@ -134,7 +134,7 @@ def test_a_new_name_is_checked_and_noted(session: None) -> None:
     rename(by=person, display_name="李 奶奶")
     rename(by=person, display_name="李 奶奶")
     assert person.display_name == "李 奶奶"
-    assert _events() == ["accounts.renamed"]
+    assert _events() == ["person.renamed"]
     with pytest.raises(Invalid):
         rename(by=person, display_name="街道办")
 
@@ -158,7 +158,7 @@ def test_signing_out_ends_this_device_only(session: None) -> None:
 
 def test_signing_out_everywhere_ends_every_device_and_old_proofs(proof: str) -> None:
     with transaction():
-        person = join(PHONE, "李阿姨")
+        person = join(phone=PHONE, display_name="李阿姨")
         others = make_person()
         for one in (person, person, others):
             open_session(one, device="")
@@ -180,7 +180,7 @@ def test_a_device_runs_out_after_ninety_days(session: None, clock: Clock) -> Non
 
 def test_closing_empties_the_person_and_keeps_the_number_of_the_row(proof: str) -> None:
     with transaction():
-        person = join(PHONE, "李阿姨", language="en", reading_mode="care")
+        person = join(phone=PHONE, display_name="李阿姨", language="en", reading_mode="care")
         token = open_session(person, device="")
         keep_form(token=token, path="/x", sent_to="/x", fields={"text": ["a"]})
         close_account(by=person)
@@ -192,13 +192,13 @@ def test_closing_empties_the_person_and_keeps_the_number_of_the_row(proof: str) 
     assert emptied.closed_at is not None
     assert (_count(SignInSession), _count(KeptForm), _count(SignInCode)) == (0, 0, 0)
     assert db.session.scalars(select(Consent)).one().withdrawn_at == emptied.closed_at
-    assert _events()[-1] == "accounts.closed"
+    assert _events()[-1] == "person.closed"
 
 
 def test_the_same_number_may_come_back_as_somebody_new(session: None) -> None:
-    first = join(PHONE, "李阿姨")
+    first = join(phone=PHONE, display_name="李阿姨")
     close_account(by=first)
-    second = join(PHONE, "李阿姨")
+    second = join(phone=PHONE, display_name="李阿姨")
     assert second.id != first.id
     assert find_by_phone(PHONE).value == second
 

@@ -118,7 +118,7 @@ def test_a_number_nobody_has_is_said_at_the_field_and_written_down(
     assert "Nobody has signed in with this number yet." in answer.text
     assert 'checked id="role-0" name="role" type="radio" value="manager"' in answer.text
     with app.app_context():
-        assert db.session.scalars(select(AuditEvent.action)).all() == ["person.looked_up"]
+        assert db.session.scalars(select(AuditEvent.action)).all() == ["community.searched"]
     assert browser.post(f"{page}/members", data={"phone": "", "role": "manager"}).status_code == 422
 
 

@@ -1,7 +1,11 @@
 """Grids and buildings: named once, ordered, archived and brought back."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 
+from resident.accounts.models import SYSTEM
 from resident.communities.actions import (
     GridInUse,
     add_building,
@@ -14,7 +18,8 @@ from resident.communities.actions import (
     restore_grid,
 )
 from resident.communities.actions.places import GridArchived
-from resident.communities.models import Building, CommunityRow, Grid
+from resident.communities.context import community_by_id
+from resident.communities.models import Building, Community, CommunityRow, Grid
 from resident.communities.queries import building_of, buildings, buildings_by_grid
 from resident.web.errors import Changed, Invalid, NotHere
 from tests.makers.communities import make_building, make_community
@@ -26,12 +31,20 @@ def named(chinese: str, english: str = "") -> dict[str, str]:
     return {"zh_Hans": chinese, "en": english}
 
 
+def now(place: CommunityRow) -> Community:
+    return community_by_id(place.id)
+
+
+def ids(places: Iterable[Any]) -> list[int]:
+    return [place.id for place in places]
+
+
 def a_grid(place: CommunityRow, chinese: str = "东片", position: int = 0) -> Grid:
-    return add_grid(community=place, name=named(chinese), position=position, by=None)
+    return add_grid(community=place, name=named(chinese), position=position, by=SYSTEM)
 
 
 def a_building(place: CommunityRow, grid: Grid, chinese: str, position: int = 0) -> Building:
-    return add_building(community=place, grid=grid, name=named(chinese), position=position, by=None)
+    return add_building(community=place, grid=grid, name=named(chinese), position=position, by=SYSTEM)
 
 
 def test_buildings_stand_under_their_grid_in_their_order() -> None:
@@ -42,9 +55,9 @@ def test_buildings_stand_under_their_grid_in_their_order() -> None:
         a_building(place, east, "1栋", 1),
         a_building(place, west, "2栋"),
     )
-    plans = [(plan.grid, plan.buildings) for plan in buildings_by_grid(place)]
-    assert plans == [(east, [one, three]), (west, [two])]
-    assert buildings(place) == [one, three, two]
+    plans = [(plan.grid.id, ids(plan.buildings)) for plan in buildings_by_grid(now(place))]
+    assert plans == [(east.id, ids([one, three])), (west.id, ids([two]))]
+    assert ids(buildings(now(place))) == ids([one, three, two])
 
 
 def test_a_name_stands_once_among_the_places_in_use() -> None:
@@ -56,44 +69,44 @@ def test_a_name_stands_once_among_the_places_in_use() -> None:
     assert refused.value.field == "name_zh_Hans"
     with pytest.raises(Invalid):
         a_grid(place)
-    archive_building(building=building, by=None)
+    archive_building(building=building, by=SYSTEM)
     again = a_building(place, grid, "3栋")
     with pytest.raises(Invalid):
-        restore_building(building=building, by=None)
-    edit_building(building=again, version=1, grid=grid, name=named("3栋"), position=7, by=None)
+        restore_building(building=building, by=SYSTEM)
+    edit_building(building=again, version=1, grid=grid, name=named("3栋"), position=7, by=SYSTEM)
     assert again.position == 7
 
 
 def test_a_place_needs_a_name() -> None:
     with pytest.raises(Invalid):
-        add_grid(community=make_community(), name=named(""), position=0, by=None)
+        add_grid(community=make_community(), name=named(""), position=0, by=SYSTEM)
 
 
 def test_what_was_changed_meanwhile_is_not_overwritten() -> None:
     place = make_community()
     grid = a_grid(place)
-    edit_grid(grid=grid, version=1, name=named("北片"), position=1, by=None)
+    edit_grid(grid=grid, version=1, name=named("北片"), position=1, by=SYSTEM)
     with pytest.raises(Changed):
-        edit_grid(grid=grid, version=1, name=named("南片"), position=1, by=None)
+        edit_grid(grid=grid, version=1, name=named("南片"), position=1, by=SYSTEM)
     assert (grid.name["zh_Hans"], grid.version) == ("北片", 2)
     building = a_building(place, grid, "1栋")
-    edit_building(building=building, version=1, grid=grid, name=named("2栋"), position=0, by=None)
+    edit_building(building=building, version=1, grid=grid, name=named("2栋"), position=0, by=SYSTEM)
     with pytest.raises(Changed):
-        edit_building(building=building, version=1, grid=grid, name=named("4栋"), position=0, by=None)
+        edit_building(building=building, version=1, grid=grid, name=named("4栋"), position=0, by=SYSTEM)
 
 
 def test_an_archived_building_leaves_the_choices_and_stays_where_it_is_named() -> None:
     place = make_community()
     building = make_building(place)
-    archive_building(building=building, by=None)
+    archive_building(building=building, by=SYSTEM)
     archived_at = building.archived_at
-    archive_building(building=building, by=None)
+    archive_building(building=building, by=SYSTEM)
     assert building.archived_at == archived_at
-    assert buildings(place) == []
+    assert buildings(now(place)) == []
     assert building_of(place, building.id) is building
-    restore_building(building=building, by=None)
-    restore_building(building=building, by=None)
-    assert buildings(place) == [building]
+    restore_building(building=building, by=SYSTEM)
+    restore_building(building=building, by=SYSTEM)
+    assert ids(buildings(now(place))) == [building.id]
 
 
 def test_a_grid_with_buildings_cannot_be_archived() -> None:
@@ -101,26 +114,26 @@ def test_a_grid_with_buildings_cannot_be_archived() -> None:
     building = make_building(place)
     grid = building.grid
     with pytest.raises(GridInUse):
-        archive_grid(grid=grid, by=None)
-    archive_building(building=building, by=None)
-    archive_grid(grid=grid, by=None)
-    archive_grid(grid=grid, by=None)
-    assert buildings_by_grid(place) == []
+        archive_grid(grid=grid, by=SYSTEM)
+    archive_building(building=building, by=SYSTEM)
+    archive_grid(grid=grid, by=SYSTEM)
+    archive_grid(grid=grid, by=SYSTEM)
+    assert buildings_by_grid(now(place)) == []
     with pytest.raises(GridArchived):
-        restore_building(building=building, by=None)
+        restore_building(building=building, by=SYSTEM)
     with pytest.raises(Invalid):
         a_building(place, grid, "9栋")
-    restore_grid(grid=grid, by=None)
-    restore_building(building=building, by=None)
-    assert buildings(place) == [building]
+    restore_grid(grid=grid, by=SYSTEM)
+    restore_building(building=building, by=SYSTEM)
+    assert ids(buildings(now(place))) == [building.id]
 
 
 def test_a_building_moves_only_within_its_community() -> None:
     place = make_community()
     building, elsewhere = make_building(place), make_building(make_community()).grid
     with pytest.raises(NotHere):
-        edit_building(building=building, version=1, grid=elsewhere, name=building.name, position=0, by=None)
+        edit_building(building=building, version=1, grid=elsewhere, name=building.name, position=0, by=SYSTEM)
     other = a_grid(place)
-    edit_building(building=building, version=1, grid=other, name=building.name, position=0, by=None)
+    edit_building(building=building, version=1, grid=other, name=building.name, position=0, by=SYSTEM)
     assert building.grid is other
     assert building_of(make_community(), building.id) is None

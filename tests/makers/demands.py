@@ -45,7 +45,7 @@ def make_demand(
     demand = Demand(
         **{
             "community_id": community.id,
-            "number": next_number(community.id, "demand"),
+            "number": next_number(community, "demand"),
             "author_id": author.id if author else None,
             "title": title,
             "body": body,

@@ -12,10 +12,11 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 def test_a_closing_account_acts_for_nobody_and_the_own_file_says_when_it_ended() -> None:
-    body = make_organization(make_community())
+    place = make_community()
+    body = make_organization(place)
     person = make_member(body, MemberRole.CLERK)
     assert [(one["role"], one["ended_at"]) for one in bodies_acted_for(person)] == [("clerk", None)]
     for _time in range(2):
         leave_bodies(person)
-    assert members_of(body) == []
+    assert members_of(place, body.id) == []
     assert bodies_acted_for(person)[0]["ended_at"] is not None

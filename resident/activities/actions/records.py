@@ -231,9 +231,9 @@ def _ask_to_confirm(shift: Shift, count: int, how: How, *, community: Community,
     """Tell those who may be the second person that something waits for them."""
     if not count:
         return
-    people = people_with_role(community.id, Role.WORKER)
+    people = people_with_role(community, Role.WORKER)
     if how is How.SEEN:
-        people += people_of(shift.activity.organization_id, MemberRole.MANAGER)
+        people += people_of(community, shift.activity.organization_id, MemberRole.MANAGER)
     notify(
         [person_id for person_id in people if person_id != by.id],
         "activities.to_confirm",
@@ -248,9 +248,7 @@ def _give_number(person_id: PersonId, community: Community) -> None:
     """The volunteer number comes with the first record."""
     find_or_make(
         select(Volunteer).where(Volunteer.community_id == community.id, Volunteer.person_id == person_id),
-        lambda: Volunteer(
-            community_id=community.id, person_id=person_id, number=next_number(community.id, "volunteer")
-        ),
+        lambda: Volunteer(community_id=community.id, person_id=person_id, number=next_number(community, "volunteer")),
     )
 
 

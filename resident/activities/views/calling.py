@@ -15,8 +15,7 @@ from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import led_by, seen
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
-from resident.organizations.models import Organization
-from resident.organizations.queries import organizations
+from resident.organizations.queries import Body, organizations
 from resident.web.errors import found
 from resident.web.forms import creating, doing, number_in, saving
 from resident.web.guards import require, requires, signed_in
@@ -90,7 +89,7 @@ def _cancellable(activity_id: int) -> ActivityShown:
     return activity
 
 
-def _own_bodies() -> list[Organization]:
+def _own_bodies() -> list[Body]:
     led = led_by(me())
     return [body for body in organizations(current_community()) if body.id in led]
 

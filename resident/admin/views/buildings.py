@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.sessions import me
+from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import GRID_GONE, BuildingForm, EditBuildingForm
-from resident.admin.views.saving import archiving, as_administrator
+from resident.admin.views.saving import archiving
 from resident.communities.actions import add_building, archive_building, edit_building, restore_building
 from resident.communities.context import current_community
 from resident.communities.models import Building
@@ -30,7 +30,7 @@ def new() -> ResponseReturnValue:
     form.grid.offer(*grids(current_community()))
     return creating(
         form,
-        as_administrator(lambda: add_building(community=current_community(), by=me(), **_typed(form))),
+        lambda: add_building(community=current_community(), by=myself(), **_typed(form)),
         page=lambda: render_template("admin/building.html", form=form),
         then=url_for("admin.places.index"),
         said=_("The building is added."),
@@ -46,7 +46,7 @@ def edit(building_id: int) -> ResponseReturnValue:
     form.grid.offer(*grids(current_community(), but=here.grid_id))
     return saving(
         form,
-        as_administrator(lambda: edit_building(building=here, by=me(), **_typed(form))),
+        lambda: edit_building(building=here, by=myself(), **_typed(form)),
         page=lambda: render_template("admin/building.html", form=form, place_row=here),
         then=url_for("admin.places.index"),
         said=_("Saved."),
@@ -58,7 +58,7 @@ def edit(building_id: int) -> ResponseReturnValue:
 def archive_or_restore(building_id: int, what: str) -> ResponseReturnValue:
     """Archive a building or bring it back."""
     change = archive_building if what == "archive" else restore_building
-    return archiving(lambda: change(building=_building(building_id), by=me()), what, url_for("admin.places.index"))
+    return archiving(lambda: change(building=_building(building_id), by=myself()), what, url_for("admin.places.index"))
 
 
 def _building(building_id: int) -> Building:

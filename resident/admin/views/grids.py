@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditGridForm, GridForm
-from resident.admin.views.saving import archiving, as_administrator
+from resident.admin.views.saving import archiving
 from resident.communities.actions import add_grid, archive_grid, edit_grid, restore_grid
 from resident.communities.context import current_community
 from resident.communities.models import Grid
@@ -27,7 +27,7 @@ def new() -> ResponseReturnValue:
     form = GridForm()
     return creating(
         form,
-        as_administrator(lambda: add_grid(community=current_community(), by=myself(), **typed(form))),
+        lambda: add_grid(community=current_community(), by=myself(), **typed(form)),
         page=lambda: render_template("admin/grid.html", form=form),
         then=url_for("admin.places.index"),
         said=_("The grid is added."),
@@ -42,7 +42,7 @@ def edit(grid_id: int) -> ResponseReturnValue:
     form = EditGridForm(lambda: stored(here))
     return saving(
         form,
-        as_administrator(lambda: edit_grid(grid=here, by=myself(), **typed(form))),
+        lambda: edit_grid(grid=here, by=myself(), **typed(form)),
         page=lambda: render_template("admin/grid.html", form=form, place_row=here),
         then=url_for("admin.places.index"),
         said=_("Saved."),

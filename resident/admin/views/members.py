@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.forms import MemberForm, MemberRoleForm
 from resident.admin.views.organizations import organization_at, page_of
-from resident.admin.views.saving import as_administrator, begin_as_administrator, looked_up
+from resident.admin.views.saving import looked_up
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
+from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.organizations import actions
 from resident.organizations.models import MemberRole, OrganizationMember
@@ -38,7 +39,7 @@ def new(organization_id: int) -> ResponseReturnValue:
 def change_role(member_id: int) -> ResponseReturnValue:
     """Change what somebody does for the body."""
     form = MemberRoleForm()
-    begin_as_administrator()
+    begin_write()
     member = _member(member_id)
     if form.validate():
         actions.change_role(member=member, role=MemberRole(form.role.data), by=myself())
@@ -53,7 +54,7 @@ def end(member_id: int) -> ResponseReturnValue:
     member = _member(member_id)
     then = url_for("admin.organizations.show", organization_id=member.organization_id)
     said = _("%(name)s no longer acts for it.", name=member.person.display_name)
-    return doing(as_administrator(lambda: actions.end_member(member=member, by=myself())), then=then, said=said)
+    return doing(lambda: actions.end_member(member=member, by=myself()), then=then, said=said)
 
 
 def _member(member_id: int) -> OrganizationMember:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditOrganizationForm, MemberForm, OrganizationForm
-from resident.admin.views.saving import archiving, as_administrator
+from resident.admin.views.saving import archiving
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
@@ -17,7 +17,7 @@ from resident.organizations.actions import (
     restore_organization,
 )
 from resident.organizations.models import Organization
-from resident.organizations.queries import bodies_by_kind, members_of, organization_of, organizations
+from resident.organizations.queries import bodies_by_kind, members_of, organization_of, organizations, people_counts
 from resident.organizations.words import KINDS, MEMBER_ROLES, MEMBER_ROLES_DO
 from resident.web.errors import found
 from resident.web.forms import creating, saving
@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
         "admin/organizations.html",
         kinds=bodies_by_kind(community),
         archived=organizations(community, archived=True),
+        people=people_counts(community),
         words=KINDS,
     )
 
@@ -46,7 +47,7 @@ def new() -> ResponseReturnValue:
     form = OrganizationForm()
     return creating(
         form,
-        as_administrator(lambda: found_organization(community=current_community(), by=myself(), **typed(form))),
+        lambda: found_organization(community=current_community(), by=myself(), **typed(form)),
         page=lambda: render_template("admin/organization_edit.html", form=form),
         then=lambda made: url_for(".show", organization_id=made.id),
         said=_("The organization is added."),
@@ -68,7 +69,7 @@ def edit(organization_id: int) -> ResponseReturnValue:
     form = EditOrganizationForm(lambda: stored(here))
     return saving(
         form,
-        as_administrator(lambda: edit_organization(organization=here, by=myself(), **typed(form))),
+        lambda: edit_organization(organization=here, by=myself(), **typed(form)),
         page=lambda: render_template("admin/organization_edit.html", form=form, organization=here),
         then=url_for(".show", organization_id=organization_id),
         said=_("Saved."),
@@ -91,7 +92,7 @@ def page_of(here: Organization, form: MemberForm) -> str:
         "admin/organization.html",
         organization=here,
         kind=KINDS[here.kind],
-        members=members_of(here),
+        members=members_of(current_community(), here.id),
         form=form,
         member_roles=MEMBER_ROLES,
         member_roles_do=MEMBER_ROLES_DO,

@@ -8,7 +8,7 @@ from resident.accounts.models import Person
 from resident.accounts.sessions import myself
 from resident.admin.forms import RoleForm
 from resident.admin.queries import bodies_acted_for, masked_phone, person_in_sight
-from resident.admin.views.saving import as_administrator, looked_up
+from resident.admin.views.saving import looked_up
 from resident.communities.actions import grant_role
 from resident.communities.context import current_community
 from resident.communities.models import Role
@@ -48,9 +48,7 @@ def show(person_id: int) -> ResponseReturnValue:
     person = found(person_in_sight(community, person_id, by=myself()))
     return saving(
         form,
-        as_administrator(
-            lambda: grant_role(community=community, person=person, role=Role(form.role.data), by=myself())
-        ),
+        lambda: grant_role(community=community, person=person, role=Role(form.role.data), by=myself()),
         page=lambda: _person(form, person),
         then=url_for(".show", person_id=person_id),
         said=_("The role is given."),

@@ -4,7 +4,6 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
-from resident.admin.views.saving import as_administrator
 from resident.communities.actions import end_role
 from resident.communities.context import current_community
 from resident.communities.models import Role
@@ -24,5 +23,8 @@ def end(grant_id: int) -> ResponseReturnValue:
     """End a role at once."""
     grant = found(grant_of(current_community(), grant_id))
     is_own = grant.person_id == myself().id and grant.role == Role.ADMINISTRATOR
-    change = as_administrator(lambda: end_role(community=current_community(), grant=grant, by=myself()))
-    return doing(change, then="/me" if is_own else url_for("admin.people.index"), said=_("The role has ended."))
+    return doing(
+        lambda: end_role(community=current_community(), grant=grant, by=myself()),
+        then="/me" if is_own else url_for("admin.people.index"),
+        said=_("The role has ended."),
+    )

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import NoticeForm, PointsForm, ReviewForm
-from resident.admin.views.saving import as_administrator
 from resident.communities.actions import change_settings
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
@@ -44,7 +43,7 @@ def _settings(make_form: type[ChangingForm], page: str) -> ResponseReturnValue:
     form = make_form(lambda: stored(community_row(community)))
     return saving(
         form,
-        as_administrator(lambda: change_settings(community=community, by=myself(), **typed(form))),
+        lambda: change_settings(community=community, by=myself(), **typed(form)),
         page=lambda: render_template(f"admin/{page}.html", form=form),
         then=url_for(f".{page}"),
         said=_("Saved. It holds from now on."),

@@ -1,18 +1,24 @@
-"""Grids and buildings. What is archived leaves the choices and stays on everything that names it."""
+"""Grids and buildings, which administrators keep (else NotAllowed).
+
+What is archived leaves the choices and stays on everything that names it.
+"""
 
 from typing import TypeVar
 
 from sqlalchemy import func, select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor
 from resident.audit.actions import record
+from resident.communities.context import community_of
 from resident.communities.models import Building, Community, Grid
+from resident.communities.permissions import can_administer
 from resident.db import db, lock
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Conflict, Invalid, NotHere
-from resident.web.versions import lock_version
+from resident.web.guards import allow
+from resident.web.versions import require_version
 
 Place = TypeVar("Place", Grid, Building)
 
@@ -31,112 +37,120 @@ class GridArchived(Conflict):
     message = _l("Bring the grid back first, or move the building to another one.")
 
 
-def add_grid(*, community: Community, name: dict[str, str], position: int, by: Person | None) -> Grid:
+def add_grid(*, community: Community, name: dict[str, str], position: int, by: Actor) -> Grid:
     """A new grid; `position` orders them. Raises Invalid for a name that is empty or taken."""
-    _check_name(Grid, community.id, name)
+    allow(can_administer(by, community))
+    _check_name(Grid, community, name)
     grid = Grid(community_id=community.id, name=name, position=position)
-    return _added(grid, by)
+    return _added(grid, "grid.added", by)
 
 
-def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, by: Person | None) -> None:
+def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, by: Actor) -> None:
     """Rename or reorder a grid. Raises Changed, Invalid for a name that is empty or taken."""
-    lock_version(grid, version)
-    _check_name(Grid, grid.community_id, name, but=grid.id)
+    _lock(grid, by)
+    require_version(grid, version)
+    _check_name(Grid, community_of(grid), name, but=grid.id)
     grid.name, grid.position = name, position
     grid.version += 1
     record("grid.edited", grid, by=by)
     db.session.flush()
 
 
-def archive_grid(*, grid: Grid, by: Person | None) -> None:
+def archive_grid(*, grid: Grid, by: Actor) -> None:
     """Take an empty grid out of the choices; twice is the same. Raises GridInUse."""
-    lock(grid)
+    _lock(grid, by)
     in_use = select(func.count()).where(Building.grid_id == grid.id, Building.archived_at.is_(None))
     if grid.archived_at is None and db.session.scalar(in_use):
         raise GridInUse
-    _archive(grid, by)
+    _archive(grid, "grid.archived", by)
 
 
-def restore_grid(*, grid: Grid, by: Person | None) -> None:
+def restore_grid(*, grid: Grid, by: Actor) -> None:
     """Bring an archived grid back; twice is the same. Raises Invalid where its name is taken by now."""
-    lock(grid)
-    _restore(grid, by)
+    _lock(grid, by)
+    _restore(grid, "grid.restored", by)
 
 
-def add_building(
-    *, community: Community, grid: Grid, name: dict[str, str], position: int, by: Person | None
-) -> Building:
+def add_building(*, community: Community, grid: Grid, name: dict[str, str], position: int, by: Actor) -> Building:
     """A new building in a grid. Raises Invalid for a name that is empty or taken, or for a grid one cannot choose."""
-    _check_name(Building, community.id, name)
-    _check_grid(grid, community.id)
+    allow(can_administer(by, community))
+    _check_name(Building, community, name)
+    _check_grid(grid, community)
     building = Building(community_id=community.id, grid_id=grid.id, name=name, position=position)
-    return _added(building, by)
+    return _added(building, "building.added", by)
 
 
 def edit_building(
-    *, building: Building, version: int, grid: Grid, name: dict[str, str], position: int, by: Person | None
+    *, building: Building, version: int, grid: Grid, name: dict[str, str], position: int, by: Actor
 ) -> None:
     """Rename, reorder or move a building. Raises Changed, and Invalid as `add_building` does."""
-    lock_version(building, version)
-    _check_name(Building, building.community_id, name, but=building.id)
+    _lock(building, by)
+    require_version(building, version)
+    _check_name(Building, community_of(building), name, but=building.id)
     if grid.id != building.grid_id:
-        _check_grid(grid, building.community_id)
+        _check_grid(grid, community_of(building))
     building.name, building.position, building.grid = name, position, grid
     building.version += 1
     record("building.edited", building, by=by)
     db.session.flush()
 
 
-def archive_building(*, building: Building, by: Person | None) -> None:
+def archive_building(*, building: Building, by: Actor) -> None:
     """Take a building out of the choices; homes and demands in it keep it. Twice is the same."""
-    lock(building)
-    _archive(building, by)
+    _lock(building, by)
+    _archive(building, "building.archived", by)
 
 
-def restore_building(*, building: Building, by: Person | None) -> None:
+def restore_building(*, building: Building, by: Actor) -> None:
     """Bring an archived building back; twice is the same. Raises GridArchived, and Invalid as `restore_grid` does."""
     lock(building.grid, building)
+    allow(can_administer(by, community_of(building)))
     if building.grid.archived_at is not None:
         raise GridArchived
-    _restore(building, by)
+    _restore(building, "building.restored", by)
 
 
-def _added(place: Place, by: Person | None) -> Place:
+def _lock(place: Grid | Building, by: Actor) -> None:
+    lock(place)
+    allow(can_administer(by, community_of(place)))
+
+
+def _added(place: Place, event: str, by: Actor) -> Place:
     db.session.add(place)
     db.session.flush()
-    record(f"{place.__tablename__}.added", place, by=by)
+    record(event, place, by=by)
     return place
 
 
-def _archive(place: Grid | Building, by: Person | None) -> None:
+def _archive(place: Grid | Building, event: str, by: Actor) -> None:
     if place.archived_at is None:
         place.archived_at = clock.now()
-        record(f"{place.__tablename__}.archived", place, by=by)
+        record(event, place, by=by)
         db.session.flush()
 
 
-def _restore(place: Grid | Building, by: Person | None) -> None:
+def _restore(place: Grid | Building, event: str, by: Actor) -> None:
     if place.archived_at is not None:
-        _check_name(type(place), place.community_id, place.name)
+        _check_name(type(place), community_of(place), place.name)
         place.archived_at = None
-        record(f"{place.__tablename__}.restored", place, by=by)
+        record(event, place, by=by)
         db.session.flush()
 
 
-def _check_grid(grid: Grid, community_id: int) -> None:
+def _check_grid(grid: Grid, community: Community) -> None:
     """The grid must be one of this community's; its lock keeps it from being archived meanwhile."""
-    if grid.community_id != community_id:
+    if grid.community_id != community.id:
         raise NotHere
     lock(grid)
     if grid.archived_at is not None:
         raise Invalid("grid", _l("This grid is archived. Choose another one."))
 
 
-def _check_name(kind: type[Grid] | type[Building], community_id: int, name: dict[str, str], but: int = 0) -> None:
+def _check_name(kind: type[Grid] | type[Building], community: Community, name: dict[str, str], but: int = 0) -> None:
     """One name stands for one place in use: nobody could tell two of them apart."""
     if not any(name.values()):
         raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
-    others = select(kind.name).where(kind.community_id == community_id, kind.archived_at.is_(None), kind.id != but)
+    others = select(kind.name).where(kind.community_id == community.id, kind.archived_at.is_(None), kind.id != but)
     taken = {(code, other[code]) for other in db.session.scalars(others) for code in LANGUAGES if other.get(code)}
     for code in LANGUAGES:
         if (code, name.get(code)) in taken:

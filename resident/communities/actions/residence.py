@@ -3,19 +3,21 @@
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor, Person
 from resident.audit.actions import record
 from resident.communities.doors import door
 from resident.communities.models import Building, Community, Household, Membership
 from resident.communities.once import find_or_make
+from resident.communities.permissions import can_confirm_residence
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid, NotHere
+from resident.web.guards import allow
 
 LONGEST_NUMBER = 10
 
 
-def ensure_membership(community: Community, person: Person) -> Membership:
+def ensure_membership(*, community: Community, person: Person) -> Membership:
     """The person's membership of the community, begun now where there is none. It confirms nothing."""
     membership, _is_new = find_or_make(
         select(Membership).where(Membership.community_id == community.id, Membership.person_id == person.id),
@@ -25,22 +27,23 @@ def ensure_membership(community: Community, person: Person) -> Membership:
 
 
 def confirm_residence(
-    *, community: Community, person: Person, building: Building, unit: str, room: str, by: Person | None
+    *, community: Community, person: Person, building: Building, unit: str, room: str, by: Actor
 ) -> Membership:
     """The committee confirms where a person lives; a home confirmed before is left for the new one.
 
-    Confirming the same home again changes nothing. Raises NotHere for another community's
-    building, Invalid for a unit or a room that cannot stand on a door.
+    Confirming the same home again changes nothing. Raises NotAllowed for who may not, NotHere for another
+    community's building, Invalid for a unit or a room that cannot stand on a door.
     """
+    allow(can_confirm_residence(by, community))
     if building.community_id != community.id:
         raise NotHere
     household = _household(building, door(unit), door(room))
-    membership = ensure_membership(community, person)
+    membership = ensure_membership(community=community, person=person)
     lock(membership)
     if membership.confirmed_at is not None and membership.household_id == household.id:
         return membership
     membership.household, membership.confirmed_at = household, clock.now()
-    record("residence.confirmed", membership, by=by, household_id=household.id)
+    record("membership.confirmed", membership, by=by, household_id=household.id)
     db.session.flush()
     return membership
 

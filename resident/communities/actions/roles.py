@@ -1,17 +1,32 @@
 """Roles: given to a person, ended at once, and never without a last administrator."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor, Person
 from resident.accounts.queries import person_row
 from resident.audit.actions import record
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
-from resident.db import db, lock
+from resident.communities.permissions import can_administer, can_end_role
+from resident.db import db, known, lock
 from resident.i18n import lazy_gettext as _l
+from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.web.errors import Conflict, Invalid, NotAllowed
+from resident.statements import column
+from resident.web.errors import Conflict, Invalid
+from resident.web.guards import allow
+
+_ADMINISTRATORS = (
+    select(RoleGrant.person_id)
+    .where(
+        RoleGrant.community_id == bindparam("community"),
+        RoleGrant.role == Role.ADMINISTRATOR,
+        RoleGrant.ended_at.is_(None),
+    )
+    .order_by(RoleGrant.id)
+    .with_for_update()
+)
 
 
 class LastAdministrator(Conflict):
@@ -21,15 +36,13 @@ class LastAdministrator(Conflict):
     message = _l("A community needs an administrator. Make somebody else one first, then this role can end.")
 
 
-def grant_role(*, community: Community, person: Person, role: Role, by: Person | None) -> RoleGrant:
+def grant_role(*, community: Community, person: Person, role: Role, by: Actor) -> RoleGrant:
     """Give a person a role; one that is held already stays as it is.
 
-    `by` is None on the command line. Raises NotAllowed where `by` is no administrator (any more),
-    Invalid for an account that was closed.
+    Raises NotAllowed where `by` is no administrator (any more), Invalid for an account that was closed.
     """
-    administrators = _hold_administrators(community.id)
-    if by is not None and by.id not in administrators:
-        raise NotAllowed
+    _lock_administrators(community)
+    allow(can_administer(by, community))
     if person_row(person).closed_at is not None:
         raise Invalid("person", _l("This account was closed."))
     grant, is_new = find_or_make(
@@ -44,42 +57,40 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Person |
             person_id=person.id,
             role=role,
             granted_at=clock.now(),
-            granted_by_id=by.id if by else None,
+            granted_by_id=by.id,
         ),
     )
     if is_new:
-        record("role.granted", grant, by=by, role=role, person_id=person.id)
+        record("role_grant.given", grant, by=by, role=role, person_id=person.id)
         _tell(grant, community, "communities.role_granted")
     return grant
 
 
-def end_role(*, community: Community, grant: RoleGrant, by: Person | None) -> None:
+def end_role(*, community: Community, grant: RoleGrant, by: Actor) -> None:
     """End a role at once; one that has ended stays ended. Everybody may lay down a role of their own.
 
     Raises NotAllowed where `by` is no administrator (any more), LastAdministrator for the role
     of the only one.
     """
-    administrators = _hold_administrators(community.id)
+    administrators = _lock_administrators(community)
     lock(grant)
-    if by is not None and by.id not in administrators and by.id != grant.person_id:
-        raise NotAllowed
+    allow(can_end_role(by, community, grant))
     if grant.ended_at is not None:
         return
     if grant.role == Role.ADMINISTRATOR and administrators == {grant.person_id}:
         raise LastAdministrator
     grant.ended_at = clock.now()
-    record("role.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
-    if by is None or by.id != grant.person_id:
+    record("role_grant.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
+    if by.id != grant.person_id:
         _tell(grant, community, "communities.role_ended")
     db.session.flush()
 
 
-def _hold_administrators(community_id: int) -> set[int]:
+def _lock_administrators(community: Community) -> set[PersonId]:
     """Lock the roles of all administrators, so that two of them cannot end each other's at the same moment."""
-    held = select(RoleGrant.person_id).where(
-        RoleGrant.community_id == community_id, RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
-    )
-    return set(db.session.scalars(held.order_by(RoleGrant.id).with_for_update()))
+    held = set(column(_ADMINISTRATORS, community=community.id))
+    known("standings").clear()  # who had to wait for the lock may have lost the role meanwhile
+    return held
 
 
 def _tell(grant: RoleGrant, community: Community, kind: str) -> None:

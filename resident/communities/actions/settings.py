@@ -6,12 +6,14 @@ from resident import clock
 from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.models import Community, CommunityRow
+from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
-from resident.db import db
+from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
-from resident.web.versions import lock_version
+from resident.web.guards import allow
+from resident.web.versions import require_version
 
 BOUNDS = {
     "review_promise_minutes": (5, 7 * 24 * 60),
@@ -32,18 +34,20 @@ SWITCHES = frozenset(
 TEXTS = frozenset({"name", "address", "notice", "phone"})
 
 
-def change_settings(*, community: Community, version: int, by: Actor | None, **changes: Any) -> None:
+def change_settings(*, community: Community, version: int, by: Actor, **changes: Any) -> None:
     """Change some of a community's settings; saving what stands there already changes nothing.
 
     `version` is the one that was shown; `changes` are columns named in BOUNDS (whole numbers),
-    SWITCHES (booleans) or TEXTS. Raises Changed when somebody saved meanwhile, Invalid for a number
-    out of bounds or a missing name, KeyError for what is no setting.
+    SWITCHES (booleans) or TEXTS. Raises NotAllowed for who may not, Changed when somebody saved meanwhile,
+    Invalid for a number out of bounds or a missing name, KeyError for what is no setting.
     """
     for name in changes:
         if name not in BOUNDS and name not in SWITCHES and name not in TEXTS:
             raise KeyError(name)
     row = community_row(community)
-    lock_version(row, version)
+    lock(row)
+    allow(can_administer(by, community))
+    require_version(row, version)
     _check(row, changes)
     changed = {name: value for name, value in changes.items() if _bare(getattr(row, name)) != _bare(value)}
     if not changed:
@@ -54,7 +58,7 @@ def change_settings(*, community: Community, version: int, by: Actor | None, **c
     if "notice" in changed:
         row.notice_at = clock.now() if any(changed["notice"].values()) else None
     row.version += 1
-    record("community.settings_changed", row, by=by, community_id=community.id, names=sorted(changed), **values)
+    record("community.changed", row, by=by, community_id=community.id, names=sorted(changed), **values)
     db.session.flush()
 
 

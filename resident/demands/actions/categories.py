@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Person
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
@@ -20,7 +20,7 @@ def add_category(community: Community, *, name: dict[str, str], by: Person | Non
     )
     category = DemandCategory(community_id=community.id, name=name, position=(last or 0) + 1)
     db.session.add(category)
-    record("demand_category.add", category, by=by)
+    record("demand_category.add", category, by=by or SYSTEM)
     return category
 
 

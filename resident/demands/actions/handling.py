@@ -28,7 +28,9 @@ def assign(demand: Demand, organization: Organization, *, text: str = "", seen: 
     _set_deadline(demand)
     history.note(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
     history.tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
-    history.tell(history.managers_of(organization.id), "to_you", demand, by=by, body=organization.name)
+    history.tell(
+        history.managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name
+    )
 
 
 def accept(demand: Demand, *, seen: str = "", by: Person) -> None:
@@ -55,7 +57,7 @@ def return_(demand: Demand, *, reason: str, seen: str = "", by: Person) -> None:
     demand.holder_id, demand.referred_to = None, ""
     history.note(demand, Move.RETURN, by=by, text=reason, organization_id=body.id if body else None)
     name = history.name_of(body)
-    history.tell(history.workers_of(demand.community_id), "returned", demand, by=by, body=name, reason=reason)
+    history.tell(history.workers_of(community_of(demand)), "returned", demand, by=by, body=name, reason=reason)
     history.tell([demand.author_id], "back", demand, by=by)
 
 

@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import SYSTEM, Person
 from resident.audit.actions import record
 from resident.communities.context import community_of
-from resident.communities.models import Role
+from resident.communities.models import Community, Role
 from resident.communities.queries import people_with_role
 from resident.db import db, lock
 from resident.demands.models import Demand, DemandEvent, Support, WrongState
 from resident.demands.permissions import MOVED_ON
+from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole, Organization, OrganizationKind
 from resident.organizations.queries import people_of
@@ -59,7 +60,7 @@ def note(
             note=text,
         )
     )
-    record(f"demand.{kind}", demand, by=by, state=demand.state, **details)
+    record(f"demand.{kind}", demand, by=by or SYSTEM, state=demand.state, **details)
 
 
 def tell(people: Iterable[int | None], kind: str, demand: Demand, *, by: Person | None = None, **params: Any) -> None:
@@ -91,14 +92,14 @@ def supporters_of(demand: Demand) -> Sequence[int]:
     ).all()
 
 
-def managers_of(organization_id: int | None) -> list[int]:
+def managers_of(community: Community, organization_id: int | None) -> list[PersonId]:
     """Who leads a body now; nobody where there is no body."""
-    return people_of(organization_id, MemberRole.MANAGER) if organization_id is not None else []
+    return people_of(community, organization_id, MemberRole.MANAGER) if organization_id is not None else []
 
 
-def workers_of(community_id: int) -> list[int]:
+def workers_of(community: Community) -> list[PersonId]:
     """The committee's workers."""
-    return people_with_role(community_id, Role.WORKER)
+    return people_with_role(community, Role.WORKER)
 
 
 def committee_of(community_id: int) -> Organization | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from resident.accounts.models import SYSTEM
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.numbers import next_number
@@ -23,7 +24,7 @@ def take_over(community: Community, rows: Sequence[Row], *, source: str, categor
     new = _new(community, rows, source)
     if not new:
         return 0
-    first = next_number(community.id, "demand", count=len(new))
+    first = next_number(community, "demand", count=len(new))
     values = [
         _demand(community, row, number, source=source, categories=categories)
         for number, row in enumerate(new, start=first)
@@ -34,7 +35,9 @@ def take_over(community: Community, rows: Sequence[Row], *, source: str, categor
     answers = [_answer(community, row, ids, source) for row in new if row.reply]
     if answers:
         db.session.execute(insert(Answer), answers)
-    record("demand.import", community_row(community), by=None, community_id=community.id, source=source, count=len(new))
+    record(
+        "demand.import", community_row(community), by=SYSTEM, community_id=community.id, source=source, count=len(new)
+    )
     return len(new)
 
 

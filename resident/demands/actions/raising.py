@@ -44,7 +44,7 @@ def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", b
     history.require(permissions.can_raise(by, community))
     demand = Demand(
         community_id=community.id,
-        number=next_number(community.id, KIND),
+        number=next_number(community, KIND),
         author_id=by.id,
         state=DemandState.IN_REVIEW,
         submitted_at=clock.now(),
@@ -97,7 +97,7 @@ def withdraw_demand(demand: Demand, *, by: Person) -> None:
     hide_photos(KIND, demand.id)
     history.note(demand, Move.WITHDRAW, by=by)
     if was_listed:
-        followers = [*history.supporters_of(demand), *history.managers_of(demand.holder_id)]
+        followers = [*history.supporters_of(demand), *history.managers_of(community_of(demand), demand.holder_id)]
         history.tell(followers, "withdrawn", demand, by=by)
 
 
@@ -118,7 +118,7 @@ def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
     elif move == Move.TAKE_BACK:
         demand.holder_id = None
     history.note(demand, move, by=by, organization_id=handler, solved=solved, content=content)
-    people = [*history.managers_of(handler), *history.workers_of(demand.community_id)]
+    people = [*history.managers_of(community_of(demand), handler), *history.workers_of(community_of(demand))]
     history.tell(people, "confirmed" if solved else "not_solved", demand, by=by)
 
 

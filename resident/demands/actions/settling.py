@@ -55,7 +55,13 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Person) -> None:
     demand.times_reopened += 1
     demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
     history.note(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)
-    history.tell(history.managers_of(demand.holder_id), "to_you", demand, by=by, body=history.name_of(demand.holder))
+    history.tell(
+        history.managers_of(community_of(demand), demand.holder_id),
+        "to_you",
+        demand,
+        by=by,
+        body=history.name_of(demand.holder),
+    )
     _tell_all(demand, "reopened", by, reason=reason)
 
 

@@ -23,7 +23,7 @@ def found() -> Cast:
     """The community two months ago, with everybody in it."""
     now = present()
     with clock.at(now - FOUNDED):
-        community = found_community(SLUG, NAME, address=ADDRESS, phone=PHONE)
+        community = found_community(slug=SLUG, name=NAME, address=ADDRESS, phone=PHONE, by=SYSTEM)
         with clock.at(now - timedelta(hours=3)):
             change_settings(community=community, version=1, notice_days=0, notice=NOTICE, by=SYSTEM)
         cast = Cast(community_now(community), now)
@@ -37,30 +37,32 @@ def found() -> Cast:
 
 def _build(cast: Cast) -> None:
     for position, (name, numbers) in enumerate(GRIDS.values()):
-        grid = add_grid(community=cast.community, name=name, position=position, by=None)
+        grid = add_grid(community=cast.community, name=name, position=position, by=SYSTEM)
         for number in numbers:
             building = {"zh_Hans": f"{number}栋", "en": f"Building {number}"}
             cast.buildings[number] = add_building(
-                community=cast.community, grid=grid, name=building, position=number, by=None
+                community=cast.community, grid=grid, name=building, position=number, by=SYSTEM
             )
 
 
 def _people(cast: Cast) -> None:
     for key, (phone, display_name, home) in PEOPLE.items():
-        person = cast.people[key] = join(phone, display_name)
-        ensure_membership(cast.community, person)
+        person = cast.people[key] = join(phone=phone, display_name=display_name)
+        ensure_membership(community=cast.community, person=person)
         for role in ROLES.get(key, []):
-            grant_role(community=cast.community, person=person, role=role, by=None)
+            grant_role(community=cast.community, person=person, role=role, by=SYSTEM)
         if home:
             number, unit, room = home
             building = cast.buildings[number]
-            confirm_residence(community=cast.community, person=person, building=building, unit=unit, room=room, by=None)
+            confirm_residence(
+                community=cast.community, person=person, building=building, unit=unit, room=room, by=SYSTEM
+            )
 
 
 def _bodies(cast: Cast) -> None:
     for key, (kind, name, about, place, hours) in BODIES.items():
         cast.bodies[key] = found_organization(
-            community=cast.community, kind=kind, name=name, by=None, about=about, place=place, hours=hours
+            community=cast.community, kind=kind, name=name, by=SYSTEM, about=about, place=place, hours=hours
         )
     for person, body, role in MEMBERS:
-        add_member(organization=cast.bodies[body], person=cast.people[person], role=role, by=None)
+        add_member(organization=cast.bodies[body], person=cast.people[person], role=role, by=SYSTEM)

@@ -1,6 +1,7 @@
 """Keeping the shelf: what stands on it, for how many points, and how many there are."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from resident import clock
 from resident.accounts.models import Person
@@ -109,6 +110,6 @@ def _counted(field: str, stock: int) -> int:
     return stock
 
 
-def _changed(reward: Reward, what: str, by: Person, **details: int) -> None:
+def _changed(reward: Reward, what: str, by: Person, **details: Any) -> None:
     reward.version += 1
     record(f"rewards.{what}", reward, by=by, **details)

@@ -1,0 +1,99 @@
+"""Who may not change a community is refused by the action itself, whoever has asked before; the app itself may."""
+
+from collections.abc import Callable
+
+import pytest
+
+from resident.accounts.models import SYSTEM, Actor
+from resident.communities.actions import (
+    add_building,
+    add_grid,
+    archive_building,
+    archive_grid,
+    change_settings,
+    confirm_residence,
+    edit_building,
+    edit_grid,
+    end_role,
+    found_community,
+    grant_role,
+    restore_building,
+    restore_grid,
+)
+from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
+from resident.db import db
+from resident.web.errors import NotAllowed
+from tests.makers.accounts import make_person
+from tests.makers.communities import make_building, make_community, make_staff
+
+pytestmark = pytest.mark.usefixtures("session")
+Act = Callable[[CommunityRow, Actor], object]
+NAME = {"zh_Hans": "新的", "en": ""}
+
+
+def _building(place: CommunityRow) -> Building:
+    return make_building(place)
+
+
+def _empty_grid(place: CommunityRow) -> Grid:
+    grid = Grid(community_id=place.id, name={"zh_Hans": "空的", "en": ""})
+    db.session.add(grid)
+    db.session.flush()
+    return grid
+
+
+def _role(place: CommunityRow) -> RoleGrant:
+    return grant_role(community=place, person=make_person(), role=Role.WORKER, by=SYSTEM)
+
+
+def _edit_building(place: CommunityRow, by: Actor) -> None:
+    building = _building(place)
+    edit_building(building=building, version=1, grid=building.grid, name=NAME, position=1, by=by)
+
+
+BY_ADMINISTRATORS: dict[str, Act] = {
+    "settings": lambda place, by: change_settings(community=place, version=1, by=by, notice_days=3),
+    "add a grid": lambda place, by: add_grid(community=place, name=NAME, position=1, by=by),
+    "edit a grid": lambda place, by: edit_grid(grid=_empty_grid(place), version=1, name=NAME, position=1, by=by),
+    "archive a grid": lambda place, by: archive_grid(grid=_empty_grid(place), by=by),
+    "restore a grid": lambda place, by: restore_grid(grid=_empty_grid(place), by=by),
+    "add a building": lambda place, by: add_building(
+        community=place, grid=_empty_grid(place), name=NAME, position=1, by=by
+    ),
+    "edit a building": _edit_building,
+    "archive a building": lambda place, by: archive_building(building=_building(place), by=by),
+    "restore a building": lambda place, by: restore_building(building=_building(place), by=by),
+    "give a role": lambda place, by: grant_role(community=place, person=make_person(), role=Role.WORKER, by=by),
+    "end a role": lambda place, by: end_role(community=place, grant=_role(place), by=by),
+}
+
+
+@pytest.mark.parametrize("act", BY_ADMINISTRATORS.values(), ids=BY_ADMINISTRATORS)
+def test_only_an_administrator_of_this_community_and_the_app_itself_change_it(act: Act) -> None:
+    place, other = make_community(), make_community()
+    for stranger in (make_staff(place, Role.MODERATOR), make_staff(other, Role.ADMINISTRATOR)):
+        with pytest.raises(NotAllowed):
+            act(place, stranger)
+    act(place, make_staff(place, Role.ADMINISTRATOR))
+
+
+@pytest.mark.parametrize("act", BY_ADMINISTRATORS.values(), ids=BY_ADMINISTRATORS)
+def test_the_app_itself_changes_it_for_the_operator(act: Act) -> None:
+    act(make_community(), SYSTEM)
+
+
+def test_nobody_but_the_operator_founds_a_community() -> None:
+    boss = make_staff(make_community(), Role.ADMINISTRATOR)
+    with pytest.raises(NotAllowed):
+        found_community(slug="guihua", name=NAME, by=boss)
+    assert found_community(slug="guihua", name=NAME, by=SYSTEM).slug == "guihua"
+
+
+def test_a_home_is_confirmed_by_a_moderator() -> None:
+    place = make_community()
+    building, person = make_building(place), make_person()
+    for stranger in (person, make_staff(place, Role.ADMINISTRATOR), make_staff(make_community(), Role.MODERATOR)):
+        with pytest.raises(NotAllowed):
+            confirm_residence(community=place, person=person, building=building, unit="1", room="2", by=stranger)
+    moderator = make_staff(place, Role.MODERATOR)
+    confirm_residence(community=place, person=person, building=building, unit="1", room="2", by=moderator)
