@@ -15,7 +15,7 @@ from tests.benchmarks.servers import Server
 
 CONNECTIONS = 8
 ROUNDS = 3
-BESIDE = 4  # candidates after which what they are measured beside is measured anew
+BESIDE = 6  # candidates after which what they are measured beside is measured anew
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Candidate:
         share = len(self.asks) // (ROUNDS + 1)
         asks = self.asks[number * share : (number + 1) * share] if self.once else self.asks
         before = self.server.processor_seconds()
-        said = self._send(folder, asks, seconds, connections)
+        said = self._send(folder, asks, seconds if number else seconds / 2, connections)
         used = self.server.processor_seconds() - before
         count = len(said["latencies"])
         if said["others"] or not count:

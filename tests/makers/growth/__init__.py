@@ -14,7 +14,6 @@ from tests.makers.growth.service import fill_service
 
 __all__ = ["Grown", "catch_up", "grow"]
 
-FEWEST = 40  # people of a community
 BUSIEST = 5  # one demand in so many stands in the busiest community; the others share the rest
 
 
@@ -47,17 +46,18 @@ def grow(app: Flask, *, demands: int, communities: int = 200, seed: int = 1) -> 
     """
     chance = random.Random(seed)
     each = (demands - demands // BUSIEST) // (communities - 1)
+    shares = [demands - each * (communities - 1)] + [each] * (communities - 1)
     with app.app_context():
         with transaction():
-            estates = [found_estate(number) for number in range(communities)]
+            estates = [found_estate(number, share) for number, share in enumerate(shares)]
         db.session.remove()
         with bulk(db.engine) as rows:
             for estate in [*estates[1::2], estates[0], *estates[2::2]]:
-                share = demands - each * (communities - 1) if estate.is_busiest else each
-                people = max(FEWEST, share * 3 // 10)
-                estate.people = move_in(rows, community=estate.community, buildings=estate.buildings, count=people)
-                found = fill_matters(rows, estate, share, chance)
-                found["activity"] = fill_service(rows, estate, share, chance)
+                estate.people = move_in(
+                    rows, community=estate.community, buildings=estate.buildings, count=estate.residents
+                )
+                found = fill_matters(rows, estate, chance)
+                found["activity"] = fill_service(rows, estate, chance)
                 if estate.is_busiest:
                     grown = _grown(estate, found)
         catch_up()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from resident import clock
 from resident.accounts.sessions import token_hash
 from resident.communities.models import Role
+from resident.communities.numbers import next_number
 from resident.organizations.models import MemberRole, OrganizationKind
 from tests.makers.communities import make_building, make_community, make_staff
 from tests.makers.demands import make_category
@@ -15,6 +16,7 @@ from tests.makers.points import give_points
 from tests.makers.rewards import make_reward
 
 BUILDINGS, CATEGORIES, REWARDS = 4, ("公共设施", "环境卫生", "噪音扰民", "停车交通"), 6
+FEWEST = 40  # people of a community
 SINCE = timedelta(days=3 * 365)  # when the first people came to use the app
 
 
@@ -24,6 +26,7 @@ class Estate:
 
     slug: str
     community: int
+    demands: int
     is_busiest: bool
     now: datetime
     buildings: list[int]
@@ -46,15 +49,26 @@ class Estate:
         """The one among the residents who has a bit of everything."""
         return self.people[0]
 
+    @property
+    def residents(self) -> int:
+        """How many move in."""
+        return _residents(self.demands)
+
     def neighbours(self, first: int, count: int) -> list[int]:
         """So many different residents, never `resident`."""
         others = len(self.people) - 1
         return [self.people[1 + (first + number) % others] for number in range(min(count, others))]
 
 
-def found_estate(number: int) -> Estate:
-    """One community with all that is made one by one."""
+def _residents(demands: int) -> int:
+    return max(FEWEST, demands * 3 // 10)
+
+
+def found_estate(number: int, demands: int) -> Estate:
+    """One community with all that is made one by one, and the numbers taken that its demands and volunteers will have."""
     community = make_community(f"estate{number}")
+    next_number(community.id, "demand", count=demands)
+    next_number(community.id, "volunteer", count=_residents(demands))
     bodies = {
         kind: make_organization(community, kind, f"{kind.value}{number}")
         for kind in (
@@ -71,6 +85,7 @@ def found_estate(number: int) -> Estate:
     return Estate(
         slug=community.slug,
         community=community.id,
+        demands=demands,
         is_busiest=number == 0,
         now=clock.now(),
         buildings=[make_building(community, f"{name}").id for name in range(1, BUILDINGS + 1)],

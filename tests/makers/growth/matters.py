@@ -30,17 +30,17 @@ OWN = 12  # solved ones of the resident who has a bit of everything
 REPLY = "您好，您反映的问题已经收悉，我们安排了师傅上门查看，三个工作日内处理完毕。"
 
 
-def fill_matters(rows: Bulk, estate: Estate, share: int, chance: random.Random) -> dict[str, int]:
+def fill_matters(rows: Bulk, estate: Estate, chance: random.Random) -> dict[str, int]:
     """So many demands in one community. Gives what is worth looking at: numbers of two demands, id of a review item."""
-    imported = share * IMPORTED // 10
+    imported = estate.demands * IMPORTED // 10
     for number in range(1, imported + 1):
         _import(rows, estate, number, estate.now - LONG_AGO + (LONG_AGO - SINCE / 2) * (number / imported), chance)
-    own = sorted(_times_and_states(estate, share - imported, chance))
+    own = sorted(_times_and_states(estate, estate.demands - imported, chance))
     ended = [place for place, (_at, state) in enumerate(own) if state in ENDED]
     mine = ended[:: max(1, len(ended) // OWN)]
     found = {"demand": 0, "old_demand": 1, "review_item": 0}
     for place, (at, state) in enumerate(own):
-        matter = Raised(imported + 1 + place, at, state, estate.neighbours(chance.randrange(share), 1)[0])
+        matter = Raised(imported + 1 + place, at, state, estate.neighbours(chance.randrange(estate.demands), 1)[0])
         if place in mine:
             matter = Raised(matter.number, at, S.RESOLVED if place == mine[-1] else S.SOLVED, estate.resident)
         supports, item = raise_matter(rows, estate, matter, chance)
@@ -48,7 +48,6 @@ def fill_matters(rows: Bulk, estate: Estate, share: int, chance: random.Random) 
             found["demand"] = matter.number
         if state == S.IN_REVIEW:
             found["review_item"] = item
-    rows.add("counter", community_id=estate.community, name="demand", last=share)
     return found
 
 

@@ -69,11 +69,11 @@ class Ledger:
         self.rows.connection.execute(change.values(balance=table.c.balance + self.balances[self.issued]))
 
 
-def fill_service(rows: Bulk, estate: Estate, share: int, chance: random.Random) -> int:
+def fill_service(rows: Bulk, estate: Estate, chance: random.Random) -> int:
     """The activities of one community. Gives the id of one that has shifts to come."""
     ledger = Ledger(rows, estate, _issued(rows, estate))
     lately, to_come = (LATELY, TO_COME) if estate.is_busiest else (LATELY // 4, TO_COME // 4)
-    former, active = share // EVERY, FEWEST + len(estate.people) // ACTIVE
+    former, active = estate.demands // EVERY, FEWEST + len(estate.people) // ACTIVE
     ends = [estate.now - 20 * DAY - SINCE * ((former - number) / former) for number in range(former)]
     ends += [estate.now - (lately - number) * DAY for number in range(lately)]
     own = set(range(0, len(ends), max(1, len(ends) // OWN))) | {len(ends) - PROPOSED - 1}
@@ -93,7 +93,7 @@ def fill_service(rows: Bulk, estate: Estate, share: int, chance: random.Random) 
             _shift(rows, estate, activity, at - part * 3 * HOUR, people if part else people[:COME])
     for number, person in enumerate(sorted({record for record in ledger.accounts if isinstance(record, int)}), start=1):
         rows.add("volunteer", community_id=estate.community, person_id=person, number=number)
-    _redeem(ledger, share)
+    _redeem(ledger)
     ledger.close()
     return activity
 
@@ -189,7 +189,7 @@ def _serve(ledger: Ledger, shift: int, people: list[int], ends_at: datetime, sta
             )
 
 
-def _redeem(ledger: Ledger, share: int) -> None:
+def _redeem(ledger: Ledger) -> None:
     """Who has enough points has redeemed something; the last few wait at the counter."""
     rows, estate = ledger.rows, ledger.estate
     price = estate.rewards[0][1]
@@ -198,7 +198,7 @@ def _redeem(ledger: Ledger, share: int) -> None:
         for owner, account in ledger.accounts.items()
         if isinstance(owner, int) and ledger.balances[account] >= price
     ]
-    rich = rich[: max(AT_THE_COUNTER, share // 20)]
+    rich = rich[: max(AT_THE_COUNTER, estate.demands // 20)]
     if estate.resident in rich:  # what they wait for comes last
         rich.remove(estate.resident)
         rich.append(estate.resident)
