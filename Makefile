@@ -7,12 +7,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 ASSETS := $(BIN)/python -c 'from resident.web.assets import build; build(for_tests=True)'
 
-.PHONY: help run test bench soak screenshots clean venv for-run for-tests catalogues browser
+.PHONY: help run test bench mutants soak screenshots clean venv for-run for-tests catalogues browser
 
 help:
 	@echo "make run          set up and start on http://127.0.0.1:8000 (HOST and PORT change that)"
 	@echo "make test         install what the tests need and run them all"
 	@echo "make bench        speed, measured beside a bare page (GROWTH=1: with a million demands beside ten thousand)"
+	@echo "make mutants      small faults, put into PACKAGE=points (or another), which its tests must notice"
 	@echo "make soak         kills and crowds, for longer than the tests do"
 	@echo "make screenshots  the pictures of the README"
 	@echo "make clean        forget what was installed and built; data in instance/ stays"
@@ -30,6 +31,10 @@ test: for-tests catalogues browser
 bench: for-tests catalogues
 	@$(ASSETS)
 	$(BIN)/python -m tests.benchmarks
+
+mutants: for-tests catalogues
+	@$(ASSETS)
+	@nice -n 15 $(BIN)/python -m tests.mutants $(PACKAGE)
 
 soak: for-tests catalogues
 	@$(ASSETS)
