@@ -13,6 +13,7 @@ from resident.accounts.models import KeptForm, PersonRow
 from resident.accounts.sessions import end_all_sessions
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
+from resident.demands.models import DemandState
 from tests.accounts.conftest import token_in
 from tests.conftest import Clock
 from tests.makers.accounts import make_person
@@ -123,6 +124,22 @@ def test_a_comment_comes_back_on_the_page_of_its_demand(app: Flask, li: int, sig
     assert answer.location == f"/sign-in?next={page}"
     _come_in(browser, sent, ZHOU, onward=page)
     assert "我家也是" in browser.get(page).text
+
+
+def test_the_changed_words_of_a_demand_come_back_and_not_what_it_says(
+    app: Flask, li: int, sign_in: SignIn, sent: Sent
+) -> None:
+    with app.app_context(), transaction():
+        community = db.session.scalars(select(CommunityRow)).one()
+        author = make_resident(community)
+        author_id, author.phone_lookup = author.id, phone_lookup(ZHOU)
+        demand = make_demand(community, author=author, state=DemandState.IN_REVIEW, title="门禁坏了")
+        page = f"/c/guihua/demands/{demand.number}/edit"
+    browser = sign_in(author_id)
+    _end_sessions(app, author_id)
+    assert browser.post(page, data={"title": "门禁还是坏的", "version": "1"}).location == f"/sign-in?next={page}"
+    _come_in(browser, sent, ZHOU, onward=page)
+    assert 'value="门禁还是坏的"' in browser.get(page).text
 
 
 @pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
