@@ -4,8 +4,8 @@ from flask import Flask
 
 from resident.accounts import registry
 from resident.demands import jobs as jobs
+from resident.demands import messages, review, words
 from resident.demands import models as models
-from resident.demands import notices, review, words
 from resident.demands.cli import demands_cli
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_photos
@@ -17,7 +17,7 @@ from resident.web.pages import tab
 
 def setup(app: Flask) -> None:
     """Register what this package adds."""
-    notices.register()
+    messages.register()
     review.register()
     owners.register("demand", may_see_photos)
     registry.register(

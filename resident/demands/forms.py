@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from resident.demands.actions import Draft
+from resident.demands.actions.asking import SAY_WHY
 from resident.demands.deadlines import END_OF_DAY
 from resident.demands.models import Comment, Content, Demand, Visibility
 from resident.demands.queries import ShownDemand
@@ -179,7 +180,7 @@ class AssignForm(ActForm):
 
 
 def _reason(label: Words) -> Any:
-    return text_field(label, Filled(_l("Please say why, so that everybody can follow.")), Fits(1, REASON_MOST))
+    return text_field(label, Filled(SAY_WHY), Fits(1, REASON_MOST))
 
 
 class ReturnForm(ActForm):

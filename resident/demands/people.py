@@ -1,78 +1,110 @@
 """What demands keep about one person: for the file they take along, and when they close their account."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
 from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.demands.actions import withdraw_comment, withdraw_demand
-from resident.demands.models import Comment, CommentState, Demand, Support
+from resident.demands.models import Comment, CommentMove, Demand, Support, in_one_of
 from resident.demands.models.states import WAITING
+from resident.statements import entities, rows
+
+
+class _Raised(NamedTuple):
+    community: dict[str, str]
+    number: int
+    title: str
+    text: str
+    spot: str
+    visibility: str
+    shows_name: bool
+    state: str
+    submitted_at: datetime
+    rated_at: datetime | None
+    rated_solved: bool | None
+    rated_content: str | None
+
+
+class _Commented(NamedTuple):
+    demand: int
+    text: str
+    state: str
+    written_at: datetime
+
+
+class _Supported(NamedTuple):
+    demand: int
+    title: str
+    at: datetime
+
+
+IS_AUTHOR = Demand.author_id == bindparam("person")
+RAISED = (
+    select(
+        CommunityRow.name,
+        Demand.number,
+        Demand.title,
+        Demand.body,
+        Demand.spot,
+        Demand.visibility,
+        Demand.shows_name,
+        Demand.state,
+        Demand.submitted_at,
+        Demand.rated_at,
+        Demand.rated_solved,
+        Demand.rated_content,
+    )
+    .join(CommunityRow, CommunityRow.id == Demand.community_id)
+    .where(IS_AUTHOR)
+    .order_by(Demand.id)
+)
+COMMENTED = (
+    select(Demand.number, Comment.body, Comment.state, Comment.created_at)
+    .join(Demand, Demand.id == Comment.demand_id)
+    .where(Comment.author_id == bindparam("person"))
+    .order_by(Comment.id)
+)
+SUPPORTED = (
+    select(Demand.number, Demand.title, Support.created_at)
+    .join(Demand, Demand.id == Support.demand_id)
+    .where(Support.person_id == bindparam("person"))
+    .order_by(Support.id)
+)
+OWN_DEMANDS = select(Demand).where(IS_AUTHOR).order_by(Demand.id)
+OWN_COMMENTS = (
+    select(Comment)
+    .where(
+        Comment.author_id == bindparam("person"),
+        in_one_of(Comment.state, Comment.MOVES[CommentMove.WITHDRAW].sources),
+    )
+    .order_by(Comment.id)
+)
 
 
 def demands_as_json(person: Person) -> dict[str, Any]:
     """Own demands, comments and supports, as JSON; three statements."""
-    demands = db.session.execute(
-        select(Demand, CommunityRow.name)
-        .join(CommunityRow, CommunityRow.id == Demand.community_id)
-        .where(Demand.author_id == person.id)
-        .order_by(Demand.id)
-    )
-    comments = db.session.execute(
-        select(Comment, Demand.number)
-        .join(Demand, Demand.id == Comment.demand_id)
-        .where(Comment.author_id == person.id)
-        .order_by(Comment.id)
-    )
-    supports = db.session.execute(
-        select(Support.created_at, Demand.number, Demand.title)
-        .join(Demand, Demand.id == Support.demand_id)
-        .where(Support.person_id == person.id)
-        .order_by(Support.id)
-    )
     return {
-        "raised": [{"community": name, **_demand(demand)} for demand, name in demands],
-        "comments": [
-            {"demand": number, "text": comment.body, "state": comment.state, "written_at": _when(comment.created_at)}
-            for comment, number in comments
-        ],
-        "supported": [
-            {"demand": number, "title": title, "at": _when(created_at)} for created_at, number, title in supports
-        ],
+        "raised": [_json(one) for one in rows(_Raised, RAISED, person=person.id)],
+        "comments": [_json(one) for one in rows(_Commented, COMMENTED, person=person.id)],
+        "supported": [_json(one) for one in rows(_Supported, SUPPORTED, person=person.id)],
     }
 
 
 def leave_demands(person: Person) -> None:
     """Closing an account withdraws what still waits and every comment; what is published goes on without the name."""
-    for demand in db.session.scalars(select(Demand).where(Demand.author_id == person.id).order_by(Demand.id)).all():
+    for demand in entities(OWN_DEMANDS, person=person.id):
         demand.shows_name = False
         if demand.state in WAITING:
             withdraw_demand(demand, by=person)
-    here = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED, CommentState.PUBLISHED)
-    comments = select(Comment).where(Comment.author_id == person.id, Comment.state.in_(here)).order_by(Comment.id)
-    for comment in db.session.scalars(comments).all():
+    for comment in entities(OWN_COMMENTS, person=person.id):
         withdraw_comment(comment, by=person)
     db.session.flush()
 
 
-def _demand(demand: Demand) -> dict[str, Any]:
-    return {
-        "number": demand.number,
-        "title": demand.title,
-        "text": demand.body,
-        "spot": demand.spot,
-        "visibility": demand.visibility,
-        "shows_name": demand.shows_name,
-        "state": demand.state,
-        "submitted_at": _when(demand.submitted_at),
-        "rated_at": _when(demand.rated_at),
-        "rated_solved": demand.rated_solved,
-        "rated_content": demand.rated_content,
-    }
-
-
-def _when(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _json(one: Any) -> dict[str, Any]:
+    """Its columns by name, moments as text."""
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in one._asdict().items()}

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from babel.support import NullTranslations
 
-from resident.demands.actions.history import COMMITTEE
 from resident.demands.models import DemandState, Move
 from resident.demands.queries import Part, ShownDemand
+from resident.demands.queries.audience import COMMITTEE_NAME
 from resident.i18n import catalogues, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -112,7 +112,7 @@ def author_words(demand: ShownDemand) -> str:
 
 def body_words(name: dict[str, str] | None) -> str:
     """The name of a body in the reader's language; without one it is the committee."""
-    return tr_text(name or COMMITTEE)
+    return tr_text(name or COMMITTEE_NAME)
 
 
 def step_words(step: Part) -> str:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from resident.db import db
+from resident.demands import queries
 from resident.demands.actions import merge, park, refer, return_
 from resident.demands.models import MOVES, DemandState, Move, Support, Visibility, WrongState
 from resident.notifications.models import Notification
@@ -39,6 +40,8 @@ def test_a_referral_names_somebody_and_can_come_back(place: Place) -> None:
         refer(demand, to=" ", reason="占道", by=place.worker)
     refer(demand, to="街道执法队", reason="占道", by=place.worker)
     assert (demand.state, demand.referred_to, demand.holder_id) == (S.REFERRED, "街道执法队", None)
+    step = queries.hanging_on(demand, whole=False).steps[0]
+    assert (step.kind, step.referred_to, step.text) == ("refer", "街道执法队", "占道")
     return_(demand, reason="街道说归社区", by=place.worker)
     assert (demand.state, demand.referred_to) == (S.TO_ASSIGN, "")
 

@@ -1,12 +1,15 @@
 """Doorplates, and that every line of a history has its words."""
 
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from resident.demands.models import Move
-from resident.demands.words import STEPS, Plate, plate_words, step_note, step_words
+from resident.demands.actions.history import RECORDED
+from resident.demands.models import DemandState, Move
+from resident.demands.queries import Part
+from resident.demands.words import STEPS, Plate, plate_words, state_words, step_note, step_words
+from tests.conftest import MONDAY_MORNING
 
 
 @pytest.mark.parametrize(
@@ -27,10 +30,24 @@ def test_a_place_stands_on_a_plate_where_it_fits(place: str, plate: Plate | None
     assert plate_words(place) == plate
 
 
-def test_every_kind_of_step_has_words(sqlite_app: Flask) -> None:
-    assert set(STEPS) == {"import", "raise", "edit", "answer", "absorb", *Move}
+def _step(kind: str, **parts: Any) -> Part:
+    known = {"text": "", "referred_to": None, "number": None, "body": None, "person": None, **parts}
+    return Part(part="step", id=1, at=MONDAY_MORNING, kind=kind, state="in_hand", **known)
+
+
+def test_every_kind_of_step_has_words_and_a_name_in_the_record(sqlite_app: Flask) -> None:
+    assert set(STEPS) == {"import", *RECORDED} == {"import", "raise", "edit", "answer", "absorb", *Move}
     with sqlite_app.test_request_context(headers={"Accept-Language": "en"}):
         for kind in STEPS:
-            assert step_words(SimpleNamespace(kind=kind, body={"en": "Anhe"}, note="7"))
-        assert step_words(SimpleNamespace(kind="accept", body=None, note="")) == "Accepted by The committee"
-        assert step_note(SimpleNamespace(kind="absorb", note="7")) == ""
+            assert step_words(_step(kind, body={"en": "Anhe"}, number=7))
+        assert step_words(_step("accept")) == "Accepted by The committee"
+        assert step_words(_step("absorb", number=7)) == "No. 7 goes on together with this"
+        assert step_note(_step("absorb", number=7)) == ""
+        assert step_note(_step("refer", referred_to="街道", text="占道")) == "街道 · 占道"
+        assert step_note(_step("park", text="等计划")) == "等计划"
+
+
+def test_every_state_has_one_word(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context(headers={"Accept-Language": "en"}):
+        assert set(state_words()) == {*DemandState, "overdue"}
+        assert state_words()["to_assign"] == "To assign"

@@ -49,7 +49,7 @@ def edit(category_id: int) -> ResponseReturnValue:
     form = EditCategoryForm(data=stored(here))
     return saving(
         form,
-        lambda: change_category(here, current_community(), by=myself(), **typed(form)),
+        lambda: change_category(here, by=myself(), **typed(form)),
         page=lambda: render_template("admin/category.html", form=form, place_row=here),
         then=url_for(".index"),
         said=_("Saved."),
@@ -60,9 +60,7 @@ def edit(category_id: int) -> ResponseReturnValue:
 @requires(can_administer)
 def archive_or_restore(category_id: int, what: str) -> ResponseReturnValue:
     """Stop offering a category, or offer it again."""
-    change = lambda: archive_category(
-        _category(category_id), current_community(), archived=what == "archive", by=myself()
-    )
+    change = lambda: archive_category(_category(category_id), archived=what == "archive", by=myself())
     return archiving(change, what, url_for(".index"))
 
 

@@ -5,7 +5,7 @@ from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.db import db, lock
 from resident.demands import permissions
-from resident.demands.actions import history
+from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.models import Comment, CommentMove, CommentState, Demand
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
@@ -18,7 +18,7 @@ TITLE_LENGTH = 60
 
 def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by: Person) -> Comment:
     """Add a comment and put it into the review queue. Raises NotAllowed."""
-    history.hold(demand, permissions.can_comment, by=by)
+    lock_demand(demand, permissions.can_comment, by=by)
     comment = Comment(
         community_id=demand.community_id,
         demand_id=demand.id,
@@ -31,14 +31,14 @@ def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by
     db.session.add(comment)
     db.session.flush()
     _submit(comment)
-    record("comment.write", comment, by=by, demand=demand.number)
+    record("comment.written", comment, by=by, demand=demand.number)
     return comment
 
 
 def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: int, by: Person) -> None:
     """Change a comment while it waits or after changes were asked. Raises NotAllowed, Changed."""
     lock(comment)
-    history.require(permissions.can_change_comment(by, comment))
+    ask(permissions.can_change_comment(by, comment))
     require_version(
         comment,
         version,
@@ -50,7 +50,7 @@ def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: 
     comment.version += 1
     db.session.flush()
     _submit(comment)
-    record("comment.edit", comment, by=by, version=comment.version)
+    record("comment.edited", comment, by=by, version=comment.version)
 
 
 def withdraw_comment(comment: Comment, *, by: Person) -> None:
@@ -58,12 +58,12 @@ def withdraw_comment(comment: Comment, *, by: Person) -> None:
     lock(comment.demand, comment)
     if comment.state == CommentState.WITHDRAWN and comment.author_id == by.id:
         return
-    history.require(permissions.can_withdraw_comment(by, comment))
+    ask(permissions.can_withdraw_comment(by, comment))
     if comment.state == CommentState.PUBLISHED:
         comment.demand.comment_count -= 1
     comment.move(CommentMove.WITHDRAW)
     moderation.withdraw(KIND, comment)
-    record("comment.withdraw", comment, by=by)
+    record("comment.withdrawn", comment, by=by)
 
 
 def _submit(comment: Comment) -> None:

@@ -1,95 +1,95 @@
 """What the committee and the body that has a demand do: assign, accept, send back, answer, resolve."""
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor
 from resident.communities.context import community_of
 from resident.communities.permissions import can_work
 from resident.db import db
 from resident.demands import permissions
-from resident.demands.actions import history
+from resident.demands.actions.asking import lock_demand, need_reason
+from resident.demands.actions.history import write_step
+from resident.demands.actions.telling import tell, tell_everybody
 from resident.demands.deadlines import RESPONSE_TIME, due_after
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
+from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.models import Organization
 from resident.web.errors import Invalid
 
 
-def assign(demand: Demand, organization: Organization, *, text: str = "", seen: str = "", by: Person) -> None:
+def assign(demand: Demand, organization: Organization, *, text: str = "", seen: str = "", by: Actor) -> None:
     """Give it to a body of the community, which accepts it or sends it back.
 
     `seen` is the state in which the worker saw it. Raises NotAllowed, WrongState, Invalid("organization_id").
     """
-    history.hold(demand, permissions.can_direct, by=by, seen=seen)
+    lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     if organization.community_id != demand.community_id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Please choose one of these."))
     demand.move(Move.ASSIGN)
     demand.holder_id = organization.id
     _set_deadline(demand)
-    history.note(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
-    history.tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
-    history.tell(
-        history.managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name
-    )
+    write_step(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
+    tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
+    tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
 
 
-def accept(demand: Demand, *, seen: str = "", by: Person) -> None:
+def accept(demand: Demand, *, seen: str = "", by: Actor) -> None:
     """Take it in hand: for the body it was assigned to, or a worker for the committee itself.
 
     Who accepts first answers for it (首接负责). Raises NotAllowed, WrongState.
     """
-    history.hold(demand, permissions.can_handle, by=by, seen=seen)
+    lock_demand(demand, permissions.can_handle, by=by, seen=seen)
     demand.move(Move.ACCEPT)
     body = _acting_body(demand, by)
     demand.holder_id = body.id if body else None
     _set_deadline(demand)
-    _note_contact(demand)
-    history.note(demand, Move.ACCEPT, by=by, organization_id=demand.holder_id)
-    history.tell([demand.author_id], "accepted", demand, by=by, body=history.name_of(body))
+    _mark_contact(demand)
+    write_step(demand, Move.ACCEPT, by=by, organization_id=demand.holder_id)
+    tell([demand.author_id], "accepted", demand, by=by, body=name_of(body))
 
 
-def return_(demand: Demand, *, reason: str, seen: str = "", by: Person) -> None:
+def return_(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     """Send it back to the committee because it is outside one's duties. Raises NotAllowed, WrongState, Invalid("reason")."""
-    history.hold(demand, permissions.can_handle, by=by, seen=seen)
-    _need(reason)
+    lock_demand(demand, permissions.can_handle, by=by, seen=seen)
+    need_reason(reason)
     body = demand.holder
     demand.move(Move.RETURN)
     demand.holder_id, demand.referred_to = None, ""
-    history.note(demand, Move.RETURN, by=by, text=reason, organization_id=body.id if body else None)
-    name = history.name_of(body)
-    history.tell(history.workers_of(community_of(demand)), "returned", demand, by=by, body=name, reason=reason)
-    history.tell([demand.author_id], "back", demand, by=by)
+    write_step(demand, Move.RETURN, by=by, text=reason, organization_id=body.id if body else None)
+    name = name_of(body)
+    tell(workers_of(community_of(demand)), "returned", demand, by=by, body=name, reason=reason)
+    tell([demand.author_id], "back", demand, by=by)
 
 
-def answer(demand: Demand, body: str, *, by: Person) -> Answer:
+def answer(demand: Demand, body: str, *, by: Actor) -> Answer:
     """Say something officially, for the body that has it or for the committee. Raises NotAllowed, WrongState."""
-    history.hold(demand, permissions.can_handle, by=by)
+    lock_demand(demand, permissions.can_handle, by=by)
     if demand.state not in PUBLISHED:
         raise WrongState
     said = _say(demand, body, by)
-    history.note(demand, "answer", by=by, organization_id=said.organization_id)
-    people = [demand.author_id, *history.supporters_of(demand)]
-    history.tell(people, "answered", demand, by=by, body=history.name_of(said.organization))
+    write_step(demand, "answer", by=by, organization_id=said.organization_id)
+    tell_everybody(demand, "answered", by=by, body=name_of(said.organization))
     return said
 
 
-def resolve(demand: Demand, *, text: str, seen: str = "", by: Person) -> None:
+def resolve(demand: Demand, *, text: str, seen: str = "", by: Actor) -> None:
     """Close it with what was done; whether it is solved the author says.
 
     Raises NotAllowed, WrongState, Invalid("reason").
     """
-    history.hold(demand, permissions.can_handle, by=by, seen=seen)
-    _need(text)
+    lock_demand(demand, permissions.can_handle, by=by, seen=seen)
+    need_reason(text)
     demand.move(Move.RESOLVE)
     said = _say(demand, text, by)
     demand.resolved_at = clock.now()
     demand.holder_id = demand.holder_id or said.organization_id
-    history.note(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
-    history.tell([demand.author_id], "resolved", demand, by=by)
-    history.tell(history.supporters_of(demand), "resolved_supported", demand, by=by)
+    write_step(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
+    tell([demand.author_id], "resolved", demand, by=by)
+    tell(supporters_of(demand), "resolved_supported", demand, by=by)
 
 
-def _say(demand: Demand, body: str, by: Person) -> Answer:
+def _say(demand: Demand, body: str, by: Actor) -> Answer:
     organization = _acting_body(demand, by)
     said = Answer(
         community_id=demand.community_id,
@@ -100,16 +100,16 @@ def _say(demand: Demand, body: str, by: Person) -> Answer:
         at=clock.now(),
     )
     db.session.add(said)
-    _note_contact(demand)
+    _mark_contact(demand)
     db.session.flush()
     return said
 
 
-def _acting_body(demand: Demand, by: Person) -> Organization | None:
+def _acting_body(demand: Demand, by: Actor) -> Organization | None:
     """For whom this person acts here: the body that has it, else a worker acts for the committee."""
     if demand.holder_id is not None and permissions.holds(by, demand):
         return demand.holder
-    return history.committee_of(demand.community_id) if can_work(by, community_of(demand)) else demand.holder
+    return committee_of(community_of(demand)) if can_work(by, community_of(demand)) else demand.holder
 
 
 def _set_deadline(demand: Demand) -> None:
@@ -119,13 +119,8 @@ def _set_deadline(demand: Demand) -> None:
         demand.due_at = due_after(start, community_of(demand).time_zone)
 
 
-def _note_contact(demand: Demand) -> None:
+def _mark_contact(demand: Demand) -> None:
     """The first word to the resident, and whether it came in time for the response rate."""
     if demand.contacted_at is None:
         demand.contacted_at = clock.now()
         demand.contacted_in_time = demand.contacted_at - demand.submitted_at <= RESPONSE_TIME
-
-
-def _need(text: str) -> None:
-    if not text.strip():
-        raise Invalid("reason", _l("Please say why, so that everybody can follow."))

@@ -1,121 +1,64 @@
-"""What every action on a demand does besides: hold the row, write its history, tell people."""
+"""Writing down what was done to a demand: a line for residents, and one for the record."""
 
-from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from resident import clock
-from resident.accounts.models import SYSTEM, Person
+from resident.accounts.models import Actor
 from resident.audit.actions import record
-from resident.communities.context import community_of
-from resident.communities.models import Community, Role
-from resident.communities.queries import people_with_role
-from resident.db import db, lock
-from resident.demands.models import Demand, DemandEvent, Support, WrongState
-from resident.demands.permissions import MOVED_ON
-from resident.ids import PersonId
-from resident.notifications.actions import notify
-from resident.organizations.models import MemberRole, Organization, OrganizationKind
-from resident.organizations.queries import people_of
-from resident.web.errors import NotAllowed
-from resident.web.guards import Verdict
+from resident.db import db
+from resident.demands.models import Demand, DemandEvent, Move
 
-COMMITTEE = {"zh_Hans": "居委会", "en": "The committee"}
-
-
-def hold(demand: Demand, may: Callable[[Any, Demand], Verdict], *, by: Person, seen: str = "") -> None:
-    """Lock the demand and ask the permission anew inside the transaction.
-
-    `seen` is the state in which it was shown. Raises NotAllowed, WrongState when it has moved since.
-    """
-    lock(demand)
-    if seen and demand.state != seen:
-        raise WrongState
-    require(may(by, demand))
-
-
-def require(verdict: Verdict) -> None:
-    """Go on only with a yes. Raises WrongState where it is only too late, else NotAllowed with the reason."""
-    if verdict.reason == MOVED_ON.reason:
-        raise WrongState
-    if not verdict:
-        raise NotAllowed(verdict.message)
+RECORDED = {  # how the record calls what residents read under these names
+    "raise": "demand.raised",
+    "edit": "demand.edited",
+    "answer": "demand.answered",
+    "absorb": "demand.joined",
+    Move.APPROVE: "demand.approved",
+    Move.REJECT: "demand.rejected",
+    Move.ASK_CHANGES: "demand.changes_asked",
+    Move.SUBMIT_AGAIN: "demand.submitted_again",
+    Move.WITHDRAW: "demand.withdrawn",
+    Move.ASSIGN: "demand.assigned",
+    Move.ACCEPT: "demand.accepted",
+    Move.RETURN: "demand.returned",
+    Move.RESOLVE: "demand.resolved",
+    Move.CONFIRM: "demand.confirmed",
+    Move.REOPEN: "demand.reopened",
+    Move.TAKE_BACK: "demand.taken_back",
+    Move.PARK: "demand.parked",
+    Move.REFER: "demand.referred",
+    Move.MERGE: "demand.merged",
+}
 
 
-def note(
-    demand: Demand, kind: str, *, by: Person | None, text: str = "", organization_id: int | None = None, **details: Any
+def write_step(
+    demand: Demand,
+    kind: str,
+    *,
+    by: Actor,
+    text: str = "",
+    organization_id: int | None = None,
+    referred_to: str | None = None,
+    other_number: int | None = None,
+    **details: Any,
 ) -> None:
-    """Add a line to the history of the demand, which residents read, and to the record, which is never changed."""
+    """Add a line to the history of the demand, which residents read, and to the record, which is never changed.
+
+    `text` is what a person wrote, `other_number` the demand it met; `details` are for the record alone.
+    """
     db.session.flush()
     db.session.add(
         DemandEvent(
             community_id=demand.community_id,
             demand_id=demand.id,
             at=clock.now(),
-            actor_id=by.id if by is not None else None,
+            actor_id=by.id,
             organization_id=organization_id,
             kind=kind,
             state=demand.state,
             note=text,
+            referred_to=referred_to,
+            other_number=other_number,
         )
     )
-    record(f"demand.{kind}", demand, by=by or SYSTEM, state=demand.state, **details)
-
-
-def tell(people: Iterable[int | None], kind: str, demand: Demand, *, by: Person | None = None, **params: Any) -> None:
-    """Tell these people about the demand, except the one who did it."""
-    own = by.id if by is not None else None
-    others = [person_id for person_id in people if person_id is not None and person_id != own]
-    notify(
-        others,
-        f"demands.{kind}",
-        path=path_of(demand),
-        community_id=demand.community_id,
-        title=demand.title,
-        number=demand.number,
-        **params,
-    )
-
-
-def path_of(demand: Demand) -> str:
-    """The address of a demand's page."""
-    return f"/c/{community_of(demand).slug}/demands/{demand.number}"
-
-
-def supporters_of(demand: Demand) -> Sequence[int]:
-    """Who supports it, without its author."""
-    return db.session.scalars(
-        select(Support.person_id).where(
-            Support.demand_id == demand.id, Support.person_id.is_distinct_from(demand.author_id)
-        )
-    ).all()
-
-
-def managers_of(community: Community, organization_id: int | None) -> list[PersonId]:
-    """Who leads a body now; nobody where there is no body."""
-    return people_of(community, organization_id, MemberRole.MANAGER) if organization_id is not None else []
-
-
-def workers_of(community: Community) -> list[PersonId]:
-    """The committee's workers."""
-    return people_with_role(community, Role.WORKER)
-
-
-def committee_of(community_id: int) -> Organization | None:
-    """The committee as a body, where the community has written it down as one."""
-    return db.session.scalar(
-        select(Organization)
-        .where(
-            Organization.community_id == community_id,
-            Organization.kind == OrganizationKind.COMMITTEE,
-            Organization.archived_at.is_(None),
-        )
-        .order_by(Organization.id)
-        .limit(1)
-    )
-
-
-def name_of(body: Organization | None) -> dict[str, str]:
-    """The name of a body in both languages; without one it is the committee."""
-    return body.name if body is not None else COMMITTEE
+    record(RECORDED[kind], demand, by=by, state=demand.state, **details)

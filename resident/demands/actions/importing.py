@@ -3,24 +3,38 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
-from resident.accounts.models import SYSTEM
+from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.numbers import next_number
 from resident.communities.queries import community_row
+from resident.communities.revisions import touch
 from resident.db import db
+from resident.demands.actions.asking import ask
 from resident.demands.importing.rows import Row
 from resident.demands.models import Answer, Demand, DemandEvent, DemandState, Move, Visibility
+from resident.demands.permissions import can_import
+from resident.statements import column
+
+KNOWN = select(Demand.source_id).where(
+    Demand.community_id == bindparam("community"),
+    Demand.source == bindparam("source"),
+    Demand.source_id.in_(bindparam("ids", expanding=True)),
+)
 
 
-def take_over(community: Community, rows: Sequence[Row], *, source: str, categories: Mapping[str, int]) -> int:
+def take_over(
+    community: Community, rows: Sequence[Row], *, source: str, categories: Mapping[str, int], by: Actor
+) -> int:
     """Take over those rows that are not here yet, published, without an author, out of the rates.
 
     A reply becomes an official answer with its time, and the demand is resolved. `categories` are ids by name.
     The rows of one batch have different ids. Returns how many were new; a handful of statements a batch.
+    Raises NotAllowed.
     """
+    ask(can_import(by, community))
     new = _new(community, rows, source)
     if not new:
         return 0
@@ -35,22 +49,14 @@ def take_over(community: Community, rows: Sequence[Row], *, source: str, categor
     answers = [_answer(community, row, ids, source) for row in new if row.reply]
     if answers:
         db.session.execute(insert(Answer), answers)
-    record(
-        "demand.import", community_row(community), by=SYSTEM, community_id=community.id, source=source, count=len(new)
-    )
+    touch(community.id, "around")
+    row = community_row(community)
+    record("community.demands_imported", row, by=by, community_id=community.id, source=source, count=len(new))
     return len(new)
 
 
 def _new(community: Community, rows: Sequence[Row], source: str) -> list[Row]:
-    known = set(
-        db.session.scalars(
-            select(Demand.source_id).where(
-                Demand.community_id == community.id,
-                Demand.source == source,
-                Demand.source_id.in_([row.source_id for row in rows]),
-            )
-        )
-    )
+    known = set(column(KNOWN, community=community.id, source=source, ids=[row.source_id for row in rows]))
     return [row for row in rows if row.source_id not in known]
 
 

@@ -10,9 +10,12 @@ from resident.communities.models import Building, Community
 from resident.communities.numbers import next_number
 from resident.db import db, lock
 from resident.demands import permissions
-from resident.demands.actions import history
+from resident.demands.actions.asking import ask, lock_demand
+from resident.demands.actions.history import write_step
+from resident.demands.actions.telling import tell
 from resident.demands.deadlines import due_after
 from resident.demands.models import Content, Demand, DemandCategory, DemandState, Move, Visibility
+from resident.demands.queries.audience import managers_of, supporters_of, workers_of
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.media.actions import adopt_drafts, hide_photos, remove_photos
@@ -41,7 +44,7 @@ def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", b
 
     `photo_token` names the drafts of its photos. Raises NotAllowed, Invalid("category_id"), ("building_id"), ("photos").
     """
-    history.require(permissions.can_raise(by, community))
+    ask(permissions.can_raise(by, community))
     demand = Demand(
         community_id=community.id,
         number=next_number(community, KIND),
@@ -55,7 +58,7 @@ def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", b
     if photo_token:
         adopt_drafts(KIND, demand.id, token=photo_token, by=by)
     _submit(demand, by)
-    history.note(demand, "raise", by=by)
+    write_step(demand, "raise", by=by)
     return demand
 
 
@@ -66,7 +69,7 @@ def edit_demand(
 
     `version` is the one the author had before them. Raises NotAllowed, Changed, and what `raise_demand` raises.
     """
-    history.hold(demand, permissions.can_edit, by=by)
+    lock_demand(demand, permissions.can_edit, by=by)
     require_version(
         demand,
         version,
@@ -82,7 +85,7 @@ def edit_demand(
     if photo_token:
         adopt_drafts(KIND, demand.id, token=photo_token, by=by)
     _submit(demand, by)
-    history.note(demand, Move.SUBMIT_AGAIN if was_asked else "edit", by=by, version=demand.version)
+    write_step(demand, Move.SUBMIT_AGAIN if was_asked else "edit", by=by, version=demand.version)
 
 
 def withdraw_demand(demand: Demand, *, by: Person) -> None:
@@ -90,15 +93,15 @@ def withdraw_demand(demand: Demand, *, by: Person) -> None:
     lock(demand)
     if demand.state == DemandState.WITHDRAWN and permissions.is_author(by, demand):
         return
-    history.hold(demand, permissions.can_withdraw, by=by)
+    ask(permissions.can_withdraw(by, demand))
     was_listed = demand.is_listed
     demand.move(Move.WITHDRAW)
     moderation.withdraw(KIND, demand)
     hide_photos(KIND, demand.id)
-    history.note(demand, Move.WITHDRAW, by=by)
+    write_step(demand, Move.WITHDRAW, by=by)
     if was_listed:
-        followers = [*history.supporters_of(demand), *history.managers_of(community_of(demand), demand.holder_id)]
-        history.tell(followers, "withdrawn", demand, by=by)
+        followers = [*supporters_of(demand), *managers_of(community_of(demand), demand.holder_id)]
+        tell(followers, "withdrawn", demand, by=by)
 
 
 def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
@@ -107,19 +110,19 @@ def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
     Not solved sends it back to the handler once, the second time to the committee (接诉即办条例: closed and
     solved are two facts). Raises NotAllowed, WrongState.
     """
-    history.hold(demand, permissions.can_rate, by=by)
-    demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
+    lock_demand(demand, permissions.can_rate, by=by)
     move = Move.CONFIRM if solved else Move.TAKE_BACK if demand.times_reopened else Move.REOPEN
     handler = demand.holder_id
     demand.move(move)
+    demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
     if move == Move.REOPEN:
         demand.times_reopened += 1
         demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
     elif move == Move.TAKE_BACK:
         demand.holder_id = None
-    history.note(demand, move, by=by, organization_id=handler, solved=solved, content=content)
-    people = [*history.managers_of(community_of(demand), handler), *history.workers_of(community_of(demand))]
-    history.tell(people, "confirmed" if solved else "not_solved", demand, by=by)
+    write_step(demand, move, by=by, organization_id=handler, solved=solved, content=content)
+    people = [*managers_of(community_of(demand), handler), *workers_of(community_of(demand))]
+    tell(people, "confirmed" if solved else "not_solved", demand, by=by)
 
 
 def _write(demand: Demand, draft: Draft) -> None:

@@ -1,73 +1,77 @@
 """What a decision of the review queue does to a demand or a comment; the queue calls this in its transaction."""
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.db import db, lock
-from resident.demands.actions import history
+from resident.demands import permissions
+from resident.demands.actions.asking import ask, lock_demand
+from resident.demands.actions.history import write_step
+from resident.demands.actions.telling import tell
 from resident.demands.models import Comment, CommentMove, Demand, Move, Visibility
 from resident.media.actions import publish_photos
 
 
-def approve_demand(demand_id: int, *, by: Person, reason: str = "") -> None:
+def approve_demand(demand_id: int, *, by: Actor, reason: str = "") -> None:
     """Publish it (with its photos, where it is for everybody) and let it wait for somebody who can act."""
-    demand = _moved(demand_id, Move.APPROVE)
+    demand = _moved(demand_id, Move.APPROVE, by)
     demand.published_at = clock.now()
     if demand.visibility == Visibility.ALL:
         publish_photos("demand", demand.id)
-    history.note(demand, Move.APPROVE, by=by)
-    history.tell([demand.author_id], "approved", demand, by=by)
+    write_step(demand, Move.APPROVE, by=by)
+    tell([demand.author_id], "approved", demand, by=by)
 
 
-def reject_demand(demand_id: int, *, by: Person, reason: str) -> None:
+def reject_demand(demand_id: int, *, by: Actor, reason: str) -> None:
     """Do not publish it, and tell the author why."""
-    demand = _moved(demand_id, Move.REJECT)
-    history.note(demand, Move.REJECT, by=by, text=reason)
-    history.tell([demand.author_id], "not_approved", demand, by=by, reason=reason)
+    demand = _moved(demand_id, Move.REJECT, by)
+    write_step(demand, Move.REJECT, by=by, text=reason)
+    tell([demand.author_id], "not_approved", demand, by=by, reason=reason)
 
 
-def ask_demand_changes(demand_id: int, *, by: Person, reason: str) -> None:
+def ask_demand_changes(demand_id: int, *, by: Actor, reason: str) -> None:
     """Ask the author to change something first."""
-    demand = _moved(demand_id, Move.ASK_CHANGES)
-    history.note(demand, Move.ASK_CHANGES, by=by, text=reason)
-    history.tell([demand.author_id], "changes_asked", demand, by=by, reason=reason)
+    demand = _moved(demand_id, Move.ASK_CHANGES, by)
+    write_step(demand, Move.ASK_CHANGES, by=by, text=reason)
+    tell([demand.author_id], "changes_asked", demand, by=by, reason=reason)
 
 
-def approve_comment(comment_id: int, *, by: Person, reason: str = "") -> None:
+def approve_comment(comment_id: int, *, by: Actor, reason: str = "") -> None:
     """Publish a comment and tell the author of the demand."""
-    comment = _moved_comment(comment_id, CommentMove.APPROVE)
+    comment = _moved_comment(comment_id, CommentMove.APPROVE, by)
     comment.published_at = clock.now()
     demand = comment.demand
     demand.comment_count += 1
-    record("comment.publish", comment, by=by)
-    history.tell([comment.author_id], "comment_approved", demand, by=by)
+    record("comment.approved", comment, by=by)
+    tell([comment.author_id], "comment_approved", demand, by=by)
     if demand.author_id != comment.author_id:
-        history.tell([demand.author_id], "commented", demand, by=by)
+        tell([demand.author_id], "commented", demand, by=by)
 
 
-def reject_comment(comment_id: int, *, by: Person, reason: str) -> None:
+def reject_comment(comment_id: int, *, by: Actor, reason: str) -> None:
     """Do not publish a comment, and tell its writer why."""
-    comment = _moved_comment(comment_id, CommentMove.REJECT)
-    record("comment.reject", comment, by=by, reason=reason)
-    history.tell([comment.author_id], "comment_not_approved", comment.demand, by=by, reason=reason)
+    comment = _moved_comment(comment_id, CommentMove.REJECT, by)
+    record("comment.rejected", comment, by=by, reason=reason)
+    tell([comment.author_id], "comment_not_approved", comment.demand, by=by, reason=reason)
 
 
-def ask_comment_changes(comment_id: int, *, by: Person, reason: str) -> None:
+def ask_comment_changes(comment_id: int, *, by: Actor, reason: str) -> None:
     """Ask the writer of a comment to change something first."""
-    comment = _moved_comment(comment_id, CommentMove.ASK_CHANGES)
-    record("comment.ask_changes", comment, by=by, reason=reason)
-    history.tell([comment.author_id], "comment_changes_asked", comment.demand, by=by, reason=reason)
+    comment = _moved_comment(comment_id, CommentMove.ASK_CHANGES, by)
+    record("comment.changes_asked", comment, by=by, reason=reason)
+    tell([comment.author_id], "comment_changes_asked", comment.demand, by=by, reason=reason)
 
 
-def _moved(demand_id: int, move: Move) -> Demand:
+def _moved(demand_id: int, move: Move, by: Actor) -> Demand:
     demand = db.session.get_one(Demand, demand_id)
-    lock(demand)
+    lock_demand(demand, permissions.can_review, by=by)
     demand.move(move)
     return demand
 
 
-def _moved_comment(comment_id: int, move: CommentMove) -> Comment:
+def _moved_comment(comment_id: int, move: CommentMove, by: Actor) -> Comment:
     comment = db.session.get_one(Comment, comment_id)
     lock(comment.demand, comment)
+    ask(permissions.can_review(by, comment))
     comment.move(move)
     return comment

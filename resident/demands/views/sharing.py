@@ -5,7 +5,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from resident.config import settings
-from resident.demands.actions.history import path_of
+from resident.demands.actions.telling import path_of
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import visible_demand
 from resident.web.errors import NotHere

@@ -31,7 +31,7 @@ def found() -> Cast:
         _people(cast)
         _bodies(cast)
         for key, name in CATEGORIES.items():
-            cast.categories[key] = add_category(community, name=name, by=None)
+            cast.categories[key] = add_category(community, name=name, by=SYSTEM)
     return cast
 
 

@@ -143,7 +143,7 @@ def _comment(rows: Bulk, estate: Estate, common: dict[str, int], person: int, at
         published_at=at + HOUR,
     )
     _review(rows, estate, "comment", comment, person, at, None, COMMENT)
-    _record(rows, estate, "comment", comment, "comment.publish", at=at + HOUR, actor_id=estate.moderator)
+    _record(rows, estate, "comment", comment, "comment.approved", at=at + HOUR, actor_id=estate.moderator)
 
 
 def _review(

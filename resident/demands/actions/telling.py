@@ -1,0 +1,34 @@
+"""Telling people what became of a demand."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from resident.accounts.models import Actor
+from resident.communities.context import community_of
+from resident.demands.models import Demand
+from resident.demands.queries.audience import supporters_of
+from resident.notifications.actions import notify
+
+
+def tell(people: Iterable[int | None], kind: str, demand: Demand, *, by: Actor, **params: Any) -> None:
+    """Tell these people about the demand, except the one who did it."""
+    others = [person_id for person_id in people if person_id is not None and person_id != by.id]
+    notify(
+        others,
+        f"demands.{kind}",
+        path=path_of(demand),
+        community_id=demand.community_id,
+        title=demand.title,
+        number=demand.number,
+        **params,
+    )
+
+
+def tell_everybody(demand: Demand, kind: str, *, by: Actor, **params: Any) -> None:
+    """Tell whoever asked for it: the author and all who support it."""
+    tell([demand.author_id, *supporters_of(demand)], kind, demand, by=by, **params)
+
+
+def path_of(demand: Demand) -> str:
+    """The address of a demand's page."""
+    return f"/c/{community_of(demand).slug}/demands/{demand.number}"
