@@ -63,7 +63,9 @@ def note(
     record(f"demand.{kind}", demand, by=by or SYSTEM, state=demand.state, **details)
 
 
-def tell(people: Iterable[int | None], kind: str, demand: Demand, *, by: Person | None = None, **params: Any) -> None:
+def tell(
+    people: Iterable[PersonId | None], kind: str, demand: Demand, *, by: Person | None = None, **params: Any
+) -> None:
     """Tell these people about the demand, except the one who did it."""
     own = by.id if by is not None else None
     others = [person_id for person_id in people if person_id is not None and person_id != own]
@@ -83,7 +85,7 @@ def path_of(demand: Demand) -> str:
     return f"/c/{community_of(demand).slug}/demands/{demand.number}"
 
 
-def supporters_of(demand: Demand) -> Sequence[int]:
+def supporters_of(demand: Demand) -> Sequence[PersonId]:
     """Who supports it, without its author."""
     return db.session.scalars(
         select(Support.person_id).where(
