@@ -6,8 +6,8 @@ from resident.accounts import registry
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import jobs as jobs
 from resident.notifications import models as models
-from resident.notifications.actions import forget_person
-from resident.notifications.queries import messages_as_json
+from resident.notifications.kinds import icon_of, sentence
+from resident.notifications.people import forget_person, messages_as_json
 from resident.notifications.views import bp, unread
 from resident.web.pages import tab
 
@@ -16,6 +16,7 @@ def setup(app: Flask) -> None:
     """The inbox pages, the number at the bell, the worker's delivery, and what is kept about people here."""
     app.register_blueprint(bp)
     app.context_processor(unread)
+    app.jinja_env.globals.update(message_words=sentence, message_icon=icon_of)
     tab("notifications", "me")
     registry.register(
         "messages",

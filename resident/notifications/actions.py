@@ -3,18 +3,36 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from resident import clock
 from resident.accounts.models import Person
 from resident.db import db
-from resident.notifications.jobs import deliver_outbox
+from resident.ids import CommunityId, PersonId
 from resident.notifications.kinds import KINDS
 from resident.notifications.models import Notification, OutboxMessage
-from resident.tasks import wake
+from resident.statements import value
+
+_SHOWN = select(Notification.created_at).where(
+    Notification.id == bindparam("shown"), Notification.person_id == bindparam("person")
+)
+_READ = (
+    update(Notification)
+    .where(
+        Notification.person_id == bindparam("person"),
+        Notification.read_at.is_(None),
+        or_(
+            Notification.created_at < bindparam("newest"),
+            and_(Notification.created_at == bindparam("newest"), Notification.id <= bindparam("shown")),
+        ),
+    )
+    .values(read_at=bindparam("now"))
+)
 
 
-def notify(people: Iterable[int], kind: str, *, path: str, community_id: int | None = None, **params: Any) -> None:
+def notify(
+    people: Iterable[PersonId | None], kind: str, *, path: str, community_id: CommunityId | None = None, **params: Any
+) -> None:
     """Put a message into each person's inbox, and a row for the other channels into the outbox.
 
     `people` are ids (an id twice is told once, None is passed over: an imported row has no author);
@@ -38,10 +56,9 @@ def notify(people: Iterable[int], kind: str, *, path: str, community_id: int | N
 
 
 def send(channel: str, payload: dict[str, Any]) -> None:
-    """Have something done outside once this transaction is committed."""
+    """Have something done outside once this transaction is committed; the row wakes the worker."""
     now = clock.now()
     db.session.add(OutboxMessage(channel=channel, payload=payload, created_at=now, due_at=now))
-    wake(deliver_outbox)
 
 
 def mark_read(*, by: Person, up_to: int) -> None:
@@ -49,24 +66,6 @@ def mark_read(*, by: Person, up_to: int) -> None:
 
     Nothing happens for a notification that is somebody else's or gone.
     """
-    newest = db.session.scalar(
-        select(Notification.created_at).where(Notification.id == up_to, Notification.person_id == by.id)
-    )
+    newest = value(_SHOWN, shown=up_to, person=by.id)
     if newest is not None:
-        db.session.execute(
-            update(Notification)
-            .where(
-                Notification.person_id == by.id,
-                Notification.read_at.is_(None),
-                or_(
-                    Notification.created_at < newest,
-                    and_(Notification.created_at == newest, Notification.id <= up_to),
-                ),
-            )
-            .values(read_at=clock.now())
-        )
-
-
-def forget_person(person: Person) -> None:
-    """Empty the inbox of somebody who closes the account; what still waits in the outbox has nobody to reach."""
-    db.session.execute(delete(Notification).where(Notification.person_id == person.id))
+        db.session.execute(_READ, {"person": by.id, "newest": newest, "shown": up_to, "now": clock.now()})

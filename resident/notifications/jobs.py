@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, event, select
 
 from resident import clock
 from resident.db import db, transaction
 from resident.notifications.models import Notification, OutboxMessage
-from resident.tasks import job
+from resident.tasks import job, wake
 
 log = structlog.get_logger()
 Channel = Callable[[dict[str, Any]], None]
@@ -48,6 +48,12 @@ def deliver_outbox() -> None:
                 _deliver(message_id)
         if len(waiting) < BATCH:
             return
+
+
+@event.listens_for(OutboxMessage, "after_insert")
+def _wake(*_inserted: Any) -> None:
+    """Whatever fills the outbox wakes the worker, once it is committed."""
+    wake(deliver_outbox)
 
 
 def _due(now: datetime) -> Sequence[int]:

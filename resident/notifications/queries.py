@@ -1,69 +1,63 @@
 """Reading the inbox."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from resident.accounts.models import Person
-from resident.db import db
-from resident.notifications.kinds import icon_of, sentence
 from resident.notifications.models import Notification
-from resident.web.keyset import Page, page_of
+from resident.statements import rows, value
+from resident.web.keyset import Keyset, Page
 
 MOST_COUNTED = 100  # the bell says 99+ above
 
 
-@dataclass(frozen=True)
-class Line:
-    """One message as the inbox shows it."""
+class Message(NamedTuple):
+    """One message in somebody's inbox: its words are made from `kind` and `params` when it is read."""
 
     id: int
-    words: str
-    icon: str
+    kind: str
+    params: dict[str, Any]
     path: str
-    when: datetime
-    is_unread: bool
+    created_at: datetime
+    read_at: datetime | None
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the person has not marked it as read."""
+        return self.read_at is None
 
 
-def inbox(person: Person, after: str) -> Page:
-    """A person's messages, newest first, in their language: a page of `Line`; one statement."""
-    own = select(Notification).where(Notification.person_id == person.id)
-    page = page_of(own, (Notification.created_at, Notification.id), after)
-    return Page([_line(row) for row in page.rows], page.after)
+_OWN = select(
+    Notification.id,
+    Notification.kind,
+    Notification.params,
+    Notification.path,
+    Notification.created_at,
+    Notification.read_at,
+).where(Notification.person_id == bindparam("person"))
+_INBOX = Keyset(Message, _OWN, Notification.created_at, Notification.id)
+_ALL = _OWN.order_by(Notification.id)
+_UNREAD = (
+    select(Notification.id)
+    .where(Notification.person_id == bindparam("person"), Notification.read_at.is_(None))
+    .limit(MOST_COUNTED)
+)
+_UNREAD_COUNT = select(func.count()).select_from(_UNREAD.subquery())
 
 
-def _line(row: Notification) -> Line:
-    return Line(
-        id=row.id,
-        words=sentence(row.kind, row.params),
-        icon=icon_of(row.kind),
-        path=row.path,
-        when=row.created_at,
-        is_unread=row.read_at is None,
-    )
+def inbox(person: Person, after: str) -> Page[Message]:
+    """A person's messages, newest first; one statement."""
+    return _INBOX.page(after, person=person.id)
 
 
 def unread_count(person: Person) -> int:
     """How many messages wait, counted to 100 at most; one statement over the index of unread ones."""
-    waiting = (
-        select(Notification.id)
-        .where(Notification.person_id == person.id, Notification.read_at.is_(None))
-        .limit(MOST_COUNTED)
-    )
-    return db.session.scalars(select(func.count()).select_from(waiting.subquery())).one()
+    count: int = value(_UNREAD_COUNT, person=person.id)
+    return count
 
 
-def messages_as_json(person: Person) -> list[dict[str, Any]]:
-    """The part of `/me/data`: every message in the reader's language."""
-    rows = db.session.scalars(select(Notification).where(Notification.person_id == person.id).order_by(Notification.id))
-    return [
-        {
-            "words": sentence(row.kind, row.params),
-            "path": row.path,
-            "at": row.created_at.isoformat(),
-            "read_at": row.read_at.isoformat() if row.read_at else None,
-        }
-        for row in rows
-    ]
+def all_messages(person: Person) -> list[Message]:
+    """Every message of a person, oldest first; one statement."""
+    return rows(Message, _ALL, person=person.id)

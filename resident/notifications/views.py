@@ -44,6 +44,6 @@ def unread() -> dict[str, object]:
 
 def _unread() -> int:
     if "unread" not in g:
-        person = None if g.get("without_database") else me()
+        person = me()
         g.unread = unread_count(person) if person else 0
     return g.unread

@@ -7,10 +7,11 @@ from resident.accounts.models import Actor
 from resident.communities.context import community_of
 from resident.demands.models import Demand
 from resident.demands.queries.audience import supporters_of
+from resident.ids import PersonId
 from resident.notifications.actions import notify
 
 
-def tell(people: Iterable[int | None], kind: str, demand: Demand, *, by: Actor, **params: Any) -> None:
+def tell(people: Iterable[PersonId | None], kind: str, demand: Demand, *, by: Actor, **params: Any) -> None:
     """Tell these people about the demand, except the one who did it."""
     others = [person_id for person_id in people if person_id is not None and person_id != by.id]
     notify(
