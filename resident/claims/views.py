@@ -74,5 +74,7 @@ def _page(form: ResidenceForm, claim: ResidenceClaim | None) -> str:
         state=state if state in TO_CORRECT else ClaimState.CONFIRMED if household else "",
         said=where(claim) if claim and state in TO_CORRECT else "",
         home=home_words(household) if household else "",
-        in_line=place_in_line("residence", claim.id) if claim and state == ClaimState.WAITING else None,
+        in_line=place_in_line(current_community(), "residence", claim.id)
+        if claim and state == ClaimState.WAITING
+        else None,
     )

@@ -13,7 +13,7 @@ from resident.moderation.queries import Waiting, waiting_in
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
 from resident.rewards.permissions import pickup_bodies_of
-from resident.rewards.queries import open_pickups
+from resident.rewards.queries.redemptions import newest_pickups
 
 MOST = 50
 FIRST = 5
@@ -64,9 +64,9 @@ def desk_of(person: Any, community: Community) -> Desk:
     managed = [body for body, role in bodies.items() if role is MemberRole.MANAGER]
     giving = pickup_bodies_of(person, community)
     return Desk(
-        reviews=waiting_in(community.id) if can_moderate(person, community) else None,
+        reviews=waiting_in(community) if can_moderate(person, community) else None,
         to_assign=Pile(demands_with_committee(community, MOST)) if can_work(person, community) else None,
         to_handle=Pile(demands_with_bodies(community, managed, MOST)) if managed else None,
         hours=Pile(hours_to_confirm(community, person).rows) if can_confirm_any(person, community) else None,
-        pickups=Pile(open_pickups(community.id, giving, size=MOST).rows) if giving else None,
+        pickups=Pile(newest_pickups(community, person, MOST)) if giving else None,
     )

@@ -17,7 +17,7 @@ from resident.demands.queries import Figures, demands_to_rate, figures_of, lates
 from resident.points.models import AccountKind, LedgerAccount
 from resident.points.queries import balance_of
 from resident.rewards.models import Redemption, RedemptionState
-from resident.rewards.queries import next_pickup
+from resident.rewards.queries.redemptions import Redeemed, next_pickup
 
 SHOWN = 3
 
@@ -38,7 +38,7 @@ class Waiting:
 
     place: MySignUp | None
     demand: Any | None
-    pickup: Redemption | None
+    pickup: Redeemed | None
     record: MyRecord | None
     balance: int
     is_today: bool
@@ -61,7 +61,7 @@ def waiting_for(person: Person, community: Community) -> Waiting:
     return Waiting(
         place=place,
         demand=next(iter(demands_to_rate(community, person)), None),
-        pickup=next_pickup(community.id, person.id),
+        pickup=next_pickup(community, person),
         record=record_in_notice(community, person),
         balance=balance_of(community, person),
         is_today=place is not None and _is_today(place, community),
@@ -132,7 +132,7 @@ def mine(person: Person, community: Community) -> Mine:
             _count(
                 Redemption,
                 Redemption.person_id == person.id,
-                Redemption.state == RedemptionState.HELD,
+                Redemption.state == RedemptionState.WAITING,
                 Redemption.expires_at >= clock.now(),
             ),
             balance.scalar_subquery(),

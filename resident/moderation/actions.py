@@ -1,27 +1,41 @@
 """Submitting something for review, and deciding on it."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
-from resident.accounts.models import Person
-from resident.audit import actions as audit_actions
+from resident.accounts.models import Actor
+from resident.audit.actions import record
+from resident.communities.context import community_of
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.kinds import KINDS, kind_of, may_decide
+from resident.ids import PersonId
+from resident.moderation.kinds import KINDS, ReviewKind
 from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
+from resident.moderation.permissions import can_decide
+from resident.moderation.queries import InLine
+from resident.statements import entities, entity
 from resident.web.errors import Invalid, NotAllowed
 from resident.web.versions import require_version
 
-__all__ = ["approve", "ask_changes", "forget", "reject", "submit", "withdraw"]
+_OF_SUBJECT = select(ReviewItem).where(
+    ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject")
+)
+_WAITING = (
+    _OF_SUBJECT.where(ReviewItem.state == ReviewState.WAITING)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
-def submit(kind: str, subject: Any, *, title: dict[str, str], author_id: int, version: int) -> ReviewItem:
+def submit(kind: str, subject: Any, *, title: dict[str, str], author_id: PersonId, version: int) -> ReviewItem:
     """Put a thing into the queue, or its newer version in the place it already waits in.
 
     `subject` is a flushed row with `id` and `community_id`; `kind` must be registered.
-    An edit while it waits keeps the place in line and raises the version to be shown.
+    An edit while it waits keeps the place in line and raises the version to be shown. Who may, and the audit event,
+    are the part of the action that has it submitted, as for `withdraw` and `forget`.
     """
     waiting = _waiting(KINDS[kind].name, subject.id)
     if waiting is None:
@@ -49,24 +63,22 @@ def withdraw(kind: str, subject: Any) -> None:
 
 def forget(kind: str, subject: Any) -> None:
     """Blank what the queue still knows of a thing that is deleted: who decided when stays, not on what words."""
-    for item in db.session.scalars(
-        select(ReviewItem).where(ReviewItem.kind == kind, ReviewItem.subject_id == subject.id)
-    ):
+    for item in entities(_OF_SUBJECT, kind=kind, subject=subject.id):
         item.title, item.reason = {}, ""
     db.session.flush()
 
 
-def approve(item: ReviewItem, *, version: int, by: Person) -> None:
+def approve(*, item: InLine, version: int, by: Actor) -> None:
     """Publish it. `version` is the one that was shown. Raises AlreadyDecided, Changed, NotAllowed."""
     _decide(item, ReviewMove.APPROVE, version=version, by=by, reason="")
 
 
-def reject(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
+def reject(*, item: InLine, version: int, by: Actor, reason: str) -> None:
     """Refuse it with a reason. Raises Invalid without one, and what `approve` raises."""
     _decide(item, ReviewMove.REJECT, version=version, by=by, reason=_given(reason))
 
 
-def ask_changes(item: ReviewItem, *, version: int, by: Person, reason: str) -> None:
+def ask_changes(*, item: InLine, version: int, by: Actor, reason: str) -> None:
     """Send it back to its author with what to change. Raises Invalid without words, and what `approve` raises."""
     _decide(item, ReviewMove.ASK_CHANGES, version=version, by=by, reason=_given(reason))
 
@@ -77,10 +89,10 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _decide(item: ReviewItem, move: ReviewMove, *, version: int, by: Person, reason: str) -> None:
-    item = _locked(item.id)
-    if not may_decide(by, item):
-        raise NotAllowed(_l("This is your own post; a colleague decides on it."))
+def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:
+    item = db.session.get_one(ReviewItem, shown.id, with_for_update=True, populate_existing=True)
+    if not (allowed := can_decide(by, community_of(item), item)):
+        raise NotAllowed(allowed.message)
     require_version(
         item,
         version,
@@ -90,24 +102,18 @@ def _decide(item: ReviewItem, move: ReviewMove, *, version: int, by: Person, rea
     item.move(move)
     item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
     db.session.flush()
-    kind = kind_of(item)
-    consequence = {
+    _consequence(KINDS[item.kind], move)(item.subject_id, by=by, reason=reason)
+    record(f"review_item.{item.state}", item, by=by, kind=item.kind, version=version, reason=reason)
+
+
+def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., None]:
+    return {
         ReviewMove.APPROVE: kind.approve,
         ReviewMove.REJECT: kind.reject,
         ReviewMove.ASK_CHANGES: kind.ask_changes,
     }[move]
-    consequence(item.subject_id, by=by, reason=reason)
-    audit_actions.record(f"review.{item.state}", item, by=by, kind=item.kind, version=version, reason=reason)
 
 
 def _waiting(kind: str, subject_id: int) -> ReviewItem | None:
-    return db.session.scalar(
-        select(ReviewItem)
-        .where(ReviewItem.kind == kind, ReviewItem.subject_id == subject_id, ReviewItem.state == ReviewState.WAITING)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-
-
-def _locked(item_id: int) -> ReviewItem:
-    return db.session.get_one(ReviewItem, item_id, with_for_update=True, populate_existing=True)
+    found: ReviewItem | None = entity(_WAITING, kind=kind, subject=subject_id)
+    return found

@@ -6,7 +6,8 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import AnyOf, Optional
 
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
+from resident.moderation.models import DECISIONS, ReviewState
+from resident.moderation.queries import Item
 from resident.moderation.reasons import ready_reasons, reason_for_author
 from resident.web.forms import ChangingForm, Fits, text_field
 
@@ -18,12 +19,12 @@ class DecisionForm(ChangingForm):
     ready = RadioField(_l("Reason"), coerce=int, validators=[Optional()])
     reason = text_field(_l("In your own words"), Fits(0, 300))
 
-    def __init__(self, item: ReviewItem, decision: str = "", **options: Any) -> None:
+    def __init__(self, item: Item, decision: str = "", **options: Any) -> None:
         super().__init__(**options)
         if decision:
             self.decision.data = decision
         self._item = item
-        self._reasons = ready_reasons(item, self.chosen) if self.chosen else ()
+        self._reasons = ready_reasons(item.kind, self.chosen) if self.chosen else ()
         self.ready.choices = list(enumerate(self._reasons))
 
     @property
@@ -35,4 +36,4 @@ class DecisionForm(ChangingForm):
     def whole_reason(self) -> str:
         """What the author is told."""
         ready = self._reasons[self.ready.data] if self.ready.data is not None else None
-        return reason_for_author(self._item, ready, self.reason.data or "")
+        return reason_for_author(self._item.author_language, ready, self.reason.data or "")

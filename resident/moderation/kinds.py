@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from resident.accounts.models import Person
-from resident.moderation.models import ReviewItem
 from resident.web.errors import Words
 
 
@@ -51,13 +49,3 @@ KINDS: dict[str, ReviewKind] = {}
 def register(kind: ReviewKind) -> None:
     """Make a kind reviewable."""
     KINDS[kind.name] = kind
-
-
-def kind_of(item: ReviewItem) -> ReviewKind:
-    """The registered kind of an item."""
-    return KINDS[item.kind]
-
-
-def may_decide(person: Person | None, item: ReviewItem) -> bool:
-    """Nobody decides on their own post."""
-    return person is not None and person.id != item.author_id

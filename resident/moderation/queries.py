@@ -4,19 +4,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select, tuple_
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import and_, bindparam, func, literal, select, tuple_
+from sqlalchemy.orm import aliased
 
-from resident.accounts.models import Person
-from resident.communities.models import Building, Community, CommunityRow, Household, Membership
-from resident.db import db
+from resident.accounts.models import Person, PersonRow
+from resident.communities.models import Building, Community, Household, Membership
+from resident.ids import PersonId
+from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
-from resident.web.keyset import Page, page_of
+from resident.statements import column, row, rows, value
+from resident.web.keyset import Keyset, Page
 
-KEYS = (ReviewItem.submitted_at, ReviewItem.id)
-BEFORE, LISTED, LATELY = 5, 20, 21
+BEFORE, LISTED, LATELY, LAST = 5, 20, 21, 5
+MOST_COUNTED = 100  # the number in the staff's bar says no more: who has a hundred has more than today's work
+
+
+class InLine(Protocol):
+    """What stands in the queue, or stood there."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def submitted_at(self) -> datetime:
+        """With the number its place in the line."""
+
+    @property
+    def author_id(self) -> PersonId:
+        """Who wrote it."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,36 @@ class Waiting:
         return sum(self.by_kind.values())
 
 
+class Listed(NamedTuple):
+    """One line of the queue."""
+
+    id: int
+    kind: str
+    title: dict[str, str]
+    author_id: PersonId
+    author: str
+    submitted_at: datetime
+
+
+class Item(NamedTuple):
+    """An item with who decided on it, its author, and the building of the author's confirmed home here."""
+
+    id: int
+    kind: str
+    subject_id: int
+    title: dict[str, str]
+    version: int
+    state: str
+    reason: str
+    submitted_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+    author_id: PersonId
+    author: str
+    author_language: str | None
+    building: dict[str, str] | None
+
+
 class PlaceInLine(NamedTuple):
     """Where something stands in the queue (1 is next), and how many minutes a decision usually takes."""
 
@@ -38,150 +86,199 @@ class PlaceInLine(NamedTuple):
     usual_minutes: int
 
 
+class Fared(NamedTuple):
+    """What became of one post of an author, and of all of them: how many were approved, how many rejected."""
+
+    kind: str
+    title: dict[str, str]
+    state: str
+    decided_at: datetime
+    approved: int
+    rejected: int
+
+
 @dataclass(frozen=True)
 class AuthorSoFar:
-    """What a moderator may know of an author: how earlier posts fared; `last` has kind, title, state, decided_at."""
+    """What a moderator may know of an author: how earlier posts fared."""
 
     approved: int
     rejected: int
-    last: Sequence[Any]
+    last: Sequence[Fared]
 
 
-def waiting_count(community_id: int) -> int:
-    """How many items wait in this community; one statement."""
-    return db.session.scalar(select(func.count()).where(*_waits(community_id))) or 0
+class _Count(NamedTuple):
+    kind: str
+    number: int
+    oldest_at: datetime
 
 
-def waiting_in(community_id: int) -> Waiting:
-    """What waits, by kind; one statement."""
-    rows = db.session.execute(
-        select(ReviewItem.kind, func.count().label("number"), func.min(ReviewItem.submitted_at).label("oldest_at"))
-        .where(*_waits(community_id))
-        .group_by(ReviewItem.kind)
-        .order_by(func.min(ReviewItem.submitted_at))
-    ).all()
-    return Waiting({row.kind: row.number for row in rows}, min((row.oldest_at for row in rows), default=None))
+class _Wait(NamedTuple):
+    decided_at: datetime
+    submitted_at: datetime
 
 
-def queue_page(community_id: int, kind: str, after: str) -> Page:
-    """Waiting items with their authors, oldest first, of one kind or of all (''); one statement."""
-    query = _listed(select(ReviewItem).where(*_waits(community_id, kind)))
-    return page_of(query, KEYS, after, LISTED, ascending=True)
-
-
-def item_of(community: Community, item_id: int) -> tuple[ReviewItem, Membership | None] | None:
-    """An item with who decided on it, its author, and the author's home here; one statement."""
-    row = db.session.execute(
-        _listed(select(ReviewItem, Membership))
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.community_id == ReviewItem.community_id,
-                Membership.person_id == ReviewItem.author_id,
-                Membership.confirmed_at.is_not(None),
-            ),
-        )
-        .outerjoin(Household, Membership.household_id == Household.id)
-        .outerjoin(Building, Household.building_id == Building.id)
-        .options(
-            joinedload(ReviewItem.decided_by),
-            contains_eager(Membership.household).contains_eager(Household.building),
-        )
-        .where(ReviewItem.community_id == community.id, ReviewItem.id == item_id)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    return (row[0], row[1]) if row else None
-
-
-def queue_around(item: ReviewItem, kind: str) -> list[ReviewItem]:
-    """The part of the queue an item stands in: up to BEFORE earlier ones, then itself and later ones; one statement."""
-    ids = select(ReviewItem.id).where(*_waits(item.community_id, kind))
-    here = _place(item)
-    earlier = ids.where(tuple_(*KEYS) < here).order_by(*(key.desc() for key in KEYS)).limit(BEFORE).subquery()
-    later = ids.where(tuple_(*KEYS) >= here).order_by(*KEYS).limit(LISTED - BEFORE).subquery()
-    near = select(earlier.c.id).union_all(select(later.c.id))
-    return list(db.session.scalars(_listed(select(ReviewItem).where(ReviewItem.id.in_(near))).order_by(*KEYS)))
-
-
-def next_to_decide(item: ReviewItem, kind: str, by: Person) -> ReviewItem | None:
-    """What `by` decides on next: the one after `item`, else the oldest that was passed over; one statement."""
-    is_passed = case((tuple_(*KEYS) > _place(item), 0), else_=1)
-    query = select(ReviewItem).where(
-        *_waits(item.community_id, kind), ReviewItem.author_id != by.id, ReviewItem.id != item.id
+_KEYS = (ReviewItem.submitted_at, ReviewItem.id)
+_PLACE = tuple_(*_KEYS)
+_HERE = tuple_(bindparam("here_at", type_=ReviewItem.submitted_at.type), bindparam("here"))
+_IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == ReviewState.WAITING)
+_OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
+_COUNT = select(func.count()).select_from(select(ReviewItem.id).where(*_IN_COMMUNITY).limit(MOST_COUNTED).subquery())
+_BY_KIND = (
+    select(ReviewItem.kind, func.count(), func.min(ReviewItem.submitted_at))
+    .where(*_IN_COMMUNITY)
+    .group_by(ReviewItem.kind)
+    .order_by(func.min(ReviewItem.submitted_at))
+)
+_LISTED = select(
+    ReviewItem.id,
+    ReviewItem.kind,
+    ReviewItem.title,
+    ReviewItem.author_id,
+    PersonRow.display_name,
+    ReviewItem.submitted_at,
+).join(ReviewItem.author)
+_QUEUE = Keyset(Listed, _LISTED.where(*_OF_KIND), *_KEYS, size=LISTED, ascending=True)
+_IDS = select(ReviewItem.id).where(*_OF_KIND)
+_EARLIER = _IDS.where(_PLACE < _HERE).order_by(*(key.desc() for key in _KEYS)).limit(BEFORE).subquery()
+_LATER = _IDS.where(_PLACE >= _HERE).order_by(*_KEYS).limit(LISTED - BEFORE).subquery()
+_AROUND = _LISTED.where(ReviewItem.id.in_(select(_EARLIER.c.id).union_all(select(_LATER.c.id)))).order_by(*_KEYS)
+_OTHERS = _IDS.where(ReviewItem.author_id != bindparam("person"), ReviewItem.id != bindparam("here")).order_by(*_KEYS)
+_FOLLOWING = _OTHERS.where(_PLACE > _HERE).limit(1).subquery()
+_OLDEST = _OTHERS.limit(1).subquery()
+_NEXT = (
+    select(_FOLLOWING.c.id, literal(0).label("turn"))
+    .union_all(select(_OLDEST.c.id, literal(1).label("turn")))
+    .order_by("turn")
+)
+_DECIDER = aliased(PersonRow)
+_ITEM = (
+    select(
+        ReviewItem.id,
+        ReviewItem.kind,
+        ReviewItem.subject_id,
+        ReviewItem.title,
+        ReviewItem.version,
+        ReviewItem.state,
+        ReviewItem.reason,
+        ReviewItem.submitted_at,
+        ReviewItem.decided_at,
+        _DECIDER.display_name,
+        ReviewItem.author_id,
+        PersonRow.display_name,
+        PersonRow.language,
+        Building.name,
     )
-    return db.session.scalar(query.order_by(is_passed, *KEYS).limit(1))
+    .join(ReviewItem.author)
+    .outerjoin(_DECIDER, _DECIDER.id == ReviewItem.decided_by_id)
+    .outerjoin(
+        Membership,
+        and_(
+            Membership.community_id == ReviewItem.community_id,
+            Membership.person_id == ReviewItem.author_id,
+            Membership.confirmed_at.is_not(None),
+        ),
+    )
+    .outerjoin(Household, Membership.household_id == Household.id)
+    .outerjoin(Building, Household.building_id == Building.id)
+    .where(ReviewItem.community_id == bindparam("community"), ReviewItem.id == bindparam("item"))
+)
+_FARED = (
+    select(
+        ReviewItem.kind,
+        ReviewItem.title,
+        ReviewItem.state,
+        ReviewItem.decided_at,
+        func.count().filter(ReviewItem.state == ReviewState.APPROVED).over(),
+        func.count().filter(ReviewItem.state == ReviewState.REJECTED).over(),
+    )
+    .where(
+        ReviewItem.community_id == bindparam("community"),
+        ReviewItem.author_id == bindparam("author"),
+        ReviewItem.state.in_(DECISIONS),
+        ReviewItem.id != bindparam("item"),
+    )
+    .order_by(ReviewItem.decided_at.desc(), ReviewItem.id.desc())
+    .limit(LAST)
+)
+_BEFORE_IT = aliased(ReviewItem)
+_PLACE_IN_LINE = (
+    select(func.count(_BEFORE_IT.id))
+    .select_from(ReviewItem)
+    .join(
+        _BEFORE_IT,
+        and_(
+            _BEFORE_IT.community_id == ReviewItem.community_id,
+            _BEFORE_IT.state == ReviewState.WAITING,
+            tuple_(_BEFORE_IT.submitted_at, _BEFORE_IT.id) <= _PLACE,
+        ),
+    )
+    .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject"))
+)
+_WAITS = (
+    select(ReviewItem.decided_at, ReviewItem.submitted_at)
+    .where(
+        ReviewItem.community_id == bindparam("community"),
+        ReviewItem.state.in_(DECISIONS),
+        ReviewItem.decided_at.is_not(None),
+    )
+    .order_by(ReviewItem.decided_at.desc())
+    .limit(LATELY)
+)
 
 
-def author_so_far(item: ReviewItem, last: int = 5) -> AuthorSoFar:
+def waiting_count(community: Community) -> int:
+    """How many items wait in this community, as far as MOST_COUNTED; one statement."""
+    return int(value(_COUNT, community=community.id))
+
+
+def waiting_in(community: Community) -> Waiting:
+    """What waits, by kind; one statement."""
+    counts = rows(_Count, _BY_KIND, community=community.id)
+    return Waiting({one.kind: one.number for one in counts}, min((one.oldest_at for one in counts), default=None))
+
+
+def queue_page(community: Community, kind: str, after: str) -> Page[Listed]:
+    """Waiting items with their authors, oldest first, of one kind or of all (''); one statement."""
+    return _QUEUE.page(after, community=community.id, kinds=_kinds(kind))
+
+
+def item_of(community: Community, item_id: int) -> Item | None:
+    """An item whole; one statement."""
+    return row(Item, _ITEM, community=community.id, item=item_id)
+
+
+def queue_around(community: Community, item: InLine, kind: str) -> list[Listed]:
+    """The part of the queue an item stands in: up to BEFORE earlier ones, then itself and later ones; one statement."""
+    return rows(Listed, _AROUND, community=community.id, kinds=_kinds(kind), **_here(item))
+
+
+def next_to_decide(community: Community, item: InLine, person: Person, kind: str) -> int | None:
+    """What this person decides on next: the one after `item`, else the oldest that was passed over; one statement."""
+    ids = column(_NEXT, community=community.id, kinds=_kinds(kind), person=person.id, **_here(item))
+    return ids[0] if ids else None
+
+
+def author_so_far(community: Community, item: InLine) -> AuthorSoFar:
     """How the author's other posts in this community fared; one statement."""
-    rows = db.session.execute(
-        select(
-            ReviewItem.kind,
-            ReviewItem.title,
-            ReviewItem.state,
-            ReviewItem.decided_at,
-            func.count().filter(ReviewItem.state == ReviewState.APPROVED).over().label("approved"),
-            func.count().filter(ReviewItem.state == ReviewState.REJECTED).over().label("rejected"),
-        )
-        .where(
-            ReviewItem.community_id == item.community_id,
-            ReviewItem.author_id == item.author_id,
-            ReviewItem.state.in_(DECISIONS),
-            ReviewItem.id != item.id,
-        )
-        .order_by(ReviewItem.decided_at.desc(), ReviewItem.id.desc())
-        .limit(last)
-    ).all()
-    return AuthorSoFar(rows[0].approved, rows[0].rejected, rows) if rows else AuthorSoFar(0, 0, [])
+    last = rows(Fared, _FARED, community=community.id, author=item.author_id, item=item.id)
+    return AuthorSoFar(last[0].approved, last[0].rejected, last) if last else AuthorSoFar(0, 0, [])
 
 
-def place_in_line(kind: str, subject_id: int) -> PlaceInLine | None:
+def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLine | None:
     """For the author's page: where it stands and how long it usually takes; None where it does not wait. Two statements."""
-    other = aliased(ReviewItem)
-    row = db.session.execute(
-        select(ReviewItem.community_id, CommunityRow.review_promise_minutes, func.count(other.id).label("place"))
-        .join(CommunityRow, CommunityRow.id == ReviewItem.community_id)
-        .join(
-            other,
-            and_(
-                other.community_id == ReviewItem.community_id,
-                other.state == ReviewState.WAITING,
-                tuple_(other.submitted_at, other.id) <= tuple_(*KEYS),
-            ),
-        )
-        .where(ReviewItem.kind == kind, ReviewItem.subject_id == subject_id, ReviewItem.state == ReviewState.WAITING)
-        .group_by(ReviewItem.community_id, CommunityRow.review_promise_minutes)
-    ).one_or_none()
-    if row is None:
-        return None
-    return PlaceInLine(row.place, usual_wait(row.community_id) or row.review_promise_minutes)
+    place = int(value(_PLACE_IN_LINE, community=community.id, kind=kind, subject=subject_id))
+    return PlaceInLine(place, usual_wait(community) or community.review_promise_minutes) if place else None
 
 
-def usual_wait(community_id: int) -> int | None:
+def usual_wait(community: Community) -> int | None:
     """The median wait in minutes of what was decided lately, None before the first decision; one statement."""
-    waits = [
-        (decided_at - submitted_at).total_seconds()
-        for decided_at, submitted_at in db.session.execute(
-            select(ReviewItem.decided_at, ReviewItem.submitted_at)
-            .where(ReviewItem.community_id == community_id, ReviewItem.state.in_(DECISIONS))
-            .order_by(ReviewItem.decided_at.desc())
-            .limit(LATELY)
-        )
-        if decided_at is not None
-    ]
+    waits = [(one.decided_at - one.submitted_at).total_seconds() for one in rows(_Wait, _WAITS, community=community.id)]
     return max(1, round(median(waits) / 60)) if waits else None
 
 
-def _waits(community_id: int, kind: str = "") -> list[ColumnElement[bool]]:
-    """The conditions of waiting in this community."""
-    conditions = [ReviewItem.community_id == community_id, ReviewItem.state == ReviewState.WAITING]
-    return [*conditions, ReviewItem.kind == kind] if kind else conditions
+def _kinds(kind: str) -> list[str]:
+    return [kind] if kind else list(KINDS)
 
 
-def _listed(query: Any) -> Any:
-    """The query with each item's author."""
-    return query.join(ReviewItem.author).options(contains_eager(ReviewItem.author))
-
-
-def _place(item: ReviewItem) -> ColumnElement[Any]:
-    return tuple_(literal(item.submitted_at, ReviewItem.submitted_at.type), literal(item.id, ReviewItem.id.type))
+def _here(item: InLine) -> dict[str, Any]:
+    return {"here_at": item.submitted_at, "here": item.id}

@@ -5,8 +5,8 @@ They are written in the author's language, where the author has chosen one.
 
 from resident.i18n import language, speaking
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.kinds import kind_of
-from resident.moderation.models import ReviewItem, ReviewState
+from resident.moderation.kinds import KINDS
+from resident.moderation.models import ReviewState
 from resident.web.errors import Words
 
 REJECT: tuple[Words, ...] = (
@@ -25,19 +25,19 @@ CHANGE: tuple[Words, ...] = (
 )
 
 
-def ready_reasons(item: ReviewItem, decision: ReviewState) -> tuple[Words, ...]:
-    """The reasons to choose from for this decision on this item; none for an approval."""
-    kind = kind_of(item)
+def ready_reasons(kind_name: str, decision: ReviewState) -> tuple[Words, ...]:
+    """The reasons to choose from for this decision on an item of this kind; none for an approval."""
+    kind = KINDS[kind_name]
     return {
         ReviewState.REJECTED: kind.reject_reasons or REJECT,
         ReviewState.CHANGES_ASKED: kind.change_reasons or CHANGE,
     }.get(decision, ())
 
 
-def reason_for_author(item: ReviewItem, ready: Words | None, words: str) -> str:
-    """What the author is told: the chosen reason, then the moderator's own words."""
+def reason_for_author(language_of_author: str | None, ready: Words | None, words: str) -> str:
+    """What the author is told: the chosen reason in the author's language, then the moderator's own words."""
     if ready is None:
         return words
-    with speaking(item.author.language or language()):
+    with speaking(language_of_author or language()):
         chosen = str(ready)
     return f"{chosen} {words}".strip()

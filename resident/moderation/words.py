@@ -3,7 +3,8 @@
 from resident.dates import moment
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.models import ReviewItem, ReviewState
+from resident.moderation.models import ReviewState
+from resident.moderation.queries import Item
 from resident.web.errors import Words
 
 STATES: dict[str, Words] = {
@@ -21,9 +22,9 @@ MARKS = {
 }
 
 
-def decided_words(item: ReviewItem) -> str:
+def decided_words(item: Item) -> str:
     """Who did what with this item, and when; empty while it waits."""
-    name = item.decided_by.display_name if item.decided_by else ""
+    name = item.decided_by or ""
     when = moment(item.decided_at)
     if item.state == ReviewState.APPROVED:
         return _("%(name)s approved it %(when)s.", name=name, when=when)

@@ -15,13 +15,13 @@ LAST_TRANSFER = {
 }
 
 
-def held_points() -> Iterator[str]:
-    """A community holds exactly the points of the redemptions that wait."""
+def reserved_points() -> Iterator[str]:
+    """Reserved in a community are exactly the points of the redemptions that wait."""
     waiting = (
         select(func.coalesce(func.sum(Redemption.price), 0))
         .where(
             Redemption.community_id == LedgerAccount.community_id,
-            Redemption.state == RedemptionState.HELD,
+            Redemption.state == RedemptionState.WAITING,
         )
         .scalar_subquery()
     )
@@ -31,7 +31,7 @@ def held_points() -> Iterator[str]:
         .order_by(LedgerAccount.community_id)
     )
     for community_id, balance, due in rows:
-        yield f"community {community_id}: {balance} points held, waiting redemptions are worth {due}"
+        yield f"community {community_id}: {balance} points reserved, waiting redemptions are worth {due}"
 
 
 def ends() -> Iterator[str]:

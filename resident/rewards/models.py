@@ -15,14 +15,14 @@ from resident.organizations.models import Organization
 from resident.web.errors import Conflict
 from resident.web.moves import Moves, Step
 
-HELD = text("state = 'held'")
+WAITING = text("state = 'waiting'")
 PICTURES = ("tissue", "hair", "rice", "cuff", "soap", "umbrella", "towel", "gift")
 
 
 class RedemptionState(enum.StrEnum):
-    """Where a redemption stands: kept for its owner, handed over, or gone back."""
+    """Where a redemption stands: it waits for its owner, was handed over, or has gone back."""
 
-    HELD = "held"
+    WAITING = "waiting"
     FULFILLED = "fulfilled"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
@@ -42,7 +42,12 @@ class NotWaiting(Conflict):
     title = _l("This has ended already")
 
 
-COUNTED = (RedemptionState.HELD, RedemptionState.FULFILLED)
+COUNTED = (RedemptionState.WAITING, RedemptionState.FULFILLED)
+
+
+def can_be_fetched(state: str, expires_at: datetime) -> bool:
+    """Whether what is in this state can still be handed over, whatever the worker has got round to."""
+    return state == RedemptionState.WAITING and expires_at >= clock.now()
 
 
 class Reward(Base):
@@ -80,9 +85,9 @@ class Redemption(Moves[RedemptionMove], Base):
     """
 
     MOVES = {
-        RedemptionMove.FULFIL: Step({RedemptionState.HELD}, RedemptionState.FULFILLED),
-        RedemptionMove.CANCEL: Step({RedemptionState.HELD}, RedemptionState.CANCELLED),
-        RedemptionMove.EXPIRE: Step({RedemptionState.HELD}, RedemptionState.EXPIRED),
+        RedemptionMove.FULFIL: Step({RedemptionState.WAITING}, RedemptionState.FULFILLED),
+        RedemptionMove.CANCEL: Step({RedemptionState.WAITING}, RedemptionState.CANCELLED),
+        RedemptionMove.EXPIRE: Step({RedemptionState.WAITING}, RedemptionState.EXPIRED),
     }
     MOVED_ON = NotWaiting
     __tablename__ = "redemption"
@@ -92,14 +97,14 @@ class Redemption(Moves[RedemptionMove], Base):
             "community_id",
             "code_lookup",
             unique=True,
-            postgresql_where=HELD,
-            sqlite_where=HELD,
+            postgresql_where=WAITING,
+            sqlite_where=WAITING,
         ),
         Index("ix_redemption_code", "community_id", "code_lookup"),
         Index("ix_redemption_person", "community_id", "person_id", "id"),
         Index("ix_redemption_pickups", "organization_id", "state", "id"),
         Index("ix_redemption_limit", "reward_id", "person_id"),
-        Index("ix_redemption_due", "expires_at", postgresql_where=HELD, sqlite_where=HELD),
+        Index("ix_redemption_due", "expires_at", postgresql_where=WAITING, sqlite_where=WAITING),
         CheckConstraint("price > 0", name="price"),
         CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name="fulfilled"),
         CheckConstraint("(state IN ('cancelled', 'expired')) = (returned_at IS NOT NULL)", name="returned"),
@@ -114,7 +119,7 @@ class Redemption(Moves[RedemptionMove], Base):
     price: Mapped[int]
     code_encrypted: Mapped[str] = mapped_column(String(200))
     code_lookup: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(20), default=RedemptionState.HELD)
+    state: Mapped[str] = mapped_column(String(20), default=RedemptionState.WAITING)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     fulfilled_at: Mapped[datetime | None]
@@ -128,5 +133,5 @@ class Redemption(Moves[RedemptionMove], Base):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it can still be handed over, whatever the worker has got round to."""
-        return self.state == RedemptionState.HELD and self.expires_at >= clock.now()
+        """Whether it can still be handed over."""
+        return can_be_fetched(self.state, self.expires_at)

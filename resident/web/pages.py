@@ -24,7 +24,7 @@ class StaffPage:
     endpoint: str
     label: Words
     permission: Callable[[Any, Any], Verdict | bool]
-    count: Callable[[int], int] | None = None
+    count: Callable[[Any], int] | None = None
     position: int = 50
 
     @property
@@ -49,10 +49,10 @@ def register(
     endpoint: str,
     label: Words,
     permission: Callable[[Any, Any], Verdict | bool],
-    count: Callable[[int], int] | None = None,
+    count: Callable[[Any], int] | None = None,
     position: int = 50,
 ) -> None:
-    """Put a page of a community into the staff's bar, in the order of `position`; `count(community_id)` is one statement."""
+    """Put a page of a community into the staff's bar, in the order of `position`; `count(community)` is one statement."""
     STAFF_PAGES[endpoint] = StaffPage(endpoint, label, permission, count, position)
 
 
@@ -70,7 +70,7 @@ class StaffNav:
 
     def __iter__(self) -> Iterator[tuple[str, Words, bool, int]]:
         for page in staff_pages():
-            count = page.count(g.community.id) if page.count else 0
+            count = page.count(g.community) if page.count else 0
             yield url_for(page.endpoint), page.label, page.is_current, count
 
 

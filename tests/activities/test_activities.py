@@ -76,9 +76,9 @@ def test_the_moderator_reads_everything_people_will_read() -> None:
 @pytest.mark.parametrize(
     "decide",
     [
-        lambda item, by: approve(item, version=1, by=by),
-        lambda item, by: reject(item, version=1, by=by, reason="广告"),
-        lambda item, by: ask_changes(item, version=1, by=by, reason="写清地点"),
+        lambda item, by: approve(item=item, version=1, by=by),
+        lambda item, by: reject(item=item, version=1, by=by, reason="广告"),
+        lambda item, by: ask_changes(item=item, version=1, by=by, reason="写清地点"),
     ],
     ids=["approve", "reject", "ask for changes"],
 )
@@ -96,7 +96,7 @@ def test_a_moderator_does_not_decide_on_an_activity_of_the_body_they_lead(
 
 def test_approval_publishes_and_tells_its_author() -> None:
     activity = _called_for()
-    approve(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
+    approve(item=_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
     assert activity.state == ActivityState.PUBLISHED
     assert activity.published_at is not None
     assert _told(activity.created_by_id) == ["activities.approved"]
@@ -105,7 +105,12 @@ def test_approval_publishes_and_tells_its_author() -> None:
 def test_refusal_and_changes_tell_the_reason() -> None:
     for decide, state in ((reject, ActivityState.NOT_APPROVED), (ask_changes, ActivityState.CHANGES_ASKED)):
         activity = _called_for()
-        decide(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR), reason="风险要写清楚")
+        decide(
+            item=_item(activity),
+            version=1,
+            by=make_staff(community_of(activity), Role.MODERATOR),
+            reason="风险要写清楚",
+        )
         assert activity.state == state
         assert activity.reason == "风险要写清楚"
         assert _told(activity.created_by_id) == [f"activities.{state}"]
@@ -116,7 +121,7 @@ def test_an_edit_while_it_waits_is_what_the_moderator_gets() -> None:
     edit_activity(activity.id, activity_text(title=two("新标题")), version=1, by=activity.created_by)
     assert _item(activity).version == activity.version == 2
     with pytest.raises(Changed):
-        approve(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
+        approve(item=_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
 
 
 def test_an_edit_of_what_is_no_longer_current_is_refused() -> None:
@@ -128,7 +133,7 @@ def test_an_edit_of_what_is_no_longer_current_is_refused() -> None:
 
 def test_an_edit_after_changes_were_asked_waits_again() -> None:
     activity = _called_for()
-    ask_changes(_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR), reason="改")
+    ask_changes(item=_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR), reason="改")
     edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
     assert activity.state == ActivityState.IN_REVIEW
     assert _item(activity).state == ReviewState.WAITING

@@ -50,9 +50,9 @@ def moderator(community: CommunityRow) -> PersonRow:
 def decide(claim: ResidenceClaim, decision: str, by: PersonRow) -> None:
     item = item_of(claim)
     if decision == "approve":
-        approve(item, version=item.version, by=by)
+        approve(item=item, version=item.version, by=by)
     else:
-        {"reject": reject, "ask": ask_changes}[decision](item, version=item.version, by=by, reason="请带证件来")
+        {"reject": reject, "ask": ask_changes}[decision](item=item, version=item.version, by=by, reason="请带证件来")
 
 
 def membership_of(community: CommunityRow, person: PersonRow) -> Membership | None:
@@ -206,8 +206,8 @@ def test_a_correction_while_it_waits_keeps_the_place(
     change_claim(claim=claim, at=Door(building.id, "2", "503"), by=person)
     assert item_of(claim) is item
     with pytest.raises(Changed):
-        approve(item, version=1, by=moderator)
-    approve(item, version=2, by=moderator)
+        approve(item=item, version=1, by=moderator)
+    approve(item=item, version=2, by=moderator)
     membership = membership_of(community, person)
     assert membership is not None
     assert membership.household is not None

@@ -67,9 +67,9 @@ def decide(app: Flask, ids: dict[str, int], decision: str) -> None:
         moderator = db.session.get_one(PersonRow, ids["moderator"])
         item = item_of(db.session.scalars(select(ResidenceClaim).order_by(ResidenceClaim.id.desc())).first())  # type: ignore[arg-type]
         if decision == "approve":
-            approve(item, version=item.version, by=moderator)
+            approve(item=item, version=item.version, by=moderator)
         else:
-            reject(item, version=item.version, by=moderator, reason="查不到您的信息")
+            reject(item=item, version=item.version, by=moderator, reason="查不到您的信息")
 
 
 def test_a_visitor_is_sent_to_sign_in(client: FlaskClient) -> None:

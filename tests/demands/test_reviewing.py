@@ -45,7 +45,7 @@ def _with_photo(place: Place, **changes: object) -> Demand:
 def test_approved_it_is_listed_and_its_photos_are_public(place: Place, clock: Clock) -> None:
     demand = _with_photo(place)
     before = photos_of("demand", [demand.id])[demand.id][0].key
-    moderation.approve(_item(demand), version=1, by=place.moderator)
+    moderation.approve(item=_item(demand), version=1, by=place.moderator)
     photo = photos_of("demand", [demand.id])[demand.id][0]
     assert (demand.state, demand.is_listed, demand.published_at) == (DemandState.TO_ASSIGN, True, clock())
     assert photo.is_public
@@ -54,14 +54,14 @@ def test_approved_it_is_listed_and_its_photos_are_public(place: Place, clock: Cl
 
 def test_one_for_the_committee_is_never_listed_and_its_photos_stay_private(place: Place) -> None:
     demand = _with_photo(place, visibility=Visibility.COMMITTEE)
-    moderation.approve(_item(demand), version=1, by=place.moderator)
+    moderation.approve(item=_item(demand), version=1, by=place.moderator)
     assert (demand.state, demand.is_listed) == (DemandState.TO_ASSIGN, False)
     assert not photos_of("demand", [demand.id])[demand.id][0].is_public
 
 
 def test_withdrawn_again_its_photos_are_hidden(place: Place) -> None:
     demand = _with_photo(place)
-    moderation.approve(_item(demand), version=1, by=place.moderator)
+    moderation.approve(item=_item(demand), version=1, by=place.moderator)
     withdraw_demand(demand, by=place.author)
     assert not photos_of("demand", [demand.id])[demand.id][0].is_public
 
@@ -72,7 +72,7 @@ def test_refused_or_sent_back_the_author_hears_why(place: Place) -> None:
         (moderation.ask_changes, DemandState.CHANGES_ASKED, "changes_asked"),
     ):
         demand = raise_demand(place.community, place.draft(), by=place.author)
-        decide(_item(demand), version=1, by=place.moderator, reason="请去掉门牌号")
+        decide(item=_item(demand), version=1, by=place.moderator, reason="请去掉门牌号")
         assert (demand.state, demand.is_listed) == (state, False)
         told = db.session.scalars(select(Notification).where(Notification.kind == f"demands.{kind}")).one()
         assert (told.person_id, told.params["reason"]) == (place.author.id, "请去掉门牌号")
@@ -83,7 +83,7 @@ def test_a_moderator_gets_the_new_text_instead_of_a_blind_approval(place: Place)
     demand = raise_demand(place.community, place.draft(), by=place.author)
     edit_demand(demand, place.draft(body="新的说法。"), version=1, by=place.author)
     with pytest.raises(Changed):
-        moderation.approve(_item(demand), version=1, by=place.moderator)
+        moderation.approve(item=_item(demand), version=1, by=place.moderator)
     assert demand.state == DemandState.IN_REVIEW
     assert KINDS["demand"].show(demand.id).text == "新的说法。"
 
@@ -91,7 +91,7 @@ def test_a_moderator_gets_the_new_text_instead_of_a_blind_approval(place: Place)
 def test_nobody_decides_on_their_own_demand(place: Place) -> None:
     demand = raise_demand(place.community, place.draft(), by=place.moderator)
     with pytest.raises(NotAllowed):
-        moderation.approve(_item(demand), version=1, by=place.moderator)
+        moderation.approve(item=_item(demand), version=1, by=place.moderator)
 
 
 def test_the_moderator_sees_it_whole(place: Place) -> None:

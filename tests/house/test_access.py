@@ -93,7 +93,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "sign_up_id": place.id,
             "record_id": _first(ServiceRecord, ServiceRecord.state == "proposed"),
             "reward_id": _first(Reward),
-            "redemption_id": _first(Redemption, Redemption.state == "held"),
+            "redemption_id": _first(Redemption, Redemption.state == "waiting"),
             "organization_id": _first(OrganizationMember, column="organization_id"),
             "member_id": _first(OrganizationMember),
             "grant_id": _first(RoleGrant),

@@ -138,7 +138,7 @@ UNEQUAL = [
         "stock",
         Reward,
         STOCK - Reward.stock
-        != _how_many(Redemption, Redemption.reward_id == Reward.id, Redemption.state == RedemptionState.HELD),
+        != _how_many(Redemption, Redemption.reward_id == Reward.id, Redemption.state == RedemptionState.WAITING),
     ),
     (
         "demands without their place in the queue",

@@ -53,7 +53,7 @@ def make_redemption(reward: Reward, person: PersonRow | None = None) -> Redempti
     community = db.session.get_one(CommunityRow, reward.community_id)
     person = person or make_resident(community)
     give_points(community, person, reward.price)
-    return redeem(reward, price=reward.price, by=person)
+    return redeem(reward=reward, price=reward.price, by=person)
 
 
 def code_of(redemption: Redemption) -> str:

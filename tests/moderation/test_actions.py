@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from resident.accounts.models import PersonRow
+from resident.accounts.models import SYSTEM, PersonRow
 from resident.audit.models import AuditEvent
 from resident.communities.models import CommunityRow, Role
 from resident.db import db
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.usefixtures("session")
 Decide = Callable[[ReviewItem, PersonRow], None]
 
 DECIDE: dict[ReviewState, Decide] = {
-    ReviewState.APPROVED: lambda item, by: approve(item, version=item.version, by=by),
-    ReviewState.REJECTED: lambda item, by: reject(item, version=item.version, by=by, reason="广告"),
-    ReviewState.CHANGES_ASKED: lambda item, by: ask_changes(item, version=item.version, by=by, reason="写清地点"),
+    ReviewState.APPROVED: lambda item, by: approve(item=item, version=item.version, by=by),
+    ReviewState.REJECTED: lambda item, by: reject(item=item, version=item.version, by=by, reason="广告"),
+    ReviewState.CHANGES_ASKED: lambda item, by: ask_changes(item=item, version=item.version, by=by, reason="写清地点"),
 }
 EACH_DECISION = pytest.mark.parametrize("decision", DECISIONS)
 
@@ -68,7 +68,7 @@ def test_what_is_sent_again_after_changes_waits_anew(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     first = make_waiting(community, author)
-    ask_changes(first, version=1, by=moderator, reason="写清地点")
+    ask_changes(item=first, version=1, by=moderator, reason="写清地点")
     clock.advance(minutes=30)
     again = submit_note(note_of(first), author)
     assert again.id != first.id
@@ -93,7 +93,7 @@ def test_a_decision_ends_the_waiting_and_reaches_the_subject(
     assert note.reason == item.reason
     assert bool(item.reason) is (decision != ReviewState.APPROVED)
     events = db.session.scalars(select(AuditEvent).where(AuditEvent.subject_id == item.id)).all()
-    assert [(event.action, event.actor_id) for event in events] == [(f"review.{decision}", moderator.id)]
+    assert [(event.action, event.actor_id) for event in events] == [(f"review_item.{decision}", moderator.id)]
 
 
 @pytest.mark.parametrize("first", [*DECISIONS, ReviewState.WITHDRAWN])
@@ -122,9 +122,9 @@ def test_a_decision_on_an_older_version_is_not_taken(
     submit_note(note, author)
     with pytest.raises(Changed):
         {
-            ReviewState.APPROVED: lambda: approve(item, version=1, by=moderator),
-            ReviewState.REJECTED: lambda: reject(item, version=1, by=moderator, reason="广告"),
-            ReviewState.CHANGES_ASKED: lambda: ask_changes(item, version=1, by=moderator, reason="地点"),
+            ReviewState.APPROVED: lambda: approve(item=item, version=1, by=moderator),
+            ReviewState.REJECTED: lambda: reject(item=item, version=1, by=moderator, reason="广告"),
+            ReviewState.CHANGES_ASKED: lambda: ask_changes(item=item, version=1, by=moderator, reason="地点"),
         }[decision]()
     assert (item.state, note.decision) == ("waiting", "")
 
@@ -137,13 +137,25 @@ def test_nobody_decides_on_their_own_post(community: CommunityRow, moderator: Pe
     assert (item.state, note_of(item).decision) == ("waiting", "")
 
 
+@EACH_DECISION
+def test_only_a_moderator_of_the_community_decides(
+    community: CommunityRow, author: PersonRow, decision: ReviewState
+) -> None:
+    item = make_waiting(community, author)
+    elsewhere = make_staff(make_community(), Role.MODERATOR)
+    for somebody in (elsewhere, make_staff(community, Role.WORKER), make_resident(community), SYSTEM):
+        with pytest.raises(NotAllowed):
+            DECIDE[decision](item, somebody)  # type: ignore[arg-type]
+    assert (item.state, note_of(item).decision) == ("waiting", "")
+
+
 @pytest.mark.parametrize("decide", [reject, ask_changes])
 def test_a_refusal_without_a_reason_is_not_taken(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, decide: Callable[..., None]
 ) -> None:
     item = make_waiting(community, author)
     with pytest.raises(Invalid) as refusal:
-        decide(item, version=1, by=moderator, reason=" \n")
+        decide(item=item, version=1, by=moderator, reason=" \n")
     assert refusal.value.field == "reason"
     assert item.state == "waiting"
 
@@ -162,6 +174,6 @@ def test_withdrawing_changes_nothing_once_it_is_decided(
     community: CommunityRow, author: PersonRow, moderator: PersonRow
 ) -> None:
     item = make_waiting(community, author)
-    approve(item, version=1, by=moderator)
+    approve(item=item, version=1, by=moderator)
     withdraw("note", note_of(item))
     assert item.state == "approved"

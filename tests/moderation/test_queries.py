@@ -1,5 +1,8 @@
 """What the queue knows: order, places, waits, authors."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from resident.accounts.models import PersonRow
@@ -38,13 +41,17 @@ def line(community: CommunityRow, author: PersonRow, clock: Clock, number: int) 
     return items
 
 
+def ids_of(rows: Sequence[Any]) -> list[int]:
+    return [row.id for row in rows]
+
+
 def test_the_oldest_comes_first_and_pages_follow_each_other(
     community: CommunityRow, author: PersonRow, clock: Clock
 ) -> None:
     items = line(community, author, clock, queries.LISTED + 3)
-    first = queries.queue_page(community.id, "", "")
-    second = queries.queue_page(community.id, "", first.after)
-    assert first.rows + second.rows == items
+    first = queries.queue_page(community, "", "")
+    second = queries.queue_page(community, "", first.after)
+    assert ids_of(first.rows + second.rows) == ids_of(items)
     assert second.after == ""
 
 
@@ -52,22 +59,22 @@ def test_another_community_has_its_own_queue(community: CommunityRow, author: Pe
     other = make_community()
     theirs = make_waiting(other, author)
     mine = make_waiting(community, author)
-    assert queries.queue_page(community.id, "", "").rows == [mine]
+    assert ids_of(queries.queue_page(community, "", "").rows) == [mine.id]
     assert queries.item_of(community, theirs.id) is None
-    assert queries.waiting_count(community.id) == 1
-    assert queries.author_so_far(mine).last == []
+    assert queries.waiting_count(community) == 1
+    assert queries.author_so_far(community, mine).last == []
 
 
 def test_kinds_are_counted_and_filtered(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
     first, _second = line(community, author, clock, 2)
-    waiting = queries.waiting_in(community.id)
+    waiting = queries.waiting_in(community)
     assert (waiting.by_kind, waiting.total, waiting.oldest_at) == ({"note": 2}, 2, first.submitted_at)
-    assert len(queries.queue_page(community.id, "note", "").rows) == 2
-    assert queries.queue_page(community.id, "demand", "").rows == []
+    assert len(queries.queue_page(community, "note", "").rows) == 2
+    assert queries.queue_page(community, "demand", "").rows == []
 
 
 def test_an_empty_queue_has_no_oldest(community: CommunityRow) -> None:
-    waiting = queries.waiting_in(community.id)
+    waiting = queries.waiting_in(community)
     assert (waiting.total, waiting.oldest_at) == (0, None)
 
 
@@ -75,36 +82,39 @@ def test_the_place_in_line_moves_up(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     first, second, third = line(community, author, clock, 3)
-    assert [queries.place_in_line("note", item.subject_id) for item in (first, third)] == [(1, 120), (3, 120)]
+    assert [queries.place_in_line(community, "note", item.subject_id) for item in (first, third)] == [
+        (1, 120),
+        (3, 120),
+    ]
     clock.advance(minutes=7)
-    approve(first, version=1, by=moderator)
+    approve(item=first, version=1, by=moderator)
     withdraw("note", note_of(second))
-    assert queries.place_in_line("note", third.subject_id) == (1, 10)
-    assert queries.place_in_line("note", first.subject_id) is None
-    assert queries.place_in_line("note", 999) is None
+    assert queries.place_in_line(community, "note", third.subject_id) == (1, 10)
+    assert queries.place_in_line(community, "note", first.subject_id) is None
+    assert queries.place_in_line(community, "note", 999) is None
 
 
 def test_the_usual_wait_is_the_median_of_the_decided(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
-    assert queries.usual_wait(community.id) is None
+    assert queries.usual_wait(community) is None
     for minutes in (4, 300, 10):
         item = make_waiting(community, author)
         clock.advance(minutes=minutes)
-        approve(item, version=1, by=moderator)
-    assert queries.usual_wait(community.id) == 10
+        approve(item=item, version=1, by=moderator)
+    assert queries.usual_wait(community) == 10
 
 
 def test_after_a_decision_the_next_in_line_comes(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     first, second, third = line(community, author, clock, 3)
-    approve(second, version=1, by=moderator)
-    assert queries.next_to_decide(second, "", moderator) == third
-    approve(third, version=1, by=moderator)
-    assert queries.next_to_decide(third, "", moderator) == first
-    approve(first, version=1, by=moderator)
-    assert queries.next_to_decide(first, "", moderator) is None
+    approve(item=second, version=1, by=moderator)
+    assert queries.next_to_decide(community, second, moderator, "") == third.id
+    approve(item=third, version=1, by=moderator)
+    assert queries.next_to_decide(community, third, moderator, "") == first.id
+    approve(item=first, version=1, by=moderator)
+    assert queries.next_to_decide(community, first, moderator, "") is None
 
 
 def test_ones_own_post_is_never_next(
@@ -113,17 +123,17 @@ def test_ones_own_post_is_never_next(
     first = make_waiting(community, author)
     clock.advance(minutes=1)
     make_waiting(community, moderator)
-    approve(first, version=1, by=moderator)
-    assert queries.next_to_decide(first, "", moderator) is None
+    approve(item=first, version=1, by=moderator)
+    assert queries.next_to_decide(community, first, moderator, "") is None
 
 
 def test_the_queue_around_an_item_begins_some_before_it(
     community: CommunityRow, author: PersonRow, clock: Clock
 ) -> None:
     items = line(community, author, clock, 40)
-    assert queries.queue_around(items[0], "") == items[: queries.LISTED - queries.BEFORE]
-    assert queries.queue_around(items[20], "") == items[15:35]
-    assert queries.queue_around(items[39], "") == items[34:]
+    assert ids_of(queries.queue_around(community, items[0], "")) == ids_of(items[: queries.LISTED - queries.BEFORE])
+    assert ids_of(queries.queue_around(community, items[20], "")) == ids_of(items[15:35])
+    assert ids_of(queries.queue_around(community, items[39], "")) == ids_of(items[34:])
 
 
 def test_the_author_so_far_leaves_out_this_item_and_what_waits(
@@ -131,21 +141,27 @@ def test_the_author_so_far_leaves_out_this_item_and_what_waits(
 ) -> None:
     items = line(community, author, clock, 9)
     for item in items[:6]:
-        approve(item, version=1, by=moderator)
+        approve(item=item, version=1, by=moderator)
         clock.advance(minutes=1)
-    reject(items[6], version=1, by=moderator, reason="广告")
+    reject(item=items[6], version=1, by=moderator, reason="广告")
     clock.advance(minutes=1)
-    ask_changes(items[7], version=1, by=moderator, reason="地点")
-    so_far = queries.author_so_far(items[8])
+    ask_changes(item=items[7], version=1, by=moderator, reason="地点")
+    so_far = queries.author_so_far(community, items[8])
     assert (so_far.approved, so_far.rejected, len(so_far.last)) == (6, 1, 5)
     assert [row.state for row in so_far.last[:2]] == ["changes_asked", "rejected"]
-    assert queries.author_so_far(items[0]).approved == 5
+    assert queries.author_so_far(community, items[0]).approved == 5
 
 
 def test_a_confirmed_home_stands_beside_the_item(community: CommunityRow, author: PersonRow) -> None:
-    item, home = queries.item_of(community, make_waiting(community, author).id) or pytest.fail("not found")
-    assert item.author is author
-    assert home is not None
-    assert home.household is not None
+    item = queries.item_of(community, make_waiting(community, author).id) or pytest.fail("not found")
+    assert (item.author, item.author_id) == (author.display_name, author.id)
+    assert item.building is not None
     stranger = make_resident(community, confirmed=False)
-    assert queries.item_of(community, make_waiting(community, stranger).id)[1] is None  # type: ignore[index]
+    assert queries.item_of(community, make_waiting(community, stranger).id).building is None  # type: ignore[union-attr]
+
+
+def test_the_number_in_the_bar_stops_at_a_hundred(community: CommunityRow, author: PersonRow) -> None:
+    for _ in range(queries.MOST_COUNTED + 2):
+        make_waiting(community, author)
+    assert queries.waiting_count(community) == queries.MOST_COUNTED
+    assert queries.waiting_in(community).total == queries.MOST_COUNTED + 2

@@ -343,7 +343,7 @@ def test_the_number_of_statements_does_not_grow(
             items = db.session.scalars(select(ReviewItem).where(ReviewItem.id != ids["item"]).limit(20)).all()
             for item in items:
                 if item.state == "waiting":
-                    approve(item, version=1, by=db.session.get_one(PersonRow, ids["colleague"]))
+                    approve(item=item, version=1, by=db.session.get_one(PersonRow, ids["colleague"]))
         with statements_of(app) as seen:
             assert moderator.get(wanted).status_code == 200
         counts.append(len(seen))

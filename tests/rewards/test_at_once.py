@@ -46,7 +46,7 @@ def _neighbours(place: Place, number: int) -> list[int]:
 def _own(place: Place) -> tuple[int, str]:
     with place.app.app_context(), transaction():
         kept = redeem(
-            db.session.get_one(Reward, place.reward), price=120, by=db.session.get_one(PersonRow, place.resident)
+            reward=db.session.get_one(Reward, place.reward), price=120, by=db.session.get_one(PersonRow, place.resident)
         )
         return kept.id, code_of(kept)
 

@@ -13,12 +13,12 @@ from tests.makers.rewards import make_redemption, make_reward
 pytestmark = pytest.mark.usefixtures("session")
 
 
-def test_what_waits_is_what_is_held() -> None:
+def test_what_waits_is_what_is_reserved() -> None:
     redemption = make_redemption(make_reward(make_community()))
     assert list(differences()) == []
     db.session.execute(update(Redemption).values(price=Redemption.price + 1))
     assert [*differences()] == [
-        f"community {redemption.community_id}: 120 points held, waiting redemptions are worth 121"
+        f"community {redemption.community_id}: 120 points reserved, waiting redemptions are worth 121"
     ]
 
 

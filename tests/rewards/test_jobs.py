@@ -2,6 +2,7 @@
 
 import pytest
 
+from resident.accounts.models import Actor
 from resident.points.actions import NotEnoughPoints
 from resident.rewards import jobs
 from resident.rewards.jobs import expire_redemptions
@@ -18,7 +19,7 @@ def test_what_is_due_expires_once_and_the_rest_waits(place: Place, clock: Clock)
     with place.app.app_context():
         expire_redemptions()
         expire_redemptions()
-    assert (place.state(early), place.state(late)) == (RedemptionState.EXPIRED, RedemptionState.HELD)
+    assert (place.state(early), place.state(late)) == (RedemptionState.EXPIRED, RedemptionState.WAITING)
     assert place.read(Reward, place.reward).stock == 2
 
 
@@ -30,12 +31,12 @@ def test_one_that_fails_does_not_keep_the_others_points(
     clock.advance(days=8)
     expire = jobs.expire
 
-    def _expire(redemption: Redemption) -> None:
+    def _expire(*, redemption: Redemption, by: Actor) -> None:
         if redemption.id == broken:
             raise NotEnoughPoints
-        expire(redemption)
+        expire(redemption=redemption, by=by)
 
     monkeypatch.setattr(jobs, "expire", _expire)
     with place.app.app_context():
         expire_redemptions()
-    assert (place.state(broken), place.state(sound)) == (RedemptionState.HELD, RedemptionState.EXPIRED)
+    assert (place.state(broken), place.state(sound)) == (RedemptionState.WAITING, RedemptionState.EXPIRED)

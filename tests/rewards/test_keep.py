@@ -120,7 +120,7 @@ def test_a_change_counts_the_version_up_and_is_written_down(place: Place, browse
     reward = place.read(Reward, place.reward)
     assert (reward.price, reward.per_person, reward.stock, reward.version) == (30, 2, 3, 2)
     with place.app.app_context():
-        event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "rewards.change")).one()
+        event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "reward.edited")).one()
         assert event.actor_id == place.manager
 
 

@@ -25,7 +25,7 @@ def redemption(place: Place) -> tuple[int, str]:
     """The resident's own: (id, code)."""
     with place.app.app_context(), transaction():
         kept = redeem(
-            db.session.get_one(Reward, place.reward), price=120, by=db.session.get_one(PersonRow, place.resident)
+            reward=db.session.get_one(Reward, place.reward), price=120, by=db.session.get_one(PersonRow, place.resident)
         )
         return kept.id, code_of(kept)
 
@@ -92,7 +92,7 @@ def test_the_list_takes_the_same_few_statements_however_long_it_is(
                 reward = db.session.get_one(Reward, place.reward)
                 reward.price, reward.stock = 10, 5
                 db.session.flush()
-                redeem(reward, price=10, by=db.session.get_one(PersonRow, place.resident))
+                redeem(reward=reward, price=10, by=db.session.get_one(PersonRow, place.resident))
     assert counts[0] == counts[1] <= 12
 
 

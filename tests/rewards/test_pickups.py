@@ -40,7 +40,7 @@ def test_a_code_opens_what_it_is_for_and_is_handed_over_once(place: Place, brows
     assert "Pack of tissues" in page
     assert "李**" in page
     assert "李阿姨" not in page
-    assert place.state(redemption_id) == RedemptionState.HELD
+    assert place.state(redemption_id) == RedemptionState.WAITING
     assert _confirm(browser, code)[0] == 303
     assert place.state(redemption_id) == RedemptionState.FULFILLED
     assert "Handed over to 李**." in browser.get(PICKUPS, headers=ENGLISH).text
@@ -55,7 +55,7 @@ def test_the_address_in_the_qr_code_fills_the_code_in_and_changes_nothing(place:
     page = browser_of("clerk").get(f"{PICKUPS}?code={code}", headers=ENGLISH).text
     assert f'value="{code}"' in page
     assert "Give out" not in page
-    assert place.state(redemption_id) == RedemptionState.HELD
+    assert place.state(redemption_id) == RedemptionState.WAITING
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_another_shops_code_is_answered_exactly_like_one_that_was_never_given(
     assert theirs[0] == never[0] == 422
     assert _without_code(theirs[1]) == _without_code(never[1])
     assert _confirm(browser, code)[0] == 422
-    assert place.state(redemption_id) == RedemptionState.HELD
+    assert place.state(redemption_id) == RedemptionState.WAITING
 
 
 def test_the_list_shows_ones_own_shops_pickups_without_their_codes(place: Place, browser_of: Browser) -> None:
@@ -118,7 +118,7 @@ def test_who_has_left_the_shop_hands_nothing_over_from_then_on(place: Place, bro
     assert _find(browser, code)[0] == 200
     place.end_membership(place.clerk)
     assert _confirm(browser, code)[0] == 403
-    assert place.state(redemption_id) == RedemptionState.HELD
+    assert place.state(redemption_id) == RedemptionState.WAITING
 
 
 def test_wrong_codes_are_counted_and_then_even_the_right_one_waits(
@@ -159,12 +159,12 @@ def test_a_code_that_ended_says_how(place: Place, browser_of: Browser, clock: Cl
     status, page = _find(browser, code)
     assert status == 409
     assert "Its owner cancelled it today 9:00" in page
-    place.change(Redemption, redemption_id, state=RedemptionState.HELD, returned_at=None)
+    place.change(Redemption, redemption_id, state=RedemptionState.WAITING, returned_at=None)
     clock.moment += timedelta(days=8)
     status, page = _confirm(browser, code)
     assert status == 409
     assert "It was kept until 9 March" in page
-    assert place.state(redemption_id) == RedemptionState.HELD
+    assert place.state(redemption_id) == RedemptionState.WAITING
 
 
 def test_handing_over_takes_the_same_few_statements_however_many_wait(place: Place, browser_of: Browser) -> None:

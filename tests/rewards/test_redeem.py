@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from resident.accounts.models import PersonRow
+from resident.accounts.models import SYSTEM, PersonRow
+from resident.audit.models import AuditEvent
 from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.notifications.models import Notification
@@ -22,13 +23,12 @@ from resident.rewards.actions.redeem import (
     OutOfStock,
     PriceChanged,
     cancel,
-    cancel_all,
     expire,
-    hand_over,
+    fulfil,
     redeem,
 )
 from resident.rewards.models import NotWaiting, Redemption, RedemptionState, Reward
-from resident.rewards.queries import redemptions_as_json
+from resident.rewards.people import cancel_all, redemptions_as_json
 from resident.web.errors import NotAllowed
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident
@@ -66,7 +66,7 @@ def person(community: CommunityRow) -> PersonRow:
 
 @pytest.fixture
 def redemption(reward: Reward, person: PersonRow) -> Redemption:
-    return redeem(reward, price=120, by=person)
+    return redeem(reward=reward, price=120, by=person)
 
 
 def _told(person: PersonRow) -> list[str]:
@@ -81,7 +81,7 @@ def test_points_and_stock_are_reserved_together(
     community: CommunityRow, reward: Reward, person: PersonRow, redemption: Redemption
 ) -> None:
     assert (reward.stock, points_of(community.id, person.id)) == (2, 180)
-    assert redemption.state == RedemptionState.HELD
+    assert redemption.state == RedemptionState.WAITING
     assert (redemption.name, redemption.price) == (reward.name, 120)
     assert _told(person) == ["rewards.redeemed"]
     assert list(differences()) == []
@@ -120,7 +120,7 @@ def test_the_last_one_goes_once(community: CommunityRow, reward: Reward) -> None
     late = make_resident(community)
     give_points(community, late, 300)
     with pytest.raises(OutOfStock):
-        redeem(reward, price=120, by=late)
+        redeem(reward=reward, price=120, by=late)
     assert (reward.stock, points_of(community.id, late.id)) == (0, 300)
 
 
@@ -133,31 +133,31 @@ def test_short_points_are_refused_and_nothing_is_taken(community: CommunityRow, 
     poor = make_resident(community)
     give_points(community, poor, 119)
     with pytest.raises(NotEnoughPoints):
-        redeem(reward, price=120, by=poor)
+        redeem(reward=reward, price=120, by=poor)
     assert (reward.stock, points_of(community.id, poor.id)) == (3, 119)
 
 
 def test_the_price_that_was_shown_is_the_one_that_counts(reward: Reward, person: PersonRow) -> None:
     with pytest.raises(PriceChanged):
-        redeem(reward, price=100, by=person)
+        redeem(reward=reward, price=100, by=person)
 
 
 def test_so_many_for_each_person_and_a_cancelled_one_does_not_count(community: CommunityRow, person: PersonRow) -> None:
     reward = make_reward(community, price=10, per_person=1)
-    first = redeem(reward, price=10, by=person)
+    first = redeem(reward=reward, price=10, by=person)
     with pytest.raises(LimitReached):
-        redeem(reward, price=10, by=person)
-    cancel(first, by=person)
-    redeem(reward, price=10, by=person)
+        redeem(reward=reward, price=10, by=person)
+    cancel(redemption=first, by=person)
+    redeem(reward=reward, price=10, by=person)
 
 
 def test_a_neighbour_without_a_confirmed_home_may_not_redeem(community: CommunityRow, reward: Reward) -> None:
     newcomer = make_resident(community, confirmed=False)
     give_points(community, newcomer, 300)
     with pytest.raises(NotAllowed):
-        redeem(reward, price=120, by=newcomer)
+        redeem(reward=reward, price=120, by=newcomer)
     community.redeeming_needs_residence = False
-    assert redeem(reward, price=120, by=newcomer).state == RedemptionState.HELD
+    assert redeem(reward=reward, price=120, by=newcomer).state == RedemptionState.WAITING
 
 
 def test_what_is_off_the_shelf_or_of_a_closed_body_is_gone(
@@ -165,44 +165,44 @@ def test_what_is_off_the_shelf_or_of_a_closed_body_is_gone(
 ) -> None:
     shop.archived_at = clock()
     with pytest.raises(Gone):
-        redeem(reward, price=120, by=person)
+        redeem(reward=reward, price=120, by=person)
     shop.archived_at, reward.archived_at = None, clock()
     db.session.flush()
     with pytest.raises(Gone):
-        redeem(reward, price=120, by=person)
+        redeem(reward=reward, price=120, by=person)
 
 
 def test_cancelling_gives_points_and_stock_back(
     community: CommunityRow, reward: Reward, person: PersonRow, redemption: Redemption
 ) -> None:
-    cancel(redemption, by=person)
+    cancel(redemption=redemption, by=person)
     assert (reward.stock, points_of(community.id, person.id)) == (3, 300)
     assert redemption.state == RedemptionState.CANCELLED
     assert list(differences()) == []
 
 
 def test_cancelling_twice_gives_back_once(community: CommunityRow, person: PersonRow, redemption: Redemption) -> None:
-    cancel(redemption, by=person)
+    cancel(redemption=redemption, by=person)
     with pytest.raises(NotWaiting):
-        cancel(redemption, by=person)
+        cancel(redemption=redemption, by=person)
     assert points_of(community.id, person.id) == 300
 
 
 def test_nobody_cancels_for_somebody_else(community: CommunityRow, redemption: Redemption, clerk: PersonRow) -> None:
     for other in (make_resident(community), clerk):
         with pytest.raises(NotAllowed):
-            cancel(redemption, by=other)
+            cancel(redemption=redemption, by=other)
 
 
 def test_handing_over_spends_the_points_once(
     community: CommunityRow, person: PersonRow, redemption: Redemption, clerk: PersonRow
 ) -> None:
-    hand_over(redemption, by=clerk)
+    fulfil(redemption=redemption, by=clerk)
     assert (redemption.state, redemption.fulfilled_by_id) == (RedemptionState.FULFILLED, clerk.id)
     assert points_of(community.id, person.id) == 180
     assert _told(person) == ["rewards.redeemed", "rewards.handed_over"]
     with pytest.raises(NotWaiting) as error:
-        hand_over(redemption, by=clerk)
+        fulfil(redemption=redemption, by=clerk)
     assert "9:00" in str(error.value.message)
     assert list(differences()) == []
 
@@ -214,18 +214,53 @@ def test_only_its_own_body_hands_over(
     member = make_member(shop, MemberRole.MEMBER, make_resident(community))
     for somebody in (other_clerk, member, person):
         with pytest.raises(NotAllowed):
-            hand_over(redemption, by=somebody)
+            fulfil(redemption=redemption, by=somebody)
+
+
+def test_the_app_itself_redeems_cancels_and_hands_over_nothing(reward: Reward, redemption: Redemption) -> None:
+    for act in (
+        lambda: redeem(reward=reward, price=120, by=SYSTEM),
+        lambda: cancel(redemption=redemption, by=SYSTEM),
+        lambda: fulfil(redemption=redemption, by=SYSTEM),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert redemption.state == RedemptionState.WAITING
+
+
+def test_nobody_but_the_clock_lets_a_redemption_expire(
+    redemption: Redemption, person: PersonRow, clerk: PersonRow, clock: Clock
+) -> None:
+    clock.advance(days=8)
+    for somebody in (person, clerk):
+        with pytest.raises(NotAllowed):
+            expire(redemption=redemption, by=somebody)
+    assert redemption.state == RedemptionState.WAITING
+
+
+def test_every_act_is_recorded_once(
+    reward: Reward, redemption: Redemption, person: PersonRow, clerk: PersonRow
+) -> None:
+    fulfil(redemption=redemption, by=clerk)
+    cancel(redemption=redeem(reward=reward, price=120, by=person), by=person)
+    acts = select(AuditEvent.action).where(AuditEvent.subject_kind == "redemption").order_by(AuditEvent.id)
+    assert list(db.session.scalars(acts)) == [
+        "redemption.made",
+        "redemption.fulfilled",
+        "redemption.made",
+        "redemption.cancelled",
+    ]
 
 
 def test_what_nobody_picked_up_goes_back_and_its_owner_is_told(
     community: CommunityRow, reward: Reward, person: PersonRow, redemption: Redemption, clock: Clock
 ) -> None:
     clock.advance(days=7)
-    expire(redemption)
-    assert redemption.state == RedemptionState.HELD
+    expire(redemption=redemption, by=SYSTEM)
+    assert redemption.state == RedemptionState.WAITING
     clock.advance(days=1)
-    expire(redemption)
-    expire(redemption)
+    expire(redemption=redemption, by=SYSTEM)
+    expire(redemption=redemption, by=SYSTEM)
     assert redemption.state == RedemptionState.EXPIRED
     assert (reward.stock, points_of(community.id, person.id)) == (3, 300)
     assert _told(person) == ["rewards.redeemed", "rewards.expired"]
@@ -238,7 +273,7 @@ def test_after_its_last_day_it_is_not_handed_over_even_before_the_worker_came(
     clock.advance(days=8)
     assert not redemption.is_waiting
     with pytest.raises(NotWaiting):
-        hand_over(redemption, by=clerk)
+        fulfil(redemption=redemption, by=clerk)
 
 
 @pytest.mark.parametrize("start", RedemptionState)
@@ -256,11 +291,11 @@ def test_only_the_moves_in_the_table_are_made(
     redemption.returned_at = clock() if start in {RedemptionState.CANCELLED, RedemptionState.EXPIRED} else None
     db.session.flush()
     move: Callable[[], None] = (
-        (lambda: hand_over(redemption, by=clerk))
+        (lambda: fulfil(redemption=redemption, by=clerk))
         if end == RedemptionState.FULFILLED
-        else (lambda: cancel(redemption, by=person))
+        else (lambda: cancel(redemption=redemption, by=person))
     )
-    if start == RedemptionState.HELD:
+    if start == RedemptionState.WAITING:
         move()
         assert redemption.state == end
     else:
@@ -271,8 +306,8 @@ def test_only_the_moves_in_the_table_are_made(
 def test_closing_an_account_gives_back_what_still_waits(
     community: CommunityRow, reward: Reward, person: PersonRow, redemption: Redemption, clerk: PersonRow
 ) -> None:
-    second = redeem(reward, price=120, by=person)
-    hand_over(second, by=clerk)
+    second = redeem(reward=reward, price=120, by=person)
+    fulfil(redemption=second, by=clerk)
     cancel_all(person)
     cancel_all(person)
     assert (redemption.state, second.state) == (RedemptionState.CANCELLED, RedemptionState.FULFILLED)
@@ -284,7 +319,7 @@ def test_a_person_takes_their_redemptions_and_points_along_without_the_codes(
     person: PersonRow, redemption: Redemption
 ) -> None:
     (row,) = redemptions_as_json(person)
-    assert (row["price"], row["state"]) == (120, "held")
+    assert (row["price"], row["state"]) == (120, "waiting")
     assert code_of(redemption) not in str(row)
     (account,) = points_kept_of(person)
     assert account["balance"] == 180

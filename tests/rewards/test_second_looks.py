@@ -104,6 +104,6 @@ def test_a_clerk_who_has_left_meanwhile_gives_nothing_out(
     browser, path = browser_of("clerk"), "/c/guihua/desk/hand-over/confirm"
     meanwhile.loses_every_right(place.clerk)
     assert browser.post(path, data={"code": code}).status_code == 422  # a code that opens nothing for this person
-    assert place.state(redemption) == "held"
+    assert place.state(redemption) == "waiting"
     assert sign_in(colleagues["clerk"]).post(path, data={"code": code}).status_code == 303
     assert place.state(redemption) == "fulfilled"

@@ -102,7 +102,9 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "is_author": is_author,
         "can_edit": permissions.can_edit(person, demand),
         "can_withdraw": permissions.can_withdraw(person, demand),
-        "in_line": place_in_line("demand", demand.id) if is_author and demand.state == DemandState.IN_REVIEW else None,
+        "in_line": place_in_line(current_community(), "demand", demand.id)
+        if is_author and demand.state == DemandState.IN_REVIEW
+        else None,
         "photos": hanging.photos,
         "answers": hanging.answers if is_past_review else [],
         "steps": hanging.steps,

@@ -38,7 +38,7 @@ class Cast:
     def approve(self, kind: str, subject_id: int, moderator: str = "wang") -> None:
         """A moderator approves what waits."""
         item = self.waiting(kind, subject_id)
-        approve(item, version=item.version, by=self.people[moderator])
+        approve(item=item, version=item.version, by=self.people[moderator])
 
 
 def started(days: float, now: datetime) -> datetime:

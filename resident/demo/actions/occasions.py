@@ -15,7 +15,7 @@ from resident.activities.models import Activity, Shift, SignUp, SignUpState
 from resident.db import db
 from resident.demo.actions.cast import Cast
 from resident.demo.occasions import ACTIVITIES, REWARDS, DemoActivity, DemoReward, DemoShift
-from resident.rewards.actions.redeem import hand_over, redeem
+from resident.rewards.actions.redeem import fulfil, redeem
 from resident.rewards.actions.shelf import Offer, offer_reward
 from resident.rewards.models import Reward
 
@@ -104,12 +104,14 @@ def stock_rewards(cast: Cast) -> None:
         shelf = {told.picture: _offer(cast, told) for told in REWARDS}
     li, clerk = cast.people["li"], cast.people["shopkeeper"]
     with clock.at(cast.now - timedelta(days=3)):
-        fetched = redeem(shelf["soap"], price=shelf["soap"].price, by=li)
-    _as_of(cast.now - timedelta(days=2), lambda: hand_over(fetched, by=clerk))
-    _as_of(cast.now - timedelta(hours=2), lambda: redeem(shelf["tissue"], price=shelf["tissue"].price, by=li))
+        fetched = redeem(reward=shelf["soap"], price=shelf["soap"].price, by=li)
+    _as_of(cast.now - timedelta(days=2), lambda: fulfil(redemption=fetched, by=clerk))
+    _as_of(cast.now - timedelta(hours=2), lambda: redeem(reward=shelf["tissue"], price=shelf["tissue"].price, by=li))
 
 
 def _offer(cast: Cast, told: DemoReward) -> Reward:
     offer = Offer(name=told.name, about=told.about, picture=told.picture, price=told.price, per_person=None)
     body = cast.bodies[told.body].id
-    return offer_reward(cast.community, organization_id=body, offer=offer, stock=told.stock, by=cast.people["admin"])
+    return offer_reward(
+        community=cast.community, organization_id=body, offer=offer, stock=told.stock, by=cast.people["admin"]
+    )

@@ -70,7 +70,7 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
     if matter.state in REFUSED:
         decide = ask_changes if matter.state == "changes_asked" else reject
         item = cast.waiting("demand", demand.id)
-        _later(1, lambda: decide(item, version=item.version, by=cast.people["liu"], reason=matter.note))
+        _later(1, lambda: decide(item=item, version=item.version, by=cast.people["liu"], reason=matter.note))
         return
     _later(0.7, lambda: cast.approve("demand", demand.id))
     for hours, name in enumerate(matter.supporters, 1):

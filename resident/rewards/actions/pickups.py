@@ -1,6 +1,5 @@
 """Trying a pickup code: wrong ones are counted for the clerk and for the address they come from."""
 
-from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from resident.config import settings
 from resident.i18n import lazy_gettext as _l
 from resident.rewards.codes import normal_code
 from resident.rewards.models import Redemption
-from resident.rewards.queries import behind_code
+from resident.rewards.queries.redemptions import behind_code
 from resident.web.errors import Words
 
 NO_CODE = _l("A pickup code has eight digits.")
@@ -28,8 +27,8 @@ class Tried(NamedTuple):
     is_too_often: bool = False
 
 
-def try_code(text: str, *, community: Community, organization_ids: Collection[int], address: str, by: Person) -> Tried:
-    """What this code opens at these bodies.
+def try_code(*, community: Community, text: str, address: str, by: Person) -> Tried:
+    """What this code opens at the bodies `by` hands over for: somebody else's opens nothing.
 
     A wrong code counts, and after too many nothing is looked up until an hour has passed. Does not
     raise: the answer is a refusal whose trace must be kept (`keep_refusal()`).
@@ -40,7 +39,7 @@ def try_code(text: str, *, community: Community, organization_ids: Collection[in
     keys = (f"clerk {by.id}", f"address {address}")
     limit = settings().pickup_tries_an_hour
     is_too_often = any(is_spent("pickup", key, limit=limit, per=HOUR) for key in keys)
-    found = None if is_too_often else behind_code(community.id, organization_ids, code)
+    found = None if is_too_often else behind_code(community, code, by)
     if found is not None:
         return Tried(found)
     for key in keys:

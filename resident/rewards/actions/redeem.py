@@ -1,16 +1,15 @@
-"""Redeeming: reserve, hand over, cancel, let expire.
+"""Redeeming: reserve, fulfil, cancel, let expire.
 
 Order of locks, the same everywhere: the redemption, the reward, the person's points, the community's.
 """
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.entrance.identity import encrypt
-from resident.accounts.models import SYSTEM, Actor, Person
+from resident.accounts.models import Actor, Person, System
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
@@ -23,8 +22,9 @@ from resident.points.actions import NotEnoughPoints, release, reserve, spend
 from resident.points.queries import balance_of
 from resident.rewards.codes import code_lookup, new_code
 from resident.rewards.models import NotWaiting, Redemption, RedemptionMove, RedemptionState, Reward
-from resident.rewards.permissions import may_redeem
-from resident.rewards.queries import pickup_path, reward_path, taken_of
+from resident.rewards.permissions import can_cancel, can_let_expire, can_redeem_now
+from resident.rewards.queries.redemptions import is_code_taken, pickup_path
+from resident.rewards.queries.shelf import reward_path, taken_of
 from resident.rewards.words import ended_words
 from resident.web.errors import Conflict, NotAllowed
 
@@ -67,110 +67,72 @@ REFUSALS: dict[str, type[Conflict]] = {
 }
 
 
-def redeem(reward: Reward, *, price: int, by: Person) -> Redemption:
+def redeem(*, reward: Reward, price: int, by: Actor) -> Redemption:
     """Keep one of the reward for `by`: one of the stock and `price` points are reserved together.
 
     `price` is the one that was shown. Raises NotAllowed, Gone, OutOfStock, LimitReached, NotEnoughPoints, PriceChanged.
     """
     lock(reward)
     community = community_of(reward)
-    _refuse_unless_allowed(reward, community, by)
+    owner = _allowed(reward, community, by)
     if price != reward.price:
         raise PriceChanged(**_back_to(reward, community))
     reward.stock -= 1
-    redemption = _keep(reward, community, by)
-    record("rewards.redeem", redemption, by=by, reward=reward.id, price=price)
-    notify(
-        [by.id],
-        "rewards.redeemed",
-        path=pickup_path(redemption),
-        community_id=community.id,
-        title=reward.name,
-        until=redemption.expires_at.isoformat(),
-    )
-    reserve(
-        community_id=community.id,
-        person_id=by.id,
-        amount=price,
-        reason="redemption",
-        source=_source(redemption),
-        by=by,
-        note=reward.name,
-    )
+    redemption = _made(reward, community, owner)
+    record("redemption.made", redemption, by=owner, reward=reward.id, price=price)
+    _tell(redemption, "rewards.redeemed", until=redemption.expires_at.isoformat())
+    reserve(person_id=owner.id, **_moved(redemption, "redemption", owner))
     return redemption
 
 
-def cancel(redemption: Redemption, *, by: Person) -> None:
+def cancel(*, redemption: Redemption, by: Actor) -> None:
     """Give it back before it was handed over: points and stock return. Raises NotAllowed, NotWaiting."""
-    if redemption.person_id != by.id:
+    lock(redemption, redemption.reward)
+    if not can_cancel(by, redemption):
         raise NotAllowed
-    lock(redemption, redemption.reward)
-    _end(redemption, RedemptionMove.CANCEL)
-    _return(redemption, reason="redemption_cancelled", by=by)
+    _return(redemption, RedemptionMove.CANCEL)
+    record("redemption.cancelled", redemption, by=by)
+    release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
 
 
-def cancel_all(person: Person) -> None:
-    """Closing an account gives back what still waits for it: somebody else can have it.
+def expire(*, redemption: Redemption, by: Actor) -> None:
+    """What nobody picked up in time goes back, and its owner is told; nothing happens where it does not wait or has time.
 
-    All of it is held before the first points move, so that nobody waits in a circle.
+    Raises NotAllowed.
     """
-    waiting = db.session.scalars(
-        select(Redemption).where(Redemption.person_id == person.id, Redemption.state == RedemptionState.HELD)
-    ).all()
-    lock(*waiting, *{one.reward for one in waiting})
-    for one in waiting:
-        if one.state == RedemptionState.HELD:
-            cancel(one, by=person)
-
-
-def expire(redemption: Redemption) -> None:
-    """What nobody picked up in time goes back, and its owner is told; nothing happens where it no longer waits."""
     lock(redemption, redemption.reward)
-    if redemption.state != RedemptionState.HELD or redemption.expires_at > clock.now():
+    if not can_let_expire(by):
+        raise NotAllowed
+    if not redemption.allows(RedemptionMove.EXPIRE) or redemption.expires_at > clock.now():
         return
-    _end(redemption, RedemptionMove.EXPIRE)
-    notify(
-        [redemption.person_id],
-        "rewards.expired",
-        path=pickup_path(redemption),
-        community_id=redemption.community_id,
-        title=redemption.name,
-    )
-    _return(redemption, reason="redemption_expired", by=SYSTEM)
+    _return(redemption, RedemptionMove.EXPIRE)
+    record("redemption.expired", redemption, by=by)
+    _tell(redemption, "rewards.expired")
+    release(person_id=redemption.person_id, **_moved(redemption, "redemption_expired", by))
 
 
-def hand_over(redemption: Redemption, *, by: Person) -> None:
+def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
     """The clerk of its body gives it out: the reserved points are spent. Raises NotAllowed, NotWaiting."""
     lock(redemption)
-    community = community_of(redemption)
-    if not can_hand_over(by, community, redemption.organization_id):
+    if not can_hand_over(by, community_of(redemption), redemption.organization_id):
         raise NotAllowed
     if redemption.expires_at < clock.now():
         raise NotWaiting(ended_words(redemption))
-    _end(redemption, RedemptionMove.FULFIL)
+    _move(redemption, RedemptionMove.FULFIL)
     redemption.fulfilled_at, redemption.fulfilled_by_id = clock.now(), by.id
-    record("rewards.hand_over", redemption, by=by)
-    notify(
-        [redemption.person_id],
-        "rewards.handed_over",
-        path=pickup_path(redemption),
-        community_id=community.id,
-        title=redemption.name,
-    )
-    spend(
-        community_id=community.id,
-        amount=redemption.price,
-        reason="redemption_handed_over",
-        source=_source(redemption),
-        by=by,
-        note=redemption.name,
-    )
+    record("redemption.fulfilled", redemption, by=by)
+    _tell(redemption, "rewards.handed_over")
+    spend(**_moved(redemption, "redemption_handed_over", by))
+    return redemption
 
 
-def _refuse_unless_allowed(reward: Reward, community: Community, by: Person) -> None:
-    verdict = may_redeem(by, community, reward, taken=taken_of(reward.id, by.id), balance=balance_of(community, by))
+def _allowed(reward: Reward, community: Community, by: Actor) -> Person:
+    if isinstance(by, System):  # only people have points
+        raise NotAllowed
+    taken, balance = taken_of(reward, by), balance_of(community, by)
+    verdict = can_redeem_now(by, community, reward, taken=taken, balance=balance)
     if verdict:
-        return
+        return by
     if verdict.reason in REFUSALS:
         raise REFUSALS[verdict.reason](**_back_to(reward, community))
     raise NotAllowed(verdict.message)
@@ -180,16 +142,16 @@ def _back_to(reward: Reward, community: Community) -> dict[str, str]:
     return {"action_url": reward_path(reward, community), "action_label": _("Look again")}
 
 
-def _keep(reward: Reward, community: Community, by: Person) -> Redemption:
-    code = _free_code(community.id)
+def _made(reward: Reward, community: Community, owner: Person) -> Redemption:
+    code = _free_code(community)
     redemption = Redemption(
         community_id=community.id,
         reward_id=reward.id,
         organization_id=reward.organization_id,
-        person_id=by.id,
+        person_id=owner.id,
         name=reward.name,
         price=reward.price,
-        state=RedemptionState.HELD,
+        state=RedemptionState.WAITING,
         code_encrypted=encrypt(code),
         code_lookup=code_lookup(community.id, code),
         created_at=clock.now(),
@@ -200,16 +162,11 @@ def _keep(reward: Reward, community: Community, by: Person) -> Redemption:
     return redemption
 
 
-def _free_code(community_id: int) -> str:
+def _free_code(community: Community) -> str:
     """A code that no other waiting one has; a unique index stands behind it for two drawn in the same moment."""
     while True:
         code = new_code()
-        taken = select(Redemption.id).where(
-            Redemption.community_id == community_id,
-            Redemption.code_lookup == code_lookup(community_id, code),
-            Redemption.state == RedemptionState.HELD,
-        )
-        if db.session.scalar(taken) is None:
+        if not is_code_taken(community, code):
             return code
 
 
@@ -220,26 +177,37 @@ def _last_moment(community: Community) -> datetime:
     return datetime.combine(last_day, LAST_MOMENT, zone)
 
 
-def _end(redemption: Redemption, move: RedemptionMove) -> None:
+def _move(redemption: Redemption, move: RedemptionMove) -> None:
     if not redemption.allows(move):
         raise NotWaiting(ended_words(redemption))
     redemption.move(move)
 
 
-def _return(redemption: Redemption, *, reason: str, by: Actor) -> None:
+def _return(redemption: Redemption, move: RedemptionMove) -> None:
+    """Back on the shelf it goes."""
+    _move(redemption, move)
     redemption.returned_at = clock.now()
     redemption.reward.stock += 1
-    record(f"rewards.{redemption.state}", redemption, by=by)
-    release(
+
+
+def _tell(redemption: Redemption, kind: str, **words: Any) -> None:
+    notify(
+        [redemption.person_id],
+        kind,
+        path=pickup_path(redemption),
         community_id=redemption.community_id,
-        person_id=redemption.person_id,
-        amount=redemption.price,
-        reason=reason,
-        source=_source(redemption),
-        by=by,
-        note=redemption.name,
+        title=redemption.name,
+        **words,
     )
 
 
-def _source(redemption: Redemption) -> str:
-    return f"redemption:{redemption.id}"
+def _moved(redemption: Redemption, reason: str, by: Actor) -> dict[str, Any]:
+    """What the ledger is told of its points."""
+    return {
+        "community_id": redemption.community_id,
+        "amount": redemption.price,
+        "reason": reason,
+        "source": f"redemption:{redemption.id}",
+        "note": redemption.name,
+        "by": by,
+    }

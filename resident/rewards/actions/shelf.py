@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
@@ -32,7 +32,7 @@ class Offer:
     per_person: int | None
 
 
-def offer_reward(community: Community, *, organization_id: int, offer: Offer, stock: int, by: Person) -> Reward:
+def offer_reward(*, community: Community, organization_id: int, offer: Offer, stock: int, by: Actor) -> Reward:
     """Put something new on the shelf. Raises NotAllowed, Invalid."""
     _refuse_unless_keeper(community, organization_id, by)
     organization = db.session.get(Organization, organization_id)
@@ -47,51 +47,51 @@ def offer_reward(community: Community, *, organization_id: int, offer: Offer, st
         **_checked(offer),
     )
     db.session.add(reward)
-    record("rewards.offer", reward, by=by, price=reward.price, stock=stock)
+    record("reward.offered", reward, by=by, price=reward.price, stock=stock)
     return reward
 
 
-def change_reward(reward: Reward, *, offer: Offer, version: int, by: Person) -> None:
+def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> None:
     """Change what it is or costs; what is redeemed already stays as agreed. Raises NotAllowed, Changed, Invalid."""
     _lock_as_keeper(reward, by)
     require_version(reward, version, message=STANDS_THERE_NOW)
     for name, value in _checked(offer).items():
         setattr(reward, name, value)
-    _changed(reward, "change", by, price=reward.price)
+    _changed(reward, "edited", by, price=reward.price)
 
 
-def change_stock(reward: Reward, *, more: int, version: int, by: Person) -> None:
+def restock_reward(*, reward: Reward, more: int, version: int, by: Actor) -> None:
     """Add to what is left, or take some off (`more` below zero), never below none. Raises NotAllowed, Changed, Invalid."""
     _lock_as_keeper(reward, by)
     require_version(reward, version, message=STANDS_THERE_NOW)
     if reward.stock + more < 0:
         raise Invalid("number", _("Only %(number)d are left; so many cannot be taken off.", number=reward.stock))
     reward.stock = _counted("number", reward.stock + more)
-    _changed(reward, "stock", by, more=more, stock=reward.stock)
+    _changed(reward, "restocked", by, more=more, stock=reward.stock)
 
 
-def archive_reward(reward: Reward, *, by: Person) -> None:
+def archive_reward(*, reward: Reward, by: Actor) -> None:
     """Take it off the shelf; what is redeemed already is still handed over. Twice is the same. Raises NotAllowed."""
     _lock_as_keeper(reward, by)
     if reward.archived_at is None:
         reward.archived_at = clock.now()
-        _changed(reward, "archive", by)
+        _changed(reward, "archived", by)
 
 
-def restore_reward(reward: Reward, *, by: Person) -> None:
+def restore_reward(*, reward: Reward, by: Actor) -> None:
     """Put it back on the shelf. Twice is the same. Raises NotAllowed."""
     _lock_as_keeper(reward, by)
     if reward.archived_at is not None:
         reward.archived_at = None
-        _changed(reward, "restore", by)
+        _changed(reward, "restored", by)
 
 
-def _lock_as_keeper(reward: Reward, by: Person) -> None:
+def _lock_as_keeper(reward: Reward, by: Actor) -> None:
     lock(reward)
     _refuse_unless_keeper(community_of(reward), reward.organization_id, by)
 
 
-def _refuse_unless_keeper(community: Community, organization_id: int, by: Person) -> None:
+def _refuse_unless_keeper(community: Community, organization_id: int, by: Actor) -> None:
     if not can_keep_rewards_of(by, community, organization_id):
         raise NotAllowed
 
@@ -110,6 +110,6 @@ def _counted(field: str, stock: int) -> int:
     return stock
 
 
-def _changed(reward: Reward, what: str, by: Person, **details: Any) -> None:
+def _changed(reward: Reward, how: str, by: Actor, **details: Any) -> None:
     reward.version += 1
-    record(f"rewards.{what}", reward, by=by, **details)
+    record(f"reward.{how}", reward, by=by, **details)

@@ -3,17 +3,17 @@
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.sessions import me, myself
+from resident.accounts.sessions import myself
 from resident.communities.context import current_community
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.organizations.permissions import can_hand_over_any
 from resident.rewards.actions.pickups import Tried, try_code
-from resident.rewards.actions.redeem import hand_over
+from resident.rewards.actions.redeem import fulfil as fulfil_one
 from resident.rewards.forms import CodeForm
 from resident.rewards.models import Redemption
 from resident.rewards.permissions import pickup_bodies_of
-from resident.rewards.queries import open_pickups
+from resident.rewards.queries.redemptions import open_pickups
 from resident.rewards.words import short_name
 from resident.web.guards import requires
 from resident.web.pages import done
@@ -45,7 +45,7 @@ def fulfil() -> ResponseReturnValue:
     tried = _tried(form)
     if tried.found is None or not tried.found.is_waiting:
         return _pickups(form, tried.found, _status(tried))
-    hand_over(tried.found, by=myself())
+    fulfil_one(redemption=tried.found, by=myself())
     flash(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
     return done(url_for(".index"))
 
@@ -54,13 +54,11 @@ def _tried(form: CodeForm) -> Tried:
     if not form.validate_on_submit():
         return Tried(None)
     begin_write()
-    community, clerk = current_community(), myself()
     tried = try_code(
-        form.code.data or "",
-        community=community,
-        organization_ids=pickup_bodies_of(clerk, community),
+        community=current_community(),
+        text=form.code.data or "",
         address=request.remote_addr or "",
-        by=clerk,
+        by=myself(),
     )
     if tried.refusal:
         keep_refusal()
@@ -75,9 +73,11 @@ def _status(tried: Tried) -> int:
 
 
 def _pickups(form: CodeForm, found: Redemption | None = None, status: int = 200) -> ResponseReturnValue:
-    community = current_community()
-    mine = pickup_bodies_of(me(), community)
-    waiting = open_pickups(community.id, mine, request.args.get("after", ""))
+    community, clerk = current_community(), myself()
     return render_template(
-        "rewards/pickups.html", form=form, found=found, waiting=waiting, has_several=len(mine) > 1
+        "rewards/pickups.html",
+        form=form,
+        found=found,
+        waiting=open_pickups(community, clerk, request.args.get("after", "")),
+        has_several=len(pickup_bodies_of(clerk, community)) > 1,
     ), status

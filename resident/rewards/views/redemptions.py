@@ -9,10 +9,10 @@ from resident.accounts.sessions import myself
 from resident.communities.context import community_of
 from resident.config import settings
 from resident.i18n import gettext as _
-from resident.rewards.actions.redeem import cancel as give_back
+from resident.rewards.actions.redeem import cancel as cancel_one
 from resident.rewards.codes import spaced
 from resident.rewards.models import Redemption
-from resident.rewards.queries import hand_over_path, redemption_of, redemptions_of
+from resident.rewards.queries.redemptions import hand_over_path, redemption_of, redemptions_of
 from resident.web.errors import found
 from resident.web.forms import doing
 from resident.web.guards import signed_in
@@ -26,7 +26,7 @@ bp = Blueprint("redemptions", __name__)
 def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
     after = request.args.get("after", "")
-    mine = redemptions_of(g.community.id, myself().id, after) if g.community else Page([], "")
+    mine = redemptions_of(g.community, myself(), after) if g.community else Page([], "")
     return render_template("rewards/mine.html", redemptions=mine)
 
 
@@ -50,12 +50,15 @@ def show(redemption_id: int) -> ResponseReturnValue:
 @signed_in
 def cancel(redemption_id: int) -> ResponseReturnValue:
     """Give it back, any time before it is handed over."""
-    then, said = url_for(".show", redemption_id=redemption_id), _("Cancelled. Your points are back.")
-    return doing(lambda: give_back(_own(redemption_id), by=myself()), then=then, said=said)
+    return doing(
+        lambda: cancel_one(redemption=_own(redemption_id), by=myself()),
+        then=url_for(".show", redemption_id=redemption_id),
+        said=_("Cancelled. Your points are back."),
+    )
 
 
 def _own(redemption_id: int) -> Redemption:
-    return found(redemption_of(myself().id, redemption_id))
+    return found(redemption_of(redemption_id, myself()))
 
 
 def _drawn(redemption: Redemption, code: str) -> str:

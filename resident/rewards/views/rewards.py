@@ -6,17 +6,17 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.points.queries import balance_of, latest_lines
-from resident.rewards.actions.redeem import redeem as keep_one
+from resident.rewards.actions.redeem import redeem as redeem_one
 from resident.rewards.forms import RedeemForm
 from resident.rewards.models import Reward
-from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, may_redeem
-from resident.rewards.queries import pickup_path, reward_of, shelf, taken_of
+from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, can_redeem_now
+from resident.rewards.queries.redemptions import pickup_path
+from resident.rewards.queries.shelf import reward_of, shelf, taken_of
 from resident.web.errors import found
 from resident.web.forms import creating
 from resident.web.guards import public, signed_in
 
 bp = Blueprint("rewards", __name__)
-LINES_SHOWN = 4
 
 
 @bp.get("/c/<community>/rewards")
@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     community, person = current_community(), me()
     return render_template(
         "rewards/page.html",
-        goods=shelf(community.id, request.args.get("after", "")),
+        goods=shelf(community, request.args.get("after", "")),
         balance=balance_of(community, person) if person else None,
         lines=latest_lines(community, person).rows if person else [],
         can_keep=bool(can_keep_shelf(person, community)),
@@ -47,20 +47,20 @@ def redeem(reward_id: int) -> ResponseReturnValue:
     form = RedeemForm()
     return creating(
         form,
-        lambda: keep_one(_at(reward_id), price=form.price.data, by=myself()),
+        lambda: redeem_one(reward=_at(reward_id), price=form.price.data, by=myself()),
         page=lambda: _page(_at(reward_id), form),
         then=pickup_path,
     )
 
 
 def _at(reward_id: int) -> Reward:
-    return found(reward_of(current_community().id, reward_id))
+    return found(reward_of(current_community(), reward_id))
 
 
 def _page(reward: Reward, form: RedeemForm) -> str:
     person, community = me(), current_community()
     form.price.data = reward.price
-    taken = taken_of(reward.id, person.id) if person else 0
+    taken = taken_of(reward, person) if person else 0
     balance = balance_of(community, person) if person else 0
     return render_template(
         "rewards/reward.html",
@@ -68,6 +68,6 @@ def _page(reward: Reward, form: RedeemForm) -> str:
         reward=reward,
         balance=balance,
         taken=taken,
-        verdict=may_redeem(person, community, reward, taken=taken, balance=balance),
+        verdict=can_redeem_now(person, community, reward, taken=taken, balance=balance),
         can_keep=bool(can_keep_rewards_of(person, community, reward.organization_id)),
     )

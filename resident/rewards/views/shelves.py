@@ -8,15 +8,15 @@ from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.rewards.actions.shelf import (
     archive_reward,
-    change_reward,
-    change_stock,
+    edit_reward,
     offer_reward,
+    restock_reward,
     restore_reward,
 )
 from resident.rewards.forms import NewRewardForm, OfferForm, StockForm
 from resident.rewards.models import Reward
-from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, shelves_of
-from resident.rewards.queries import givers, kept_rewards, reward_of
+from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf
+from resident.rewards.queries.shelf import givers, kept_rewards, reward_of
 from resident.web.errors import found
 from resident.web.forms import creating, doing, saving, spread
 from resident.web.guards import require, requires
@@ -29,7 +29,7 @@ bp = Blueprint("shelves", __name__)
 def index() -> ResponseReturnValue:
     """All rewards one keeps, archived ones too."""
     community = current_community()
-    kept = kept_rewards(community.id, shelves_of(me(), community), request.args.get("after", ""))
+    kept = kept_rewards(community, myself(), request.args.get("after", ""))
     return render_template("rewards/shelf.html", kept=kept)
 
 
@@ -39,10 +39,10 @@ def new() -> ResponseReturnValue:
     """Offer something new."""
     community = current_community()
     form = NewRewardForm()
-    form.organization_id.offer(*givers(community.id, shelves_of(me(), community)))
+    form.organization_id.offer(*givers(community, myself()))
     return creating(
         form,
-        lambda: offer_reward(community, by=myself(), **form.typed()),
+        lambda: offer_reward(community=community, by=myself(), **form.typed()),
         page=lambda: render_template("rewards/offer.html", form=form, reward=None),
         then=lambda reward: url_for("rewards.show", reward_id=reward.id),
     )
@@ -56,7 +56,7 @@ def edit(reward_id: int) -> ResponseReturnValue:
     form = OfferForm(lambda: _as_form(reward))
     return saving(
         form,
-        lambda: change_reward(_kept(reward_id), offer=form.offer(), version=form.version.data, by=myself()),
+        lambda: edit_reward(reward=_kept(reward_id), offer=form.offer(), version=form.version.data, by=myself()),
         page=lambda: _page(reward, form, _stock_form(reward)),
         then=url_for("rewards.show", reward_id=reward_id),
         said=_("Saved"),
@@ -71,7 +71,7 @@ def stock(reward_id: int) -> ResponseReturnValue:
     form = _stock_form(reward, sent=True)
     return saving(
         form,
-        lambda: change_stock(_kept(reward_id), more=form.more, version=form.version.data, by=myself()),
+        lambda: restock_reward(reward=_kept(reward_id), more=form.more, version=form.version.data, by=myself()),
         page=lambda: _page(reward, OfferForm(lambda: _as_form(reward), formdata=None), form),
         then=url_for(".edit", reward_id=reward_id),
         said=_("Saved"),
@@ -82,9 +82,11 @@ def stock(reward_id: int) -> ResponseReturnValue:
 @requires(can_keep_shelf)
 def archive(reward_id: int) -> ResponseReturnValue:
     """Take it off the shelf."""
-    then = url_for(".edit", reward_id=reward_id)
-    said = _("Taken off the shelf. What is redeemed already is still handed over.")
-    return doing(lambda: archive_reward(_kept(reward_id), by=myself()), then=then, said=said)
+    return doing(
+        lambda: archive_reward(reward=_kept(reward_id), by=myself()),
+        then=url_for(".edit", reward_id=reward_id),
+        said=_("Taken off the shelf. What is redeemed already is still handed over."),
+    )
 
 
 @bp.post("/c/<community>/rewards/<int:reward_id>/restore")
@@ -92,13 +94,13 @@ def archive(reward_id: int) -> ResponseReturnValue:
 def restore(reward_id: int) -> ResponseReturnValue:
     """Put it back on the shelf."""
     then = url_for(".edit", reward_id=reward_id)
-    return doing(lambda: restore_reward(_kept(reward_id), by=myself()), then=then, said=_("Back on the shelf."))
+    return doing(lambda: restore_reward(reward=_kept(reward_id), by=myself()), then=then, said=_("Back on the shelf."))
 
 
 def _kept(reward_id: int) -> Reward:
     """The reward of the address, for whom keeps it. Raises NotHere, NotAllowed."""
     community = current_community()
-    reward = found(reward_of(community.id, reward_id))
+    reward = found(reward_of(community, reward_id))
     require(can_keep_rewards_of(me(), community, reward.organization_id))
     return reward
 

@@ -1,0 +1,1 @@
+"""The shelf, one's own redemptions, and what waits to be handed over."""
