@@ -3,10 +3,9 @@
 from flask import Flask
 
 from resident.accounts import registry
+from resident.claims import messages, review
 from resident.claims import models as models
-from resident.claims import review, words
-from resident.claims.actions import forget_claims
-from resident.claims.queries import claims_as_json
+from resident.claims.people import claims_as_json, forget_claims
 from resident.claims.views import bp
 from resident.i18n import lazy_gettext as _l
 from resident.web.pages import tab
@@ -17,7 +16,7 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     tab("claims", "me")
     review.register()
-    words.register()
+    messages.register()
     registry.register(
         "residence",
         _l("Said homes"),

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from resident import clock
-from resident.accounts.models import Person, PersonRow
+from resident.accounts.models import Actor, Person, System
 from resident.audit.actions import record
 from resident.claims.models import PATH, ClaimMove, ClaimMoved, ClaimState, ResidenceClaim
+from resident.claims.permissions import can_change_claim, can_decide_on_claim
 from resident.claims.queries import open_claim
 from resident.communities.actions import confirm_residence, ensure_membership
 from resident.communities.context import community_of
@@ -24,6 +24,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
 from resident.notifications.actions import notify
 from resident.web.errors import Invalid, NotAllowed
+from resident.web.guards import allow
 
 KIND = "residence"
 UNIT = re.compile(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
@@ -40,56 +41,58 @@ class Door:
     room: str
 
 
-def claim_residence(*, community: Community, at: Door, by: Person) -> ResidenceClaim:
+def claim_residence(*, community: Community, at: Door, by: Actor) -> ResidenceClaim:
     """Say where one lives, for the first time or after moving.
 
-    Raises ClaimMoved while another claim is open; Invalid for a building of another community, for
+    Raises NotAllowed for the app itself, ClaimMoved while another claim is open; Invalid for a building of another community, for
     a unit or a room that cannot stand on a door, and for the home that is confirmed already.
     """
+    if isinstance(by, System):
+        raise NotAllowed
     ensure_membership(community=community, person=by)
-    if open_claim(community.id, by.id) is not None:
+    if open_claim(community, by) is not None:
         raise ClaimMoved
     claim = ResidenceClaim(community_id=community.id, person_id=by.id, submitted_at=clock.now())
-    _write(claim, at)
+    _write(claim, at, by)
     try:
         with db.session.begin_nested():
             db.session.add(claim)
     except IntegrityError:
         raise ClaimMoved from None
     _submit(claim)
-    record("residence.claimed", claim, by=by)
+    record("residence_claim.made", claim, by=by)
     return claim
 
 
-def change_claim(*, claim: ResidenceClaim, at: Door, by: Person) -> ResidenceClaim:
+def change_claim(*, claim: ResidenceClaim, at: Door, by: Actor) -> ResidenceClaim:
     """Correct what one said while it waits, or send it again after changes were asked.
 
     Raises NotAllowed for somebody else's claim, ClaimMoved once it is decided, Invalid as `claim_residence` does.
     """
-    _hold_own(claim, by)
+    owner = _lock_own(claim, by)
     if claim.state == ClaimState.CHANGES_ASKED:
         claim.submitted_at = clock.now()
     claim.move(ClaimMove.SUBMIT_AGAIN)
-    _write(claim, at)
+    _write(claim, at, owner)
     claim.version += 1
     _submit(claim)
-    record("residence.changed", claim, by=by)
+    record("residence_claim.changed", claim, by=by)
     return claim
 
 
-def withdraw_claim(*, claim: ResidenceClaim, by: Person) -> None:
+def withdraw_claim(*, claim: ResidenceClaim, by: Actor) -> None:
     """Take it back; twice is the same. Raises NotAllowed for somebody else's claim, ClaimMoved once it is decided."""
-    _hold_own(claim, by)
+    _lock_own(claim, by)
     if claim.state == ClaimState.WITHDRAWN:
         return
     claim.move(ClaimMove.WITHDRAW)
     moderation.withdraw(KIND, claim)
-    record("residence.withdrawn", claim, by=by)
+    record("residence_claim.withdrawn", claim, by=by)
     db.session.flush()
 
 
-def confirm_claim(claim_id: int, *, by: Person, reason: str) -> None:
-    """The committee confirms: the home is the person's from now on, the one before is no longer."""
+def confirm_claim(claim_id: int, *, by: Actor, reason: str) -> None:
+    """The committee confirms: the home is the person's from now on, the one before is no longer. The review records it."""
     claim = _decide(claim_id, ClaimMove.CONFIRM, by=by, reason=reason)
     community = community_of(claim)
     confirm_residence(
@@ -97,25 +100,17 @@ def confirm_claim(claim_id: int, *, by: Person, reason: str) -> None:
     )
 
 
-def refuse_claim(claim_id: int, *, by: Person, reason: str) -> None:
+def refuse_claim(claim_id: int, *, by: Actor, reason: str) -> None:
     """The committee does not confirm; a home confirmed before stays."""
     _decide(claim_id, ClaimMove.REFUSE, by=by, reason=reason)
 
 
-def ask_claim_changes(claim_id: int, *, by: Person, reason: str) -> None:
+def ask_claim_changes(claim_id: int, *, by: Actor, reason: str) -> None:
     """The committee asks the person to look at it again."""
     _decide(claim_id, ClaimMove.ASK_CHANGES, by=by, reason=reason)
 
 
-def forget_claims(person: Person) -> None:
-    """An account that closes: nobody needs to know any more where its person said to live."""
-    for claim in db.session.scalars(select(ResidenceClaim).where(ResidenceClaim.person_id == person.id)).all():
-        moderation.withdraw(KIND, claim)
-        moderation.forget(KIND, claim)
-    db.session.execute(delete(ResidenceClaim).where(ResidenceClaim.person_id == person.id))
-
-
-def _write(claim: ResidenceClaim, at: Door) -> None:
+def _write(claim: ResidenceClaim, at: Door, owner: Person) -> None:
     """Put the door into the claim. Raises Invalid."""
     building = db.session.get(Building, at.building_id)
     if building is None or building.community_id != claim.community_id:
@@ -125,12 +120,12 @@ def _write(claim: ResidenceClaim, at: Door) -> None:
         raise Invalid("unit", _l("A unit is a number from 1 to 99, or up to 10 letters and digits."))
     if not ROOM.fullmatch(room):
         raise Invalid("room", _l("A room has 1 to 10 letters and digits, such as 502."))
-    _check_new(claim, building, unit, room)
+    _check_new(claim, owner, building, unit, room)
     claim.building, claim.building_id, claim.unit, claim.room = building, building.id, unit, room
 
 
-def _check_new(claim: ResidenceClaim, building: Building, unit: str, room: str) -> None:
-    membership = home_of(community_of(claim), db.session.get_one(PersonRow, claim.person_id).value)
+def _check_new(claim: ResidenceClaim, owner: Person, building: Building, unit: str, room: str) -> None:
+    membership = home_of(community_of(claim), owner)
     home = membership.household if membership and membership.confirmed_at else None
     if home and (home.building_id, home.unit, home.room) == (building.id, unit, room):
         raise Invalid("room", _l("This home is confirmed as yours already."))
@@ -146,17 +141,20 @@ def title_of(claim: ResidenceClaim) -> dict[str, str]:
     return {code: f"{in_language(claim.building.name, code)[0]}{BEFORE_NUMBER[code]}{number}" for code in LANGUAGES}
 
 
-def _hold_own(claim: ResidenceClaim, by: Person) -> None:
+def _lock_own(claim: ResidenceClaim, by: Actor) -> Person:
+    """The claim, locked, for its owner. Raises NotAllowed."""
     lock(claim)
-    if claim.person_id != by.id:
+    allow(can_change_claim(by, claim))
+    if isinstance(by, System):  # owns nothing
         raise NotAllowed
+    return by
 
 
-def _decide(claim_id: int, move: ClaimMove, *, by: Person, reason: str) -> ResidenceClaim:
+def _decide(claim_id: int, move: ClaimMove, *, by: Actor, reason: str) -> ResidenceClaim:
     claim = db.session.get_one(ResidenceClaim, claim_id, with_for_update=True, populate_existing=True)
+    allow(can_decide_on_claim(by, community_of(claim), claim))
     claim.move(move)
     claim.reason, claim.decided_at = reason, clock.now()
-    record(f"residence.{claim.state}", claim, by=by)
     notify(
         [claim.person_id],
         f"claims.{claim.state}",

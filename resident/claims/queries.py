@@ -1,72 +1,55 @@
 """Reading claims."""
 
-from typing import Any
-
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from resident.accounts.models import Person, PersonRow
 from resident.claims.models import OPEN, ResidenceClaim
-from resident.communities.models import Community, CommunityRow, Household, Membership
-from resident.db import db
+from resident.communities.models import Community, Household, Membership
+from resident.statements import column, entity
+
+_OWN = (
+    select(ResidenceClaim)
+    .where(ResidenceClaim.community_id == bindparam("community"), ResidenceClaim.person_id == bindparam("person"))
+    .options(joinedload(ResidenceClaim.building))
+)
+_LATEST = _OWN.order_by(ResidenceClaim.id.desc()).limit(1)
+_OPEN = _OWN.where(ResidenceClaim.state.in_(OPEN))
+_OTHERS_THERE = (
+    select(PersonRow.display_name)
+    .join(Membership, Membership.person_id == PersonRow.id)
+    .join(Household, Membership.household_id == Household.id)
+    .where(
+        Household.community_id == bindparam("community"),
+        Household.building_id == bindparam("building"),
+        Household.unit == bindparam("unit"),
+        Household.room == bindparam("room"),
+        Membership.confirmed_at.is_not(None),
+        Membership.person_id != bindparam("person"),
+    )
+    .order_by(Membership.id)
+)
 
 
 def latest_claim(community: Community, person: Person) -> ResidenceClaim | None:
     """What the person said last about their home here, with its building; one statement."""
-    return db.session.scalar(_with_building(community.id, person.id).order_by(ResidenceClaim.id.desc()).limit(1))
+    found: ResidenceClaim | None = entity(_LATEST, community=community.id, person=person.id)
+    return found
 
 
-def open_claim(community_id: int, person_id: int) -> ResidenceClaim | None:
+def open_claim(community: Community, person: Person) -> ResidenceClaim | None:
     """The claim that waits, or waits for changes; one statement."""
-    return db.session.scalar(_with_building(community_id, person_id).where(ResidenceClaim.state.in_(OPEN)))
+    found: ResidenceClaim | None = entity(_OPEN, community=community.id, person=person.id)
+    return found
 
 
-def people_at(claim: ResidenceClaim) -> list[str]:
+def others_behind(community: Community, claim: ResidenceClaim) -> list[str]:
     """Display names of the others whose home behind this door is confirmed, for moderators only; one statement."""
-    query = (
-        select(PersonRow.display_name)
-        .join(Membership, Membership.person_id == PersonRow.id)
-        .join(Household, Membership.household_id == Household.id)
-        .where(
-            Household.community_id == claim.community_id,
-            Household.building_id == claim.building_id,
-            Household.unit == claim.unit,
-            Household.room == claim.room,
-            Membership.confirmed_at.is_not(None),
-            Membership.person_id != claim.person_id,
-        )
-        .order_by(Membership.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def claims_as_json(person: Person) -> list[dict[str, Any]]:
-    """Every claim of a person, for the file one can take along."""
-    rows = db.session.execute(
-        select(ResidenceClaim, CommunityRow)
-        .join(CommunityRow, ResidenceClaim.community_id == CommunityRow.id)
-        .options(joinedload(ResidenceClaim.building))
-        .where(ResidenceClaim.person_id == person.id)
-        .order_by(ResidenceClaim.id)
-    )
-    return [
-        {
-            "community": community.name,
-            "building": claim.building.name,
-            "unit": claim.unit,
-            "room": claim.room,
-            "state": claim.state,
-            "reason": claim.reason,
-            "submitted_at": claim.submitted_at.isoformat(),
-            "decided_at": claim.decided_at.isoformat() if claim.decided_at else None,
-        }
-        for claim, community in rows
-    ]
-
-
-def _with_building(community_id: int, person_id: int) -> Select[Any]:
-    return (
-        select(ResidenceClaim)
-        .where(ResidenceClaim.community_id == community_id, ResidenceClaim.person_id == person_id)
-        .options(joinedload(ResidenceClaim.building))
+    return column(
+        _OTHERS_THERE,
+        community=community.id,
+        building=claim.building_id,
+        unit=claim.unit,
+        room=claim.room,
+        person=claim.person_id,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from resident.claims.actions import KIND, ask_claim_changes, confirm_claim, refuse_claim, title_of
 from resident.claims.models import ClaimState, ResidenceClaim
-from resident.claims.queries import people_at
+from resident.claims.queries import others_behind
 from resident.claims.words import where
 from resident.communities.context import community_of
 from resident.communities.queries import home_of
@@ -31,7 +31,7 @@ def shown(claim_id: int) -> Shown:
 
 
 def _others(claim: ResidenceClaim) -> str:
-    names = people_at(claim)
+    names = others_behind(community_of(claim), claim)
     if not names:
         return _("nobody yet")
     return ngettext("%(num)d person: %(names)s", "%(num)d people: %(names)s", len(names), names=" · ".join(names))

@@ -46,7 +46,7 @@ def withdraw() -> ResponseReturnValue:
 
 
 def _take_back() -> ResidenceClaim | None:
-    claim = open_claim(current_community().id, myself().id)
+    claim = open_claim(current_community(), myself())
     if claim is not None:
         withdraw_claim(claim=claim, by=myself())
     return claim
@@ -55,7 +55,7 @@ def _take_back() -> ResidenceClaim | None:
 def _say(form: ResidenceForm) -> ResidenceClaim:
     """Open a claim or change the one the page showed. Raises ClaimMoved when these are two."""
     community = current_community()
-    claim = open_claim(community.id, myself().id)
+    claim = open_claim(community, myself())
     if (claim.id if claim else 0) != form.claim.data:
         raise ClaimMoved
     if claim:

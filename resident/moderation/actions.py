@@ -17,7 +17,8 @@ from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
 from resident.statements import entities, entity
-from resident.web.errors import Invalid, NotAllowed
+from resident.web.errors import Invalid
+from resident.web.guards import allow
 from resident.web.versions import require_version
 
 _OF_SUBJECT = select(ReviewItem).where(
@@ -91,8 +92,7 @@ def _given(reason: str) -> str:
 
 def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:
     item = db.session.get_one(ReviewItem, shown.id, with_for_update=True, populate_existing=True)
-    if not (allowed := can_decide(by, community_of(item), item)):
-        raise NotAllowed(allowed.message)
+    allow(can_decide(by, community_of(item), item))
     require_version(
         item,
         version,
@@ -102,8 +102,9 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
     item.move(move)
     item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
     db.session.flush()
+    details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
+    record(f"review_item.{item.state}", item, by=by, **details)
     _consequence(KINDS[item.kind], move)(item.subject_id, by=by, reason=reason)
-    record(f"review_item.{item.state}", item, by=by, kind=item.kind, version=version, reason=reason)
 
 
 def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., None]:

@@ -1,15 +1,17 @@
-"""What the inbox says of redemptions."""
+"""What rewards tell: messages of the inbox, lines of the statement of points."""
 
 from datetime import datetime
 
 from resident.dates import day
 from resident.i18n import gettext as _
+from resident.i18n import tr_text
 from resident.notifications import kinds
 from resident.notifications.kinds import Params
+from resident.points import reasons
 
 
 def register() -> None:
-    """Teach the inbox what became of a redemption."""
+    """Teach the inbox what became of a redemption, and the statement why its points moved."""
     kinds.register("rewards.redeemed", _redeemed, "i-gift")
     kinds.register("rewards.handed_over", lambda p: _("“%(title)s” has been handed over", title=p["title"]), "i-check")
     kinds.register(
@@ -17,6 +19,10 @@ def register() -> None:
         lambda p: _("“%(title)s” was not picked up in time; your points are back", title=p["title"]),
         "i-undo",
     )
+    reasons.register("redemption", lambda note: _("Redeemed: %(name)s", name=tr_text(note)))
+    reasons.register("redemption_cancelled", lambda note: _("Cancelled: %(name)s", name=tr_text(note)))
+    reasons.register("redemption_expired", lambda note: _("Not picked up: %(name)s", name=tr_text(note)))
+    reasons.register("redemption_handed_over", lambda note: _("Handed over: %(name)s", name=tr_text(note)))
 
 
 def _redeemed(params: Params) -> str:

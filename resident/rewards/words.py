@@ -3,8 +3,6 @@
 from resident.dates import day, moment
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.i18n import tr_text
-from resident.points import reasons
 from resident.rewards.models import Redemption, RedemptionState
 from resident.web.errors import Words
 
@@ -32,11 +30,3 @@ def ended_words(redemption: Redemption) -> str:
 def short_name(display_name: str) -> str:
     """Enough of a name to greet its owner at the hand-over, not enough to know who it is."""
     return f"{display_name[:1]}**"
-
-
-def register() -> None:
-    """Teach the statement of points how redemptions read."""
-    reasons.register("redemption", lambda note: _("Redeemed: %(name)s", name=tr_text(note)))
-    reasons.register("redemption_cancelled", lambda note: _("Cancelled: %(name)s", name=tr_text(note)))
-    reasons.register("redemption_expired", lambda note: _("Not picked up: %(name)s", name=tr_text(note)))
-    reasons.register("redemption_handed_over", lambda note: _("Handed over: %(name)s", name=tr_text(note)))

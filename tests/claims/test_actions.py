@@ -3,17 +3,18 @@
 import pytest
 from sqlalchemy import func, select
 
-from resident.accounts.models import PersonRow
+from resident.accounts.models import SYSTEM, PersonRow
 from resident.claims.actions import (
     Door,
+    ask_claim_changes,
     change_claim,
     claim_residence,
     confirm_claim,
-    forget_claims,
+    refuse_claim,
     withdraw_claim,
 )
 from resident.claims.models import OPEN, ClaimMoved, ClaimState, ResidenceClaim
-from resident.claims.queries import claims_as_json
+from resident.claims.people import claims_as_json, forget_claims
 from resident.communities.models import Building, CommunityRow, Household, Membership, Role
 from resident.db import db
 from resident.moderation.actions import approve, ask_changes, reject
@@ -190,6 +191,30 @@ def test_the_committee_decides_only_on_what_waits(
     db.session.flush()
     with pytest.raises(ClaimMoved):
         confirm_claim(claim.id, by=moderator, reason="")
+
+
+def test_only_a_moderator_of_the_community_decides_on_a_claim(community: CommunityRow, person: PersonRow) -> None:
+    claim = make_claim(community, person)
+    elsewhere = make_staff(make_community(), Role.MODERATOR)
+    for somebody in (person, elsewhere, make_staff(community, Role.WORKER), SYSTEM):
+        for decide_on in (confirm_claim, refuse_claim, ask_claim_changes):
+            with pytest.raises(NotAllowed):
+                decide_on(claim.id, by=somebody, reason="请带证件来")  # type: ignore[arg-type]
+    assert claim.state == ClaimState.WAITING
+
+
+def test_nobody_but_its_owner_changes_or_takes_back_a_claim(
+    community: CommunityRow, building: Building, person: PersonRow, moderator: PersonRow
+) -> None:
+    claim = make_claim(community, person, building)
+    for somebody in (moderator, make_resident(community), SYSTEM):
+        with pytest.raises(NotAllowed):
+            change_claim(claim=claim, at=Door(building.id, "1", "101"), by=somebody)  # type: ignore[arg-type]
+        with pytest.raises(NotAllowed):
+            withdraw_claim(claim=claim, by=somebody)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        claim_residence(community=community, at=Door(building.id, "1", "101"), by=SYSTEM)  # type: ignore[arg-type]
+    assert (claim.state, claim.version) == (ClaimState.WAITING, 1)
 
 
 def test_a_moderator_does_not_confirm_their_own_home(community: CommunityRow, moderator: PersonRow) -> None:

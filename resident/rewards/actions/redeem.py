@@ -27,6 +27,7 @@ from resident.rewards.queries.redemptions import is_code_taken, pickup_path
 from resident.rewards.queries.shelf import reward_path, taken_of
 from resident.rewards.words import ended_words
 from resident.web.errors import Conflict, NotAllowed
+from resident.web.guards import allow
 
 LAST_MOMENT = time(23, 59, 59)
 
@@ -88,8 +89,7 @@ def redeem(*, reward: Reward, price: int, by: Actor) -> Redemption:
 def cancel(*, redemption: Redemption, by: Actor) -> None:
     """Give it back before it was handed over: points and stock return. Raises NotAllowed, NotWaiting."""
     lock(redemption, redemption.reward)
-    if not can_cancel(by, redemption):
-        raise NotAllowed
+    allow(can_cancel(by, redemption))
     _return(redemption, RedemptionMove.CANCEL)
     record("redemption.cancelled", redemption, by=by)
     release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
@@ -101,8 +101,7 @@ def expire(*, redemption: Redemption, by: Actor) -> None:
     Raises NotAllowed.
     """
     lock(redemption, redemption.reward)
-    if not can_let_expire(by):
-        raise NotAllowed
+    allow(can_let_expire(by))
     if not redemption.allows(RedemptionMove.EXPIRE) or redemption.expires_at > clock.now():
         return
     _return(redemption, RedemptionMove.EXPIRE)
@@ -114,8 +113,7 @@ def expire(*, redemption: Redemption, by: Actor) -> None:
 def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
     """The clerk of its body gives it out: the reserved points are spent. Raises NotAllowed, NotWaiting."""
     lock(redemption)
-    if not can_hand_over(by, community_of(redemption), redemption.organization_id):
-        raise NotAllowed
+    allow(can_hand_over(by, community_of(redemption), redemption.organization_id))
     if redemption.expires_at < clock.now():
         raise NotWaiting(ended_words(redemption))
     _move(redemption, RedemptionMove.FULFIL)
@@ -131,11 +129,10 @@ def _allowed(reward: Reward, community: Community, by: Actor) -> Person:
         raise NotAllowed
     taken, balance = taken_of(reward, by), balance_of(community, by)
     verdict = can_redeem_now(by, community, reward, taken=taken, balance=balance)
-    if verdict:
-        return by
     if verdict.reason in REFUSALS:
         raise REFUSALS[verdict.reason](**_back_to(reward, community))
-    raise NotAllowed(verdict.message)
+    allow(verdict)
+    return by
 
 
 def _back_to(reward: Reward, community: Community) -> dict[str, str]:

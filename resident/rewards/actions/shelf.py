@@ -14,7 +14,8 @@ from resident.i18n import lazy_gettext as _l
 from resident.organizations.models import Organization
 from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
-from resident.web.errors import Invalid, NotAllowed
+from resident.web.errors import Invalid
+from resident.web.guards import allow
 from resident.web.versions import require_version
 
 MOST_STOCK = 100_000
@@ -34,7 +35,7 @@ class Offer:
 
 def offer_reward(*, community: Community, organization_id: int, offer: Offer, stock: int, by: Actor) -> Reward:
     """Put something new on the shelf. Raises NotAllowed, Invalid."""
-    _refuse_unless_keeper(community, organization_id, by)
+    allow(can_keep_rewards_of(by, community, organization_id))
     organization = db.session.get(Organization, organization_id)
     if organization is None or organization.community_id != community.id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Choose who gives it."))
@@ -88,12 +89,7 @@ def restore_reward(*, reward: Reward, by: Actor) -> None:
 
 def _lock_as_keeper(reward: Reward, by: Actor) -> None:
     lock(reward)
-    _refuse_unless_keeper(community_of(reward), reward.organization_id, by)
-
-
-def _refuse_unless_keeper(community: Community, organization_id: int, by: Actor) -> None:
-    if not can_keep_rewards_of(by, community, organization_id):
-        raise NotAllowed
+    allow(can_keep_rewards_of(by, community_of(reward), reward.organization_id))
 
 
 def _checked(offer: Offer) -> dict[str, object]:
