@@ -1,23 +1,32 @@
 """What stands on the home page and on one's own."""
 
 import enum
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Exists, Select, bindparam, func, literal, select
 
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.queries import Listed, MyRecord, MySignUp, my_next_place, next_activities, record_in_notice
+from resident.activities.queries.hours import MY_NEWEST_IN_NOTICE
+from resident.activities.queries.sign_ups import NEXT_SIGN_UP
 from resident.communities.models import Community, CommunityRow
-from resident.db import db
 from resident.demands.models import Demand, DemandState
-from resident.demands.queries import Figures, demands_to_rate, figures_of, latest_demands, most_supported_demands
-from resident.points.models import AccountKind, LedgerAccount
-from resident.points.queries import balance_of
-from resident.rewards.models import Redemption, RedemptionState
-from resident.rewards.queries.redemptions import Redeemed, next_pickup
+from resident.demands.queries import (
+    Figures,
+    ListedDemand,
+    demands_to_rate,
+    figures_of,
+    latest_demands,
+    most_supported_demands,
+)
+from resident.demands.queries.lists import TO_RATE
+from resident.memory import remembered
+from resident.points.queries import BALANCE
+from resident.rewards.models import Redemption
+from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pickup
+from resident.statements import row
 
 SHOWN = 3
 
@@ -32,40 +41,62 @@ class Matter(enum.StrEnum):
     POINTS = "points"
 
 
+class _Waits(NamedTuple):
+    """Of which kinds something waits for a person, and how many points there are."""
+
+    has_place: bool
+    has_demand: bool
+    has_pickup: bool
+    has_record: bool
+    balance: int | None
+
+
+def _any(statement: Select[*tuple[Any, ...]]) -> Exists:
+    """Whether a query of another package would find anything, by the very same conditions."""
+    return statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).exists()
+
+
+_WAITING = select(
+    _any(NEXT_SIGN_UP), _any(TO_RATE), _any(NEXT_PICKUP), _any(MY_NEWEST_IN_NOTICE), BALANCE.scalar_subquery()
+)
+
+
 @dataclass(frozen=True)
 class Waiting:
-    """Everything that waits for one person in one community, and which of it comes first."""
+    """What waits first for one person in one community, and what else the page says beside it."""
 
+    first: Matter
     place: MySignUp | None
-    demand: Any | None
+    demand: ListedDemand | None
     pickup: Redeemed | None
     record: MyRecord | None
     balance: int
-    is_today: bool
-
-    @property
-    def first(self) -> Matter:
-        """A shift of today waits for nobody; then a word, a pickup, a record to look over; else the points."""
-        if self.place is not None and self.is_today:
-            return Matter.SHIFT
-        if self.demand is not None:
-            return Matter.RATE
-        if self.pickup is not None:
-            return Matter.PICKUP
-        return Matter.RECORD if self.record is not None else Matter.POINTS
 
 
-def waiting_for(person: Person, community: Community) -> Waiting:
-    """What waits for a person; five statements."""
-    place = my_next_place(community, person)
+def waiting_for(community: Community, person: Person) -> Waiting:
+    """What waits for a person: one statement that says of which kinds, then one for each thing that is shown."""
+    waits = row(_Waits, _WAITING, community=community.id, person=person.id, now=clock.now())
+    place = my_next_place(community, person) if waits and waits.has_place else None
+    first = _first(waits, is_today=place is not None and _is_today(place, community))
     return Waiting(
+        first=first,
         place=place,
-        demand=next(iter(demands_to_rate(community, person)), None),
-        pickup=next_pickup(community, person),
-        record=record_in_notice(community, person),
-        balance=balance_of(community, person),
-        is_today=place is not None and _is_today(place, community),
+        demand=demands_to_rate(community, person)[0] if first is Matter.RATE else None,
+        pickup=next_pickup(community, person) if first is Matter.PICKUP else None,
+        record=record_in_notice(community, person) if first is Matter.RECORD else None,
+        balance=(waits and waits.balance) or 0,
     )
+
+
+def _first(waits: _Waits | None, *, is_today: bool) -> Matter:
+    """A shift of today waits for nobody; then a word, a pickup, a record to look over; else the points."""
+    if is_today:
+        return Matter.SHIFT
+    if waits and waits.has_demand:
+        return Matter.RATE
+    if waits and waits.has_pickup:
+        return Matter.PICKUP
+    return Matter.RECORD if waits and waits.has_record else Matter.POINTS
 
 
 def _is_today(place: MySignUp, community: Community) -> bool:
@@ -74,35 +105,45 @@ def _is_today(place: MySignUp, community: Community) -> bool:
     return begins <= today and place.checked_out_at is None
 
 
-@dataclass(frozen=True)
-class Neighbourhood:
+class Neighbourhood(NamedTuple):
     """What goes on in a community."""
 
-    talk: Sequence[Any]
-    activities: Sequence[Listed]
+    talk: tuple[ListedDemand, ...]
+    activities: tuple[Listed, ...]
     figures: Figures | None
 
 
 def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
-    """What neighbours talk about, what comes next and how the month went; four statements.
+    """What neighbours talk about, what comes next and how the month went, as it was when this minute began.
 
-    `is_short` (care mode) leaves all of it to its own pages but the next activity: one statement.
+    Remembered until something around changes or the minute is over; at most five statements. `is_short` (care mode)
+    leaves all of it to its own pages but the next activity: one statement.
     """
+    minute = clock.now().replace(second=0, microsecond=0)
+    key = ("neighbourhood", community.id, community.around, community.settings, is_short, minute)
+
+    def _load() -> Neighbourhood:
+        with clock.at(minute):
+            return _around(community, is_short=is_short)
+
+    return remembered(key, _load)
+
+
+def _around(community: Community, *, is_short: bool) -> Neighbourhood:
     if is_short:
-        return Neighbourhood((), next_activities(community, 1), None)
-    return Neighbourhood(_talk(community), next_activities(community, SHOWN), figures_of(community))
+        return Neighbourhood((), tuple(next_activities(community, 1)), None)
+    return Neighbourhood(_talk(community), tuple(next_activities(community, SHOWN)), figures_of(community))
 
 
-def _talk(community: Community) -> list[Any]:
+def _talk(community: Community) -> tuple[ListedDemand, ...]:
     """What most people support, filled up with what is newest; two statements."""
-    supported = list(most_supported_demands(community, SHOWN))
-    known = {row.id for row in supported}
-    newest = [row for row in latest_demands(community, 2 * SHOWN) if row.id not in known]
-    return (supported + newest)[:SHOWN]
+    supported = most_supported_demands(community, SHOWN)
+    known = {demand.id for demand in supported}
+    newest = [demand for demand in latest_demands(community, 2 * SHOWN) if demand.id not in known]
+    return (*supported, *newest)[:SHOWN]
 
 
-@dataclass(frozen=True)
-class Mine:
+class Mine(NamedTuple):
     """The figures beside one's own things."""
 
     demands: int
@@ -112,31 +153,19 @@ class Mine:
     communities: int
 
 
-def mine(person: Person, community: Community) -> Mine:
+_OWN_DEMANDS = select(func.count(Demand.id)).where(
+    Demand.community_id == bindparam("community"), Demand.author_id == bindparam("person")
+)
+_PICKUPS = NEXT_PICKUP.with_only_columns(func.count(Redemption.id), maintain_column_froms=True)
+_MINE = select(
+    _OWN_DEMANDS.scalar_subquery(),
+    _OWN_DEMANDS.where(Demand.state == DemandState.RESOLVED).scalar_subquery(),
+    _PICKUPS.order_by(None).limit(None).scalar_subquery(),
+    func.coalesce(BALANCE.scalar_subquery(), 0),
+    select(func.count(CommunityRow.id)).scalar_subquery(),
+)
+
+
+def mine(community: Community, person: Person) -> Mine:
     """How many things of a person there are in a community, and how many communities; one statement."""
-
-    def _count(model: Any, *conditions: Any) -> Any:
-        own = select(func.count()).select_from(model)
-        own = own.where(model.community_id == community.id, *conditions)
-        return own.scalar_subquery()
-
-    balance = select(func.coalesce(func.sum(LedgerAccount.balance), 0)).where(
-        LedgerAccount.community_id == community.id,
-        LedgerAccount.kind == AccountKind.PERSON,
-        LedgerAccount.person_id == person.id,
-    )
-    row = db.session.execute(
-        select(
-            _count(Demand, Demand.author_id == person.id),
-            _count(Demand, Demand.author_id == person.id, Demand.state == DemandState.RESOLVED),
-            _count(
-                Redemption,
-                Redemption.person_id == person.id,
-                Redemption.state == RedemptionState.WAITING,
-                Redemption.expires_at >= clock.now(),
-            ),
-            balance.scalar_subquery(),
-            select(func.count(CommunityRow.id)).scalar_subquery(),
-        )
-    ).one()
-    return Mine(*map(int, row))
+    return row(Mine, _MINE, community=community.id, person=person.id, now=clock.now()) or Mine(0, 0, 0, 0, 0)

@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
     community, person = current_community(), me()
     return render_template(
         "home/page.html",
-        waiting=queries.waiting_for(person, community) if person else None,
+        waiting=queries.waiting_for(community, person) if person else None,
         around=queries.neighbourhood(community, is_short=reading_mode() == "care"),
     )
 
@@ -56,7 +56,7 @@ def mine() -> ResponseReturnValue:
         home=home_of(community, person),
         entrance_words=entrance_words,
         minutes=minutes_of(community, person),
-        mine=queries.mine(person, community),
+        mine=queries.mine(community, person),
         next=my_next_place(community, person),
         staff=staff_pages(),
     )

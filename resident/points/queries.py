@@ -29,7 +29,7 @@ _OWN = (
     LedgerAccount.kind == AccountKind.PERSON,
     LedgerAccount.person_id == bindparam("person"),
 )
-_BALANCE = select(LedgerAccount.balance).where(*_OWN)
+BALANCE = select(LedgerAccount.balance).where(*_OWN)
 _LINES = (
     select(Posting.id, Posting.amount, Transfer.at, Transfer.reason, Transfer.note)
     .join(Transfer, Posting.transfer_id == Transfer.id)
@@ -42,7 +42,7 @@ _LATEST = Keyset(Line, _LINES, Posting.id, size=SHORT)
 
 def balance_of(community: Community, person: Person) -> int:
     """A person's points in a community, in whole points; one statement."""
-    return int(value(_BALANCE, community=community.id, person=person.id) or 0)
+    return int(value(BALANCE, community=community.id, person=person.id) or 0)
 
 
 def statement(community: Community, person: Person, after: str = "") -> Page[Line]:

@@ -8,6 +8,7 @@ import pytest
 from resident import clock as app_clock
 from resident.accounts.models import PersonRow
 from resident.activities.models import RecordState
+from resident.communities.context import community_by_id
 from resident.communities.models import CommunityRow
 from resident.demands.models import DemandState, Visibility
 from resident.home.queries import Matter, mine, neighbourhood, waiting_for
@@ -51,10 +52,10 @@ STEPS: list[tuple[Matter, Callable[[CommunityRow, PersonRow], None]]] = [
 def test_a_shift_of_today_comes_first_then_a_word_a_pickup_a_record_and_the_points() -> None:
     place = make_community()
     person = make_resident(place)
-    assert waiting_for(person, place).first == Matter.POINTS
+    assert waiting_for(place, person).first == Matter.POINTS
     for matter, add in STEPS:
         add(place, person)
-        assert waiting_for(person, place).first == matter
+        assert waiting_for(place, person).first == matter
 
 
 @pytest.mark.parametrize("add", [add for _matter, add in STEPS])
@@ -65,20 +66,20 @@ def test_what_waits_in_another_community_or_for_somebody_else_does_not_wait_here
     person = make_resident(place)
     add(elsewhere, person)
     add(place, make_resident(place))
-    assert waiting_for(person, place).first == Matter.POINTS
+    assert waiting_for(place, person).first == Matter.POINTS
 
 
 def test_a_shift_of_tomorrow_and_one_that_was_left_do_not_come_first(clock: Clock) -> None:
     place = make_community()
     person = make_resident(place)
     with_shift(place, person, hours=24)
-    assert waiting_for(person, place).first == Matter.POINTS
+    assert waiting_for(place, person).first == Matter.POINTS
     shift = make_shift(make_activity(place), hours=-1)
     seat = make_place(shift, person)
     seat.checked_in_at = clock.moment
-    assert waiting_for(person, place).first == Matter.SHIFT
+    assert waiting_for(place, person).first == Matter.SHIFT
     seat.checked_out_at = clock.moment
-    assert waiting_for(person, place).first == Matter.POINTS
+    assert waiting_for(place, person).first == Matter.POINTS
 
 
 def test_a_pickup_that_ran_out_does_not_wait(clock: Clock) -> None:
@@ -86,8 +87,8 @@ def test_a_pickup_that_ran_out_does_not_wait(clock: Clock) -> None:
     person = make_resident(place)
     with_pickup(place, person)
     clock.advance(days=8)
-    assert waiting_for(person, place).first == Matter.POINTS
-    assert mine(person, place).pickups == 0
+    assert waiting_for(place, person).first == Matter.POINTS
+    assert mine(place, person).pickups == 0
 
 
 def test_neighbours_talk_about_what_most_support_and_then_about_the_newest(clock: Clock) -> None:
@@ -101,7 +102,7 @@ def test_neighbours_talk_about_what_most_support_and_then_about_the_newest(clock
     make_demand(place, visibility=Visibility.COMMITTEE)
     make_demand(place, state=DemandState.IN_REVIEW)
     make_demand(make_community())
-    talk = [row.id for row in neighbourhood(place, is_short=False).talk]
+    talk = [row.id for row in neighbourhood(community_by_id(place.id), is_short=False).talk]
     assert talk == [supported.id, newest.id, newer.id]
     assert older.id not in talk
 
@@ -109,7 +110,7 @@ def test_neighbours_talk_about_what_most_support_and_then_about_the_newest(clock
 def test_there_are_no_rates_where_there_is_nothing_to_divide_by() -> None:
     place = make_community()
     make_demand(place, author=None, source="12345", source_id="7", contacted_at=app_clock.now())
-    figures = neighbourhood(place, is_short=False).figures
+    figures = neighbourhood(community_by_id(place.id), is_short=False).figures
     assert figures is not None
     assert (figures.response, figures.solved, figures.satisfaction) == (None, None, None)
 
@@ -118,7 +119,7 @@ def test_care_mode_asks_only_for_the_next_activity() -> None:
     place = make_community()
     for hours in (48, 24):
         make_shift(make_activity(place, title=f"{hours}"), hours=hours)
-    around = neighbourhood(place, is_short=True)
+    around = neighbourhood(community_by_id(place.id), is_short=True)
     assert [listed.title["zh_Hans"] for listed in around.activities] == ["24"]
     assert (around.talk, around.figures) == ((), None)
 
@@ -131,7 +132,7 @@ def test_ones_own_figures_are_of_this_community() -> None:
     with_pickup(place, person)
     give_points(place, person, 30)
     with_demand(make_community(), person)
-    own = mine(person, place)
+    own = mine(place, person)
     assert (own.demands, own.to_rate, own.pickups, own.balance, own.communities) == (2, 1, 1, 30, 2)
 
 

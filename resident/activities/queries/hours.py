@@ -150,7 +150,7 @@ _MINE = (
     .where(ServiceRecord.person_id == bindparam("person"), ServiceRecord.community_id == bindparam("community"))
 )
 _MY_RECORDS = Keyset(MyRecord, _MINE, ServiceRecord.id)
-_MY_NEWEST_IN_NOTICE = (
+MY_NEWEST_IN_NOTICE = (
     _MINE.where(ServiceRecord.state == RecordState.IN_NOTICE).order_by(ServiceRecord.id.desc()).limit(1)
 )
 _MINUTES = (
@@ -197,7 +197,7 @@ def my_records(community: Community, person: Person, after: str = "") -> Page[My
 
 def record_in_notice(community: Community, person: Person) -> MyRecord | None:
     """The person's newest record that stands in public notice. One statement."""
-    return row(MyRecord, _MY_NEWEST_IN_NOTICE, community=community.id, person=person.id)
+    return row(MyRecord, MY_NEWEST_IN_NOTICE, community=community.id, person=person.id)
 
 
 def minutes_of(community: Community, person: Person) -> Minutes:

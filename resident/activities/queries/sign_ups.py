@@ -11,6 +11,7 @@ from resident.accounts.models import Person
 from resident.activities.models import OPEN_SIGN_UPS, Activity, Shift, SignUp, SignUpState
 from resident.activities.times import CHECK_OUT_AFTER
 from resident.communities.models import Community
+from resident.db import UtcDateTime
 from resident.statements import entity, row, rows
 
 MOST = 100
@@ -63,12 +64,14 @@ _MINE = (
     )
     .join(Shift, Shift.id == SignUp.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
-    .where(SignUp.person_id == bindparam("person"), Shift.ends_at > bindparam("end"))
+    .where(SignUp.person_id == bindparam("person"), Shift.ends_at > bindparam("now", type_=UtcDateTime))
     .order_by(Shift.starts_at, Shift.id)
 )
 _EVERYWHERE = _MINE.add_columns(_IN_LINE).where(SignUp.state.in_(OPEN_SIGN_UPS)).limit(MOST)
 _HERE = _EVERYWHERE.where(SignUp.community_id == bindparam("community"))
-_NEXT = _MINE.where(SignUp.community_id == bindparam("community"), SignUp.state == SignUpState.SIGNED_UP).limit(1)
+NEXT_SIGN_UP = _MINE.where(SignUp.community_id == bindparam("community"), SignUp.state == SignUpState.SIGNED_UP).limit(
+    1
+)
 _BY_KEY = (
     select(Shift)
     .join(Shift.activity)
@@ -95,7 +98,7 @@ def my_sign_ups(person: Person, community: Community | None = None) -> list[MySi
 
     Without a community: wherever it is, as nobody is in two places at once.
     """
-    bound: dict[str, Any] = {"person": person.id, "end": clock.now() - CHECK_OUT_AFTER}
+    bound: dict[str, Any] = {"person": person.id, "now": clock.now() - CHECK_OUT_AFTER}
     if community is None:
         return rows(MySignUp, _EVERYWHERE, **bound)
     return rows(MySignUp, _HERE, **bound, community=community.id)
@@ -103,7 +106,7 @@ def my_sign_ups(person: Person, community: Community | None = None) -> list[MySi
 
 def my_next_place(community: Community, person: Person) -> MySignUp | None:
     """The next shift in which a person has a place, or the one at hand, for the home page. One statement."""
-    return row(MySignUp, _NEXT, community=community.id, person=person.id, end=clock.now())
+    return row(MySignUp, NEXT_SIGN_UP, community=community.id, person=person.id, now=clock.now())
 
 
 def shift_by_key(community: Community, key: str) -> Shift | None:

@@ -67,7 +67,7 @@ _OWN = (
     .where(Redemption.community_id == bindparam("community"), Redemption.person_id == bindparam("person"))
 )
 _REDEMPTIONS = Keyset(Redeemed, _OWN, Redemption.id)
-_NEXT = (
+NEXT_PICKUP = (
     _OWN.where(Redemption.state == RedemptionState.WAITING, Redemption.expires_at >= bindparam("now"))
     .order_by(Redemption.expires_at, Redemption.id)
     .limit(1)
@@ -134,7 +134,7 @@ def redemptions_of(community: Community, person: Person, after: str = "") -> Pag
 
 def next_pickup(community: Community, person: Person) -> Redeemed | None:
     """What a person has waiting, the one to be fetched first, with where to go; one statement."""
-    return row(Redeemed, _NEXT, community=community.id, person=person.id, now=clock.now())
+    return row(Redeemed, NEXT_PICKUP, community=community.id, person=person.id, now=clock.now())
 
 
 def redemption_of(redemption_id: int, person: Person) -> Redemption | None:
