@@ -31,7 +31,7 @@ def new() -> ResponseReturnValue:
     return creating(
         form,
         lambda: add_building(community=current_community(), by=myself(), **_typed(form)),
-        page=lambda: render_template("admin/building.html", form=form),
+        page=lambda: render_template("admin/placed.html", kind="building", form=form),
         then=url_for("admin.places.index"),
         said=_("The building is added."),
     )
@@ -47,7 +47,7 @@ def edit(building_id: int) -> ResponseReturnValue:
     return saving(
         form,
         lambda: edit_building(building=here, by=myself(), **_typed(form)),
-        page=lambda: render_template("admin/building.html", form=form, place_row=here),
+        page=lambda: render_template("admin/placed.html", kind="building", form=form, row=here),
         then=url_for("admin.places.index"),
         said=_("Saved."),
     )

@@ -35,7 +35,7 @@ def new() -> ResponseReturnValue:
     return creating(
         form,
         lambda: add_category(current_community(), by=myself(), **typed(form)),
-        page=lambda: render_template("admin/category.html", form=form),
+        page=lambda: render_template("admin/placed.html", kind="category", form=form),
         then=url_for(".index"),
         said=_("The category is added."),
     )
@@ -50,7 +50,7 @@ def edit(category_id: int) -> ResponseReturnValue:
     return saving(
         form,
         lambda: change_category(here, by=myself(), **typed(form)),
-        page=lambda: render_template("admin/category.html", form=form, place_row=here),
+        page=lambda: render_template("admin/placed.html", kind="category", form=form, row=here),
         then=url_for(".index"),
         said=_("Saved."),
     )

@@ -28,7 +28,7 @@ def new() -> ResponseReturnValue:
     return creating(
         form,
         lambda: add_grid(community=current_community(), by=myself(), **typed(form)),
-        page=lambda: render_template("admin/grid.html", form=form),
+        page=lambda: render_template("admin/placed.html", kind="grid", form=form),
         then=url_for("admin.places.index"),
         said=_("The grid is added."),
     )
@@ -43,7 +43,7 @@ def edit(grid_id: int) -> ResponseReturnValue:
     return saving(
         form,
         lambda: edit_grid(grid=here, by=myself(), **typed(form)),
-        page=lambda: render_template("admin/grid.html", form=form, place_row=here),
+        page=lambda: render_template("admin/placed.html", kind="grid", form=form, row=here),
         then=url_for("admin.places.index"),
         said=_("Saved."),
     )
