@@ -2,10 +2,14 @@
 
 from typing import Any, Protocol
 
+from sqlalchemy import insert
+
 from resident import clock
 from resident.audit.models import AuditEvent
 from resident.db import Base, db
 from resident.ids import CommunityId, PersonId
+
+_NOTE = insert(AuditEvent.__table__).inline()  # type: ignore[arg-type]
 
 
 class Doer(Protocol):
@@ -23,14 +27,15 @@ def record(event: str, subject: Base, *, by: Doer, community_id: CommunityId | N
     row: Any = subject
     if row.id is None:
         db.session.flush()
-    db.session.add(
-        AuditEvent(
-            community_id=community_id if community_id is not None else getattr(row, "community_id", None),
-            at=clock.now(),
-            actor_id=by.id,
-            action=event,
-            subject_kind=row.__tablename__,
-            subject_id=row.id,
-            details=details,
-        )
+    db.session().connection().execute(
+        _NOTE,
+        {
+            "community_id": community_id if community_id is not None else getattr(row, "community_id", None),
+            "at": clock.now(),
+            "actor_id": by.id,
+            "action": event,
+            "subject_kind": row.__tablename__,
+            "subject_id": row.id,
+            "details": details,
+        },
     )

@@ -1,10 +1,10 @@
 """Signing up for a shift, waiting for a place in it, cancelling, and moving up."""
 
-from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased
 
 from resident import clock
 from resident.accounts.models import Actor, Person
@@ -17,22 +17,30 @@ from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.db import UtcDateTime, db
 from resident.notifications.actions import notify
-from resident.statements import entities, entity, value
+from resident.statements import entity, rows, value
 from resident.web.guards import allow
+
+
+class _Then(NamedTuple):
+    """What somebody is signed up for at a time."""
+
+    id: int
+    shift_id: int
+    state: str
+
 
 _WANTED = SimpleNamespace(
     starts_at=bindparam("starts_at", type_=UtcDateTime), ends_at=bindparam("ends_at", type_=UtcDateTime)
 )
 _other, _theirs = aliased(Shift), aliased(SignUp)
 _AT_THAT_TIME = (
-    select(SignUp)
-    .join(SignUp.shift)
+    select(SignUp.id, SignUp.shift_id, SignUp.state)
+    .join(Shift, Shift.id == SignUp.shift_id)
     .where(
         SignUp.person_id == bindparam("person"),
         SignUp.state.in_(OPEN_SIGN_UPS),
         overlapping(Shift, _WANTED),
     )
-    .options(contains_eager(SignUp.shift))
 )
 _OWN = select(SignUp).where(
     SignUp.shift_id == bindparam("shift"), SignUp.person_id == bindparam("person"), SignUp.state.in_(OPEN_SIGN_UPS)
@@ -155,16 +163,16 @@ def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignU
     shift = lock_shift(community, shift_id)
     lock_people([by.id])
     allow(can_join(by, community))
-    then: Sequence[SignUp] = entities(_AT_THAT_TIME, person=by.id, **_times(shift))
-    mine = next((one for one in then if one.shift_id == shift.id), None)
+    then = rows(_Then, _AT_THAT_TIME, person=by.id, **_times(shift))
+    mine = next((db.session.get_one(SignUp, one.id) for one in then if one.shift_id == shift.id), None)
     if mine is not None and mine.state == SignUpState.SIGNED_UP:
         return shift, mine
     verdict = is_open(shift.activity, shift, clock.now())
     if not verdict:
         raise closed(shift, verdict)
     for one in then:
-        if one is not mine and one.state == SignUpState.SIGNED_UP:
-            raise overlaps(one.shift)
+        if one.shift_id != shift.id and one.state == SignUpState.SIGNED_UP:
+            raise overlaps(db.session.get_one(Shift, one.shift_id))
     return shift, mine
 
 
