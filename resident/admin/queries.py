@@ -10,13 +10,13 @@ from resident import clock
 from resident.accounts.entrance.identity import masked
 from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import phone_of
-from resident.admin.actions import LOOKED_UP
 from resident.audit.models import AuditEvent
 from resident.communities.models import Building, Community, Grid, Membership, Role, RoleGrant
 from resident.db import db
 from resident.demands.models import DemandCategory
 from resident.organizations.models import Organization, OrganizationMember
 
+LOOKED_UP = "person.looked_up"
 FOUND_FOR = timedelta(hours=1)
 
 
