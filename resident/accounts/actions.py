@@ -72,7 +72,7 @@ def ask_for_code(*, phone: str, address: str) -> Asked:
     """
     lookup = phone_lookup(phone)
     take_turns(f"code {lookup}")
-    code = code_of(phone, hold=True)
+    code = code_of(phone, locked=True)
     if seconds_to_wait(code):
         return Asked.WAIT
     limits = settings()
@@ -99,7 +99,7 @@ def enter_code(*, phone: str, digits: str, device: str, address: str) -> Entranc
 
     From one address only so many may be wrong in an hour, else one visitor could use up everybody's tries.
     """
-    code = code_of(phone, hold=True)
+    code = code_of(phone, locked=True)
     most = settings().codes_per_address_an_hour
     if is_spent("wrong codes per address", address, limit=most, per=HOUR):
         return Entrance(Entered.TOO_OFTEN)

@@ -1,8 +1,9 @@
 """Reading people, their devices and what they agreed to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
@@ -10,10 +11,54 @@ from resident.accounts.models import Consent, Person, PersonRow, SignInCode, Sig
 from resident.accounts.sessions import live_since
 from resident.config import settings
 from resident.db import db
+from resident.statements import entity, rows, value
 
 CONSENT_PURPOSE = "account"
 CONSENT_VERSION = "2026-01"  # changes when the privacy page asks for more than before: everybody is asked again
 PROOF_LIFETIME = timedelta(minutes=30)
+
+
+class Device(NamedTuple):
+    """Where a person is signed in, since when."""
+
+    device: str
+    created_at: datetime
+    token_hash: str
+
+
+class Agreed(NamedTuple):
+    """What a person agreed to, and until when."""
+
+    purpose: str
+    version: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+_BY_PHONE = select(PersonRow).where(PersonRow.phone_lookup == bindparam("lookup"))
+_HAS_AGREED = select(Consent.id).where(
+    Consent.person_id == bindparam("person"),
+    Consent.purpose == CONSENT_PURPOSE,
+    Consent.version == CONSENT_VERSION,
+    Consent.withdrawn_at.is_(None),
+)
+_CODE = select(SignInCode).where(SignInCode.phone_lookup == bindparam("lookup"))
+_CODE_LOCKED = _CODE.with_for_update()
+_DEVICES = (
+    select(SignInSession.device, SignInSession.created_at, SignInSession.token_hash)
+    .where(
+        SignInSession.person_id == bindparam("person"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.created_at > bindparam("live_since"),
+    )
+    .order_by(SignInSession.id.desc())
+    .limit(50)
+)
+_CONSENTS = (
+    select(Consent.purpose, Consent.version, Consent.given_at, Consent.withdrawn_at)
+    .where(Consent.person_id == bindparam("person"))
+    .order_by(Consent.id)
+)
 
 
 def find_by_phone(phone: str) -> PersonRow | None:
@@ -21,7 +66,8 @@ def find_by_phone(phone: str) -> PersonRow | None:
     number = normal_phone(phone)
     if not number:
         return None
-    return db.session.scalar(select(PersonRow).where(PersonRow.phone_lookup == phone_lookup(number)))
+    person: PersonRow | None = entity(_BY_PHONE, lookup=phone_lookup(number))
+    return person
 
 
 def person_row(person: Person) -> PersonRow:
@@ -36,22 +82,13 @@ def phone_of(person: Person) -> str:
 
 def has_agreed(person: Person) -> bool:
     """Whether the person has agreed to the present text and has not withdrawn it."""
-    return bool(
-        db.session.scalar(
-            select(Consent.id).where(
-                Consent.person_id == person.id,
-                Consent.purpose == CONSENT_PURPOSE,
-                Consent.version == CONSENT_VERSION,
-                Consent.withdrawn_at.is_(None),
-            )
-        )
-    )
+    return value(_HAS_AGREED, person=person.id) is not None
 
 
-def code_of(phone: str, *, hold: bool = False) -> SignInCode | None:
-    """The row of this number's code, dead or alive; `hold` locks it until the transaction ends."""
-    query = select(SignInCode).where(SignInCode.phone_lookup == phone_lookup(phone))
-    return db.session.scalar(query.with_for_update() if hold else query)
+def code_of(phone: str, *, locked: bool = False) -> SignInCode | None:
+    """The row of this number's code, dead or alive; `locked` until the transaction ends."""
+    code: SignInCode | None = entity(_CODE_LOCKED if locked else _CODE, lookup=phone_lookup(phone))
+    return code
 
 
 def is_live(code: SignInCode | None) -> bool:
@@ -83,22 +120,11 @@ def seconds_to_wait(code: SignInCode | None) -> int:
     return max(0, -(-left // timedelta(seconds=1)))
 
 
-def devices_of(person: Person) -> list[SignInSession]:
+def devices_of(person: Person) -> list[Device]:
     """Where a person is signed in, newest first."""
-    return list(
-        db.session.scalars(
-            select(SignInSession)
-            .where(
-                SignInSession.person_id == person.id,
-                SignInSession.ended_at.is_(None),
-                SignInSession.created_at > live_since(),
-            )
-            .order_by(SignInSession.id.desc())
-            .limit(50)
-        )
-    )
+    return rows(Device, _DEVICES, person=person.id, live_since=live_since())
 
 
-def consents_of(person: Person) -> list[Consent]:
+def consents_of(person: Person) -> list[Agreed]:
     """What a person agreed to, oldest first."""
-    return list(db.session.scalars(select(Consent).where(Consent.person_id == person.id).order_by(Consent.id)))
+    return rows(Agreed, _CONSENTS, person=person.id)

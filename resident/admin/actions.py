@@ -9,8 +9,6 @@ from resident.communities.queries import community_row
 from resident.db import db
 from resident.web.guards import allow
 
-LOOKED_UP = "person.looked_up"
-
 
 def look_up_person(*, community: Community, phone: str, by: Actor) -> Person | None:
     """The person with exactly this phone number, or None; both are written down, the number is not. Raises NotAllowed."""
@@ -19,6 +17,6 @@ def look_up_person(*, community: Community, phone: str, by: Actor) -> Person | N
     if person is None:
         record("community.searched", community_row(community), by=by, community_id=community.id)
     else:
-        record(LOOKED_UP, person, by=by, community_id=community.id)
+        record("person.looked_up", person, by=by, community_id=community.id)
     db.session.flush()
     return person.value if person else None

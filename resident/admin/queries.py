@@ -1,27 +1,27 @@
 """What the administration sees of a community."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, select
 
 from resident import clock
 from resident.accounts.entrance.identity import masked
 from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import phone_of
-from resident.admin.actions import LOOKED_UP
 from resident.audit.models import AuditEvent
 from resident.communities.models import Building, Community, Grid, Membership, Role, RoleGrant
-from resident.db import db
+from resident.db import UtcDateTime
 from resident.demands.models import DemandCategory
 from resident.organizations.models import Organization, OrganizationMember
+from resident.statements import entity, rows
 
+LOOKED_UP = "person.looked_up"
 FOUND_FOR = timedelta(hours=1)
+_HERE: BindParameter[int] = bindparam("community")
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(NamedTuple):
     """How many there are of what a community needs to run."""
 
     residents: int
@@ -35,32 +35,70 @@ class Overview:
     buildings: int
 
 
+class ActsFor(NamedTuple):
+    """A body that a person acts for, and in which role."""
+
+    id: int
+    name: dict[str, str]
+    role: str
+
+
+def _count(model: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(model).where(model.community_id == _HERE, *conditions).scalar_subquery()
+
+
+def _role(role: Role) -> ScalarSelect[int]:
+    return _count(RoleGrant, RoleGrant.role == role, RoleGrant.ended_at.is_(None))
+
+
+_STAFF = select(func.count(RoleGrant.person_id.distinct())).where(
+    RoleGrant.community_id == _HERE, RoleGrant.ended_at.is_(None)
+)
+_OVERVIEW = select(
+    _count(Membership, Membership.confirmed_at.is_not(None)),
+    _STAFF.scalar_subquery(),
+    _role(Role.ADMINISTRATOR),
+    _role(Role.MODERATOR),
+    _role(Role.WORKER),
+    _count(Organization, Organization.archived_at.is_(None)),
+    _count(DemandCategory, DemandCategory.archived_at.is_(None)),
+    _count(Grid, Grid.archived_at.is_(None)),
+    _count(Building, Building.archived_at.is_(None)),
+)
+_HAS_ROLE = select(RoleGrant.id).where(
+    RoleGrant.community_id == _HERE, RoleGrant.person_id == PersonRow.id, RoleGrant.ended_at.is_(None)
+)
+_ACTS = select(OrganizationMember.id).where(
+    OrganizationMember.community_id == _HERE,
+    OrganizationMember.person_id == PersonRow.id,
+    OrganizationMember.ended_at.is_(None),
+)
+_WAS_FOUND = select(AuditEvent.id).where(
+    AuditEvent.subject_kind == PersonRow.__tablename__,
+    AuditEvent.subject_id == PersonRow.id,
+    AuditEvent.action == LOOKED_UP,
+    AuditEvent.community_id == _HERE,
+    AuditEvent.actor_id == bindparam("by"),
+    AuditEvent.at > bindparam("since", type_=UtcDateTime),
+)
+_IN_SIGHT = select(PersonRow).where(
+    PersonRow.id == bindparam("person"), _HAS_ROLE.exists() | _ACTS.exists() | _WAS_FOUND.exists()
+)
+_BODIES = (
+    select(Organization.id, Organization.name, OrganizationMember.role)
+    .join(OrganizationMember, OrganizationMember.organization_id == Organization.id)
+    .where(
+        OrganizationMember.community_id == _HERE,
+        OrganizationMember.person_id == bindparam("person"),
+        OrganizationMember.ended_at.is_(None),
+    )
+    .order_by(OrganizationMember.id)
+)
+
+
 def overview(community: Community) -> Overview:
     """The figures of the first page; one statement."""
-
-    def _count(model: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-        counted = select(func.count()).select_from(model).where(model.community_id == community.id, *conditions)
-        return counted.scalar_subquery()
-
-    def _role(role: Role) -> ScalarSelect[int]:
-        return _count(RoleGrant, RoleGrant.role == role, RoleGrant.ended_at.is_(None))
-
-    def _staff() -> ScalarSelect[int]:
-        people = select(func.count(RoleGrant.person_id.distinct()))
-        return people.where(RoleGrant.community_id == community.id, RoleGrant.ended_at.is_(None)).scalar_subquery()
-
-    counts = (
-        _count(Membership, Membership.confirmed_at.is_not(None)),
-        _staff(),
-        _role(Role.ADMINISTRATOR),
-        _role(Role.MODERATOR),
-        _role(Role.WORKER),
-        _count(Organization, Organization.archived_at.is_(None)),
-        _count(DemandCategory, DemandCategory.archived_at.is_(None)),
-        _count(Grid, Grid.archived_at.is_(None)),
-        _count(Building, Building.archived_at.is_(None)),
-    )
-    return Overview(*db.session.execute(select(*counts)).one())
+    return rows(Overview, _OVERVIEW, community=community.id)[0]
 
 
 def person_in_sight(community: Community, person_id: int, *, by: Person) -> Person | None:
@@ -69,24 +107,8 @@ def person_in_sight(community: Community, person_id: int, *, by: Person) -> Pers
     Who has a role or acts for a body here, or whose phone number the same administrator has
     entered within the last hour: nobody can leaf through people by their numbers.
     """
-    has_role = select(RoleGrant.id).where(
-        RoleGrant.community_id == community.id, RoleGrant.person_id == PersonRow.id, RoleGrant.ended_at.is_(None)
-    )
-    acts = select(OrganizationMember.id).where(
-        OrganizationMember.community_id == community.id,
-        OrganizationMember.person_id == PersonRow.id,
-        OrganizationMember.ended_at.is_(None),
-    )
-    was_found = select(AuditEvent.id).where(
-        AuditEvent.subject_kind == PersonRow.__tablename__,
-        AuditEvent.subject_id == PersonRow.id,
-        AuditEvent.action == LOOKED_UP,
-        AuditEvent.community_id == community.id,
-        AuditEvent.actor_id == by.id,
-        AuditEvent.at > clock.now() - FOUND_FOR,
-    )
-    in_sight = has_role.exists() | acts.exists() | was_found.exists()
-    found = db.session.scalar(select(PersonRow).where(PersonRow.id == person_id, in_sight))
+    since = clock.now() - FOUND_FOR
+    found: PersonRow | None = entity(_IN_SIGHT, community=community.id, person=person_id, by=by.id, since=since)
     return found.value if found else None
 
 
@@ -95,16 +117,6 @@ def masked_phone(person: Person) -> str:
     return masked(phone_of(person))
 
 
-def bodies_acted_for(community: Community, person: Person) -> list[tuple[Organization, str]]:
+def bodies_acted_for(community: Community, person: Person) -> list[ActsFor]:
     """The bodies a person acts for here, with the role; one statement."""
-    wanted = (
-        select(Organization, OrganizationMember.role)
-        .join(OrganizationMember, OrganizationMember.organization_id == Organization.id)
-        .where(
-            OrganizationMember.community_id == community.id,
-            OrganizationMember.person_id == person.id,
-            OrganizationMember.ended_at.is_(None),
-        )
-        .order_by(OrganizationMember.id)
-    )
-    return [(organization, role) for organization, role in db.session.execute(wanted)]
+    return rows(ActsFor, _BODIES, community=community.id, person=person.id)

@@ -89,7 +89,7 @@ def sign_up(shift_id: int, *, community: Community, by: Person) -> SignUp:
     if mine is None:
         return _enter(shift, by, SignUpState.SIGNED_UP)
     mine.move(SignUpMove.MOVE_UP)
-    record("sign_up.moved_up", mine, by=by, shift=shift.id)
+    record("sign_up.taken_up", mine, by=by, shift=shift.id)
     return mine
 
 
