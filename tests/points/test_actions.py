@@ -1,11 +1,17 @@
 """The ledger: what may move, and what may never."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import event, select
 
 from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db
+from resident.points import reasons
 from resident.points.actions import (
     AlreadyMoved,
     NotEnoughPoints,
@@ -18,8 +24,10 @@ from resident.points.actions import (
 from resident.points.audits import differences
 from resident.points.models import AccountKind, LedgerAccount, Transfer
 from resident.points.queries import latest_lines, statement
+from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident
 from tests.makers.points import NOTE, give_points, points_of
+from tests.recorded import recorded
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -146,14 +154,87 @@ def test_a_debt_that_is_worked_off_may_not_be_made_again(community: CommunityRow
     assert (account.balance, account.debt_limit) == (10, 0)
 
 
+def test_what_moved_says_who_had_it_moved_why_and_when(
+    community: CommunityRow, person: PersonRow, clock: Clock
+) -> None:
+    given = give_points(community, person, 30, source="a:1")
+    put_aside = reserve(
+        community_id=community.id, person_id=person.id, amount=25, reason="test", source="r:1", by=person, note=NOTE
+    )
+    assert [(one.by_id, one.reason, one.source, one.note, one.at) for one in (given, put_aside)] == [
+        (None, "test", "a:1", NOTE, clock()),
+        (person.id, "test", "r:1", NOTE, clock()),
+    ]
+    assert recorded() == [
+        ("transfer.made", None, given.id, {"amount": 30, "reason": "test", "source": "a:1"}),
+        ("transfer.made", person.id, put_aside.id, {"amount": 25, "reason": "test", "source": "r:1"}),
+    ]
+
+
+def test_one_source_counts_once_for_each_reason(community: CommunityRow, person: PersonRow) -> None:
+    reasons.register("another test", lambda note: note["en"])
+    give_points(community, person, 20, source="a:1")
+    grant(
+        community_id=community.id,
+        person_id=person.id,
+        amount=5,
+        reason="another test",
+        source="a:1",
+        by=SYSTEM,
+        note=NOTE,
+    )
+    assert points_of(community.id, person.id) == 25
+
+
+def test_only_what_the_community_issues_has_no_end(community: CommunityRow, person: PersonRow) -> None:
+    give_points(community, person, 30)
+    reserve(
+        community_id=community.id, person_id=person.id, amount=30, reason="test", source="r:1", by=person, note=NOTE
+    )
+    spend(community_id=community.id, amount=30, reason="test", source="s:1", by=SYSTEM, note=NOTE)
+    limits = dict(db.session.execute(select(LedgerAccount.kind, LedgerAccount.debt_limit)).all())
+    assert limits.pop(AccountKind.ISSUED) > 10**18
+    assert limits == {AccountKind.PERSON: 0, AccountKind.RESERVED: 0, AccountKind.SPENT: 0}
+
+
+def test_people_are_held_before_the_community_whichever_way_points_move(
+    app: Flask, community: CommunityRow, person: PersonRow
+) -> None:
+    give_points(community, person, 30)
+    with accounts_read(app) as read:
+        give_points(community, person, 5)
+        reserve(
+            community_id=community.id, person_id=person.id, amount=5, reason="test", source="r:1", by=person, note=NOTE
+        )
+        spend(community_id=community.id, amount=5, reason="test", source="s:1", by=SYSTEM, note=NOTE)
+    assert read == ["person", "issued", "person", "reserved", "reserved", "spent"]
+
+
+@contextmanager
+def accounts_read(app: Flask) -> Iterator[list[str]]:
+    """The kinds of the accounts that are read inside the block, in that order."""
+    read: list[str] = []
+
+    def _note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_others: Any) -> None:
+        if "FROM ledger_account" in statement:
+            values = parameters.values() if isinstance(parameters, dict) else parameters
+            read.extend(value for value in values if value in set(AccountKind))
+
+    event.listen(db.engine, "before_cursor_execute", _note)
+    try:
+        yield read
+    finally:
+        event.remove(db.engine, "before_cursor_execute", _note)
+
+
 @pytest.mark.parametrize("amount", [0, -5])
 def test_points_move_in_whole_numbers_above_zero(community: CommunityRow, person: PersonRow, amount: int) -> None:
-    with pytest.raises(ValueError, match="above zero"):
+    with pytest.raises(ValueError, match=r"^points move in whole numbers above zero$"):
         give_points(community, person, amount)
 
 
 def test_a_reason_nobody_registered_is_refused(community: CommunityRow, person: PersonRow) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="birthday"):
         grant(
             community_id=community.id,
             person_id=person.id,
