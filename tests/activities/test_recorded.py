@@ -254,11 +254,11 @@ def test_giving_a_place_back_is_written_down_and_the_next_is_told(
     assert told() == [(waiting.person_id, "activities.moved_up", _path(activity), words)]
 
 
-def test_who_waits_and_takes_a_free_place_is_written_down_as_moved_up(activity: Activity, community: Community) -> None:
+def test_who_waits_and_takes_a_free_place_themselves_is_written_down(activity: Activity, community: Community) -> None:
     shift = make_shift(activity, capacity=1)
     waiting = make_place(shift, waiting=True)
     actions.sign_up(shift.id, community=community, by=waiting.person)
-    assert recorded() == [("sign_up.moved_up", waiting.person_id, waiting.id, {"shift": shift.id})]
+    assert recorded() == [("sign_up.taken_up", waiting.person_id, waiting.id, {"shift": shift.id})]
 
 
 @pytest.fixture
