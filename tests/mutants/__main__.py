@@ -98,6 +98,8 @@ def _prepared(name: str, package: Package) -> Path:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8") + f"\n[tool.mutmut]\n{written}\n"
     tomllib.loads(project)
     (folder / "pyproject.toml").write_text(project, encoding="utf-8")
+    # which test runs through which function is asked anew: of a new function mutmut would ask the new tests only
+    (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
     return folder
 
 
