@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
 
 from resident.accounts.models import SYSTEM, PersonRow
-from resident.audit.models import AuditEvent
 from resident.communities.models import CommunityRow, Role
-from resident.db import db
 from resident.moderation.actions import (
     approve,
     ask_changes,
+    forget,
     reject,
     submit,
     withdraw,
@@ -21,6 +19,7 @@ from resident.web.errors import Changed, Invalid, NotAllowed
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.moderation import make_note, make_waiting, note_of, submit_note
+from tests.recorded import recorded
 
 pytestmark = pytest.mark.usefixtures("session")
 Decide = Callable[[ReviewItem, PersonRow], None]
@@ -51,6 +50,14 @@ def moderator(community: CommunityRow) -> PersonRow:
 def test_what_is_submitted_waits(community: CommunityRow, author: PersonRow) -> None:
     item = make_waiting(community, author)
     assert (item.state, item.version, item.community_id, item.author_id) == ("waiting", 1, community.id, author.id)
+
+
+def test_what_is_submitted_carries_its_words_and_its_moment(
+    community: CommunityRow, author: PersonRow, clock: Clock
+) -> None:
+    item = make_waiting(community, author, title="电梯坏了")
+    assert (item.kind, item.subject_id, item.title) == ("note", note_of(item).id, {"zh_Hans": "电梯坏了", "en": ""})
+    assert (item.submitted_at, item.decided_at, item.decided_by_id) == (clock(), None, None)
 
 
 def test_an_edit_while_it_waits_keeps_its_place(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
@@ -92,8 +99,8 @@ def test_a_decision_ends_the_waiting_and_reaches_the_subject(
     assert note.decision == f"{decision.replace('_', ' ')} by {moderator.id}"
     assert note.reason == item.reason
     assert bool(item.reason) is (decision != ReviewState.APPROVED)
-    events = db.session.scalars(select(AuditEvent).where(AuditEvent.subject_id == item.id)).all()
-    assert [(event.action, event.actor_id) for event in events] == [(f"review_item.{decision}", moderator.id)]
+    details = {"kind": "note", "reviewed": note.id, "version": 1, "reason": item.reason}
+    assert recorded() == [(f"review_item.{decision}", moderator.id, item.id, details)]
 
 
 @pytest.mark.parametrize("first", [*DECISIONS, ReviewState.WITHDRAWN])
@@ -158,6 +165,34 @@ def test_a_refusal_without_a_reason_is_not_taken(
         decide(item=item, version=1, by=moderator, reason=" \n")
     assert refusal.value.field == "reason"
     assert item.state == "waiting"
+
+
+@pytest.mark.parametrize("decide", [reject, ask_changes])
+def test_a_reason_is_kept_without_the_space_around_it(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, decide: Callable[..., None]
+) -> None:
+    item = make_waiting(community, author)
+    decide(item=item, version=1, by=moderator, reason=" 写清地点\n")
+    assert item.reason == "写清地点"
+
+
+def test_what_is_deleted_leaves_who_decided_and_no_words(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow
+) -> None:
+    first, other = make_waiting(community, author), make_waiting(community, author)
+    ask_changes(item=first, version=1, by=moderator, reason="写清地点")
+    again = submit_note(note_of(first), author)
+    forget("note", note_of(first))
+    assert [(item.title, item.reason) for item in (first, again)] == [({}, ""), ({}, "")]
+    assert (first.state, first.decided_by_id) == ("changes_asked", moderator.id)
+    assert other.title == {"zh_Hans": "电梯坏了", "en": ""}
+
+
+def test_one_kind_does_not_stand_in_the_place_of_another(community: CommunityRow, author: PersonRow) -> None:
+    item = make_waiting(community, author)
+    for act in (withdraw, forget):
+        act("demand", note_of(item))
+    assert (item.state, item.title["zh_Hans"]) == ("waiting", "电梯坏了")
 
 
 def test_withdrawing_takes_it_out_once_and_twice(community: CommunityRow, author: PersonRow, clock: Clock) -> None:

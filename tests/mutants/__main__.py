@@ -70,9 +70,8 @@ def main(name: str) -> int:
     found = _results(folder)
     named = _named()
     again = [one for one in _survivors(folder, found) if (one.function, one.line) not in named]
-    in_time = _run(folder, [one.name for one in again]) if again else True
-    in_time = in_time and _run(folder, [])
-    return _report(name, folder, in_time=in_time)
+    left = (again and _run(folder, [one.name for one in again])) or _run(folder, [])
+    return _report(name, folder, left)
 
 
 def _prepared(name: str, package: Package) -> Path:
@@ -99,11 +98,13 @@ def _prepared(name: str, package: Package) -> Path:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8") + f"\n[tool.mutmut]\n{written}\n"
     tomllib.loads(project)
     (folder / "pyproject.toml").write_text(project, encoding="utf-8")
+    # which test runs through which function is asked anew: of a new function mutmut would ask the new tests only
+    (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
     return folder
 
 
-def _run(folder: Path, names: list[str]) -> bool:
-    """Let mutmut try these faults, or all that are new; False where it was still at it after an hour."""
+def _run(folder: Path, names: list[str]) -> str:
+    """Let mutmut try these faults, or all that are new; what kept it from coming to the end, if anything."""
     command = [str(MUTMUT), "run", "--max-children", os.environ.get("MUTANTS_AT_ONCE", "1"), *names]
     log = folder / "mutmut.log"
     print(f"{len(names) or 'New'} faults; how far it is says {log.relative_to(ROOT)}", flush=True)
@@ -112,10 +113,10 @@ def _run(folder: Path, names: list[str]) -> bool:
         subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, start_new_session=True) as running,
     ):
         try:
-            return running.wait(LONGEST) == 0
+            return f"mutmut has stopped; why says {log.relative_to(ROOT)}" if running.wait(LONGEST) else ""
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
-            return False
+            return "an hour is over; the same command goes on"
 
 
 def _results(folder: Path) -> dict[str, str]:
@@ -145,7 +146,7 @@ def _said(folder: Path, *command: str) -> str:
     return subprocess.run([str(MUTMUT), *command], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
-def _report(name: str, folder: Path, *, in_time: bool) -> int:
+def _report(name: str, folder: Path, left: str) -> int:
     """Print the share that was noticed, and every fault that was not and is not named as one without effect."""
     found = _results(folder)
     named = _named()
@@ -159,9 +160,9 @@ def _report(name: str, folder: Path, *, in_time: bool) -> int:
         f"\n{name}: {share:.1f} % of {tried} noticed (wanted: {WANTED}), {len(survivors) - len(open_ones)} without effect"
     )
     print(", ".join(f"{fate} {number}" for fate, number in sorted(Counter(found.values()).items())))
-    if not in_time:
-        print("Not all were tried; the same command goes on.")
-    return 0 if in_time and share >= WANTED else 1
+    if left:
+        print(f"Not all were tried: {left}.")
+    return 0 if not left and share >= WANTED else 1
 
 
 def _named() -> set[tuple[str, str]]:
