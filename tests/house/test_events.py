@@ -6,6 +6,7 @@ Protects the record, which is kept for years: an event that is glued together, o
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,13 +74,14 @@ def constants(path: Path) -> dict[str, list[str]]:
     return found
 
 
+@cache
 def events() -> Sites:
     """Every event that is written down, and where."""
     sites: Sites = defaultdict(list)
     for path in CODE:
         names = names_of_record(path)
         for call in calls_of(path, names) if names else ():
-            around = [one for one in functions(path) if call in ast.walk(one)]
+            around = [one for one in functions(path) if one.lineno <= call.lineno <= (one.end_lineno or 0)]
             for event, where in said(call.args[0], path, around[-1] if around else None):
                 sites[event].append(where)
     return sites
