@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from resident.communities.context import community_of
 from resident.db import db
 from resident.demands.actions import reviewing
 from resident.demands.models import Comment, Demand, Visibility
@@ -46,7 +47,7 @@ def show_demand(demand_id: int) -> Shown:
         version=demand.version,
         text=demand.body,
         facts=_facts(demand),
-        photos=photos_of("demand", [demand.id])[demand.id],
+        photos=photos_of(community_of(demand), "demand", demand.id),
         subject=demand,
     )
 

@@ -1,13 +1,19 @@
-"""Keeping, giving, showing, hiding and removing photos."""
+"""Keeping, giving, showing, hiding and removing photos.
+
+A draft belongs to who sent it. Whether somebody may change the photos of an owner is asked by the action on that
+owner, which holds its lock.
+"""
 
 import secrets
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import Actor
+from resident.communities.models import Community
 from resident.db import after_commit, db
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
@@ -15,8 +21,10 @@ from resident.media.files import discard
 from resident.media.intake import Prepared
 from resident.media.models import MOST_PHOTOS, Photo
 from resident.media.owners import OWNERS
-from resident.media.queries import drafts_of, is_draft
+from resident.media.permissions import can_send, can_use_draft
+from resident.statements import entities, row
 from resident.web.errors import Invalid, TooOften
+from resident.web.guards import allow
 
 MOST_DRAFTS = 90  # of one person, in all forms together
 
@@ -27,24 +35,48 @@ class TooManyDrafts(TooOften):
     message = _l("You have many unfinished photos. Please finish a form first, or come back tomorrow.")
 
 
-def keep_drafts(prepared: Prepared, *, community_id: int, owner_kind: str, token: str, by: Person) -> list[Photo]:
+class _Stack(NamedTuple):
+    """How many photos stand together, and the position of the last one."""
+
+    number: int
+    last: int | None
+
+
+_COUNT = select(func.count(), func.max(Photo.position))
+_DRAFTS_OF_PERSON = _COUNT.where(Photo.uploaded_by_id == bindparam("person"), Photo.draft_token != "")
+_THEIRS = (Photo.owner_kind == bindparam("owner_kind"), Photo.owner_id == bindparam("owner"))
+_COUNT_OF_OWNER = _COUNT.where(*_THEIRS)
+_OF_OWNER = select(Photo).where(*_THEIRS).order_by(Photo.id).with_for_update()
+_DRAFTS = (
+    select(Photo)
+    .where(
+        Photo.community_id == bindparam("community"),
+        Photo.owner_kind == bindparam("owner_kind"),
+        Photo.draft_token == bindparam("token"),
+        Photo.draft_token != "",
+        Photo.uploaded_by_id == bindparam("person"),
+    )
+    .order_by(Photo.position, Photo.id)
+)
+
+
+def keep_drafts(*, prepared: Prepared, community: Community, owner_kind: str, token: str, by: Actor) -> list[Photo]:
     """Keep the good photos of a form under its one-use token, in the order they were sent.
 
     A form may gather more than nine: which ones to leave out its writer decides, when it is sent
-    (`adopt_drafts`). After a rollback the same `prepared` may be kept again. Raises TooManyDrafts,
+    (`adopt_drafts`). After a rollback the same `prepared` may be kept again. Raises NotAllowed, TooManyDrafts,
     KeyError for a kind of owner that is not registered.
     """
     OWNERS[owner_kind]
+    allow(can_send(by))
     if not prepared.ready:
         return []
-    count, last = db.session.execute(
-        select(func.count(), func.max(Photo.position)).where(Photo.uploaded_by_id == by.id, Photo.draft_token != "")
-    ).one()
+    count, last = row(_Stack, _DRAFTS_OF_PERSON, person=by.id) or _Stack(0, None)
     if count + len(prepared.ready) > MOST_DRAFTS:
         raise TooManyDrafts
     drafts = [
         Photo(
-            community_id=community_id,
+            community_id=community.id,
             owner_kind=owner_kind,
             draft_token=token,
             uploaded_by_id=by.id,
@@ -62,15 +94,13 @@ def keep_drafts(prepared: Prepared, *, community_id: int, owner_kind: str, token
     return drafts
 
 
-def adopt_drafts(owner_kind: str, owner_id: int, *, token: str, by: Person) -> list[Photo]:
-    """Give the drafts of a form to what the form made, behind the photos it has.
+def adopt_drafts(*, community: Community, owner_kind: str, owner_id: int, token: str, by: Actor) -> list[Photo]:
+    """Give one's own drafts of a form to what the form made, behind the photos it has.
 
-    The caller holds the lock of the owner. Raises Invalid("photos") when there would be more than nine.
+    The caller holds the lock of the owner. Raises NotAllowed, Invalid("photos") when there would be more than nine.
     """
-    drafts = [photo for photo in drafts_of(token, by) if photo.owner_kind == owner_kind]
-    count, last = db.session.execute(
-        select(func.count(), func.max(Photo.position)).where(Photo.owner_kind == owner_kind, Photo.owner_id == owner_id)
-    ).one()
+    drafts = _drafts(community, owner_kind, token, by)
+    count, last = row(_Stack, _COUNT_OF_OWNER, owner_kind=owner_kind, owner=owner_id) or _Stack(0, None)
     too_many = count + len(drafts) - MOST_PHOTOS
     if too_many > 0:
         raise Invalid(
@@ -85,36 +115,39 @@ def adopt_drafts(owner_kind: str, owner_id: int, *, token: str, by: Person) -> l
     return drafts
 
 
-def publish_photos(owner_kind: str, owner_id: int) -> None:
+def publish_photos(*, owner_kind: str, owner_id: int) -> None:
     """Show the owner's photos to everybody who may see the owner, under keys nobody has seen before."""
     _show(owner_kind, owner_id, is_public=True)
 
 
-def hide_photos(owner_kind: str, owner_id: int) -> None:
+def hide_photos(*, owner_kind: str, owner_id: int) -> None:
     """Take the owner's photos back: what was published lives on under no known key."""
     _show(owner_kind, owner_id, is_public=False)
 
 
-def remove_photos(keys: Iterable[str], owner_kind: str, owner: int | str, *, by: Person) -> None:
-    """Delete those photos of an owner (its id) or among one's own drafts (their token); other keys are passed over.
+def remove_photos(*, keys: Iterable[str], owner_kind: str, owner_id: int) -> None:
+    """Delete those photos of an owner; other keys are passed over."""
+    wanted = set(keys)
+    _forget_all(photo for photo in (_of_owner(owner_kind, owner_id) if wanted else ()) if photo.key in wanted)
 
-    Whether `by` may change this owner the caller has asked.
-    """
-    wanted = list(keys)
-    if not wanted:
-        return
-    of_owner = Photo.owner_id == owner if isinstance(owner, int) else is_draft(owner, by)
-    for photo in db.session.scalars(
-        select(Photo).where(Photo.key.in_(wanted), Photo.owner_kind == owner_kind, of_owner)
-    ):
-        forget(photo)
-    db.session.flush()
+
+def remove_drafts(*, keys: Iterable[str], community: Community, owner_kind: str, token: str, by: Actor) -> None:
+    """Delete those of one's own drafts of a form; other keys are passed over. Raises NotAllowed."""
+    wanted = set(keys)
+    drafts = _drafts(community, owner_kind, token, by) if wanted else ()
+    _forget_all(photo for photo in drafts if photo.key in wanted)
 
 
 def forget(photo: Photo) -> None:
     """Delete the row now and its files once that is certain."""
     db.session.delete(photo)
     after_commit(f"discard {photo.file}", partial(discard, photo.file))
+
+
+def _forget_all(photos: Iterable[Photo]) -> None:
+    for photo in photos:
+        forget(photo)
+    db.session.flush()
 
 
 def _show(owner_kind: str, owner_id: int, *, is_public: bool) -> None:
@@ -125,9 +158,14 @@ def _show(owner_kind: str, owner_id: int, *, is_public: bool) -> None:
 
 
 def _of_owner(owner_kind: str, owner_id: int) -> Sequence[Photo]:
-    return db.session.scalars(
-        select(Photo).where(Photo.owner_kind == owner_kind, Photo.owner_id == owner_id).with_for_update()
-    ).all()
+    return entities(_OF_OWNER, owner_kind=owner_kind, owner=owner_id)
+
+
+def _drafts(community: Community, owner_kind: str, token: str, by: Actor) -> list[Photo]:
+    """One's own drafts of a form; somebody else's are not found. Raises NotAllowed."""
+    allow(can_send(by))
+    found = entities(_DRAFTS, community=community.id, owner_kind=owner_kind, token=token, person=by.id)
+    return [photo for photo in found if can_use_draft(by, photo)]
 
 
 def _new_key() -> str:

@@ -4,17 +4,26 @@ from collections import defaultdict
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.db import db, transaction
 from resident.media.actions import forget
 from resident.media.files import stored_before
 from resident.media.models import Photo
+from resident.statements import column, entities
 from resident.tasks import job
 
 KEPT = timedelta(days=1)
 BATCH = 500
+_OLD_DRAFTS = (
+    select(Photo)
+    .where(Photo.owner_id.is_(None), Photo.created_at < bindparam("before"))
+    .order_by(Photo.id)
+    .limit(BATCH)
+    .with_for_update(skip_locked=True)
+)
+_KNOWN = select(Photo.file).where(Photo.file.in_(bindparam("files", expanding=True)))
 
 
 @job(every_minutes=30)
@@ -27,13 +36,7 @@ def sweep_photos() -> None:
 
 def _sweep_drafts() -> int:
     with transaction():
-        old = db.session.scalars(
-            select(Photo)
-            .where(Photo.owner_id.is_(None), Photo.created_at < clock.now() - KEPT)
-            .order_by(Photo.id)
-            .limit(BATCH)
-            .with_for_update(skip_locked=True)
-        ).all()
+        old = entities(_OLD_DRAFTS, before=clock.now() - KEPT)
         for photo in old:
             forget(photo)
     return len(old)
@@ -51,7 +54,7 @@ def _sweep_files() -> None:
 
 
 def _delete_rowless(files: dict[str, list[Path]]) -> None:
-    known = set(db.session.scalars(select(Photo.file).where(Photo.file.in_(files))))
+    known = set(column(_KNOWN, files=list(files)))
     db.session.rollback()  # ends the read, so that no snapshot is held while the disk is walked
     for name, paths in files.items():
         if name not in known:

@@ -1,9 +1,10 @@
 """The registry of what photos belong to: media knows where a photo lies, never who may see it."""
 
 from collections.abc import Callable
-from typing import Any
 
-MaySee = Callable[[Any, int], bool]
+from resident.accounts.models import Actor
+
+MaySee = Callable[[Actor | None, int], bool]
 OWNERS: dict[str, MaySee] = {}
 
 

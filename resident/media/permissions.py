@@ -1,13 +1,46 @@
-"""Who may see a photo."""
+"""Who may see a photo, and whose drafts are whose."""
 
-from typing import Any
+from typing import Protocol
 
-from resident.media.models import Photo
+from resident.accounts.models import Actor, System
+from resident.ids import PersonId
 from resident.media.owners import OWNERS
+from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
 
-def can_see(person: Any, photo: Photo) -> bool:
+class Owned(Protocol):
+    """A photo, as far as it matters whose it is."""
+
+    @property
+    def owner_kind(self) -> str:
+        """What kind of thing it belongs to, or will."""
+
+    @property
+    def owner_id(self) -> int | None:
+        """Which one; None for a draft."""
+
+    @property
+    def uploaded_by_id(self) -> PersonId | None:
+        """Who sent it."""
+
+
+def can_see(person: Actor | None, photo: Owned) -> bool:
     """A draft: who sent it. All others: who may see what they belong to (`person` None is a visitor)."""
     if photo.owner_id is None:
-        return person is not None and person.id == photo.uploaded_by_id
+        return bool(can_use_draft(person, photo))
     return OWNERS[photo.owner_kind](person, photo.owner_id)
+
+
+def can_send(person: Actor | None) -> Verdict:
+    """Send photos with a form: whoever is signed in. The app itself sends none."""
+    if person is None:
+        return SIGN_IN_FIRST
+    return NOT_YOURS if isinstance(person, System) else YES
+
+
+def can_use_draft(person: Actor | None, photo: Owned) -> Verdict:
+    """See it, give it to what the form makes, or take it out again: who sent it alone."""
+    allowed = can_send(person)
+    if allowed and person is not None and person.id != photo.uploaded_by_id:
+        return NOT_YOURS
+    return allowed

@@ -1,42 +1,59 @@
 """Reading photos."""
 
-from collections.abc import Iterable
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
-from resident.db import db
+from resident.communities.models import Community
+from resident.ids import PersonId
 from resident.media.models import Photo
+from resident.statements import row, rows
 
 
-def photos_of(owner_kind: str, owner_ids: Iterable[int]) -> dict[int, list[Photo]]:
-    """The photos of these owners in their order, an empty list where there are none; one statement."""
-    found: dict[int, list[Photo]] = {owner_id: [] for owner_id in owner_ids}
-    if found:
-        query = select(Photo).where(Photo.owner_kind == owner_kind, Photo.owner_id.in_(found))
-        for photo in db.session.scalars(query.order_by(Photo.owner_id, Photo.position, Photo.id)):
-            if photo.owner_id is not None:
-                found[photo.owner_id].append(photo)
-    return found
+class Picture(NamedTuple):
+    """A photo as it is shown: its name in links and on disk, what it belongs to, and who sent it."""
+
+    key: str
+    file: str
+    owner_kind: str
+    owner_id: int | None
+    uploaded_by_id: PersonId | None
+    is_public: bool
 
 
-def drafts_of(token: str | None, by: Person) -> list[Photo]:
-    """What this person has sent with the form of this token so far; one statement."""
-    if not token:
-        return []
-    return list(db.session.scalars(select(Photo).where(is_draft(token, by)).order_by(Photo.position, Photo.id)))
+_PICTURES = select(
+    Photo.key, Photo.file, Photo.owner_kind, Photo.owner_id, Photo.uploaded_by_id, Photo.is_public
+).order_by(Photo.position, Photo.id)
+_OF_OWNER = _PICTURES.where(
+    Photo.community_id == bindparam("community"),
+    Photo.owner_kind == bindparam("owner_kind"),
+    Photo.owner_id == bindparam("owner"),
+)
+_DRAFTS = _PICTURES.where(
+    Photo.community_id == bindparam("community"),
+    Photo.uploaded_by_id == bindparam("person"),
+    Photo.draft_token == bindparam("token"),
+    Photo.draft_token != "",
+)
+_BY_KEY = _PICTURES.where(Photo.key == bindparam("key"))
 
 
-def is_draft(token: str, by: Person) -> ColumnElement[bool]:
-    """Whether a photo is one of this person's drafts under this token; for `where`."""
-    return and_(Photo.uploaded_by_id == by.id, Photo.draft_token == token, Photo.draft_token != "")
+def photos_of(community: Community, owner_kind: str, owner_id: int) -> list[Picture]:
+    """The photos of one owner in their order; one statement."""
+    return rows(Picture, _OF_OWNER, community=community.id, owner_kind=owner_kind, owner=owner_id)
 
 
-def photo_by_key(key: str) -> Photo | None:
-    """The photo of a link."""
-    return db.session.scalar(select(Photo).where(Photo.key == key))
+def drafts_of(community: Community, token: str | None, person: Person) -> list[Picture]:
+    """What this person has sent with the form of this token so far; one statement, none without a token."""
+    return rows(Picture, _DRAFTS, community=community.id, token=token, person=person.id) if token else []
 
 
-def photo_url(photo: Photo, thumb: bool = False) -> str:
+def photo_by_key(key: str) -> Picture | None:
+    """The photo of a link; one statement."""
+    return row(Picture, _BY_KEY, key=key)
+
+
+def photo_url(photo: Picture, thumb: bool = False) -> str:
     """Where a photo, or its thumb, is served."""
     return f"/photos/{photo.key}/thumb" if thumb else f"/photos/{photo.key}"

@@ -4,10 +4,9 @@ from flask import Blueprint, Response, send_file
 
 from resident.accounts.sessions import me
 from resident.media.files import path_of
-from resident.media.models import Photo
 from resident.media.permissions import can_see
-from resident.media.queries import photo_by_key
-from resident.web.errors import NotHere
+from resident.media.queries import Picture, photo_by_key
+from resident.web.errors import NotHere, found
 from resident.web.guards import public
 
 bp = Blueprint("media", __name__)
@@ -30,13 +29,11 @@ def thumb(key: str) -> Response:
 
 
 def _serve(key: str, *, thumb: bool) -> Response:
-    found = photo_by_key(key)
-    if found is None:
+    photo = found(photo_by_key(key))
+    is_for_all = _is_for_all(photo)
+    if not is_for_all and not can_see(me(), photo):
         raise NotHere
-    is_for_all = _is_for_all(found)
-    if not is_for_all and not can_see(me(), found):
-        raise NotHere
-    path = path_of(found.file, thumb=thumb)
+    path = path_of(photo.file, thumb=thumb)
     if not path.is_file():
         raise NotHere
     response = send_file(path, mimetype="image/jpeg", download_name="photo.jpg", conditional=True, etag=key)
@@ -44,6 +41,6 @@ def _serve(key: str, *, thumb: bool) -> Response:
     return response
 
 
-def _is_for_all(found: Photo) -> bool:
+def _is_for_all(photo: Picture) -> bool:
     """Published, and its owner is open to visitors: then nobody's session is read, and any cache may keep it."""
-    return found.is_public and can_see(None, found)
+    return photo.is_public and can_see(None, photo)

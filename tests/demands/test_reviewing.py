@@ -33,8 +33,8 @@ def _with_photo(place: Place, **changes: object) -> Demand:
     Image.new("RGB", (40, 30), "green").save(picture, "PNG")
     picture.seek(0)
     keep_drafts(
-        prepare([FileStorage(picture, "door.png")]),
-        community_id=place.community.id,
+        prepared=prepare([FileStorage(picture, "door.png")]),
+        community=place.community,
         owner_kind="demand",
         token="t" * 20,
         by=place.author,
@@ -44,9 +44,9 @@ def _with_photo(place: Place, **changes: object) -> Demand:
 
 def test_approved_it_is_listed_and_its_photos_are_public(place: Place, clock: Clock) -> None:
     demand = _with_photo(place)
-    before = photos_of("demand", [demand.id])[demand.id][0].key
+    before = photos_of(place.community, "demand", demand.id)[0].key
     moderation.approve(item=_item(demand), version=1, by=place.moderator)
-    photo = photos_of("demand", [demand.id])[demand.id][0]
+    photo = photos_of(place.community, "demand", demand.id)[0]
     assert (demand.state, demand.is_listed, demand.published_at) == (DemandState.TO_ASSIGN, True, clock())
     assert photo.is_public
     assert photo.key != before
@@ -56,14 +56,14 @@ def test_one_for_the_committee_is_never_listed_and_its_photos_stay_private(place
     demand = _with_photo(place, visibility=Visibility.COMMITTEE)
     moderation.approve(item=_item(demand), version=1, by=place.moderator)
     assert (demand.state, demand.is_listed) == (DemandState.TO_ASSIGN, False)
-    assert not photos_of("demand", [demand.id])[demand.id][0].is_public
+    assert not photos_of(place.community, "demand", demand.id)[0].is_public
 
 
 def test_withdrawn_again_its_photos_are_hidden(place: Place) -> None:
     demand = _with_photo(place)
     moderation.approve(item=_item(demand), version=1, by=place.moderator)
     withdraw_demand(demand, by=place.author)
-    assert not photos_of("demand", [demand.id])[demand.id][0].is_public
+    assert not photos_of(place.community, "demand", demand.id)[0].is_public
 
 
 def test_refused_or_sent_back_the_author_hears_why(place: Place) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from resident import clock as app_clock
 from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
-from resident.media.actions import keep_drafts, remove_photos
+from resident.media.actions import keep_drafts, remove_drafts
 from resident.media.files import path_of
 from resident.media.jobs import sweep_photos
 from resident.media.models import Photo
@@ -31,7 +32,11 @@ def paths(app: Flask) -> list[Path]:
     with app.app_context(), transaction():
         community = make_community()
         keep_drafts(
-            make_prepared(), community_id=community.id, owner_kind="thing", token="a" * 32, by=make_resident(community)
+            prepared=make_prepared(),
+            community=community,
+            owner_kind="thing",
+            token="a" * 32,
+            by=make_resident(community),
         )
         file = db.session.scalars(select(Photo.file)).one()
         return [aged(path_of(file)), aged(path_of(file, thumb=True))]
@@ -98,7 +103,8 @@ def test_files_go_only_once_the_removal_is_certain(app: Flask, paths: list[Path]
         with transaction():
             photo = db.session.scalars(select(Photo)).one()
             sender = db.session.get_one(PersonRow, photo.uploaded_by_id)
-            remove_photos([photo.key], "thing", "a" * 32, by=sender)
+            community = db.session.get_one(CommunityRow, photo.community_id)
+            remove_drafts(keys=[photo.key], community=community, owner_kind="thing", token="a" * 32, by=sender)
             if fails:
                 raise RuntimeError("the request failed")
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from resident.accounts.models import PersonRow
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.media.actions import adopt_drafts, hide_photos, keep_drafts, publish_photos
 from resident.media.files import path_of
@@ -44,7 +46,7 @@ class Stage:
                 photo.owner_id, photo.draft_token = 7, ""
                 db.session.flush()
                 if public:
-                    publish_photos("thing", 7)
+                    publish_photos(owner_kind="thing", owner_id=7)
             return self.photo().key
 
 
@@ -54,7 +56,7 @@ def stage(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Stage:
     with app.app_context(), transaction():
         community = make_community()
         author, other = make_resident(community), make_resident(community)
-        keep_drafts(make_prepared(), community_id=community.id, owner_kind="thing", token=TOKEN, by=author)
+        keep_drafts(prepared=make_prepared(), community=community, owner_kind="thing", token=TOKEN, by=author)
         return Stage(app, author.id, other.id)
 
 
@@ -120,7 +122,7 @@ def test_an_old_link_goes_when_the_photo_is_published_or_hidden(stage: Stage, cl
     waiting = stage.adopt()
     published = stage.adopt(public=True)
     with stage.app.app_context(), transaction():
-        hide_photos("thing", 7)
+        hide_photos(owner_kind="thing", owner_id=7)
     for old in (waiting, published):
         assert fetch(client, f"/photos/{old}").status_code == 404
         assert fetch(client, f"/photos/{old}/thumb").status_code == 404
@@ -143,7 +145,9 @@ def test_a_lost_file_is_nothing(stage: Stage, client: FlaskClient) -> None:
 def test_an_adopted_photo_is_no_longer_a_draft(stage: Stage, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     with stage.app.app_context(), transaction():
         author = stage.photo().uploaded_by_id
-        adopt_drafts("thing", 7, token=TOKEN, by=db.session.get_one(PersonRow, author))
+        person = db.session.get_one(PersonRow, author)
+        community = db.session.scalars(select(CommunityRow)).one()
+        adopt_drafts(community=community, owner_kind="thing", owner_id=7, token=TOKEN, by=person)
     see_only(monkeypatch)
     assert fetch(sign_in(stage.author_id), f"/photos/{stage.key()}").status_code == 404
 

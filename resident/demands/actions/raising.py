@@ -56,7 +56,7 @@ def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", b
     db.session.add(demand)
     db.session.flush()
     if photo_token:
-        adopt_drafts(KIND, demand.id, token=photo_token, by=by)
+        adopt_drafts(community=community, owner_kind=KIND, owner_id=demand.id, token=photo_token, by=by)
     _submit(demand, by)
     write_step(demand, "raise", by=by)
     return demand
@@ -81,9 +81,10 @@ def edit_demand(
     _write(demand, draft)
     demand.version += 1
     db.session.flush()
-    remove_photos(drop_photos, KIND, demand.id, by=by)
+    remove_photos(keys=drop_photos, owner_kind=KIND, owner_id=demand.id)
     if photo_token:
-        adopt_drafts(KIND, demand.id, token=photo_token, by=by)
+        community = community_of(demand)
+        adopt_drafts(community=community, owner_kind=KIND, owner_id=demand.id, token=photo_token, by=by)
     _submit(demand, by)
     write_step(demand, Move.SUBMIT_AGAIN if was_asked else "edit", by=by, version=demand.version)
 
@@ -97,7 +98,7 @@ def withdraw_demand(demand: Demand, *, by: Person) -> None:
     was_listed = demand.is_listed
     demand.move(Move.WITHDRAW)
     moderation.withdraw(KIND, demand)
-    hide_photos(KIND, demand.id)
+    hide_photos(owner_kind=KIND, owner_id=demand.id)
     write_step(demand, Move.WITHDRAW, by=by)
     if was_listed:
         followers = [*supporters_of(demand), *managers_of(community_of(demand), demand.holder_id)]

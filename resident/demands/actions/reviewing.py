@@ -17,7 +17,7 @@ def approve_demand(demand_id: int, *, by: Actor, reason: str = "") -> None:
     demand = _moved(demand_id, Move.APPROVE, by)
     demand.published_at = clock.now()
     if demand.visibility == Visibility.ALL:
-        publish_photos("demand", demand.id)
+        publish_photos(owner_kind="demand", owner_id=demand.id)
     write_step(demand, Move.APPROVE, by=by)
     tell([demand.author_id], "approved", demand, by=by)
 

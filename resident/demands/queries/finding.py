@@ -8,11 +8,11 @@ from sqlalchemy.orm import aliased
 
 from resident import clock
 from resident.accounts.models import Person, PersonRow
+from resident.communities.context import community_of
 from resident.communities.models import Building, Community, Household, Membership
 from resident.demands.models import IS_OVERDUE, MOVES, Demand, DemandCategory, Move, Support, is_public_in
 from resident.ids import CommunityId, PersonId
-from resident.media.models import Photo
-from resident.media.queries import photos_of
+from resident.media.queries import Picture, photos_of
 from resident.organizations.models import Organization
 from resident.statements import entity, row
 
@@ -132,6 +132,6 @@ def demand_page(community: Community, number: int, person: Person | None) -> Sho
     return row(ShownDemand, SHOWN_TO_PERSON, person=person.id, **bound)
 
 
-def photos_of_demand(demand: Demand) -> list[Photo]:
+def photos_of_demand(demand: Demand) -> list[Picture]:
     """The photos of one demand in their order; one statement."""
-    return photos_of("demand", [demand.id])[demand.id]
+    return photos_of(community_of(demand), "demand", demand.id)

@@ -8,7 +8,7 @@ from resident.accounts.sessions import myself
 from resident.communities.context import current_community
 from resident.db import begin_write, db, keep_refusal
 from resident.demands.forms import DemandForm
-from resident.media.actions import keep_drafts, remove_photos
+from resident.media.actions import keep_drafts, remove_drafts
 from resident.media.intake import Prepared, prepare
 from resident.web.errors import TooOften
 
@@ -35,8 +35,9 @@ class IllustratedForm(DemandForm):
     def store(self) -> None:
         """Keep what was sent and forget the drafts that were taken out; inside the write transaction."""
         token = self.token.data or ""
-        remove_photos(self.dropped, KIND, token, by=myself())
-        keep_drafts(self.prepared, community_id=current_community().id, owner_kind=KIND, token=token, by=myself())
+        where: dict[str, Any] = {"community": current_community(), "owner_kind": KIND, "token": token, "by": myself()}
+        remove_drafts(keys=self.dropped, **where)
+        keep_drafts(prepared=self.prepared, **where)
 
     def keep_for_later(self) -> None:
         """After a refusal: keep the good photos, since no browser fills in a file field again."""

@@ -89,7 +89,7 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
     if form.is_submitted():
         form.keep_for_later()
     kept = queries.photos_of_demand(demand) if demand is not None else []
-    drafts = drafts_of(form.token.data, myself()) if form.is_submitted() else []
+    drafts = drafts_of(current_community(), form.token.data, myself()) if form.is_submitted() else []
     return render_template(
         "demands/form.html",
         form=form,

@@ -45,7 +45,7 @@ def _raise(cast: Cast, matter: Matter) -> Demand:
     author = cast.people[matter.author]
     token = f"demo-photos-of-{cast.community.slug}-{matter.author}-{matter.days}".replace(".", "-")
     pictures = [FileStorage(io.BytesIO(drawn(name)), filename=f"{name}.jpg") for name in matter.photos]
-    keep_drafts(prepare(pictures), community_id=cast.community.id, owner_kind="demand", token=token, by=author)
+    keep_drafts(prepared=prepare(pictures), community=cast.community, owner_kind="demand", token=token, by=author)
     draft = Draft(
         title=matter.title,
         body=matter.body,
