@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,21 +57,11 @@ PACKAGES = {
 }
 
 
-class Survivor(NamedTuple):
-    """A fault that nobody noticed: its name, the function, and the line as it was written instead."""
-
-    name: str
-    function: str
-    line: str
-
-
 def main(name: str) -> int:
     """Try one package and say what was not noticed; 0 where enough was."""
     folder = _prepared(name, PACKAGES[name])
-    found = _results(folder)
-    named = _named()
-    again = [one for one in _survivors(folder, found) if (one.function, one.line) not in named]
-    left = (again and _run(folder, [one.name for one in again])) or _run(folder, [])
+    again = [name for name in _unnoticed(_results(folder)) if not _is_named(folder, name)]
+    left = (again and _run(folder, again)) or _run(folder, [])
     return _report(name, folder, left)
 
 
@@ -127,19 +118,28 @@ def _results(folder: Path) -> dict[str, str]:
     return dict(line.strip().split(": ", 1) for line in said.splitlines() if ": " in line)
 
 
-def _survivors(folder: Path, found: dict[str, str]) -> list[Survivor]:
-    return [_shown(folder, name) for name, fate in found.items() if fate not in NOTICED | NOT_TRIED]
+def _unnoticed(found: dict[str, str]) -> list[str]:
+    return [name for name, fate in found.items() if fate not in NOTICED | NOT_TRIED]
 
 
-def _shown(folder: Path, name: str) -> Survivor:
-    """A fault with its line, from what mutmut shows of it."""
-    changes = [line[1:].strip() for line in _said(folder, "show", name).splitlines() if _is_added(line)]
-    function = name.rsplit("__mutmut_", 1)[0].replace("x_", "", 1).replace("xǁ", "", 1).replace("ǁ", ".")
-    return Survivor(name, function, " ".join(changes))
+def _is_named(folder: Path, name: str) -> bool:
+    """Whether this fault is known to change nothing."""
+    return any(_function(name) == function and line == _line(folder, name) for function, line in _named())
 
 
-def _is_added(line: str) -> bool:
-    return line.startswith("+") and not line.startswith("+++")
+def _function(name: str) -> str:
+    """`resident.points.actions.grant`, of the name of one of its faults."""
+    module, _dot, mangled = name.rsplit("__mutmut_", 1)[0].rpartition(".")
+    return f"{module}.{mangled.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
+
+
+@cache
+def _line(folder: Path, name: str) -> str:
+    """What stands there instead, from what mutmut shows of a fault; of what is only left out, what is missing."""
+    changed = _said(folder, "show", name).splitlines()
+    added = " ".join(line[1:].strip() for line in changed if line.startswith("+") and not line.startswith("+++"))
+    missing = " ".join(line[1:].strip() for line in changed if line.startswith("-") and not line.startswith("---"))
+    return added or f"without {missing}"
 
 
 def _said(folder: Path, *command: str) -> str:
@@ -149,27 +149,26 @@ def _said(folder: Path, *command: str) -> str:
 def _report(name: str, folder: Path, left: str) -> int:
     """Print the share that was noticed, and every fault that was not and is not named as one without effect."""
     found = _results(folder)
-    named = _named()
-    survivors = _survivors(folder, found)
-    open_ones = [one for one in survivors if (one.function, one.line) not in named]
-    tried = sum(fate not in NOT_TRIED for fate in found.values()) - (len(survivors) - len(open_ones))
-    share = 100 * (tried - len(open_ones)) / tried if tried else 0.0
-    for one in open_ones:
-        print(f"\n{one.function}\n    {one.line}\n    ({found[one.name]}: {one.name})")
-    print(
-        f"\n{name}: {share:.1f} % of {tried} noticed (wanted: {WANTED}), {len(survivors) - len(open_ones)} without effect"
-    )
+    unnoticed = _unnoticed(found)
+    survivors = [name for name in unnoticed if not _is_named(folder, name)]
+    without_effect = len(unnoticed) - len(survivors)
+    tried = sum(fate not in NOT_TRIED for fate in found.values()) - without_effect
+    share = 100 * (tried - len(survivors)) / tried if tried else 0.0
+    for one in survivors:
+        print(f"\n{_function(one)}\n    {_line(folder, one)}\n    ({found[one]}: {one})")
+    print(f"\n{name}: {share:.1f} % of {tried} noticed (wanted: {WANTED}), {without_effect} without effect")
     print(", ".join(f"{fate} {number}" for fate, number in sorted(Counter(found.values()).items())))
     if left:
         print(f"Not all were tried: {left}.")
     return 0 if not left and share >= WANTED else 1
 
 
-def _named() -> set[tuple[str, str]]:
+@cache
+def _named() -> frozenset[tuple[str, str]]:
     """Function and line of every change that is known to change nothing."""
     blocks = "\n".join(_lines(HERE / "equivalent.txt", keep_empty=True)).split("\n\n")
     entries = [block.strip().splitlines() for block in blocks if block.strip()]
-    return {(entry[0].strip(), entry[1].strip()) for entry in entries}
+    return frozenset((entry[0].strip(), entry[1].strip()) for entry in entries)
 
 
 def _lines(path: Path, *, keep_empty: bool = False) -> list[str]:
