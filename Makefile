@@ -25,6 +25,7 @@ test: for-tests catalogues browser
 	@$(ASSETS)
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check --quiet .
+	$(BIN)/python -m djlint --lint --quiet templates
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 

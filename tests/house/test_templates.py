@@ -17,6 +17,8 @@ CHECKED_BY_ORIGIN = re.compile(
     r"""action\s*=\s*["'](/language|/reading-mode|\{\{\s*url_for\(["']accounts\.(language|reading_mode)[^"']*["'])"""
 )
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+WIDEST = 140
+TOO_WIDE = re.compile(rf"^.{{{WIDEST + 1},}}$")
 
 
 def found(pattern: re.Pattern[str]) -> list[str]:
@@ -32,6 +34,11 @@ def test_nothing_is_declared_safe():
 def test_pages_hold_no_script_and_no_style():
     """Protects the Content-Security-Policy, which would refuse them: the page would look or work differently."""
     assert found(INLINE) == []
+
+
+def test_no_line_is_wider_than_a_screen():
+    """Protects the reader from a limit of lines that is met by their width."""
+    assert found(TOO_WIDE) == []
 
 
 def forms_without_token() -> Iterator[str]:
