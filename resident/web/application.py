@@ -10,6 +10,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import IntegerConverter
 
 from resident import db
+from resident.web.templating import PageTemplates
 
 MOST = 2**63 - 1
 
@@ -34,6 +35,8 @@ class OneSigner(SecureCookieSessionInterface):
 
 class Application(Flask):
     """Flask, with the commit around the view."""
+
+    jinja_environment = PageTemplates
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

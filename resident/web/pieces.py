@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from resident import clock
@@ -20,6 +20,7 @@ from resident.dates import local
 from resident.i18n import language, time_zone
 from resident.memory import EXTENSION, Memory
 from resident.web.pages import reading_mode
+from resident.web.templating import PlainGlobals
 
 PIECES = "resident_pieces"
 # What would make a piece depend on who asks, or on when.
@@ -41,7 +42,7 @@ class Pieces:
     """The environment in which pieces are drawn, and the memory they are kept in."""
 
     def __init__(self, app: Flask) -> None:
-        self.environment = Environment(
+        self.environment = PlainGlobals(
             loader=app.jinja_env.loader,
             autoescape=True,
             undefined=StrictUndefined,
