@@ -183,6 +183,19 @@ def test_earlier_comments_come_as_a_page_or_as_a_part(app: Flask, client: FlaskC
     assert "第00条" in part
 
 
+def test_a_part_with_earlier_comments_leads_to_those_before(app: Flask, client: FlaskClient, town: Town) -> None:
+    number = town.make(published_at=datetime(2026, 3, 1, tzinfo=UTC))
+    with app.app_context(), transaction():
+        demand = db.session.get_one(Demand, town.read(number).id)
+        author = db.session.get_one(PersonRow, town.neighbour)
+        for n in range(22):
+            make_comment(demand, author=author, body=f"第{n:02d}条")
+    part = client.get(town.url(f"/{number}")).text
+    for _ in range(2):
+        part = client.get(part.split('hx-get="')[1].split('"')[0], headers={"HX-Request": "true"}).text
+    assert "第00条" in part
+
+
 def test_a_shared_code_leads_to_the_public_address(client: FlaskClient, town: Town) -> None:
     page = client.get(town.url(f"/{town.make()}/share"), headers={"Host": "evil.example"}).text
     assert f"http://127.0.0.1:8000{town.url('/1')}" in page
