@@ -67,8 +67,8 @@ def _residents(demands: int) -> int:
 def found_estate(number: int, demands: int) -> Estate:
     """One community with all that is made one by one, and the numbers taken that its demands and volunteers will have."""
     community = make_community(f"estate{number}")
-    next_number(community.id, "demand", count=demands)
-    next_number(community.id, "volunteer", count=_residents(demands))
+    next_number(community, "demand", count=demands)
+    next_number(community, "volunteer", count=_residents(demands))
     bodies = {
         kind: make_organization(community, kind, f"{kind.value}{number}")
         for kind in (
