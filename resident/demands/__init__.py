@@ -7,6 +7,7 @@ from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
 from resident.demands.cli import demands_cli
+from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_photos
 from resident.demands.views import bp, comments
@@ -30,6 +31,7 @@ def setup(app: Flask) -> None:
     tab("demands", "demands")
     tab("comments", "demands")
     app.jinja_env.globals.update(
+        fresh_comment=lambda: CommentForm(formdata=None),
         plate_of=words.plate_of,
         body_words=words.body_words,
         state_words=words.state_words,

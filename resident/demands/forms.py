@@ -1,7 +1,7 @@
 """Forms about demands: their fields, their lengths, and how they are read."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, DateField, HiddenField, MultipleFileField
@@ -119,6 +119,14 @@ class CommentForm(CommentFields, CreatingForm):
     """What a neighbour adds."""
 
     act = "comment"
+    is_fresh = False
+
+
+class FreshComment(NamedTuple):
+    """A comment form in which nothing was typed yet: its one-use token, the rest is the same for everybody."""
+
+    token: str
+    is_fresh: bool = True
 
 
 class ChangedCommentForm(CommentFields, ChangingForm):

@@ -1,5 +1,6 @@
 """The page of a demand: who sees it, what stands on it, how much it asks of the database."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -186,3 +187,27 @@ def test_a_shared_code_leads_to_the_public_address(client: FlaskClient, town: To
     page = client.get(town.url(f"/{town.make()}/share"), headers={"Host": "evil.example"}).text
     assert f"http://127.0.0.1:8000{town.url('/1')}" in page
     assert "data:image/svg+xml" in page
+
+
+def test_a_fresh_comment_form_reads_like_one_that_was_refused(town: Town, sign_in: SignIn) -> None:
+    number = town.make(state=S.IN_HAND, published_at=datetime(2026, 3, 1, tzinfo=UTC))
+    browser = sign_in(town.neighbour)
+
+    def _form(page: str) -> str:
+        form = page.split('id="write"')[1].split("</form>")[0]
+        for dropped in (
+            r'<div class="summary.*?</ul></div></div>',
+            r'<p class="field__error.*?</p>',
+            r'<input id="comment-csrf_token"[^>]*>',  # tests send forms without one
+            r' (value|aria-[a-z]+)="[^"]*"',
+            r"\s+",
+        ):
+            form = re.sub(dropped, " " if dropped.endswith("+") else "", form, flags=re.DOTALL)
+        return form.replace("> <", "><")
+
+    fresh = browser.get(town.url(f"/{number}")).text
+    refused = browser.post(town.url(f"/{number}/comments"), data={"body": "", "token": "t" * 24})
+    assert refused.status_code == 422
+    assert _form(fresh) == _form(refused.text)
+    assert 'name="token"' in fresh
+    assert 'name="csrf_token"' in fresh

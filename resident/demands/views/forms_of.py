@@ -1,5 +1,6 @@
 """The forms that stand on the page of a demand, each only for whom may send it."""
 
+import secrets
 from typing import Any
 
 from flask import request
@@ -13,7 +14,7 @@ from resident.demands.forms import (
     ActForm,
     AnswerForm,
     AssignForm,
-    CommentForm,
+    FreshComment,
     MergeForm,
     ParkForm,
     RateForm,
@@ -50,7 +51,7 @@ def forms_of(demand: ShownDemand, failed: Any = None) -> dict[str, Any]:
     if permissions.can_rate(person, demand):
         forms["rate"] = RateForm(demand, formdata=None, data={"solved": request.args.get("solved")})
     if permissions.can_comment(person, demand):
-        forms["comment"] = CommentForm(formdata=None)
+        forms["comment"] = FreshComment(secrets.token_urlsafe(24))
     if demand.state in PUBLISHED and permissions.can_handle(person, demand):
         forms["answer"] = AnswerForm(formdata=None)
     for move in permissions.acts_for(person, demand):
