@@ -123,7 +123,8 @@ def _list_frame(kind: str) -> dict[str, Any]:
     return {
         "waiting": waiting,
         "kind": kind,
-        "kinds": KINDS,
+        "labels": {name: str(one.label) for name, one in KINDS.items()},
+        "read_at": clock.now(),
         "is_late": waited > community.review_promise_minutes,
         "states": STATES,
         "marks": MARKS,
