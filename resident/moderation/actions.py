@@ -21,6 +21,11 @@ from resident.web.errors import Invalid
 from resident.web.guards import allow
 from resident.web.versions import require_version
 
+DECIDED = {
+    ReviewMove.APPROVE: "review_item.approved",
+    ReviewMove.REJECT: "review_item.rejected",
+    ReviewMove.ASK_CHANGES: "review_item.changes_asked",
+}
 _OF_SUBJECT = select(ReviewItem).where(
     ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject")
 )
@@ -103,7 +108,7 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
     item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
     db.session.flush()
     details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
-    record(f"review_item.{item.state}", item, by=by, **details)
+    record(DECIDED[move], item, by=by, **details)
     _consequence(KINDS[item.kind], move)(item.subject_id, by=by, reason=reason)
 
 

@@ -10,6 +10,7 @@ from resident.rewards import jobs as jobs
 from resident.rewards import messages, words
 from resident.rewards import models as models
 from resident.rewards.audits import ends, reserved_points
+from resident.rewards.endings import ended_words
 from resident.rewards.people import cancel_all, redemptions_as_json
 from resident.rewards.permissions import can_keep_shelf
 from resident.rewards.views import pickups, redemptions, rewards, shelves
@@ -21,7 +22,7 @@ def setup(app: Flask) -> None:
     """Pages, how statement lines and messages read, and what the audit asks of redemptions."""
     for part in (rewards, redemptions, pickups, shelves):
         app.register_blueprint(part.bp)
-    app.jinja_env.filters.update(ended_words=words.ended_words, short_name=words.short_name)
+    app.jinja_env.filters.update(ended_words=ended_words, short_name=words.short_name)
     tab("rewards", "points")
     tab("redemptions", "me")
     register_staff_page("pickups.index", _l("Hand over"), can_hand_over_any, position=40)

@@ -21,11 +21,11 @@ from resident.organizations.permissions import can_hand_over
 from resident.points.actions import NotEnoughPoints, release, reserve, spend
 from resident.points.queries import balance_of
 from resident.rewards.codes import code_lookup, new_code
+from resident.rewards.endings import ended_words
 from resident.rewards.models import NotWaiting, Redemption, RedemptionMove, RedemptionState, Reward
 from resident.rewards.permissions import can_cancel, can_let_expire, can_redeem_now
 from resident.rewards.queries.redemptions import is_code_taken, pickup_path
 from resident.rewards.queries.shelf import reward_path, taken_of
-from resident.rewards.words import ended_words
 from resident.web.errors import Conflict, NotAllowed
 from resident.web.guards import allow
 

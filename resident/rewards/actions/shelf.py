@@ -58,7 +58,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> Non
     require_version(reward, version, message=STANDS_THERE_NOW)
     for name, value in _checked(offer).items():
         setattr(reward, name, value)
-    _changed(reward, "edited", by, price=reward.price)
+    _changed(reward, "reward.edited", by, price=reward.price)
 
 
 def restock_reward(*, reward: Reward, more: int, version: int, by: Actor) -> None:
@@ -68,7 +68,7 @@ def restock_reward(*, reward: Reward, more: int, version: int, by: Actor) -> Non
     if reward.stock + more < 0:
         raise Invalid("number", _("Only %(number)d are left; so many cannot be taken off.", number=reward.stock))
     reward.stock = _counted("number", reward.stock + more)
-    _changed(reward, "restocked", by, more=more, stock=reward.stock)
+    _changed(reward, "reward.restocked", by, more=more, stock=reward.stock)
 
 
 def archive_reward(*, reward: Reward, by: Actor) -> None:
@@ -76,7 +76,7 @@ def archive_reward(*, reward: Reward, by: Actor) -> None:
     _lock_as_keeper(reward, by)
     if reward.archived_at is None:
         reward.archived_at = clock.now()
-        _changed(reward, "archived", by)
+        _changed(reward, "reward.archived", by)
 
 
 def restore_reward(*, reward: Reward, by: Actor) -> None:
@@ -84,7 +84,7 @@ def restore_reward(*, reward: Reward, by: Actor) -> None:
     _lock_as_keeper(reward, by)
     if reward.archived_at is not None:
         reward.archived_at = None
-        _changed(reward, "restored", by)
+        _changed(reward, "reward.restored", by)
 
 
 def _lock_as_keeper(reward: Reward, by: Actor) -> None:
@@ -106,6 +106,6 @@ def _counted(field: str, stock: int) -> int:
     return stock
 
 
-def _changed(reward: Reward, how: str, by: Actor, **details: Any) -> None:
+def _changed(reward: Reward, event: str, by: Actor, **details: Any) -> None:
     reward.version += 1
-    record(f"reward.{how}", reward, by=by, **details)
+    record(event, reward, by=by, **details)
