@@ -32,7 +32,7 @@ def test_a_comment_counts_once_it_has_passed_the_review(place: Place) -> None:
     demand = make_demand(place.community, author=place.author)
     comment = write_comment(demand, "我家也是", by=place.neighbour)
     assert (comment.state, demand.comment_count) == (C.IN_REVIEW, 0)
-    moderation.approve(_item(comment.id), version=1, by=place.moderator)
+    moderation.approve(item=_item(comment.id), version=1, by=place.moderator)
     assert (comment.state, demand.comment_count) == (C.PUBLISHED, 1)
     assert (_told("comment_approved"), _told("commented")) == ([place.neighbour.id], [place.author.id])
 
@@ -40,7 +40,7 @@ def test_a_comment_counts_once_it_has_passed_the_review(place: Place) -> None:
 def test_a_refused_comment_tells_its_writer_why(place: Place) -> None:
     demand = make_demand(place.community, author=place.author)
     comment = write_comment(demand, "广告", by=place.neighbour)
-    moderation.reject(_item(comment.id), version=1, by=place.moderator, reason="这是广告")
+    moderation.reject(item=_item(comment.id), version=1, by=place.moderator, reason="这是广告")
     assert (comment.state, demand.comment_count) == (C.NOT_APPROVED, 0)
     assert _told("comment_not_approved") == [place.neighbour.id]
     with pytest.raises(WrongState):
@@ -58,7 +58,7 @@ def test_an_edit_raises_the_version_and_a_stale_one_is_a_conflict(place: Place) 
 
 def test_changes_asked_and_made_it_waits_again(place: Place) -> None:
     comment = write_comment(make_demand(place.community, author=place.author), "301 的人", by=place.neighbour)
-    moderation.ask_changes(_item(comment.id), version=1, by=place.moderator, reason="去掉门牌号")
+    moderation.ask_changes(item=_item(comment.id), version=1, by=place.moderator, reason="去掉门牌号")
     assert comment.state == C.CHANGES_ASKED
     edit_comment(comment, "三楼的人", shows_building=False, version=1, by=place.neighbour)
     assert comment.state == C.IN_REVIEW
