@@ -11,7 +11,7 @@ from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
 from resident.statements import value
 from resident.web.keyset import Keyset, Page
 
-SHORT = 3
+SHORT = 4
 
 
 class Line(NamedTuple):

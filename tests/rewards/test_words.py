@@ -9,9 +9,10 @@ from resident.points.actions import NotEnoughPoints
 from resident.points.reasons import REASONS, sentence
 from resident.rewards.actions import pickups
 from resident.rewards.actions.redeem import Gone, LimitReached, OutOfStock, PriceChanged
+from resident.rewards.endings import ended_words
 from resident.rewards.models import PICTURES, NotWaiting, Redemption, RedemptionState
 from resident.rewards.permissions import GONE, OUT_OF_STOCK
-from resident.rewards.words import PICTURE_WORDS, ended_words, short_name
+from resident.rewards.words import PICTURE_WORDS, short_name
 from tests.conftest import Clock
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
