@@ -8,8 +8,10 @@ from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from resident import i18n
+from resident import i18n, memory
 from resident.config import ROOT
+from resident.demands.words import state_words
+from resident.web import guards, pieces
 
 STATES = (
     "in_review",
@@ -44,7 +46,10 @@ def page() -> Flask:
     app = Flask("page", template_folder=str(ROOT / "templates"))
     app.config.update(SECRET_KEY="k" * 32, TESTING=True, RESIDENT=SimpleNamespace(filing_number=""))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["asset_url"] = lambda name: f"/static/{name}"
+    app.jinja_env.globals.update(asset_url=lambda name: f"/static/{name}", state_words=state_words)
+    for part in (memory, pieces):
+        part.setup(app)
+    guards.recognise(app, lambda: None)
     CSRFProtect(app)
     i18n.setup(app)
     return app
