@@ -8,8 +8,10 @@ from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from resident import i18n
+from resident import i18n, memory
 from resident.config import ROOT
+from resident.demands.words import state_words
+from resident.web import guards, pieces
 
 STATES = (
     "in_review",
@@ -44,7 +46,10 @@ def page() -> Flask:
     app = Flask("page", template_folder=str(ROOT / "templates"))
     app.config.update(SECRET_KEY="k" * 32, TESTING=True, RESIDENT=SimpleNamespace(filing_number=""))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["asset_url"] = lambda name: f"/static/{name}"
+    app.jinja_env.globals.update(asset_url=lambda name: f"/static/{name}", state_words=state_words)
+    for part in (memory, pieces):
+        part.setup(app)
+    guards.recognise(app, lambda: None)
     CSRFProtect(app)
     i18n.setup(app)
     return app
@@ -128,7 +133,7 @@ def test_a_question_is_asked_without_script(page: Flask) -> None:
 def test_a_photo_that_is_kept_can_be_dropped_with_a_tick(page: Flask) -> None:
     page.jinja_env.globals["photo_url"] = lambda photo, thumb=False: f"/photos/{photo.key}{'/thumb' if thumb else ''}"
     page.jinja_env.globals["kept"] = [SimpleNamespace(key="k1")]
-    html = render(page, "{% from 'ui/form.html' import photos_field %}{{ photos_field(form.title, kept) }}")
+    html = render(page, "{% from 'ui/photos.html' import photos_field %}{{ photos_field(form.title, kept) }}")
     assert 'src="/photos/k1/thumb"' in html
     assert 'name="drop_photo" value="k1"' in html
 
