@@ -29,7 +29,9 @@ from tests.journeys.conftest import demo_app
 
 QUERIES = [path for path in files("resident", ".py") if "queries" in (path.stem, *path.parts)]
 BUILDS = {"select", "union", "union_all", "exists"}
-OF_THE_MOMENT = {"clock.now", "clock.at", "clock.local", "settings", "gettext", "ngettext", "lazy_gettext", "_", "_l"}
+OF_STATEMENTS = BUILDS | {"where", "join", "values", "bindparam", "literal"}
+OF_THE_MOMENT = {"clock.now", "clock.at", "clock.local", "settings", "gettext", "ngettext", "_"}
+LAZY = {"lazy_gettext", "_l"}
 OF_THE_ORM = (
     "_load_on_pk_identity",
     "_emit_lazyload",
@@ -47,6 +49,11 @@ def called(node: ast.AST) -> str:
 def builds(node: ast.AST) -> bool:
     """Whether this builds a statement: `select(…)`, or `….exists()` of one that is there."""
     return called(node).rpartition(".")[2] in BUILDS
+
+
+def is_of_a_statement(node: ast.AST) -> bool:
+    """Whether this is a step on the way to a statement: `….where(…)` of one that is there."""
+    return called(node).rpartition(".")[2] in OF_STATEMENTS
 
 
 def run_for_a_page(path: Path) -> list[ast.AST]:
@@ -77,9 +84,17 @@ def test_a_function_that_runs_for_a_page_builds_no_statement(path: Path) -> None
 
 @pytest.mark.parametrize("path", files("resident", ".py"), ids=str)
 def test_a_statement_of_a_module_knows_no_moment_language_or_setting(path: Path) -> None:
-    statements = [node for node in made_at_start(path) if builds(node)]
-    inside = {called(node) for statement in statements for node in ast.walk(statement)}
-    assert inside & OF_THE_MOMENT == set()
+    """Protects from a moment or a language that would stay what it was when the module was loaded."""
+    asked = {called(node) for node in made_at_start(path)}
+    assert asked & OF_THE_MOMENT == set()
+    statements = [node for node in tree(path).body if not isinstance(node, (*FUNCTIONS, ast.ClassDef))]
+    words = {
+        called(part)
+        for statement in statements
+        for part in ast.walk(statement)
+        if any(map(is_of_a_statement, ast.walk(statement)))
+    }
+    assert words & LAZY == set()
 
 
 @pytest.fixture(scope="module")
