@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
+
 from resident.communities.context import community_of
 from resident.db import db
 from resident.demands.actions import reviewing
@@ -12,7 +15,14 @@ from resident.i18n import lazy_gettext as _l
 from resident.media.queries import photos_of
 from resident.moderation import kinds
 from resident.moderation.kinds import ReviewKind, Shown
+from resident.statements import entity
 from resident.web.errors import Words
+
+TO_READ = (
+    select(Demand)
+    .where(Demand.id == bindparam("demand"))
+    .options(joinedload(Demand.category), joinedload(Demand.building))
+)
 
 
 def register() -> None:
@@ -40,8 +50,8 @@ def register() -> None:
 
 
 def show_demand(demand_id: int) -> Shown:
-    """A demand as the moderator reads it, with its photos."""
-    demand = db.session.get_one(Demand, demand_id)
+    """A demand as the moderator reads it, with its photos; two statements."""
+    demand: Demand = entity(TO_READ, demand=demand_id)
     return Shown(
         title=dict.fromkeys(LANGUAGES, demand.title),
         version=demand.version,
