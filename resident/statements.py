@@ -5,15 +5,26 @@ Building one anew at each request and finding it in SQLAlchemy's cache takes lon
 Rows come back as NamedTuples (columns, for a page) or as entities (for an action that changes them).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Result
+from sqlalchemy import ColumnElement, Executable, Result, literal_column
 
 from resident.config import settings
 from resident.db import db, is_writing
 
 R = TypeVar("R")
+
+
+def written(word: str) -> ColumnElement[str]:
+    """A word of the code, never of a person, written into a statement: a condition with bound words fits no partial index."""
+    return literal_column(f"'{word}'")
+
+
+def in_one_of(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of these words of the code, which are written into the statement."""
+    found: ColumnElement[bool] = column.in_([written(word) for word in sorted(words)])
+    return found
 
 
 def rows(kind: Callable[..., R], statement: Executable, **values: Any) -> list[R]:

@@ -4,13 +4,14 @@ import enum
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, literal_column, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
 from resident.db import Base, BigId, Id
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
+from resident.statements import written
 from resident.web.errors import Conflict
 from resident.web.moves import Moves, Step
 
@@ -148,7 +149,6 @@ class Shift(Base):
     __tablename__ = "shift"
     __table_args__ = (
         Index("ix_shift_activity", "activity_id", "starts_at"),
-        Index("ix_shift_community", "community_id", "starts_at", "id"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("sign_up_until <= starts_at", name="cut_off_before_start"),
         CheckConstraint("capacity > 0", name="capacity"),
@@ -239,7 +239,6 @@ class ServiceRecord(Moves[RecordMove], Base):
         Index(
             "uq_service_record_live", "shift_id", "person_id", unique=True, postgresql_where=COUNTS, sqlite_where=COUNTS
         ),
-        Index("ix_service_record_state", "community_id", "state", "notice_until", "id"),
         Index("ix_service_record_person", "person_id", "community_id", "id"),
         CheckConstraint("minutes > 0 AND minutes <= 720", name="minutes"),
         CheckConstraint("proposed_by_id <> person_id", name="not_by_oneself"),
@@ -277,4 +276,15 @@ class ServiceRecord(Moves[RecordMove], Base):
     proposed_by: Mapped[PersonRow] = relationship(foreign_keys=[proposed_by_id])
 
 
-IS_LIVE = ServiceRecord.state != literal_column("'voided'")  # in the words of the index's condition, so that it is used
+# What is asked for in the very words of the indexes' conditions, so that they are used.
+IS_LIVE = ServiceRecord.state != written(RecordState.VOIDED)
+IS_PROPOSED = ServiceRecord.state == written(RecordState.PROPOSED)
+IS_IN_NOTICE = ServiceRecord.state == written(RecordState.IN_NOTICE)
+TAKES_PLACE = Shift.cancelled_at.is_(None)
+for _name, _columns, _where in (
+    ("ix_shift_to_come", (Shift.community_id, Shift.ends_at), TAKES_PLACE),
+    ("ix_service_record_proposed", (ServiceRecord.community_id, ServiceRecord.id), IS_PROPOSED),
+    ("ix_service_record_notice", (ServiceRecord.community_id, ServiceRecord.id), IS_IN_NOTICE),
+    ("ix_service_record_due", (ServiceRecord.notice_until, ServiceRecord.id), IS_IN_NOTICE),
+):
+    Index(_name, *_columns, postgresql_where=_where, sqlite_where=_where)

@@ -9,9 +9,9 @@ from resident.accounts.models import Person
 from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.demands.actions import withdraw_comment, withdraw_demand
-from resident.demands.models import Comment, CommentMove, Demand, Support, in_one_of
+from resident.demands.models import Comment, CommentMove, Demand, Support
 from resident.demands.models.states import WAITING
-from resident.statements import entities, rows
+from resident.statements import entities, in_one_of, rows
 
 
 class _Raised(NamedTuple):

@@ -10,6 +10,7 @@ from resident.db import Base, BigId, Id
 from resident.ids import CommunityId, PersonId
 
 WAITING = text("delivered_at IS NULL AND given_up_at IS NULL")
+DELIVERED, GIVEN_UP = text("delivered_at IS NOT NULL"), text("given_up_at IS NOT NULL")
 UNREAD = text("read_at IS NULL")
 
 
@@ -19,6 +20,7 @@ class Notification(Base):
     __tablename__ = "notification"
     __table_args__ = (
         Index("ix_notification_person", "person_id", "created_at", "id"),
+        Index("ix_notification_age", "created_at"),
         Index("ix_notification_unread", "person_id", postgresql_where=UNREAD, sqlite_where=UNREAD),
     )
 
@@ -36,7 +38,11 @@ class OutboxMessage(Base):
     """Something to be done outside, in the same transaction as its cause; delivered later, never undone by it."""
 
     __tablename__ = "outbox_message"
-    __table_args__ = (Index("ix_outbox_message_waiting", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),)
+    __table_args__ = (
+        Index("ix_outbox_message_waiting", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
+        Index("ix_outbox_message_delivered", "delivered_at", postgresql_where=DELIVERED, sqlite_where=DELIVERED),
+        Index("ix_outbox_message_given_up", "given_up_at", postgresql_where=GIVEN_UP, sqlite_where=GIVEN_UP),
+    )
 
     id: Mapped[Id]
     channel: Mapped[str] = mapped_column(String(30))

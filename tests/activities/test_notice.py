@@ -56,8 +56,9 @@ def test_what_was_voided_during_the_notice_never_counts(app: Flask, clock: Clock
     assert _state(app, record_id) == (RecordState.VOIDED, 0)
 
 
+@pytest.mark.parametrize("batch", [1, 500])
 def test_one_that_fails_does_not_hold_back_the_others(
-    app: Flask, clock: Clock, record_id: int, monkeypatch: pytest.MonkeyPatch
+    app: Flask, clock: Clock, record_id: int, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     with app.app_context(), transaction():
         record = db.session.get_one(ServiceRecord, record_id)
@@ -77,6 +78,7 @@ def test_one_that_fails_does_not_hold_back_the_others(
         work(failing_id, by=by)  # type: ignore[operator]
 
     monkeypatch.setattr("resident.activities.jobs.end_notice", _break)
+    monkeypatch.setattr("resident.activities.jobs.BATCH", batch)
     with app.app_context():
         end_notices()
     assert _state(app, record_id) == (RecordState.IN_NOTICE, 0)

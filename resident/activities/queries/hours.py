@@ -7,13 +7,25 @@ from sqlalchemy import Boolean, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from resident.accounts.models import Person, PersonRow
-from resident.activities.models import IS_LIVE, Activity, How, RecordState, ServiceRecord, Shift, Volunteer
+from resident.activities.models import (
+    IS_IN_NOTICE,
+    IS_LIVE,
+    IS_PROPOSED,
+    Activity,
+    How,
+    RecordState,
+    ServiceRecord,
+    Shift,
+    Volunteer,
+)
 from resident.communities.models import Community, Role
 from resident.communities.permissions import has_role
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
 from resident.statements import entity, row, rows, value
 from resident.web.keyset import Keyset, Page
+
+MOST_COUNTED = 100  # the number in the staff's bar says no more
 
 
 class Minutes(NamedTuple):
@@ -76,7 +88,7 @@ _LEADS = Activity.organization_id.in_(bindparam("led", expanding=True))
 _WORKS = bindparam("works", type_=Boolean)
 _MAY_CONFIRM = and_(  # the rules of `can_confirm`
     ServiceRecord.community_id == bindparam("community"),
-    ServiceRecord.state == RecordState.PROPOSED,
+    IS_PROPOSED,
     ServiceRecord.person_id != bindparam("person"),
     ServiceRecord.proposed_by_id != bindparam("person"),
     or_(ServiceRecord.confirmed_by_id.is_(None), ServiceRecord.confirmed_by_id != bindparam("person")),
@@ -85,12 +97,14 @@ _MAY_CONFIRM = and_(  # the rules of `can_confirm`
         and_(ServiceRecord.how == How.BY_HAND, _WORKS, ~_LEADS),
     ),
 )
-_COUNT_TO_CONFIRM = (
-    select(func.count(ServiceRecord.id))
+_SOME_TO_CONFIRM = (
+    select(ServiceRecord.id)
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
     .where(_MAY_CONFIRM)
+    .limit(MOST_COUNTED)
 )
+_COUNT_TO_CONFIRM = select(func.count()).select_from(_SOME_TO_CONFIRM.subquery())
 _TO_CONFIRM = Keyset(
     ToConfirm,
     select(
@@ -130,7 +144,7 @@ _IN_NOTICE = Keyset(
         Volunteer,
         and_(Volunteer.community_id == ServiceRecord.community_id, Volunteer.person_id == ServiceRecord.person_id),
     )
-    .where(ServiceRecord.community_id == bindparam("community"), ServiceRecord.state == RecordState.IN_NOTICE),
+    .where(ServiceRecord.community_id == bindparam("community"), IS_IN_NOTICE),
     ServiceRecord.id,
 )
 _MINE = (
@@ -181,7 +195,7 @@ def hours_to_confirm(community: Community, person: Person, after: str = "") -> P
 
 
 def count_to_confirm(community: Community, person: Person) -> int:
-    """How many records wait for this person, for the desk. One statement and those for roles and bodies."""
+    """How many records wait for this person, counted to 100 at most. One statement and those for roles and bodies."""
     return int(value(_COUNT_TO_CONFIRM, **_confirming(community, person)))
 
 

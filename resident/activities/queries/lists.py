@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from resident import clock
-from resident.activities.models import IS_LIVE, Activity, ActivityState, RecordState, ServiceRecord, Shift
+from resident.activities.models import IS_LIVE, TAKES_PLACE, Activity, ActivityState, RecordState, ServiceRecord, Shift
 from resident.communities.models import Community
 from resident.organizations.models import Organization
 from resident.statements import rows
@@ -68,7 +68,7 @@ _TO_COME = (
         func.count().over(**_EACH).label("shifts"),
         func.sum(Shift.capacity - Shift.taken).over(**_EACH).label("free_in_all"),
     )
-    .where(Shift.community_id == bindparam("community"), Shift.cancelled_at.is_(None), Shift.ends_at > bindparam("now"))
+    .where(Shift.community_id == bindparam("community"), TAKES_PLACE, Shift.ends_at > bindparam("now"))
     .subquery()
 )
 _NEXT = (_TO_COME.c.starts_at, _TO_COME.c.id)

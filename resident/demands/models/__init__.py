@@ -2,12 +2,14 @@
 
 from resident.demands.models.demand import (
     IS_OVERDUE,
+    IS_WITH_BODY,
+    MAY_BE_WITH_COMMITTEE,
+    STANDS_OUT,
     Content,
     Demand,
     DemandCategory,
     Visibility,
     WrongState,
-    in_one_of,
     is_listed_in,
     is_public_in,
 )
@@ -17,7 +19,10 @@ from resident.demands.models.talk import Answer, Comment, CommentMove, CommentSt
 
 __all__ = [
     "IS_OVERDUE",
+    "IS_WITH_BODY",
+    "MAY_BE_WITH_COMMITTEE",
     "MOVES",
+    "STANDS_OUT",
     "Answer",
     "Comment",
     "CommentMove",
@@ -32,7 +37,6 @@ __all__ = [
     "Support",
     "Visibility",
     "WrongState",
-    "in_one_of",
     "is_listed_in",
     "is_public_in",
 ]

@@ -1,13 +1,11 @@
 """What residents ask for or report."""
 
 import enum
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -15,17 +13,18 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
-    literal,
+    literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
 from resident.communities.models import Building
 from resident.db import Base, BigId, Id
-from resident.demands.models.states import MOVES, OPEN, PUBLISHED, DemandState, Move
+from resident.demands.models.states import CLOSED, MOVES, OPEN, PUBLISHED, WITH_A_BODY, DemandState, Move
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
+from resident.statements import in_one_of
 from resident.web.errors import Conflict
 from resident.web.moves import Moves
 
@@ -82,8 +81,6 @@ class Demand(Moves[Move], Base):
         Index("ix_demand_listed", "community_id", "is_listed", "submitted_at", "id"),
         Index("ix_demand_category", "community_id", "category_id", "submitted_at", "id"),
         Index("ix_demand_state", "community_id", "state", "submitted_at", "id"),
-        Index("ix_demand_author", "community_id", "author_id", "submitted_at", "id"),
-        Index("ix_demand_holder", "holder_id", "state"),
         CheckConstraint("support_count >= 0", name="support_count"),
         CheckConstraint("imported_supports >= 0", name="imported_supports"),
         CheckConstraint("comment_count >= 0", name="comment_count"),
@@ -158,11 +155,20 @@ def is_public_in(state: str, visibility: str) -> bool:
     return is_listed_in(state, visibility) or (state == DemandState.MERGED and visibility == Visibility.ALL)
 
 
-def in_one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a column holds one of these words; the list is fixed, where a plain one is written out at every run."""
-    found: ColumnElement[bool] = column.in_([literal(str(value)) for value in sorted(values)])
-    return found
-
-
 # Overdue: open, and its day is over at `now`, whoever has it: sending it back hides nothing (接诉即办条例).
 IS_OVERDUE = and_(in_one_of(Demand.state, OPEN), Demand.due_at.is_not(None), Demand.due_at < bindparam("now"))
+
+# What lists ask for, in the very words of the indexes they go by: both databases compare words, not meanings.
+HAS_AUTHOR = Demand.author_id.is_not(None)
+STANDS_OUT = and_(
+    Demand.is_listed.is_(True), ~in_one_of(Demand.state, CLOSED), Demand.support_count > literal_column("0")
+)
+IS_WITH_BODY = in_one_of(Demand.state, WITH_A_BODY)
+MAY_BE_WITH_COMMITTEE = and_(Demand.source.is_(None), in_one_of(Demand.state, OPEN | {DemandState.PARKED}))
+for _name, _columns, _where in (
+    ("ix_demand_author", (Demand.community_id, Demand.author_id, Demand.submitted_at, Demand.id), HAS_AUTHOR),
+    ("ix_demand_supported", (Demand.community_id, Demand.support_count, Demand.id), STANDS_OUT),
+    ("ix_demand_holder", (Demand.holder_id, Demand.due_at, Demand.id), IS_WITH_BODY),
+    ("ix_demand_committee", (Demand.community_id, Demand.submitted_at, Demand.id), MAY_BE_WITH_COMMITTEE),
+):
+    Index(_name, *_columns, postgresql_where=_where, sqlite_where=_where)

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from resident import clock
 from resident.communities.models import Community
 from resident.demands.deadlines import RESPONSE_TIME
-from resident.demands.models import IS_OVERDUE, Content, Demand, DemandFigures, DemandState, in_one_of
+from resident.demands.models import IS_OVERDUE, Content, Demand, DemandFigures, DemandState
 from resident.demands.models.states import PUBLISHED
 from resident.ids import CommunityId
-from resident.statements import row
+from resident.statements import in_one_of, row
 
 PERIOD = timedelta(days=30)
 LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again

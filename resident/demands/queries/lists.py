@@ -9,10 +9,17 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from resident import clock
 from resident.accounts.models import Person
 from resident.communities.models import Building, Community
-from resident.demands.models import IS_OVERDUE, Demand, DemandCategory, DemandState, in_one_of
-from resident.demands.models.states import WITH_A_BODY
+from resident.demands.models import (
+    IS_OVERDUE,
+    IS_WITH_BODY,
+    MAY_BE_WITH_COMMITTEE,
+    STANDS_OUT,
+    Demand,
+    DemandCategory,
+    DemandState,
+)
 from resident.organizations.models import Organization, OrganizationKind
-from resident.statements import rows
+from resident.statements import in_one_of, rows
 from resident.web.keyset import Keyset, Page
 
 GROUPS: dict[str, tuple[DemandState, ...]] = {
@@ -88,20 +95,18 @@ LISTED = DEMANDS.where(Demand.is_listed)
 OWN = DEMANDS.where(Demand.author_id == bindparam("person"))
 LATEST = LISTED.order_by(*NEWEST_FIRST).limit(bindparam("most"))
 MOST_SUPPORTED = (
-    LISTED.where(
-        Demand.submitted_at >= bindparam("since"), ~in_one_of(Demand.state, GROUPS["done"]), Demand.support_count > 0
-    )
+    DEMANDS.where(STANDS_OUT, Demand.submitted_at >= bindparam("since"))
     .order_by(Demand.support_count.desc(), Demand.id.desc())
     .limit(bindparam("most"))
 )
 TO_RATE = OWN.where(Demand.state == DemandState.RESOLVED).order_by(*NEWEST_FIRST)
 WITH_COMMITTEE = (
     DEMANDS.where(
-        Demand.source.is_(None),
+        MAY_BE_WITH_COMMITTEE,
         or_(
             Demand.state == DemandState.TO_ASSIGN,
             and_(
-                in_one_of(Demand.state, WITH_A_BODY),
+                IS_WITH_BODY,
                 or_(Demand.holder_id.is_(None), Organization.kind == OrganizationKind.COMMITTEE),
             ),
             and_(Demand.state == DemandState.PARKED, Demand.parked_until <= bindparam("now")),
@@ -111,7 +116,7 @@ WITH_COMMITTEE = (
     .limit(bindparam("most"))
 )
 WITH_BODIES = (
-    DEMANDS.where(Demand.holder_id.in_(bindparam("bodies", expanding=True)), in_one_of(Demand.state, WITH_A_BODY))
+    DEMANDS.where(Demand.holder_id.in_(bindparam("bodies", expanding=True)), IS_WITH_BODY)
     .order_by(Demand.due_at, Demand.id)
     .limit(bindparam("most"))
 )

@@ -7,13 +7,13 @@ from sqlalchemy import CompoundSelect, Select, String, and_, bindparam, cast, li
 
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership
-from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move, in_one_of
+from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move
 from resident.demands.queries.finding import ShownDemand
 from resident.ids import PersonId
 from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import Organization
-from resident.statements import entity, rows, value
+from resident.statements import entity, in_one_of, rows, value
 from resident.web.keyset import Keyset, Page
 
 BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from resident import clock
 from resident.accounts.sessions import token_hash
+from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.communities.numbers import next_number
 from resident.organizations.models import MemberRole, OrganizationKind
@@ -67,8 +68,6 @@ def _residents(demands: int) -> int:
 def found_estate(number: int, demands: int) -> Estate:
     """One community with all that is made one by one, and the numbers taken that its demands and volunteers will have."""
     community = make_community(f"estate{number}")
-    next_number(community, "demand", count=demands)
-    next_number(community, "volunteer", count=_residents(demands))
     bodies = {
         kind: make_organization(community, kind, f"{kind.value}{number}")
         for kind in (
@@ -79,6 +78,8 @@ def found_estate(number: int, demands: int) -> Estate:
         )
     }
     committee, company, team, shop = bodies.values()
+    next_number(community_of(committee), "demand", count=demands)
+    next_number(community_of(committee), "volunteer", count=_residents(demands))
     worker = make_staff(community, Role.WORKER)
     give_points(community, worker, 1)
     rewards = [make_reward(community, shop, price=100 + 10 * step, stock=1_000) for step in range(REWARDS)]
