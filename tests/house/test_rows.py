@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,7 +11,8 @@ from resident.demands.queries import ListedDemand
 from resident.web.pieces import piece
 
 DAY = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
-EMPTY = ListedDemand(
+NOTHING: dict[str, Any] = dict.fromkeys(ListedDemand._fields)
+EMPTY = ListedDemand(**NOTHING)._replace(
     id=7,
     number=12,
     title="A lamp is <out>",
