@@ -21,3 +21,8 @@ def told(*, but: int = 0) -> list[tuple[int, str, str, dict[str, Any]]]:
     db.session.flush()
     messages = db.session.scalars(select(Notification).order_by(Notification.id).offset(but))
     return [(one.person_id, one.kind, one.path, one.params) for one in messages]
+
+
+def told_in() -> set[int | None]:
+    """The communities that the messages are about."""
+    return set(db.session.scalars(select(Notification.community_id)))

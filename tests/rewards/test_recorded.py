@@ -24,7 +24,7 @@ from tests.makers.communities import make_community, make_resident
 from tests.makers.organizations import make_member
 from tests.makers.points import give_points
 from tests.makers.rewards import make_clerk, make_reward, make_shop
-from tests.recorded import recorded, told
+from tests.recorded import recorded, told, told_in
 
 SOAP = Offer(
     name={"zh_Hans": "香皂", "en": "Soap"}, about={"zh_Hans": "", "en": ""}, picture="soap", price=30, per_person=2
@@ -116,6 +116,7 @@ def test_the_life_of_a_redemption_is_written_down_told_and_in_the_ledger(
         kind = "rewards.expired" if ending == "expired" else "rewards.handed_over"
         messages.append((person.id, kind, path, {"title": reward.name}))
     assert told() == messages
+    assert told_in() == {reward.community_id}
     reason = "redemption_handed_over" if ending == "fulfilled" else f"redemption_{ending}"
     assert _transfers() == [
         ("redemption", source, person.id, reward.name),

@@ -1,7 +1,7 @@
 """Redeeming: points and stock go together, come back together, and are spent once."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -267,13 +267,29 @@ def test_what_nobody_picked_up_goes_back_and_its_owner_is_told(
     assert list(differences()) == []
 
 
+def test_in_its_last_second_it_is_handed_over(redemption: Redemption, clerk: PersonRow, clock: Clock) -> None:
+    clock.moment = redemption.expires_at
+    fulfil(redemption=redemption, by=clerk)
+    assert redemption.state == RedemptionState.FULFILLED
+
+
+def test_in_its_last_second_it_goes_back_where_nobody_came(redemption: Redemption, clock: Clock) -> None:
+    clock.moment = redemption.expires_at - timedelta(seconds=1)
+    expire(redemption=redemption, by=SYSTEM)
+    assert redemption.state == RedemptionState.WAITING
+    clock.advance(seconds=1)
+    expire(redemption=redemption, by=SYSTEM)
+    assert redemption.state == RedemptionState.EXPIRED
+
+
 def test_after_its_last_day_it_is_not_handed_over_even_before_the_worker_came(
     redemption: Redemption, clerk: PersonRow, clock: Clock
 ) -> None:
     clock.advance(days=8)
     assert not redemption.is_waiting
-    with pytest.raises(NotWaiting):
+    with pytest.raises(NotWaiting) as refusal:
         fulfil(redemption=redemption, by=clerk)
+    assert "3月9日" in str(refusal.value.message)
 
 
 @pytest.mark.parametrize("start", RedemptionState)
