@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from resident.accounts.models import Person
 from resident.activities.permissions import can_confirm_any
 from resident.activities.queries import hours_to_confirm
 from resident.communities.models import Community
@@ -58,7 +59,7 @@ class Desk:
         return sum(len(pile.rows) for pile in piles if pile) + (self.reviews.total if self.reviews else 0)
 
 
-def desk_of(person: Any, community: Community) -> Desk:
+def desk_of(community: Community, person: Person) -> Desk:
     """What waits for this person in the community; one statement for each pile they have, those for roles and bodies aside."""
     bodies = bodies_of(person, community)
     managed = [body for body, role in bodies.items() if role is MemberRole.MANAGER]

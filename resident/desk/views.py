@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.sessions import me
+from resident.accounts.sessions import myself
 from resident.communities.context import current_community
 from resident.desk.permissions import can_use_desk
 from resident.desk.queries import desk_of
@@ -16,4 +16,4 @@ bp = Blueprint("desk", __name__)
 @requires(can_use_desk)
 def index() -> ResponseReturnValue:
     """What waits for whoever is signed in, the most pressing first."""
-    return render_template("desk/page.html", desk=desk_of(me(), current_community()))
+    return render_template("desk/page.html", desk=desk_of(current_community(), myself()))

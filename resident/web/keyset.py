@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, bindparam, literal, tuple_
+from sqlalchemy import Select, bindparam, tuple_
 
-from resident.db import UtcDateTime, db
+from resident.db import UtcDateTime
 from resident.statements import rows as all_rows
 
 R = TypeVar("R")
@@ -63,38 +63,8 @@ class Keyset(Generic[R]):
         return Page(rows, "-".join(_write(getattr(rows[-1], str(key.key))) for key in self.keys) if more else "")
 
 
-def page_of(
-    query: Any,
-    keys: tuple[Any, ...],
-    after: str,
-    size: int = PAGE_SIZE,
-    *,
-    scalars: bool = True,
-    ascending: bool = False,
-) -> Page[Any]:
-    """The rows of `query` that come after `after`, newest first by `keys` (moments or whole numbers, the last unique).
-
-    One statement whatever the number of rows; an `after` that is not ours starts at the beginning.
-    `scalars` gives objects, else rows whose attributes carry the keys' names; `ascending` begins with the smallest.
-    """
-    seen = _read(after, keys)
-    if seen:
-        query = query.where(tuple_(*keys) > tuple_(*seen) if ascending else tuple_(*keys) < tuple_(*seen))
-    query = query.order_by(*(key.asc() if ascending else key.desc() for key in keys)).limit(size + 1)
-    result = db.session.execute(query)
-    rows: list[Any] = list(result.scalars() if scalars else result)
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, "-".join(_write(getattr(rows[-1], str(key.key))) for key in keys) if more else "")
-
-
 def _write(value: datetime | int) -> str:
     return str((value - EPOCH) // MICROSECOND if isinstance(value, datetime) else value)
-
-
-def _read(after: str, keys: tuple[Any, ...]) -> list[Any]:
-    """The values in `after`, bound with their columns' types; empty where it is not ours."""
-    return [literal(value, key.type) for value, key in zip(_values(after, keys), keys, strict=False)]
 
 
 def _values(after: str, keys: tuple[Any, ...]) -> list[datetime | int]:
