@@ -9,19 +9,19 @@ is to be changed is read again inside the write transaction.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
 import psycopg
 from flask import Flask, Response
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, text
+from sqlalchemy import Engine, MetaData, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 
 from resident import config, turns
+from resident.columns import Translated, UtcDateTime
 from resident.turns import Busy
 
 T = TypeVar("T")
@@ -30,34 +30,6 @@ BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
 PAGE_COST = 1.1  # of one out of order, in those in order
 DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC; a naive one is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        return value.astimezone(UTC) if value is not None else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Translated(TypeDecorator[dict[str, str]]):
-    """A text in two languages: {"zh_Hans": …, "en": …}, one of them may be empty."""
-
-    impl = JSON
-    cache_ok = True
-
-
-BigId = BigInteger().with_variant(Integer, "sqlite")
-Id = Annotated[int, mapped_column(BigId, primary_key=True)]
 
 
 class Base(DeclarativeBase):

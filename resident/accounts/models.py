@@ -7,7 +7,8 @@ from typing import Any, ClassVar, TypeAlias
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resident.db import Base, BigId, Id
+from resident.columns import BigId, Id
+from resident.db import Base
 from resident.ids import PersonId
 
 

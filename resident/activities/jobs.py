@@ -10,7 +10,8 @@ from resident import clock
 from resident.accounts.models import SYSTEM
 from resident.activities.actions.counting import end_notice
 from resident.activities.models import IS_IN_NOTICE, ServiceRecord
-from resident.db import UtcDateTime, transaction
+from resident.columns import UtcDateTime
+from resident.db import transaction
 from resident.statements import rows
 from resident.tasks import job
 

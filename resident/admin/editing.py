@@ -4,7 +4,8 @@ from typing import Any
 
 from wtforms.widgets import HiddenInput
 
-from resident.db import Base, Translated
+from resident.columns import Translated
+from resident.db import Base
 from resident.i18n import LANGUAGES
 from resident.web.forms import ChangingForm, Form, both, spread
 

@@ -10,8 +10,8 @@ from resident.accounts.entrance.identity import masked
 from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import phone_of
 from resident.audit.models import AuditEvent
+from resident.columns import UtcDateTime
 from resident.communities.models import Building, Community, Grid, Membership, Role, RoleGrant
-from resident.db import UtcDateTime
 from resident.demands.models import DemandCategory
 from resident.organizations.models import Organization, OrganizationMember
 from resident.statements import entity, rows

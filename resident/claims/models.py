@@ -7,8 +7,9 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
+from resident.columns import BigId, Id
 from resident.communities.models import Building
-from resident.db import Base, BigId, Id
+from resident.db import Base
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.web.errors import Conflict

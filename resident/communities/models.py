@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
-from resident.db import Base, BigId, Id
+from resident.columns import BigId, Id
+from resident.db import Base
 from resident.ids import CommunityId, PersonId
 
 ACTIVE = text("ended_at IS NULL")

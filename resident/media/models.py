@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resident.db import Base, BigId, Id
+from resident.columns import BigId, Id
+from resident.db import Base
 from resident.ids import CommunityId, PersonId
 
 MOST_PHOTOS = 9  # of one owner

@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 from flask import current_app
 
-from resident.db import Translated, UtcDateTime
+from resident.columns import Translated, UtcDateTime
 
 database = current_app.extensions["migrate"].db
 

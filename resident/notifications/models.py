@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resident.db import Base, BigId, Id
+from resident.columns import BigId, Id
+from resident.db import Base
 from resident.ids import CommunityId, PersonId
 
 WAITING = text("delivered_at IS NULL AND given_up_at IS NULL")

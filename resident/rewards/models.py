@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident import clock
 from resident.accounts.models import PersonRow
-from resident.db import Base, BigId, Id
+from resident.columns import BigId, Id
+from resident.db import Base
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization

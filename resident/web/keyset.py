@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, bindparam, tuple_
 
-from resident.db import UtcDateTime
+from resident.columns import UtcDateTime
 from resident.statements import rows as all_rows
 
 R = TypeVar("R")

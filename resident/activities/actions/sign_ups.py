@@ -14,8 +14,9 @@ from resident.activities.models import OPEN_SIGN_UPS, Shift, SignUp, SignUpMove,
 from resident.activities.permissions import BEGUN, can_join, is_open
 from resident.activities.times import overlapping
 from resident.audit.actions import record
+from resident.columns import UtcDateTime
 from resident.communities.models import Community
-from resident.db import UtcDateTime, db
+from resident.db import db
 from resident.notifications.actions import notify
 from resident.statements import entity, rows, value
 from resident.web.guards import allow

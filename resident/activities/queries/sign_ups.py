@@ -10,8 +10,8 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.activities.models import OPEN_SIGN_UPS, Activity, Shift, SignUp, SignUpState
 from resident.activities.times import CHECK_OUT_AFTER
+from resident.columns import UtcDateTime
 from resident.communities.models import Community
-from resident.db import UtcDateTime
 from resident.statements import entity, row, rows
 
 MOST = 100

@@ -6,7 +6,8 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resident.db import Base, BigId
+from resident.columns import BigId
+from resident.db import Base
 from resident.ids import CommunityId
 
 

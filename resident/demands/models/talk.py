@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
-from resident.db import Base, BigId, Id
+from resident.columns import BigId, Id
+from resident.db import Base
 from resident.demands.models.demand import Demand, WrongState
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
