@@ -25,6 +25,7 @@ from resident.columns import Translated, UtcDateTime
 from resident.turns import Busy
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Base")
 
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
@@ -117,6 +118,14 @@ def lock(*rows: Base) -> None:
     db.session.flush()
     for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):  # type: ignore[attr-defined]
         db.session.refresh(row, with_for_update={"of": type(row)})  # not what was loaded along with it
+    know_anew()
+
+
+def lock_by_id(kind: type[R], row_id: int) -> R:
+    """The row of this number, read anew and held until the transaction ends. Raises NoResultFound."""
+    row = db.session.get_one(kind, row_id, with_for_update=True, populate_existing=True)
+    know_anew()
+    return row
 
 
 def take_turns(*names: str) -> None:
@@ -156,6 +165,12 @@ def _ended(session: Session, transaction: SessionTransaction) -> None:
 def is_writing() -> bool:
     """Whether this transaction changes things (`begin_write()`)."""
     return "writing" in db.session().info
+
+
+def know_anew() -> None:
+    """After a lock: who had to wait for it may have lost a right meanwhile. SQLite's one writer waits before it begins."""
+    if not config.settings().is_sqlite:
+        db.session().info.pop("known", None)
 
 
 def known(kind: str) -> dict[Any, Any]:

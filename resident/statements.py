@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Executable, Result, literal_column
 
 from resident.config import settings
-from resident.db import db, is_writing
+from resident.db import db, is_writing, know_anew
 
 R = TypeVar("R")
 
@@ -50,12 +50,16 @@ def value(statement: Executable, **values: Any) -> Any:
 
 def entities(statement: Executable, **values: Any) -> Sequence[Any]:
     """Every row as an object of the session, each once."""
-    return db.session.scalars(statement, _bound(values)).unique().all()
+    found = db.session.scalars(statement, _bound(values)).unique().all()
+    _after(statement)
+    return found
 
 
 def entity(statement: Executable, **values: Any) -> Any:
     """The first row as an object of the session; None where there is none."""
-    return db.session.scalars(statement, _bound(values)).first()
+    found = db.session.scalars(statement, _bound(values)).first()
+    _after(statement)
+    return found
 
 
 def lock_only(statement: Executable, **values: Any) -> None:
@@ -69,7 +73,15 @@ def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:
     session = db.session()
     if is_writing():
         session.flush()
-    return session.connection().execute(statement, _bound(values))
+    found = session.connection().execute(statement, _bound(values))
+    _after(statement)
+    return found
+
+
+def _after(statement: Executable) -> None:
+    """A statement that locks may have waited."""
+    if getattr(statement, "_for_update_arg", None) is not None:
+        know_anew()
 
 
 def _bound(values: dict[str, Any]) -> dict[str, Any]:

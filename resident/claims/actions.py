@@ -18,7 +18,7 @@ from resident.communities.context import community_of
 from resident.communities.doors import door
 from resident.communities.models import Building, Community
 from resident.communities.queries import home_of
-from resident.db import db, lock
+from resident.db import db, lock, lock_by_id
 from resident.i18n import LANGUAGES, in_language
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
@@ -151,7 +151,7 @@ def _lock_own(claim: ResidenceClaim, by: Actor) -> Person:
 
 
 def _decide(claim_id: int, move: ClaimMove, *, by: Actor, reason: str) -> ResidenceClaim:
-    claim = db.session.get_one(ResidenceClaim, claim_id, with_for_update=True, populate_existing=True)
+    claim = lock_by_id(ResidenceClaim, claim_id)
     allow(can_decide_on_claim(by, community_of(claim), claim))
     claim.move(move)
     claim.reason, claim.decided_at = reason, clock.now()

@@ -9,7 +9,7 @@ from resident import clock
 from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.context import community_of
-from resident.db import db
+from resident.db import db, lock_by_id
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS, ReviewKind
@@ -96,7 +96,7 @@ def _given(reason: str) -> str:
 
 
 def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:
-    item = db.session.get_one(ReviewItem, shown.id, with_for_update=True, populate_existing=True)
+    item = lock_by_id(ReviewItem, shown.id)
     allow(can_decide(by, community_of(item), item))
     require_version(
         item,

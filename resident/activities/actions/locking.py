@@ -15,7 +15,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from resident.accounts.models import PersonRow
 from resident.activities.models import Activity, ServiceRecord, Shift, SignUp
 from resident.communities.models import Community
-from resident.db import db
+from resident.db import lock_by_id
 from resident.ids import PersonId
 from resident.statements import entities, entity, lock_only, value
 from resident.web.errors import found
@@ -67,7 +67,7 @@ _PEOPLE = (
 
 def lock_activity(activity_id: int) -> Activity:
     """The activity as it is now, locked until the transaction ends."""
-    return db.session.get_one(Activity, activity_id, with_for_update=True, populate_existing=True)
+    return lock_by_id(Activity, activity_id)
 
 
 def lock_shift(community: Community, shift_id: int) -> Shift:

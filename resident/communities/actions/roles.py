@@ -9,7 +9,7 @@ from resident.audit.actions import record
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
 from resident.communities.permissions import can_administer, can_end_role
-from resident.db import db, known, lock
+from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
@@ -88,9 +88,7 @@ def end_role(*, community: Community, grant: RoleGrant, by: Actor) -> None:
 
 def _lock_administrators(community: Community) -> set[PersonId]:
     """Lock the roles of all administrators, so that two of them cannot end each other's at the same moment."""
-    held = set(column(_ADMINISTRATORS, community=community.id))
-    known("standings").clear()  # who had to wait for the lock may have lost the role meanwhile
-    return held
+    return set(column(_ADMINISTRATORS, community=community.id))
 
 
 def _tell(grant: RoleGrant, community: Community, kind: str) -> None:
