@@ -94,7 +94,7 @@ class CategoryForm(NamedFields, CreatingForm):
     """A new demand category."""
 
 
-class EditCategoryForm(PlacedFields, Form):
+class EditCategoryForm(PlacedFields, ChangingForm):
     """A demand category's name and place."""
 
 

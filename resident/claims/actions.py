@@ -113,7 +113,8 @@ def ask_claim_changes(claim_id: int, *, by: Actor, reason: str) -> None:
 def _write(claim: ResidenceClaim, at: Door, owner: Person) -> None:
     """Put the door into the claim. Raises Invalid."""
     building = db.session.get(Building, at.building_id)
-    if building is None or building.community_id != claim.community_id:
+    is_there = building is not None and building.community_id == claim.community_id
+    if building is None or not is_there or (building.archived_at is not None and building.id != claim.building_id):
         raise Invalid("building_id", _l("Please choose one of these."))
     unit, room = door(at.unit), door(at.room)
     if not UNIT.fullmatch(unit):

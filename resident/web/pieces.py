@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -66,8 +66,8 @@ class Pieces:
 
 
 def setup(app: Flask) -> None:
-    """`piece(template, **values)` for the templates of pages."""
-    app.jinja_env.globals["piece"] = piece
+    """`piece(template, **values)` for the templates of pages, and `drawn` for those with an address in them."""
+    app.jinja_env.globals.update(piece=piece, drawn=drawn)
 
 
 def piece(template: str, **values: Any) -> Markup:
@@ -77,6 +77,13 @@ def piece(template: str, **values: Any) -> Markup:
     pieces = _pieces()
     memory: Memory = current_app.extensions[EXTENSION]
     return memory.get(key, lambda: pieces.draw(template, reader, values))
+
+
+def drawn(template: str, **values: Any) -> Markup:
+    """The same, remembered only on a page of ours without a query: else every visitor could fill the memory."""
+    if request.url_rule is not None and not request.query_string:
+        return piece(template, **values)
+    return _pieces().draw(template, _reader(), values)
 
 
 def key_of(value: Any) -> Hashable:

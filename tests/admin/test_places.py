@@ -105,8 +105,12 @@ def test_a_category_is_added_renamed_archived_and_brought_back(app: Flask, place
         number = db.session.scalars(select(DemandCategory.id)).one()
     page = f"{ADMIN}/categories/{number}"
     assert browser.post(page, data={"name_zh_Hans": "", "name_en": "", "position": "2"}).status_code == 422
-    assert browser.post(page, data={"name_zh_Hans": "卫生", "name_en": "Cleaning", "position": "2"}).status_code == 303
+    changed = {"name_zh_Hans": "卫生", "name_en": "Cleaning", "position": "2", "version": "1"}
+    assert browser.post(page, data=changed).status_code == 303
     assert "Cleaning" in browser.get(f"{ADMIN}/categories").text
+    late = browser.post(page, data=changed | {"name_en": "Tidiness"})
+    assert (late.status_code, 'value="Tidiness"' in late.text, "Cleaning" in late.text) == (409, True, True)
+    assert "Tidiness" not in browser.get(f"{ADMIN}/categories").text
     browser.post(f"{page}/archive")
     assert "archived" in browser.get(f"{ADMIN}/categories").text
     browser.post(f"{page}/restore")

@@ -105,7 +105,7 @@ def test_rows_never_become_one_statement_each(place: Place) -> None:
 def test_categories_are_the_administrators(place: Place) -> None:
     place.category.position = 3
     noise = add_category(place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
-    change_category(noise, name={"zh_Hans": "噪音", "en": "Noise"}, position=0, by=place.administrator)
+    change_category(noise, version=1, name={"zh_Hans": "噪音", "en": "Noise"}, position=0, by=place.administrator)
     assert [row.name["zh_Hans"] for row in queries.categories(place.community)] == ["噪音", "公共设施"]
     archive_category(place.category, archived=True, by=place.administrator)
     assert [row.name["en"] for row in queries.categories(place.community)] == ["Noise"]

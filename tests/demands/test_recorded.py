@@ -265,7 +265,7 @@ def test_keeping_categories_is_written_down(place: Place) -> None:
     first = actions.add_category(place.community, name={"zh_Hans": "噪音", "en": "Noise"}, by=place.administrator)
     second = actions.add_category(place.community, name={"zh_Hans": "停车", "en": "Parking"}, by=place.administrator)
     assert second.position == first.position + 1
-    actions.change_category(first, name={"zh_Hans": "噪声", "en": ""}, position=9, by=place.administrator)
+    actions.change_category(first, version=1, name={"zh_Hans": "噪声", "en": ""}, position=9, by=place.administrator)
     assert (first.name, first.position) == ({"zh_Hans": "噪声", "en": ""}, 9)
     actions.archive_category(first, archived=True, by=place.administrator)
     assert first.archived_at is not None

@@ -228,12 +228,12 @@ def test_categories_are_changed_by_the_administrator_alone_and_added_by_the_app_
     added = actions.add_category(place.community, name=name, by=SYSTEM)
     for act in (
         lambda: actions.add_category(place.community, name=name, by=place.worker),
-        lambda: actions.change_category(added, name=name, position=3, by=place.worker),
+        lambda: actions.change_category(added, version=1, name=name, position=3, by=place.worker),
         lambda: actions.archive_category(added, archived=True, by=place.worker),
     ):
         with pytest.raises(NotAllowed):
             act()
-    actions.change_category(added, name=name, position=3, by=place.administrator)
+    actions.change_category(added, version=1, name=name, position=3, by=place.administrator)
     actions.archive_category(added, archived=True, by=place.administrator)
     actions.archive_category(added, archived=False, by=place.administrator)
     for participle in ("added", "changed", "archived", "restored"):

@@ -10,7 +10,7 @@ from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
 from resident.memory import EXTENSION, Forgetful
-from resident.web.pieces import PIECES, key_of, piece
+from resident.web.pieces import PIECES, drawn, key_of, piece
 
 TEMPLATES = {
     "show.html": "<b>{{ value }}</b>",
@@ -120,3 +120,15 @@ def test_a_hit_that_would_be_drawn_otherwise_now_is_noticed(page: Flask) -> None
             piece("now.html")
     finally:
         del page.jinja_env.globals["ticks"]
+
+
+@pytest.mark.parametrize(
+    ("address", "remembered"), [("/privacy", 1), ("/privacy?x=1", 0), ("/nothing/of/ours", 0), ("/sign-in?next=/me", 0)]
+)
+def test_no_visitor_fills_the_memory_with_addresses(page: Flask, address: str, remembered: int) -> None:
+    memory = page.extensions[EXTENSION]
+    with page.test_request_context(address):
+        g.without_database = True
+        for _ in range(2):
+            assert drawn("show.html", value=address) == f"<b>{address}</b>"
+    assert len(memory) == remembered

@@ -11,7 +11,7 @@ from resident.activities.actions.locking import lock_people
 from resident.activities.models import IS_LIVE, RecordMove, RecordState, ServiceRecord, Shift
 from resident.activities.permissions import can_end_notice
 from resident.audit.actions import record as write_down
-from resident.communities.context import community_of
+from resident.communities.context import community_now, community_of
 from resident.communities.models import Community
 from resident.db import db
 from resident.ids import PersonId
@@ -58,8 +58,10 @@ _POINTS = _given(
 def announce_or_count(record: ServiceRecord, *, community: Community, by: Actor) -> None:
     """A confirmed record counts at once, or after so many days of public notice as the community wants.
 
-    The record and its person are locked, and who confirms was asked.
+    The record and its person are locked, and who confirms was asked. The settings are those of this moment, not those
+    the page was shown with: what is granted stays in the ledger.
     """
+    community = community_now(community)
     if community.notice_days == 0:
         _count(record, community=community, by=by)
         return

@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
 def edit(category_id: int) -> ResponseReturnValue:
     """Rename or reorder a category."""
     here = _category(category_id)
-    form = EditCategoryForm(data=stored(here))
+    form = EditCategoryForm(lambda: stored(here))
     return saving(
         form,
         lambda: change_category(here, by=myself(), **typed(form)),

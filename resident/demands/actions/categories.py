@@ -12,6 +12,7 @@ from resident.db import db, lock
 from resident.demands.actions.asking import ask
 from resident.demands.models import DemandCategory
 from resident.statements import value
+from resident.web.versions import require_version
 
 LAST = select(func.max(DemandCategory.position)).where(DemandCategory.community_id == bindparam("community"))
 
@@ -26,11 +27,13 @@ def add_category(community: Community, *, name: dict[str, str], by: Actor) -> De
     return category
 
 
-def change_category(category: DemandCategory, *, name: dict[str, str], position: int, by: Actor) -> None:
-    """Change its name or its place among the others. Raises NotAllowed."""
+def change_category(category: DemandCategory, *, version: int, name: dict[str, str], position: int, by: Actor) -> None:
+    """Change its name or its place among the others. Raises NotAllowed, Changed when somebody saved meanwhile."""
     lock(category)
     ask(can_administer(by, community_of(category)))
+    require_version(category, version)
     category.name, category.position = name, position
+    category.version += 1
     record("demand_category.changed", category, by=by)
 
 

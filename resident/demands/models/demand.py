@@ -64,6 +64,7 @@ class DemandCategory(Base):
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Demand(Moves[Move], Base):
