@@ -85,6 +85,8 @@ class _Sum(NamedTuple):
 
 _proposer = aliased(PersonRow)
 _LEADS = Activity.organization_id.in_(bindparam("led", expanding=True))
+# Under a name of its own: PostgreSQL is given one text for an empty list a name, the same for IN and for NOT IN.
+_LEADS_NOT = Activity.organization_id.not_in(bindparam("not_led", expanding=True))
 _WORKS = bindparam("works", type_=Boolean)
 _MAY_CONFIRM = and_(  # the rules of `can_confirm`
     ServiceRecord.community_id == bindparam("community"),
@@ -94,7 +96,7 @@ _MAY_CONFIRM = and_(  # the rules of `can_confirm`
     or_(ServiceRecord.confirmed_by_id.is_(None), ServiceRecord.confirmed_by_id != bindparam("person")),
     or_(
         and_(ServiceRecord.how == How.SEEN, or_(_LEADS, _WORKS)),
-        and_(ServiceRecord.how == How.BY_HAND, _WORKS, ~_LEADS),
+        and_(ServiceRecord.how == How.BY_HAND, _WORKS, _LEADS_NOT),
     ),
 )
 _SOME_TO_CONFIRM = (
@@ -241,5 +243,6 @@ def _confirming(community: Community, person: Person) -> dict[str, Any]:
         "community": community.id,
         "person": person.id,
         "led": led,
+        "not_led": led,
         "works": has_role(person, community, Role.WORKER),
     }
