@@ -1,0 +1,33 @@
+"""Who may see a photo is asked of what it belongs to."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from resident.accounts.models import SYSTEM, Actor
+from resident.media.owners import OWNERS
+from resident.media.permissions import can_see, can_send, can_use_draft
+from tests.makers.accounts import make_person
+
+
+def test_the_owner_is_asked_about_this_very_thing_and_person(session: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Actor | None, int | None]] = []
+
+    def _may_see(person: Actor | None, owner_id: int | None) -> bool:
+        asked.append((person, owner_id))
+        return owner_id == 7
+
+    monkeypatch.setitem(OWNERS, "thing", _may_see)
+    person = make_person().value
+    photos = [SimpleNamespace(owner_kind="thing", owner_id=number, uploaded_by_id=person.id) for number in (7, 8)]
+    assert [can_see(who, photo) for photo in photos for who in (person, None)] == [True, True, False, False]
+    assert asked == [(person, 7), (None, 7), (person, 8), (None, 8)]
+
+
+def test_a_draft_is_its_senders_alone_and_the_app_sends_none(session: None) -> None:
+    sender, other = make_person().value, make_person().value
+    draft = SimpleNamespace(owner_kind="thing", owner_id=None, uploaded_by_id=sender.id)
+    people = (sender, other, None, SYSTEM)
+    assert [can_see(person, draft) for person in people] == [True, False, False, False]
+    assert [can_use_draft(person, draft).reason for person in people] == ["", "not_yours", "signed_out", "not_yours"]
+    assert [can_send(person).reason for person in people] == ["", "", "signed_out", "not_yours"]
