@@ -35,6 +35,7 @@ def test_what_is_no_mobile_number_of_the_mainland_is_none(typed: str) -> None:
 
 def test_numbers_are_written_for_their_reader() -> None:
     assert masked("13800000001") == "138****0001"
+    assert masked("") == spaced("") == ""
     assert spaced("13800000001") == "138 0000 0001"
 
 

@@ -192,6 +192,20 @@ def test_signing_out_elsewhere_ends_at_sign_in_with_csrf_too(
     assert 'value="李 奶奶"' in browser.get("/me/settings").text
 
 
+def test_the_token_may_come_in_the_header_as_htmx_sends_it_and_once_more(
+    csrf_app: Flask, li: int, sign_in: SignIn, sent: Sent
+) -> None:
+    browser = sign_in(li)
+    token = token_in(browser.get("/me/settings").text)
+    _end_sessions(csrf_app, li)
+    browser.get("/privacy")
+    for words in ("李 奶奶", "李 姥姥"):
+        answer = browser.post("/me/settings", data={"display_name": words}, headers={"X-CSRFToken": token})
+        assert answer.location == "/sign-in?next=/me/settings"
+    _come_in(browser, sent, LI, csrf_token=token_in(browser.get("/sign-in?next=/me/settings").text))
+    assert 'value="李 姥姥"' in browser.get("/me/settings").text
+
+
 def test_signing_out_in_another_tab_keeps_what_stood_in_this_one(
     csrf_app: Flask, li: int, sign_in: SignIn, sent: Sent
 ) -> None:

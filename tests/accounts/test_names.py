@@ -82,6 +82,11 @@ def test_a_name_is_kept_without_what_nobody_sees(typed: str | None, kept: str) -
     assert normal_name(typed) == kept
 
 
+@pytest.mark.parametrize("name", ["李", "字" * 20])
+def test_a_name_of_one_letter_or_of_twenty_is_one(name: str) -> None:
+    check_name(name)
+
+
 @pytest.mark.parametrize("name", ["", "字" * 21, "警察老张"])
 def test_a_name_that_is_none_is_refused_at_its_field(app: Flask, name: str) -> None:
     with app.app_context(), pytest.raises(Invalid) as refused:

@@ -20,6 +20,7 @@ from resident.accounts.actions import (
     sign_out_everywhere,
 )
 from resident.accounts.entrance.codes import code_hash
+from resident.accounts.entrance.identity import decrypt
 from resident.accounts.models import Consent, KeptForm, PersonRow, SignInCode, SignInSession
 from resident.accounts.queries import code_of, devices_of, find_by_phone, has_agreed, person_row
 from resident.accounts.sessions import open_session
@@ -30,6 +31,7 @@ from resident.web.errors import Conflict, Invalid
 from tests.accounts.conftest import AtOnce
 from tests.conftest import Clock
 from tests.makers.accounts import make_person
+from tests.recorded import recorded
 
 PHONE = "13800000001"
 
@@ -48,7 +50,8 @@ def test_joining_makes_a_person_who_has_agreed(session: None) -> None:
     assert find_by_phone("138-0000-0001").value == person
     assert has_agreed(person)
     assert PHONE not in person_row(person).phone_encrypted
-    assert _events() == ["person.joined"]
+    assert decrypt(person_row(person).phone_encrypted) == PHONE
+    assert recorded() == [("person.joined", person.id, person.id, {})]
 
 
 def test_joining_twice_is_joining_once(session: None) -> None:
@@ -63,10 +66,12 @@ def test_a_number_or_name_that_is_none_is_refused(session: None, phone: str, nam
     with pytest.raises(Invalid) as refused:
         join(phone=phone, display_name=name)
     assert refused.value.field == field
+    assert str(refused.value.message) != str(Invalid.message)
 
 
 def test_a_prepared_account_is_asked_for_consent_at_the_first_sign_in(session: None, sent: list) -> None:
     prepared = join(phone=PHONE, display_name="管事的", consented=False)
+    assert recorded() == [("person.joined", None, prepared.id, {})]
     assert not has_agreed(prepared)
     ask_for_code(phone=PHONE, address="")
     entrance = enter_code(phone=PHONE, digits=_code_of(PHONE), device="", address="192.0.2.1")
@@ -75,7 +80,8 @@ def test_a_prepared_account_is_asked_for_consent_at_the_first_sign_in(session: N
         phone=PHONE, proof=entrance.proof, display_name="王敏", device="", language="en", reading_mode="standard"
     )
     assert agreed.person.id == prepared.id
-    assert person_row(prepared).display_name == "王敏"
+    row = person_row(prepared)
+    assert (row.display_name, row.language, row.reading_mode) == ("王敏", "en", "standard")
     assert has_agreed(prepared)
 
 
@@ -162,7 +168,9 @@ def test_signing_out_everywhere_ends_every_device_and_old_proofs(proof: str) -> 
         others = make_person()
         for one in (person, person, others):
             open_session(one, device="")
+        events = len(recorded())
         sign_out_everywhere(by=person)
+        assert recorded(but=events) == [("person.signed_out", person.id, person.id, {})]
         sign_out_everywhere(by=person)
         assert devices_of(person) == []
         assert len(devices_of(others)) == 1
@@ -193,6 +201,24 @@ def test_closing_empties_the_person_and_keeps_the_number_of_the_row(proof: str) 
     assert (_count(SignInSession), _count(KeptForm), _count(SignInCode)) == (0, 0, 0)
     assert db.session.scalars(select(Consent)).one().withdrawn_at == emptied.closed_at
     assert _events()[-1] == "person.closed"
+
+
+def test_closing_withdraws_ones_own_consent_and_keeps_when_an_earlier_one_was(session: None, clock: Clock) -> None:
+    leaving, staying = make_person(), make_person()
+    earlier = Consent(
+        person_id=leaving.id, purpose="account", version="2025-01", given_at=clock(), withdrawn_at=clock()
+    )
+    db.session.add(earlier)
+    db.session.flush()
+    before = clock()
+    clock.advance(days=1)
+    close_account(by=leaving.value)
+    withdrawn = {
+        (one.person_id, one.version): one.withdrawn_at
+        for one in db.session.scalars(select(Consent).execution_options(populate_existing=True))
+    }
+    assert withdrawn.pop((leaving.id, "2025-01")) == before
+    assert {person: at for (person, _version), at in withdrawn.items()} == {leaving.id: clock(), staying.id: None}
 
 
 def test_the_same_number_may_come_back_as_somebody_new(session: None) -> None:

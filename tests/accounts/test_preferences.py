@@ -1,6 +1,7 @@
 """Language and reading mode."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -105,6 +106,7 @@ def test_another_site_may_not_choose_for_people(
     "headers",
     [
         {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "none"},
         {"Origin": "http://localhost"},
         {"Origin": "http://127.0.0.1:8000"},
         {"Referer": "http://localhost/privacy"},
@@ -113,6 +115,17 @@ def test_another_site_may_not_choose_for_people(
 )
 def test_our_own_pages_may(client: FlaskClient, headers: dict[str, str]) -> None:
     assert client.post("/language", data={"language": "en"}, headers=headers).status_code == 303
+
+
+def test_a_house_without_a_public_address_takes_no_sender_without_one(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "RESIDENT", replace(app.config["RESIDENT"], public_url=""))
+    answers = [
+        client.post("/language", data={"language": "en"}, headers={"Origin": one})
+        for one in ("null", "http://localhost")
+    ]
+    assert [answer.status_code for answer in answers] == [403, 303]
 
 
 @pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example", "/sign-out", "/nowhere/at/all", ""])
