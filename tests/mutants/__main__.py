@@ -104,7 +104,8 @@ def _run(folder: Path, names: list[str]) -> str:
         subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, start_new_session=True) as running,
     ):
         try:
-            return f"mutmut has stopped; why says {log.relative_to(ROOT)}" if running.wait(LONGEST) else ""
+            status = running.wait(LONGEST)
+            return f"mutmut has stopped with {status}; why says {log.relative_to(ROOT)}" if status else ""
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
             return "an hour is over; the same command goes on"
