@@ -169,6 +169,28 @@ def test_htmx_is_told_where_to_go(app: Flask, li: int, sign_in: SignIn) -> None:
     answer = browser.post("/me/notifications/read", data={"up_to": "1"}, headers=headers)
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/sign-in?next=/me/notifications"
+    assert answer.text == ""
+
+
+@pytest.mark.parametrize(
+    ("shown", "onward"),
+    [
+        ({"HX-Current-URL": "http://localhost/privacy#top"}, "/privacy"),
+        ({"HX-Current-URL": "http://localhost/me?a=1"}, "/me?a%3D1"),
+        ({"HX-Current-URL": "https://evil.example/me"}, "/"),
+        ({}, "/"),
+    ],
+)
+def test_a_part_leads_back_to_the_page_it_stands_on_and_never_to_itself(
+    client: FlaskClient, li: int, shown: dict[str, str], onward: str
+) -> None:
+    answer = client.get("/me/notifications", headers={"HX-Request": "true", **shown})
+    assert answer.headers["HX-Redirect"] == f"/sign-in?next={onward}"
+
+
+def test_a_page_that_was_asked_for_is_come_back_to_with_all_it_said(client: FlaskClient, li: int) -> None:
+    assert client.get("/me/notifications?after=1-2").location == "/sign-in?next=/me/notifications?after%3D1-2"
+    assert client.get("/me/notifications").location == "/sign-in?next=/me/notifications"
 
 
 def test_a_page_that_htmx_restores_is_the_one_to_come_back_to(app: Flask, li: int, sign_in: SignIn) -> None:

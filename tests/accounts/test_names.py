@@ -74,6 +74,7 @@ def test_names_of_people_are_not(name: str) -> None:
         ("\u3164", ""),
         ("\u200d\u200d", ""),
         ("\u2800李", "李"),
+        ("XiaoX", "XiaoX"),
         ("", ""),
         (None, ""),
     ],

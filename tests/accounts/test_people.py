@@ -280,6 +280,16 @@ def test_nothing_is_kept_for_nobody_nor_without_measure(session: None) -> None:
     assert _count(KeptForm) == 0
 
 
+def test_the_longest_form_is_kept_and_the_longest_address_as_far_as_it_goes(session: None) -> None:
+    person = make_person()
+    token = open_session(person, device="")
+    long = "/" + "a" * 600
+    keep_form(token=token, path=long, sent_to=long, fields={"text": ["x" * 99_999], "more": ["y"]})
+    kept = kept_form(person)
+    assert kept is not None
+    assert (kept.path, kept.sent_to) == (long[:500], long[:500])
+
+
 def test_two_forms_at_once_leave_one(app: Flask, at_once: AtOnce) -> None:
     with app.app_context(), transaction():
         token = open_session(make_person(), device="")
