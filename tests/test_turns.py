@@ -246,8 +246,10 @@ def test_whoever_is_torn_out_of_the_line_leaves_no_turn_behind(path, monkeypatch
 
 
 def test_without_lock_files_writers_do_not_queue(tmp_path):
-    turn = line(str(tmp_path / "nowhere" / "some.sqlite3")).take(SHORT)
+    nowhere = tmp_path / "nowhere" / "some.sqlite3"
+    turn = line(str(nowhere)).take(SHORT)
     turn.end()
+    assert not nowhere.parent.exists()
 
 
 def test_without_another_thread_a_process_does_not_queue(path, monkeypatch):

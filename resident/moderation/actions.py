@@ -17,10 +17,11 @@ from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
 from resident.statements import entities, entity
-from resident.web.errors import Invalid
 from resident.web.guards import allow
+from resident.web.reasons import given
 from resident.web.versions import require_version
 
+SAY_WHY = _l("Say why, so that the author knows what to do.")
 DECIDED = {
     ReviewMove.APPROVE: "review_item.approved",
     ReviewMove.REJECT: "review_item.rejected",
@@ -81,18 +82,12 @@ def approve(*, item: InLine, version: int, by: Actor) -> None:
 
 def reject(*, item: InLine, version: int, by: Actor, reason: str) -> None:
     """Refuse it with a reason. Raises Invalid without one, and what `approve` raises."""
-    _decide(item, ReviewMove.REJECT, version=version, by=by, reason=_given(reason))
+    _decide(item, ReviewMove.REJECT, version=version, by=by, reason=given(reason, SAY_WHY))
 
 
 def ask_changes(*, item: InLine, version: int, by: Actor, reason: str) -> None:
     """Send it back to its author with what to change. Raises Invalid without words, and what `approve` raises."""
-    _decide(item, ReviewMove.ASK_CHANGES, version=version, by=by, reason=_given(reason))
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise Invalid("reason", _l("Say why, so that the author knows what to do."))
-    return reason.strip()
+    _decide(item, ReviewMove.ASK_CHANGES, version=version, by=by, reason=given(reason, SAY_WHY))
 
 
 def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:

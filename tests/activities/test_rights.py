@@ -149,6 +149,8 @@ def test_an_action_refuses_whom_its_right_does_not_name_and_the_app_itself(town:
 )
 def test_an_action_is_open_to_whom_its_right_names(town: Town, act: Act, who: str) -> None:
     act(town, town.people[who].value)
+    db.session.flush()
+    assert {event.actor_id for event in db.session.scalars(select(AuditEvent))} <= {town.people[who].id}
 
 
 def test_only_who_leads_a_body_calls_for_it_and_the_app_for_none(town: Town) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from resident.accounts.models import SYSTEM, Actor
+from resident.audit.models import AuditEvent
 from resident.communities.actions import (
     add_building,
     add_grid,
@@ -80,6 +82,8 @@ def test_only_an_administrator_of_this_community_and_the_app_itself_change_it(ac
 @pytest.mark.parametrize("act", BY_ADMINISTRATORS.values(), ids=BY_ADMINISTRATORS)
 def test_the_app_itself_changes_it_for_the_operator(act: Act) -> None:
     act(make_community(), SYSTEM)
+    db.session.flush()
+    assert {event.actor_id for event in db.session.scalars(select(AuditEvent))} <= {None}
 
 
 def test_nobody_but_the_operator_founds_a_community() -> None:

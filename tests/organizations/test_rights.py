@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from resident.accounts.models import SYSTEM, Actor
+from resident.audit.models import AuditEvent
 from resident.communities.models import CommunityRow, Role
+from resident.db import db
 from resident.organizations.actions import (
     add_member,
     archive_organization,
@@ -60,6 +63,8 @@ def test_only_an_administrator_of_this_community_changes_its_bodies(act: Act) ->
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_the_app_itself_changes_them_for_the_operator(act: Act) -> None:
     act(make_community(), SYSTEM)
+    db.session.flush()
+    assert {event.actor_id for event in db.session.scalars(select(AuditEvent))} <= {None}
 
 
 def test_everybody_may_stop_acting_for_a_body() -> None:

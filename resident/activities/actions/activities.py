@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from resident import clock
 from resident.accounts.models import Actor, Person
 from resident.activities.actions.locking import lock_activity
-from resident.activities.actions.reasons import WHY_CALLED_OFF, given
+from resident.activities.actions.reasons import WHY_CALLED_OFF
 from resident.activities.actions.refusals import NOT_YOUR_BODY
 from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift
 from resident.activities.models import Activity, ActivityMove, ActivityMoved, ActivityState, Shift
@@ -23,6 +23,7 @@ from resident.organizations.queries import organization_of
 from resident.statements import entities
 from resident.web.errors import Invalid
 from resident.web.guards import allow
+from resident.web.reasons import given
 from resident.web.versions import require_version
 
 _TO_COME = (

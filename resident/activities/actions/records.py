@@ -10,7 +10,7 @@ from resident import clock
 from resident.accounts.models import Actor, Person
 from resident.activities.actions.counting import announce_or_count, minutes_that_day, reverse_points
 from resident.activities.actions.locking import lock_people, lock_record, lock_records, lock_shift, lock_sign_up
-from resident.activities.actions.reasons import WHY_BY_HAND, given
+from resident.activities.actions.reasons import WHY_BY_HAND
 from resident.activities.actions.refusals import AlreadyRecorded, NotNow, TooManyMinutes
 from resident.activities.models import (
     IS_LIVE,
@@ -47,6 +47,7 @@ from resident.organizations.queries import people_of
 from resident.statements import column, entities
 from resident.web.errors import Invalid, NotAllowed, NotHere
 from resident.web.guards import allow
+from resident.web.reasons import given
 
 MOST_A_DAY = 12 * 60
 AT_ONCE_A_DAY = 8 * 60

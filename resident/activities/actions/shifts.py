@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from resident import clock
 from resident.accounts.models import Actor
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
-from resident.activities.actions.reasons import WHY_CALLED_OFF, given
+from resident.activities.actions.reasons import WHY_CALLED_OFF
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
 from resident.activities.actions.sign_ups import move_up
 from resident.activities.models import OPEN_SIGN_UPS, Activity, ActivityState, Shift, SignUp, SignUpMove
@@ -26,6 +26,7 @@ from resident.notifications.actions import notify
 from resident.statements import column, value
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
+from resident.web.reasons import given
 from resident.web.versions import require_version
 
 MOST_PLACES = 500

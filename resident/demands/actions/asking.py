@@ -8,8 +8,8 @@ from resident.db import lock
 from resident.demands.models import Demand, WrongState
 from resident.demands.permissions import MOVED_ON
 from resident.i18n import lazy_gettext as _l
-from resident.web.errors import Invalid, NotAllowed
-from resident.web.guards import Verdict
+from resident.web.guards import Verdict, allow
+from resident.web.reasons import given
 
 SAY_WHY = _l("Please say why, so that everybody can follow.")
 
@@ -31,11 +31,9 @@ def ask(verdict: Verdict) -> None:
     """Go on only with a yes. Raises WrongState where it is only too late, else NotAllowed with the reason."""
     if verdict.reason == MOVED_ON.reason:
         raise WrongState
-    if not verdict:
-        raise NotAllowed(verdict.message)
+    allow(verdict)
 
 
 def need_reason(text: str) -> None:
     """Whatever turns a demand away from the usual way is explained to everybody. Raises Invalid("reason")."""
-    if not text.strip():
-        raise Invalid("reason", SAY_WHY)
+    given(text, SAY_WHY)
