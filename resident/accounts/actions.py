@@ -8,8 +8,9 @@ from sqlalchemy import delete, update
 
 from resident import clock
 from resident.accounts import registry
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.entrance.codes import code_hash, is_code, new_code, send_code
-from resident.accounts.entrance.identity import encrypt, normal_phone, phone_lookup
+from resident.accounts.entrance.identity import encrypt, masked, normal_phone, phone_lookup
 from resident.accounts.entrance.names import check_name, normal_name
 from resident.accounts.entrance.throttle import hit, is_spent
 from resident.accounts.models import SYSTEM, Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
@@ -154,7 +155,8 @@ def join(
     if person is not None and (not consented or has_agreed(person.value)):
         return person.value
     name = normal_name(display_name)
-    check_name(name)
+    if name != masked(number):  # how a command calls somebody who has not said yet what to be called
+        check_name(name, person=person)
     if person is None:
         person = PersonRow(phone_encrypted=encrypt(number), phone_lookup=phone_lookup(number), created_at=clock.now())
         db.session.add(person)
@@ -170,13 +172,18 @@ def join(
 
 
 def rename(*, by: Person, display_name: str) -> None:
-    """Change one's own display name. Raises Invalid for the name of a body."""
+    """Change one's own display name, at most once a week; the same name again changes nothing.
+
+    Raises Invalid for a name that is refused, Later within the week.
+    """
     person = _locked(by)
     name = normal_name(display_name)
-    check_name(name)
-    if name != person.display_name:
-        person.display_name = name
-        record("person.renamed", person, by=by)
+    if name == person.display_name:
+        return
+    check_name(name, person=person)
+    count_post("name", by=by, field="display_name")
+    person.display_name = name
+    record("person.renamed", person, by=by)
     db.session.flush()
 
 
