@@ -28,7 +28,7 @@ CHINESE = """
     物业管家 物业保安 物业通知 物业维修 便民服务 政务/必
 """
 # Refused only where they are the whole name.
-WHOLE = frozenset("系统 管理 物业 社区 街道 居委 官方 客服 平台 认证".split())
+WHOLE = frozenset(["系统", "管理", "物业", "社区", "街道", "居委", "官方", "客服", "平台", "认证"])
 # Anywhere in a name; the shorter ones, which stand in names of people too (Stafford), as words of their own.
 ENGLISH = (
     *("administrator", "moderator", "committee", "government", "communist party", "party branch", "public security"),
