@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from resident.accounts.models import Actor
 from resident.web.errors import Words
+from resident.web.guards import YES, Verdict
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,20 @@ class Shown:
     subject: Any = None
 
 
+def anybody(_person: Actor | None, _subject_id: int) -> Verdict:
+    """No further no: whoever moderates decides."""
+    return YES
+
+
 @dataclass(frozen=True)
 class ReviewKind:
     """How one kind is shown and what a decision does to it.
 
     `show(subject_id)` reads it as it is now. `approve/reject/ask_changes(subject_id, by=…, reason=…)`
     run inside the deciding transaction with the subject row locked by them, move the subject's
-    own state, write its history and tell its author. Ready-made reasons of the kind's own stand
-    in place of the general ones (`reasons.py`).
+    own state, write its history and tell its author; `ask_changes` is None where there is only yes or no.
+    Ready-made reasons of the kind's own stand in place of the general ones (`reasons.py`). `may(person, subject_id)`
+    is a further no of the kind (never whose body it is), which the action on the subject asks again.
     """
 
     name: str
@@ -38,9 +46,10 @@ class ReviewKind:
     show: Callable[[int], Shown]
     approve: Callable[..., None]
     reject: Callable[..., None]
-    ask_changes: Callable[..., None]
+    ask_changes: Callable[..., None] | None
     reject_reasons: tuple[Words, ...] = ()
     change_reasons: tuple[Words, ...] = ()
+    may: Callable[[Actor | None, int], Verdict] = anybody
 
 
 KINDS: dict[str, ReviewKind] = {}
