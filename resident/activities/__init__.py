@@ -5,7 +5,7 @@ from flask import Flask
 from resident.accounts import registry
 from resident.accounts.sessions import myself
 from resident.activities import jobs as jobs
-from resident.activities import messages, review, taking_down, words
+from resident.activities import messages, review, words
 from resident.activities import models as models
 from resident.activities.people import end_sign_ups, service_of
 from resident.activities.permissions import can_confirm_any
@@ -35,7 +35,6 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals.update(when_words=words.when_words)
     messages.register()
     review.register()
-    taking_down.register()
     registry.register(
         "service",
         _l("Volunteer work"),

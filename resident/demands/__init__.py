@@ -4,7 +4,7 @@ from flask import Flask
 
 from resident.accounts import registry
 from resident.demands import jobs as jobs
-from resident.demands import messages, review, taking_down, words
+from resident.demands import messages, review, words
 from resident.demands import models as models
 from resident.demands.cli import demands_cli
 from resident.demands.forms import CommentForm
@@ -20,7 +20,6 @@ def setup(app: Flask) -> None:
     """Register what this package adds."""
     messages.register()
     review.register()
-    taking_down.register()
     owners.register("demand", may_see_photos)
     registry.register(
         "demands",

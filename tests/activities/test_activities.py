@@ -14,7 +14,7 @@ from resident.activities.actions import (
 )
 from resident.activities.models import Activity, ActivityState, Shift, SignUp, SignUpState
 from resident.activities.permissions import can_cancel, can_create, can_edit, can_see
-from resident.activities.review import shown
+from resident.activities.review.showing import shown
 from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.db import db

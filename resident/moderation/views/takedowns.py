@@ -75,7 +75,7 @@ def taken_down(number: int) -> ResponseReturnValue:
 def appeal(number: int) -> ResponseReturnValue:
     """Ask that a colleague decides."""
     form = AppealForm()
-    _seen(number)
+    require(can_appeal(me(), _authors(_seen(number))))
     return saving(
         form,
         lambda: actions.appeal(takedown=_seen(number), text=form.appeal.data or "", by=myself()),

@@ -11,7 +11,7 @@ from resident.db import db
 from resident.demands.actions.telling import path_of
 from resident.demands.models import Comment, CommentState, Demand
 from resident.demands.queries import comment_of
-from resident.demands.review import show_comment, show_demand
+from resident.demands.review.showing import show_comment, show_demand
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.media.actions import hide_photos, publish_photos, show_or_hide

@@ -9,7 +9,7 @@ from resident.accounts.models import Actor
 from resident.activities.actions.activities import path_of
 from resident.activities.models import OPEN_SIGN_UPS, TAKES_PLACE, Activity, Shift, SignUp
 from resident.activities.permissions import is_public
-from resident.activities.review import shown
+from resident.activities.review.showing import shown
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.i18n import lazy_gettext as _l
