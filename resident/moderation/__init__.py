@@ -4,7 +4,7 @@ from flask import Flask
 
 from resident.communities.permissions import can_moderate
 from resident.i18n import lazy_gettext as _l
-from resident.moderation import messages, review
+from resident.moderation import differences, messages, review
 from resident.moderation import models as models
 from resident.moderation.queries import open_takedown
 from resident.moderation.views import bp, waiting_count
@@ -16,5 +16,5 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     messages.register()
     review.register()
-    app.jinja_env.globals["open_takedown"] = open_takedown
+    app.jinja_env.globals.update(open_takedown=open_takedown, differences=differences.pieces)
     pages.register("moderation.index", _l("Review"), can_moderate, count=waiting_count, position=20)
