@@ -3,7 +3,7 @@
 from resident import clock
 from resident.accounts.actions.codes import Entered, Entrance, let_in
 from resident.accounts.entrance.browsers import Browser
-from resident.accounts.entrance.identity import encrypt, normal_phone, phone_lookup
+from resident.accounts.entrance.identity import encrypt, masked, normal_phone, phone_lookup
 from resident.accounts.entrance.names import check_name, normal_name
 from resident.accounts.models import SYSTEM, Consent, Person, PersonRow
 from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION, code_of, find_by_phone, has_agreed, is_proven
@@ -53,7 +53,8 @@ def join(
     if person is not None and (not consented or has_agreed(person.value)):
         return person.value
     name = normal_name(display_name)
-    check_name(name)
+    if name != masked(number):  # how a command calls somebody who has not said yet what to be called
+        check_name(name, person=person)
     if person is None:
         person = PersonRow(phone_encrypted=encrypt(number), phone_lookup=phone_lookup(number), created_at=clock.now())
         db.session.add(person)
