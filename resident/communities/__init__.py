@@ -4,6 +4,7 @@ from flask import Flask
 
 from resident.accounts import registry
 from resident.communities import cli, context
+from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
 from resident.communities.people import homes_and_roles, leave_communities
