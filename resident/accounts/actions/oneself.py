@@ -1,5 +1,6 @@
 """What people change of themselves: name, language, reading mode."""
 
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.entrance.names import check_name, normal_name
 from resident.accounts.models import Person
 from resident.accounts.queries import locked_person
@@ -8,13 +9,18 @@ from resident.db import db
 
 
 def rename(*, by: Person, display_name: str) -> None:
-    """Change one's own display name. Raises Invalid for the name of a body."""
+    """Change one's own display name, at most once a week; the same name again changes nothing.
+
+    Raises Invalid for a name that is refused, Later within the week.
+    """
     person = locked_person(by)
     name = normal_name(display_name)
-    check_name(name)
-    if name != person.display_name:
-        person.display_name = name
-        record("person.renamed", person, by=by)
+    if name == person.display_name:
+        return
+    check_name(name, person=person)
+    count_post("name", by=by, field="display_name")
+    person.display_name = name
+    record("person.renamed", person, by=by)
     db.session.flush()
 
 
