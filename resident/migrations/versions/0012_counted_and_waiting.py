@@ -6,8 +6,8 @@ The planner took a body's community for a second condition, and read all redempt
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
