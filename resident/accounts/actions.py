@@ -24,7 +24,13 @@ from resident.accounts.queries import (
     person_row,
     seconds_to_wait,
 )
-from resident.accounts.sessions import end_all_sessions, end_session, open_session
+from resident.accounts.sessions import (
+    end_all_sessions,
+    end_other_sessions,
+    end_own_session,
+    end_session,
+    open_session,
+)
 from resident.audit.actions import record
 from resident.config import settings
 from resident.db import db, lock, take_turns
@@ -191,6 +197,21 @@ def read_in(*, by: Person, language: str | None = None, reading_mode: str | None
 def sign_out(*, token: str) -> None:
     """Sign this device out."""
     end_session(token)
+
+
+def sign_out_device(*, session_id: int, by: Person) -> None:
+    """Sign out on one of one's own devices, which may be far away; one that is out already, or somebody else's, stays."""
+    person = _locked(by)
+    if end_own_session(by, session_id):
+        record("person.signed_out", person, by=by, devices=1)
+
+
+def sign_out_elsewhere(*, token: str, by: Person) -> None:
+    """Sign out on every device but the one at hand, whose `token` this is."""
+    person = _locked(by)
+    ended = end_other_sessions(by, but=token)
+    if ended:
+        record("person.signed_out", person, by=by, devices=ended)
 
 
 def sign_out_everywhere(*, by: Person) -> None:

@@ -7,6 +7,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.organizations import models as models
+from resident.organizations.duties import register_duties
 from resident.organizations.people import bodies_acted_for, leave_bodies
 from resident.organizations.views import bp
 from resident.organizations.words import MEMBER_ROLES
@@ -27,6 +28,7 @@ def setup(app: Flask) -> None:
         lambda p: _("You no longer act for %(name)s", name=p["organization"]),
         "i-shield",
     )
+    register_duties()
     registry.register(
         "organizations",
         _l("Organizations"),
