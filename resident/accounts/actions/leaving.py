@@ -4,7 +4,7 @@ from sqlalchemy import delete, update
 
 from resident import clock
 from resident.accounts import registry
-from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
+from resident.accounts.models import Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.queries import locked_person
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
@@ -21,7 +21,7 @@ def sign_out_device(*, session_id: int, by: Person) -> None:
     """Sign out on one of one's own devices, which may be far away; one that is out already, or somebody else's, stays."""
     person = locked_person(by)
     if end_own_session(by, session_id):
-        record("person.signed_out", person, by=by, devices=1)
+        _note_signed_out(person, by=by, devices=1)
 
 
 def sign_out_elsewhere(*, token: str, by: Person) -> None:
@@ -29,7 +29,7 @@ def sign_out_elsewhere(*, token: str, by: Person) -> None:
     person = locked_person(by)
     ended = end_other_sessions(by, but=token)
     if ended:
-        record("person.signed_out", person, by=by, devices=ended)
+        _note_signed_out(person, by=by, devices=ended)
 
 
 def sign_out_everywhere(*, by: Person) -> None:
@@ -37,7 +37,11 @@ def sign_out_everywhere(*, by: Person) -> None:
     person = locked_person(by)
     end_all_sessions(by)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
-    record("person.signed_out", person, by=by)
+    _note_signed_out(person, by=by)
+
+
+def _note_signed_out(person: PersonRow, *, by: Person, **details: int) -> None:
+    record("person.signed_out", person, by=by, **details)
 
 
 def close_account(*, by: Person) -> None:
