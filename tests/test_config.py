@@ -136,3 +136,10 @@ def test_what_is_no_address_is_refused(tmp_path, address):
     for demo in ("", "1"):
         with pytest.raises(SettingsError, match="is no address such as https://"):
             read(tmp_path, RESIDENT_PUBLIC_URL=address, RESIDENT_DEMO=demo)
+
+
+def test_people_come_in_by_code_or_by_the_counter_and_nothing_else(tmp_path) -> None:
+    assert read(tmp_path).sign_in == "code"
+    assert read(tmp_path, RESIDENT_SIGN_IN=" Counter ").sign_in == "counter"
+    with pytest.raises(SettingsError, match="RESIDENT_SIGN_IN"):
+        read(tmp_path, RESIDENT_SIGN_IN="sms")

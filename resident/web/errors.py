@@ -147,7 +147,7 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
-    """A form whose token is not of this session; over http there is none, since browsers keep no secure cookie there."""
+    """A form whose token is not of this session, or of none: browsers send no secure cookie over http, and some keep none."""
     if settings().is_https and settings().public_url and not request.is_secure:
         return error_answer(
             400,
@@ -157,6 +157,15 @@ def forged(_error: CSRFError) -> ResponseReturnValue:
             ),
             action_url=settings().public_url,
             action_label=settings().public_url,
+        )
+    if not request.cookies:
+        return error_answer(
+            400,
+            _("Your browser keeps no cookies"),
+            _(
+                "Without one we cannot know that this form is yours, and nobody can sign in. Allow cookies for this "
+                "site in the settings of your browser, reload the page and send it again."
+            ),
         )
     return error_answer(
         400,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts import actions
 from resident.accounts.actions import sign_out as end_this_session
+from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.devices import device_words
 from resident.accounts.forms import NameForm
 from resident.accounts.queries import devices_of
@@ -64,7 +65,7 @@ def sign_out_device(session_id: int) -> ResponseReturnValue:
 def sign_out_elsewhere() -> ResponseReturnValue:
     """Out, on every device but this one."""
     return doing(
-        lambda: actions.sign_out_elsewhere(token=present_token(), by=myself()),
+        lambda: actions.sign_out_elsewhere(token=present_token(), known=browser_at_hand().known, by=myself()),
         then=url_for("accounts.settings"),
         said=_("You are signed out on all other devices."),
     )
@@ -75,7 +76,7 @@ def sign_out_elsewhere() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """Out, on every device."""
     begin_write()
-    actions.sign_out_everywhere(by=myself())
+    actions.sign_out_everywhere(by=myself(), known=browser_at_hand().known)
     session.clear()
     return _out(_("You are signed out on every device."))
 
