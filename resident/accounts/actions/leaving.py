@@ -1,5 +1,7 @@
 """Signing out, and closing an account."""
 
+from typing import Any
+
 from sqlalchemy import delete, update
 
 from resident import clock
@@ -46,7 +48,7 @@ def sign_out_everywhere(*, by: Person, known: str = "") -> None:
     _note_signed_out(person, by=by)
 
 
-def _note_signed_out(person: PersonRow, *, by: Person, **details: int) -> None:
+def _note_signed_out(person: PersonRow, *, by: Person, **details: Any) -> None:
     record("person.signed_out", person, by=by, **details)
 
 
