@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -51,9 +51,13 @@ class RecordState(enum.StrEnum):
 
 
 class How(enum.StrEnum):
-    """Whether the system saw the minutes (check-in and check-out) or a person entered them: never one counter."""
+    """Whether the system saw the minutes (the volunteer checked in and out) or a person says so: never one counter.
+
+    What somebody else pressed on the roster is noted, not seen: it counts as what is entered by hand.
+    """
 
     SEEN = "seen"
+    NOTED = "noted"
     BY_HAND = "by_hand"
 
 
@@ -227,7 +231,11 @@ class Volunteer(Base):
 
 
 class ServiceRecord(Moves[RecordMove], Base):
-    """Minutes one volunteer gave in one shift. Never edited, only moved to its next state or corrected by another."""
+    """Minutes one volunteer gave in one shift. Never edited, only moved to its next state or corrected by another.
+
+    One person is in one place at one time: what is not voided never overlaps, in whatever community. The database holds
+    that as well (migration 0011), but for what overlapped before the rule came and is flagged.
+    """
 
     MOVES = {
         RecordMove.ANNOUNCE: Step({_R.PROPOSED}, _R.IN_NOTICE),
@@ -242,6 +250,7 @@ class ServiceRecord(Moves[RecordMove], Base):
         ),
         Index("ix_service_record_person", "person_id", "community_id", "id"),
         CheckConstraint("minutes > 0 AND minutes <= 720", name="minutes"),
+        CheckConstraint("ended_at > started_at", name="time_whole"),
         CheckConstraint("proposed_by_id <> person_id", name="not_by_oneself"),
         CheckConstraint("confirmed_by_id <> proposed_by_id AND confirmed_by_id <> person_id", name="second_person"),
         CheckConstraint(
@@ -255,6 +264,9 @@ class ServiceRecord(Moves[RecordMove], Base):
     shift_id: Mapped[int] = mapped_column(BigId, ForeignKey("shift.id"))
     person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     minutes: Mapped[int]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime]  # exclusive: the next may begin at that moment
+    overlapped_before: Mapped[bool] = mapped_column(default=False, server_default=false())  # set by a migration alone
     how: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(500), default="")  # why by hand, or what it corrects
     state: Mapped[str] = mapped_column(String(20), default=RecordState.PROPOSED)

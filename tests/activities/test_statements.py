@@ -48,7 +48,7 @@ def _many_of_each(here: Neighbourhood) -> None:
         one = make_activity(community_of(activity), body=activity.organization, manager=activity.created_by)
         make_place(make_shift(one, hours=300 + number * 3), volunteer)
         past = make_activity(community_of(activity), body=activity.organization, manager=activity.created_by)
-        _past(here, make_shift(past, hours=-30 - number * 3), volunteer)
+        _past(here, make_shift(past, hours=-33 - number * 3), volunteer)
 
 
 @pytest.mark.parametrize(
