@@ -110,7 +110,7 @@ def test_records_that_overlap_already_are_flagged_and_kept(fresh: Flask):
     """Protects what was recorded before one person had one time: nothing is voided, and staff see what to look at."""
     day = datetime(2026, 3, 1, tzinfo=UTC)
     with fresh.app_context():
-        upgrade(revision="0010")
+        upgrade(revision="0011")
         with db.engine.begin() as connection:
             _fill(connection, "community", id=1, pickup_days=7, notice_days=0, points_per_hour=0)
             for number in (1, 2, 3):
@@ -140,7 +140,7 @@ def test_records_that_overlap_already_are_flagged_and_kept(fresh: Flask):
             assert [one.overlapped_before for one in found] == [True, True, False, False, False, False]
             assert [one.state for one in found] == [state for _, _, _, state, _, _ in SERVED]
             connection.execute(text("UPDATE service_record SET state = 'final' WHERE id = 2"))  # it goes its way
-        downgrade(revision="0010")
+        downgrade(revision="0011")
         with db.engine.connect() as connection:
             assert connection.scalar(text("SELECT count(*) FROM service_record")) == len(SERVED)
         upgrade()

@@ -69,7 +69,7 @@ class ServiceRecord(Moves[RecordMove], Base):
     """Minutes one volunteer gave in one shift. Never edited, only moved to its next state or corrected by another.
 
     One person is in one place at one time: what is not voided never overlaps, in whatever community. The database holds
-    that as well (migration 0011), but for what overlapped before the rule came and is flagged.
+    that as well (a migration says how), but for what overlapped before the rule came and is flagged.
     """
 
     MOVES = {
