@@ -8,7 +8,18 @@ Rows come back as NamedTuples (columns, for a page) or as entities (for an actio
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Result, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Exists,
+    Result,
+    ScalarSelect,
+    Select,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 
 from resident.config import settings
 from resident.db import db, is_writing, know_anew
@@ -25,6 +36,20 @@ def in_one_of(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
     """Whether a column holds one of these words of the code, which are written into the statement."""
     found: ColumnElement[bool] = column.in_([written(word) for word in sorted(words)])
     return found
+
+
+def any_of(statement: Select[*tuple[Any, ...]]) -> Exists:
+    """Whether a query would find anything, by the very same conditions: a part of a statement over several queries."""
+    return statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).exists()
+
+
+def count_of(statement: Select[*tuple[Any, ...]], most: int) -> ScalarSelect[int]:
+    """How many rows a query would find, by the very same conditions, as far as `most`: a part of another statement.
+
+    Its order stays: it is what leads the database to the index that the query goes by.
+    """
+    found = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
+    return select(func.count()).select_from(found.limit(most).subquery()).scalar_subquery()
 
 
 def rows(kind: Callable[..., R], statement: Executable, **values: Any) -> list[R]:
@@ -56,9 +81,11 @@ def entities(statement: Executable, **values: Any) -> Sequence[Any]:
 
 
 def entity(statement: Executable, **values: Any) -> Any:
-    """The first row as an object of the session; None where there is none."""
+    """The first row as an object of the session; None where there is none. What is read anew and locked `lock` does not read again."""
     found = db.session.scalars(statement, _bound(values)).first()
-    _after(statement)
+    is_anew = statement.get_execution_options().get("populate_existing", False)
+    if _after(statement) and is_anew and found is not None:
+        db.session().info.setdefault("locked", set()).add(found)
     return found
 
 
@@ -78,10 +105,12 @@ def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:
     return found
 
 
-def _after(statement: Executable) -> None:
-    """A statement that locks may have waited."""
-    if getattr(statement, "_for_update_arg", None) is not None:
+def _after(statement: Executable) -> bool:
+    """Whether the statement locks; then it may have waited."""
+    locks = getattr(statement, "_for_update_arg", None) is not None
+    if locks:
         know_anew()
+    return locks
 
 
 def _bound(values: dict[str, Any]) -> dict[str, Any]:

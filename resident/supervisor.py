@@ -26,6 +26,7 @@ from resident import create_app, logs, worker
 from resident.config import ROOT, SettingsError
 from resident.db import db
 from resident.demo.actions import load_demo
+from resident.serving import require_servable
 from resident.web.assets import build
 
 GUNICORN = (
@@ -61,7 +62,7 @@ def main() -> int:
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     try:
         listener = listen(host, port)
-        os.environ.setdefault("RESIDENT_PUBLIC_URL", address_of(listener))  # QR codes must lead somewhere
+        os.environ["RESIDENT_PUBLIC_URL"] = os.environ.get("RESIDENT_PUBLIC_URL") or address_of(listener)
         demo = prepare()
     except (Unable, SettingsError) as error:
         click.echo(str(error), err=True)
@@ -89,6 +90,7 @@ def prepare() -> bool:
     """Assets, secrets, migrations, demo data: what is there already is left as it is. Gives whether this is a demo."""
     build()
     app = create_app()
+    require_servable(app)
     demo = app.config["RESIDENT"].demo
     with app.app_context():
         upgrade()

@@ -6,8 +6,8 @@ from resident.communities.permissions import can_moderate
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import differences, messages, review
 from resident.moderation import models as models
-from resident.moderation.queries import open_takedown
-from resident.moderation.views import bp, waiting_count
+from resident.moderation.queries import open_takedown, waiting_count
+from resident.moderation.views import bp
 from resident.web import pages
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from resident.accounts.models import Actor
@@ -55,7 +56,9 @@ def anybody(_person: Actor | None, _subject_id: int) -> Verdict:
 class ReviewKind:
     """How one kind is shown and what a decision does to it.
 
-    `show(subject_id)` reads it as it is now. `approve/reject/ask_changes(subject_id, by=…, reason=…)`
+    `show(subject_id)` reads it as it is now. `locks` are the statements that lock the row of `subject` and what is
+    locked before it: a decision runs them first, as every change of the subject locks it before its place in the
+    queue; in any other order two people would wait for each other. `approve/reject/ask_changes(subject_id, by=…, reason=…)`
     run inside the deciding transaction with the subject row locked by them, move the subject's
     own state, write its history and tell its author; `ask_changes` is None where there is only yes or no.
     `reads` are the columns whose every language the moderator reads before everybody can.
@@ -69,6 +72,7 @@ class ReviewKind:
     approve: Callable[..., None]
     reject: Callable[..., None]
     ask_changes: Callable[..., None] | None
+    locks: tuple[Select[*tuple[Any, ...]], ...] = ()
     reject_reasons: tuple[Words, ...] = ()
     change_reasons: tuple[Words, ...] = ()
     reads: tuple[InstrumentedAttribute[Any], ...] = ()

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from resident.accounts.models import Actor, PersonRow
 from resident.communities.context import community_of
 from resident.db import db
@@ -15,6 +17,8 @@ from resident.moderation.permissions import can_restore
 from resident.moderation.removable import KINDS
 from resident.web.errors import found
 from resident.web.guards import Verdict
+
+LOCK_TAKEDOWN = select(Takedown.id).where(Takedown.id == bindparam("subject")).with_for_update()
 
 
 def show_appeal(takedown_id: int) -> Shown:
@@ -56,6 +60,7 @@ def register() -> None:
             approve=approve_appeal,
             reject=reject_appeal,
             ask_changes=None,
+            locks=(LOCK_TAKEDOWN,),
             reject_reasons=(
                 _l("The reason still holds."),
                 _l("It may be sent in again without what was wrong."),

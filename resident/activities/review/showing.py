@@ -1,6 +1,6 @@
 """How the review queue shows an activity and what its decisions do."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Actor
 from resident.activities.actions import approve_activity, ask_activity_changes, refuse_activity
@@ -13,6 +13,8 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation import kinds
 from resident.moderation.kinds import Read, ReviewKind, Shown
 from resident.web.guards import Verdict
+
+LOCK_ACTIVITY = select(Activity.id).where(Activity.id == bindparam("subject")).with_for_update()
 
 
 def shown(activity_id: int) -> Shown:
@@ -62,6 +64,7 @@ def register() -> None:
             name="activity",
             label=_l("Activity"),
             show=shown,
+            locks=(LOCK_ACTIVITY,),
             approve=approve_activity,
             reject=refuse_activity,
             ask_changes=ask_activity_changes,

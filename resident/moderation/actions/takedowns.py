@@ -78,8 +78,8 @@ def restore(*, takedown: Takedown, by: Actor) -> None:
     """Bring it back: another moderator than who took it down. Raises NotAllowed, TakedownMoved when it is back."""
     community = community_of(takedown)
     public = KINDS[takedown.kind]
-    subject = _locked(public, community, takedown.subject_id)
     authors = _decided(takedown, TakedownMove.RESTORE, by)
+    subject = _locked(public, community, takedown.subject_id)
     subject.taken_down_at = None
     db.session.flush()
     withdraw(APPEAL, takedown)

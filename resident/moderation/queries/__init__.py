@@ -2,10 +2,12 @@
 
 from resident.moderation.queries.line import (
     BEFORE,
+    IN_QUEUE,
     LAST,
     LATELY,
     LISTED,
     MOST_COUNTED,
+    OLDEST,
     AuthorSoFar,
     Fared,
     InLine,
@@ -34,7 +36,9 @@ __all__ = [
     "AuthorSoFar",
     "BEFORE",
     "Fared",
+    "IN_QUEUE",
     "InLine",
+    "OLDEST",
     "Item",
     "LAST",
     "LATELY",
