@@ -40,6 +40,9 @@ class Settings:
     codes_per_address_an_hour: int = 30
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    web_processes: int = 2
+    web_threads: int = 4
+    web_connections: int = 1000
 
     @property
     def is_sqlite(self) -> bool:
@@ -97,6 +100,9 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "codes_per_address_an_hour",
         "pickup_tries_an_hour",
         "kept_form_lifetime",
+        "web_processes",
+        "web_threads",
+        "web_connections",
     )
     numbers = {}
     for name in names:
