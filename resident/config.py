@@ -1,10 +1,12 @@
 """Settings, read once from the environment when the app is made."""
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from flask import current_app
@@ -12,6 +14,7 @@ from flask import current_app
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 DEMO_THROTTLE_FACTOR = 20
+WAYS_IN = ("code", "counter")
 
 
 class SettingsError(RuntimeError):
@@ -36,17 +39,38 @@ class Settings:
     code_lifetime: int = 300
     code_tries: int = 5
     code_again_after: int = 60
+    codes_to_log: bool = False
+    sign_in: str = "code"
     codes_per_phone_an_hour: int = 5
-    codes_per_address_an_hour: int = 30
+    codes_per_address_an_hour: int = 600
+    guesses_per_phone_a_day: int = 20
+    guesses_per_address_an_hour: int = 120
+    guesses_an_hour: int = 600
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
     web_processes: int = 2
     web_threads: int = 4
     web_connections: int = 1000
+    demands_a_day: int = 10
+    comments_a_day: int = 40
+    photos_a_day: int = 90
+    supports_a_day: int = 100
+    activities_a_day: int = 10
+    rewards_a_day: int = 20
+    names_a_week: int = 1
 
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach us by https; where nobody says how, yes: a cookie sent in clear is the worse mistake."""
+        return self.public_url.startswith("https://") if self.public_url else not self.demo
+
+    def cookie(self, name: str) -> str:
+        """What a cookie of ours is called: over https `__Host-` keeps neighbours of our domain from setting one."""
+        return f"__Host-{name}" if self.is_https else name
 
     @property
     def throttle_factor(self) -> int:
@@ -81,10 +105,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         data_keys=data_keys,
         lookup_key=lookup_key,
         redis_url=env.get("RESIDENT_REDIS_URL", ""),
-        public_url=env.get("RESIDENT_PUBLIC_URL", "").rstrip("/"),
+        public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", ""), demo),
         demo=demo,
         home_community=env.get("RESIDENT_HOME_COMMUNITY", ""),
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
+        codes_to_log=_flag(env.get("RESIDENT_CODES_TO_LOG", "")),
+        sign_in=_way_in(env.get("RESIDENT_SIGN_IN", "")),
         **_numbers(env),
     )
 
@@ -98,11 +124,21 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "code_again_after",
         "codes_per_phone_an_hour",
         "codes_per_address_an_hour",
+        "guesses_per_phone_a_day",
+        "guesses_per_address_an_hour",
+        "guesses_an_hour",
         "pickup_tries_an_hour",
         "kept_form_lifetime",
         "web_processes",
         "web_threads",
         "web_connections",
+        "demands_a_day",
+        "comments_a_day",
+        "photos_a_day",
+        "supports_a_day",
+        "activities_a_day",
+        "rewards_a_day",
+        "names_a_week",
     )
     numbers = {}
     for name in names:
@@ -114,6 +150,42 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
     return numbers
 
 
+def _public_url(text: str, demo: bool) -> str:
+    """The address without its last slash. Raises SettingsError for one that would send codes and cookies in clear.
+
+    Browsers keep no Secure cookie that comes by http, so that every form would be refused as too old; without
+    Secure everybody on the way could sign in as anybody. On this machine itself, and in a demo, http is good enough.
+    """
+    url = text.strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        is_address = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts[2:] == ("", "", "")
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:
+        is_address = False
+    if url and not is_address:
+        raise SettingsError(f"RESIDENT_PUBLIC_URL is no address such as https://linli.example.cn: {url}")
+    if url and parts.scheme == "http" and not demo and not _is_this_machine(parts.hostname or ""):
+        raise SettingsError(
+            f"RESIDENT_PUBLIC_URL is {url}: over plain http nobody can sign in safely, and browsers would refuse our "
+            "cookies. Put a proxy with a certificate in front and set RESIDENT_PUBLIC_URL=https://… with "
+            "RESIDENT_TRUSTED_PROXIES=1; or listen on 127.0.0.1; or set RESIDENT_DEMO=1 to try it out."
+        )
+    return parts.geturl()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def _database_url(url: str, data_dir: Path) -> str:
     if not url:
         return f"sqlite:///{data_dir / 'resident.sqlite3'}"
@@ -121,6 +193,14 @@ def _database_url(url: str, data_dir: Path) -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _way_in(text: str) -> str:
+    """How people come in: by a code to their phone, or by the committee's counter."""
+    wanted = text.strip().lower() or WAYS_IN[0]
+    if wanted not in WAYS_IN:
+        raise SettingsError(f"RESIDENT_SIGN_IN must be one of: {', '.join(WAYS_IN)}")
+    return wanted
 
 
 def _flag(text: str) -> bool:

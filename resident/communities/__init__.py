@@ -3,9 +3,13 @@
 from flask import Flask
 
 from resident.accounts import registry
+from resident.accounts.entrance.names import taken
 from resident.communities import cli, context
+from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
+from resident.communities.duties import register_duties
+from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities
 from resident.communities.words import ROLES
 from resident.i18n import gettext as _
@@ -16,6 +20,7 @@ from resident.notifications import kinds
 def setup(app: Flask) -> None:
     """The community of every URL, the words of its notifications and its commands."""
     context.setup(app)
+    taken.register(names_of_staff)
     kinds.register(
         "communities.role_granted",
         lambda p: _("You have a role in %(community)s now: %(role)s", community=p["community"], role=ROLES[p["role"]]),
@@ -33,5 +38,6 @@ def setup(app: Flask) -> None:
         rows=homes_and_roles,
         close=leave_communities,
     )
+    register_duties()
     app.cli.add_command(cli.communities_cli)
     app.cli.add_command(cli.users_cli)

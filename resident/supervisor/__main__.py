@@ -9,7 +9,7 @@ import click
 
 from resident import create_app, logs, worker
 from resident.config import SettingsError
-from resident.serving.server import serve
+from resident.server.process import serve
 from resident.supervisor.children import Beat, Role
 from resident.supervisor.keeper import Keeper
 from resident.supervisor.start import Unable, address_of, greet, listen, prepare
@@ -21,7 +21,7 @@ def main() -> int:
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     try:
         listener = listen(host, port)
-        os.environ.setdefault("RESIDENT_PUBLIC_URL", address_of(listener))  # QR codes must lead somewhere
+        os.environ["RESIDENT_PUBLIC_URL"] = os.environ.get("RESIDENT_PUBLIC_URL") or address_of(listener)
         settings = prepare()
     except (Unable, SettingsError) as error:
         click.echo(str(error), err=True)

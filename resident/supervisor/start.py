@@ -12,6 +12,7 @@ from resident import create_app
 from resident.config import Settings
 from resident.db import db
 from resident.demo.actions import load_demo
+from resident.serving import require_servable
 from resident.web.assets import build
 
 LONGEST_START = 60  # seconds until the first answer
@@ -46,6 +47,7 @@ def prepare() -> Settings:
     """Assets, secrets, migrations, demo data: what is there already is left as it is. Gives the settings."""
     build()
     app = create_app()
+    require_servable(app)
     settings: Settings = app.config["RESIDENT"]
     with app.app_context():
         upgrade()

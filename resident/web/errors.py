@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from resident import db
+from resident.config import settings
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.parts import is_fragment_wanted
@@ -96,6 +97,13 @@ class Invalid(DomainError):
         self.field = field
 
 
+class Later(Invalid):
+    """As much as one person posts in a while: shown in the form, which keeps what was typed, with when it goes on."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = _l("Please wait a while")
+
+
 def found(row: Row | None) -> Row:
     """What a query found. Raises NotHere where that is nothing."""
     if row is None:
@@ -143,7 +151,26 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
-    """A form whose token is not of this session."""
+    """A form whose token is not of this session, or of none: browsers send no secure cookie over http, and some keep none."""
+    if settings().is_https and settings().public_url and not request.is_secure:
+        return error_answer(
+            400,
+            _("Please use the secure address"),
+            _(
+                "Over http nobody can sign in or send anything here. The same page is at the address that begins with https."
+            ),
+            action_url=settings().public_url,
+            action_label=settings().public_url,
+        )
+    if not request.cookies:
+        return error_answer(
+            400,
+            _("Your browser keeps no cookies"),
+            _(
+                "Without one we cannot know that this form is yours, and nobody can sign in. Allow cookies for this "
+                "site in the settings of your browser, reload the page and send it again."
+            ),
+        )
     return error_answer(
         400,
         _("This form is too old"),

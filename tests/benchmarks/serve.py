@@ -7,9 +7,9 @@ import sys
 from functools import partial
 
 from resident import logs
-from resident.serving.adaptor import Rules
-from resident.serving.answers import Wsgi
-from resident.serving.server import rules_of, run
+from resident.server.adaptor import Rules
+from resident.server.answers import Wsgi
+from resident.server.process import rules_of, run
 from resident.supervisor.children import Beat, Role
 from resident.supervisor.keeper import Keeper
 from resident.supervisor.start import listen

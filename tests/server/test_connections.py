@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from uvicorn.server import ServerState
 
-from resident.serving.connections import (
+from resident.server.connections import (
     LONGEST_FAREWELL,
     LONGEST_HEADER,
     LONGEST_UNREAD,
@@ -16,7 +16,7 @@ from resident.serving.connections import (
     MOST_HEADER_BYTES,
     Connection,
 )
-from resident.serving.server import configured
+from resident.server.process import configured
 
 REQUEST = b"GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n"

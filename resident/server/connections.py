@@ -6,7 +6,7 @@ import socket
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from resident.serving.adaptor import CONNECTION
+from resident.server.adaptor import CONNECTION
 
 LONGEST_HEADER = 15  # seconds for a header, counted from its beginning, or from that of a new connection
 LONGEST_SILENCE = 15  # seconds between an answer and the next request

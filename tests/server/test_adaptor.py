@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from resident.serving import adaptor as adaptors
-from resident.serving import bodies
-from resident.serving.bodies import IN_MEMORY, Body
-from tests.serving.asgi import LARGE, SMALL, adaptor, ask, scope, told
+from resident.server import adaptor as adaptors
+from resident.server import bodies
+from resident.server.bodies import IN_MEMORY, Body
+from tests.server.asgi import LARGE, SMALL, adaptor, ask, scope, told
 
 LENGTH = "Content-Length"
 

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from resident.serving.answers import Answer, Wsgi, answer_of
-from resident.serving.bodies import Body, Gone, NoRoom, Receive, TooLarge, TooSlow
-from resident.serving.environ import environ_of, fault
-from resident.serving.lanes import Lane, Overfull, Stuck, Unwanted
+from resident.server.answers import Answer, Wsgi, answer_of
+from resident.server.bodies import Body, Gone, NoRoom, Receive, TooLarge, TooSlow
+from resident.server.environ import environ_of, fault
+from resident.server.lanes import Lane, Overfull, Stuck, Unwanted
 
 log = structlog.get_logger()
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]

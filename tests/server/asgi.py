@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from resident.serving.adaptor import Adaptor, Rules
+from resident.server.adaptor import Adaptor, Rules
 
 SMALL, LARGE = 100, 1_000
 Piece = bytes | Callable[[], Awaitable[Any]]

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 import pytest
 
-from resident.serving.environ import MOST_HEADERS, environ_of, fault
-from tests.serving.asgi import scope
+from resident.server.environ import MOST_HEADERS, environ_of, fault
+from tests.server.asgi import scope
 
 
 def test_a_path_with_chinese_signs_reaches_the_app_as_its_bytes():

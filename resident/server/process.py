@@ -15,9 +15,9 @@ import structlog
 import uvicorn
 from flask import Flask
 
-from resident.serving.adaptor import Adaptor, Rules
-from resident.serving.answers import Wsgi
-from resident.serving.connections import LONGEST_SILENCE, Connection
+from resident.server.adaptor import Adaptor, Rules
+from resident.server.answers import Wsgi
+from resident.server.connections import LONGEST_SILENCE, Connection
 from resident.web.errors import too_long
 from resident.web.health import PROBES
 from resident.web.uploads import allowance
