@@ -9,7 +9,7 @@ from resident.accounts.actions.leaving import (
     sign_out_elsewhere,
     sign_out_everywhere,
 )
-from resident.accounts.actions.oneself import read_in, rename
+from resident.accounts.actions.oneself import read_in, rename, take_name
 
 __all__ = [
     "NOT_A_NUMBER",
@@ -29,4 +29,5 @@ __all__ = [
     "sign_out_device",
     "sign_out_elsewhere",
     "sign_out_everywhere",
+    "take_name",
 ]
