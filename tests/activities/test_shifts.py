@@ -74,8 +74,9 @@ def test_a_cut_off_after_the_start_or_in_the_past_is_refused(activity: Activity,
 
 
 def test_shifts_of_one_activity_may_overlap(activity: Activity) -> None:
-    add_shift(activity.id, shift_plan(24), by=activity.created_by)
+    make_shift(activity)
     later = add_shift(activity.id, shift_plan(25, length=3), by=activity.created_by)
+    assert isinstance(later, Shift)
     assert activity.last_ends_at == later.ends_at
 
 
