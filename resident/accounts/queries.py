@@ -10,10 +10,10 @@ from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.codes import Purpose, browser_hash
 from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
 from resident.accounts.models import Consent, Person, PersonRow, SignInCode, SignInSession
-from resident.accounts.sessions import live_since
+from resident.accounts.sessions import live_since, token_hash
 from resident.config import settings
 from resident.db import db, lock
-from resident.statements import entity, rows, value
+from resident.statements import entity, row, rows, value
 
 CONSENT_PURPOSE = "account"
 CONSENT_VERSION = "2026-01"  # changes when the privacy page asks for more than before: everybody is asked again
@@ -28,6 +28,12 @@ class Device(NamedTuple):
     token_hash: str
 
 
+class _Ended(NamedTuple):
+    created_at: datetime
+    ended_at: datetime
+    number_changed_at: datetime
+
+
 class Agreed(NamedTuple):
     """What a person agreed to, and until when."""
 
@@ -38,6 +44,15 @@ class Agreed(NamedTuple):
 
 
 _BY_PHONE = select(PersonRow).where(PersonRow.phone_lookup == bindparam("lookup"))
+_ENDED = (
+    select(SignInSession.created_at, SignInSession.ended_at, PersonRow.number_changed_at)
+    .join(PersonRow, PersonRow.id == SignInSession.person_id)
+    .where(
+        SignInSession.token_hash == bindparam("token"),
+        SignInSession.ended_at.is_not(None),
+        PersonRow.number_changed_at.is_not(None),
+    )
+)
 _HAS_AGREED = select(Consent.id).where(
     Consent.person_id == bindparam("person"),
     Consent.purpose == CONSENT_PURPOSE,
@@ -89,6 +104,14 @@ def locked_person(person: Person) -> PersonRow:
 def phone_of(person: Person) -> str:
     """The phone number in clear, for the person themself and for whom a rule lets see it; empty once the account is closed."""
     return decrypt(person_row(person).phone_encrypted)
+
+
+def was_ended_by_new_number(token: str) -> bool:
+    """Whether this session ended because its person changed the number on another device."""
+    found = row(_Ended, _ENDED, token=token_hash(token)) if token else None
+    return found is not None and found.created_at <= found.number_changed_at <= found.ended_at < (
+        found.number_changed_at + timedelta(seconds=1)
+    )
 
 
 def has_agreed(person: Person) -> bool:

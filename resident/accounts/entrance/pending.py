@@ -13,11 +13,15 @@ LONGEST_PATH = 500
 
 @dataclass(frozen=True)
 class Pending:
-    """A phone number, where to go afterwards, and the proof that the number's code was known, which opens the door once."""
+    """A phone number, where to go afterwards, and the proof that the number's code was known, which opens the door once.
+
+    `anew` leaves the account behind that had the number before.
+    """
 
     phone: str
     onward: str
     proof: str = ""
+    anew: bool = False
 
 
 def remember_pending(pending: Pending) -> None:

@@ -3,6 +3,7 @@
 from resident.accounts.sessions.cookie import (
     COOKIE_KEY,
     ENDED_KEY,
+    ended_token,
     me,
     myself,
     present_token,
@@ -10,12 +11,21 @@ from resident.accounts.sessions.cookie import (
     set_aside_token,
     setup,
 )
-from resident.accounts.sessions.rows import end_all_sessions, end_session, live_since, open_session, token_hash
+from resident.accounts.sessions.rows import (
+    end_all_sessions,
+    end_other_sessions,
+    end_session,
+    live_since,
+    open_session,
+    token_hash,
+)
 
 __all__ = [
     "COOKIE_KEY",
     "ENDED_KEY",
     "end_all_sessions",
+    "end_other_sessions",
+    "ended_token",
     "end_session",
     "live_since",
     "me",

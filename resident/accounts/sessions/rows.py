@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import bindparam, select, update
@@ -33,6 +34,7 @@ _ONCE_BEHIND = (
 _END = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=bindparam("now"))
 _END_ONE = _END.where(_OF_A_TOKEN)
 _END_ALL = _END.where(SignInSession.person_id == bindparam("person"))
+_END_OTHERS = _END_ALL.where(SignInSession.token_hash != bindparam("token"))
 
 
 def token_hash(token: str) -> str:
@@ -69,6 +71,12 @@ def open_session(person: Person, *, device: str) -> str:
 def end_session(token: str) -> None:
     """Sign this device out; twice is the same."""
     db.session.execute(_END_ONE, {"token": token_hash(token), "now": clock.now()})
+
+
+def end_other_sessions(person: Person, *, but: str) -> int:
+    """Sign a person out on every device except the one with the token `but`; how many that were."""
+    ended: Any = db.session.execute(_END_OTHERS, {"person": person.id, "token": token_hash(but), "now": clock.now()})
+    return int(ended.rowcount)
 
 
 def end_all_sessions(person: Person) -> None:
