@@ -9,7 +9,7 @@ from resident import clock
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.codes import Purpose, browser_hash
 from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
-from resident.accounts.models import Consent, Person, PersonRow, SignInCode, SignInSession
+from resident.accounts.models import Consent, KnownBrowser, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.sessions import live_since, token_hash
 from resident.config import settings
 from resident.db import db, lock
@@ -28,6 +28,13 @@ class Device(NamedTuple):
     token_hash: str
 
 
+class Known(NamedTuple):
+    """A browser in which somebody has signed in before: when first, when last."""
+
+    first_at: datetime
+    last_at: datetime
+
+
 class _Ended(NamedTuple):
     created_at: datetime
     ended_at: datetime
@@ -44,6 +51,11 @@ class Agreed(NamedTuple):
 
 
 _BY_PHONE = select(PersonRow).where(PersonRow.phone_lookup == bindparam("lookup"))
+_BROWSERS = (
+    select(KnownBrowser.first_at, KnownBrowser.last_at)
+    .where(KnownBrowser.person_id == bindparam("person"))
+    .order_by(KnownBrowser.id)
+)
 _ENDED = (
     select(SignInSession.created_at, SignInSession.ended_at, PersonRow.number_changed_at)
     .join(PersonRow, PersonRow.id == SignInSession.person_id)
@@ -168,6 +180,11 @@ def seconds_to_wait(code: SignInCode | None) -> int:
 def devices_of(person: Person) -> list[Device]:
     """Where a person is signed in, newest first."""
     return rows(Device, _DEVICES, person=person.id, live_since=live_since())
+
+
+def browsers_of(person: Person) -> list[Known]:
+    """The browsers in which a person has signed in before, oldest first."""
+    return rows(Known, _BROWSERS, person=person.id)
 
 
 def consents_of(person: Person) -> list[Agreed]:

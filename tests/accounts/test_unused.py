@@ -1,5 +1,6 @@
 """Numbers change hands: an account whose number was unused for a year."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -226,18 +227,23 @@ def test_the_page_says_how_to_come_back_and_begins_anew(app: Flask, left: int, s
     page = client.get("/sign-in/unused").text
     assert "0571-88000018" in page
     assert "李阿姨" not in page
-    assert client.post("/sign-in/unused").location == "/sign-in/name"
-    assert "李阿姨" not in client.get("/sign-in/name").text
-    answer = client.post("/sign-in/name", data={"display_name": "新邻居", "agreed": "y"})
+    assert "/sign-in/name?anew=1" in page
+    form = client.get("/sign-in/name?anew=1").text
+    assert re.search(r'name="anew"[^>]*value="1"', form)
+    assert "李阿姨" not in form
+    consent = {"display_name": "新邻居", "agreed": "y"}
+    assert client.post("/sign-in/name", data=consent).location == "/sign-in/unused"
+    answer = client.post("/sign-in/name", data=consent | {"anew": "1"})
     assert answer.location == "/me/settings"
     assert "新邻居" in client.get("/me/settings").text
     assert client.get("/sign-in/unused").location == "/sign-in"
 
 
 def test_the_page_is_for_nobody_who_skips_the_code(app: Flask, left: int, sent: Sent, client: FlaskClient) -> None:
-    assert client.post("/sign-in/unused").location == "/sign-in"
-    client.post("/sign-in", data={"phone": PHONE})
-    assert client.post("/sign-in/unused").location == "/sign-in"
+    for path in ("/sign-in/unused", "/sign-in/name?anew=1"):
+        assert client.get(path).location == "/sign-in"
+        client.post("/sign-in", data={"phone": PHONE})
+        assert client.get(path).location == "/sign-in"
     with app.app_context():
         assert db.session.get_one(PersonRow, left).closed_at is None
 

@@ -13,15 +13,11 @@ LONGEST_PATH = 500
 
 @dataclass(frozen=True)
 class Pending:
-    """A phone number, where to go afterwards, and the proof that the number's code was known, which opens the door once.
-
-    `anew` leaves the account behind that had the number before.
-    """
+    """A phone number, where to go afterwards, and the proof that the number's code was known, which opens the door once."""
 
     phone: str
     onward: str
     proof: str = ""
-    anew: bool = False
 
 
 def remember_pending(pending: Pending) -> None:

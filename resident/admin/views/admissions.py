@@ -15,7 +15,7 @@ from resident.web.forms import doing
 from resident.web.guards import requires
 
 bp = Blueprint("admissions", __name__)
-OF_PERSON = "/c/<community>/admin/people/<int:person_id>/<any('return', 'number'):kind>"
+OF_PERSON = "/c/<community>/admin/people/<int:person_id>/<any(return, number):kind>"
 
 
 @bp.post(f"{OF_PERSON}/allow")
