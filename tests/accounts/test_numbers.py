@@ -217,17 +217,17 @@ def test_the_pages_lead_through_it_and_the_other_device_hears_why(
     assert "138 0000 0001" in here.get("/me/settings").text
     assert "Send a code to this number" in here.get("/me/number").text
     assert here.post("/me/number", data={"phone": NEW}).status_code == 409
-    assert here.get("/me/number/new").location == "/me/number"
+    assert here.get("/me/number/code").location == "/me/number"
     assert here.post("/me/number/old/send").location == "/me/number/old"
     assert here.post("/me/number/old", data={"code": sent[-1][1]}).location == "/me/number"
     assert here.post("/me/number", data={"phone": "123"}).status_code == 422
     assert here.post("/me/number", data={"phone": OLD}).status_code == 422
-    assert here.post("/me/number", data={"phone": NEW}).location == "/me/number/new"
-    assert "138 0000 0002" in here.get("/me/number/new").text
-    assert here.post("/me/number/new/send").status_code == 429
+    assert here.post("/me/number", data={"phone": NEW}).location == "/me/number/code"
+    assert "138 0000 0002" in here.get("/me/number/code").text
+    assert here.post("/me/number/send").status_code == 429
     wrong = f"{(int(sent[-1][1]) + 1) % 10**6:06d}"
-    assert here.post("/me/number/new", data={"code": wrong}).status_code == 422
-    assert here.post("/me/number/new", data={"code": sent[-1][1]}).location == "/me/settings"
+    assert here.post("/me/number/code", data={"code": wrong}).status_code == 422
+    assert here.post("/me/number/code", data={"code": sent[-1][1]}).location == "/me/settings"
     page = here.get("/me/settings").text
     assert "138 0000 0002" in page
     assert "All other devices are signed out" in page
@@ -246,14 +246,14 @@ def test_the_page_of_a_taken_number_says_what_to_do(
     here.post("/me/number/old/send")
     here.post("/me/number/old", data={"code": sent[-1][1]})
     here.post("/me/number", data={"phone": NEW})
-    answer = here.post("/me/number/new", data={"code": sent[-1][1]})
+    answer = here.post("/me/number/code", data={"code": sent[-1][1]})
     assert answer.status_code == 409
     assert "has an account of its own" in answer.text
     assert "王敏" not in answer.text
-    assert here.get("/me/number/new").location == "/me/number"
+    assert here.get("/me/number/code").location == "/me/number"
 
 
-@pytest.mark.parametrize("path", ["/me/number", "/me/number/old", "/me/number/new"])
+@pytest.mark.parametrize("path", ["/me/number", "/me/number/old", "/me/number/code"])
 def test_the_pages_are_for_who_is_signed_in(app: Flask, client: FlaskClient, path: str) -> None:
     assert client.get(path).location.startswith("/sign-in")
     assert client.post(path).location.startswith("/sign-in")

@@ -115,7 +115,7 @@ def own_number(walk: Walk, clock: Clock) -> None:
         with resident.page.expect_navigation():
             resident.page.locator("button[form=again]").click()
         resident.reads("Another code is on its way. Only the newest one is valid.")
-    resident.send("/me/number/new", code=resident.page.locator("[data-demo-code]").inner_text())
+    resident.send("/me/number/code", code=resident.page.locator("[data-demo-code]").inner_text())
     resident.reads("Your number is %(phone)s now. All other devices are signed out.")
     resident.open("/me/notifications")
     resident.reads("Your phone number was changed. If that was not you, call the committee at once.")

@@ -104,7 +104,7 @@ def old_number() -> ResponseReturnValue:
     return refused(form, page, outcome)
 
 
-@bp.post("/me/number/new/send")
+@bp.post("/me/number/send")
 @signed_in
 def send_to_new() -> ResponseReturnValue:
     """Send another code to the new number."""
@@ -120,7 +120,7 @@ def send_to_new() -> ResponseReturnValue:
     return redirect(url_for("accounts.new_number"), 303)
 
 
-@bp.route("/me/number/new", methods=["GET", "POST"])
+@bp.route("/me/number/code", methods=["GET", "POST"])
 @signed_in
 def new_number() -> ResponseReturnValue:
     """Take the new number's code: the account has that number from now on."""
