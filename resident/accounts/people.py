@@ -26,5 +26,8 @@ def account_as_json(person: Person) -> dict[str, Any]:
         "known_browsers": [
             {"since": one.first_at.isoformat(), "last": one.last_at.isoformat()} for one in browsers_of(person)
         ],
-        "devices": [{"device": one.device, "since": one.created_at.isoformat()} for one in devices_of(person)],
+        "devices": [
+            {"device": one.device, "since": one.created_at.isoformat(), "used": one.seen_at.isoformat()}
+            for one in devices_of(person)
+        ],
     }

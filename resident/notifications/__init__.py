@@ -20,6 +20,7 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.context_processor(unread)
     app.jinja_env.globals.update(message_words=sentence, message_icon=icon_of)
+    kinds.register("notifications.taken_back", kinds.taken_back, "i-undo")
     tab("notifications", "me")
     telling.register("inbox", lambda person_id, kind, path, params: notify([person_id], kind, path=path, **params))
     kinds.register(

@@ -2,7 +2,13 @@
 
 from resident.accounts.actions.codes import Asked, Entered, Entrance, ask_for_code, check_code, enter_code, let_in
 from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
-from resident.accounts.actions.leaving import close_account, sign_out, sign_out_everywhere
+from resident.accounts.actions.leaving import (
+    close_account,
+    sign_out,
+    sign_out_device,
+    sign_out_elsewhere,
+    sign_out_everywhere,
+)
 from resident.accounts.actions.numbers import (
     Renumbered,
     ask_for_new,
@@ -34,5 +40,7 @@ __all__ = [
     "rename",
     "show_old",
     "sign_out",
+    "sign_out_device",
+    "sign_out_elsewhere",
     "sign_out_everywhere",
 ]
