@@ -1,6 +1,6 @@
 """Reading people, their devices and what they agreed to."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -172,7 +172,7 @@ def is_proven(*, phone: str, proof: str, browser: Browser) -> bool:
 
 def proof_of(code: SignInCode | None) -> str:
     """What shows that this code was used; nothing where it was not."""
-    return code.used_at.isoformat() if code and code.used_at else ""
+    return code.used_at.astimezone(UTC).isoformat() if code and code.used_at else ""
 
 
 def seconds_to_wait(code: SignInCode | None) -> int:
