@@ -53,7 +53,6 @@ PACKAGES: tuple[ModuleType, ...] = (
     admin,
     demo,
 )
-MOST_BYTES = 1_000_000
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -66,8 +65,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         RESIDENT=settings,
         SECRET_KEY=settings.secret_key,
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=MOST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         SESSION_COOKIE_SECURE=not settings.demo,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -1,6 +1,5 @@
 """Forms of sign-in and settings."""
 
-import unicodedata
 from typing import Any
 
 from wtforms import BooleanField, Field, StringField
@@ -8,16 +7,19 @@ from wtforms.validators import StopValidation
 
 from resident.accounts.actions import NOT_A_NUMBER
 from resident.accounts.entrance.codes import DIGITS
-from resident.accounts.entrance.identity import normal_phone
+from resident.accounts.entrance.identity import LONGEST_PHONE, normal_phone
 from resident.accounts.entrance.names import LONGEST_NAME, normal_name
+from resident.characters import normal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.forms import Filled, Fits, Form, line_field
 
+LONGEST_CODE = 40
+
 
 def _digits(text: str | None) -> str:
     """A code however it was typed: full-width digits, spaces and hyphens between them."""
-    return "".join(unicodedata.normalize("NFKC", text or "").replace("-", "").split())
+    return "".join(normal("NFKC", text or "", 4 * LONGEST_CODE).replace("-", "").split())
 
 
 def _is_phone(_form: Any, field: Field) -> None:
@@ -33,13 +35,15 @@ def _is_code(_form: Any, field: Field) -> None:
 class PhoneForm(Form):
     """Who wants to come in."""
 
-    phone = line_field(_l("Phone number"), Filled(), _is_phone)
+    phone = line_field(_l("Phone number"), Filled(), Fits(max=LONGEST_PHONE), _is_phone)
 
 
 class CodeForm(Form):
     """The code that came by text message."""
 
-    code = StringField(_l("Code from the text message"), validators=[Filled(), _is_code], filters=[_digits])
+    code = StringField(
+        _l("Code from the text message"), validators=[Filled(), Fits(max=LONGEST_CODE), _is_code], filters=[_digits]
+    )
 
 
 class NameForm(Form):

@@ -2,14 +2,17 @@
 
 import hashlib
 import hmac
-import re
-import unicodedata
 
 from cryptography.fernet import Fernet, MultiFernet
 
+from resident.characters import normal
 from resident.config import settings
+from resident.patterns import Pattern
 
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
+LONGEST_PHONE = 40
+MOBILE = Pattern(r"1[3-9][0-9]{9}")
+BETWEEN = Pattern(r"[\s().\-\u2010-\u2015]")
+COUNTRY = Pattern(r"^(\+|00)?86(?=1)")
 
 
 def normal_phone(text: str) -> str:
@@ -17,8 +20,8 @@ def normal_phone(text: str) -> str:
 
     Full-width digits, spaces, hyphens, dots, brackets and the prefixes +86, 0086 and 86 are understood.
     """
-    digits = re.sub(r"[\s().\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", text))
-    digits = re.sub(r"^(\+|00)?86(?=1)", "", digits)
+    digits = BETWEEN.sub("", normal("NFKC", text, 4 * LONGEST_PHONE))
+    digits = COUNTRY.sub("", digits)
     return digits if MOBILE.fullmatch(digits) else ""
 
 

@@ -1,14 +1,13 @@
 """Display names: what people may be called in public, and what only a body may."""
 
-import unicodedata
-
+from resident.characters import BLANKS, normal
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
 from resident.web.forms import one_line
 
 LONGEST_NAME = 20
-# Letters by category that show nothing: fillers and the braille blank. A name of these alone would be empty.
-BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"))
+LONGEST_BONES = 8 * LONGEST_NAME
+NOTHING = dict.fromkeys(map(ord, BLANKS))
 # Cyrillic, Greek and digits that pass for Latin letters, then traditional characters of the words below.
 # `i`, `l` and `1` pass for each other, so all three become one.
 LOOKALIKES = str.maketrans(
@@ -74,7 +73,7 @@ OFFICIAL_WORDS = (
 
 def normal_name(text: str | None) -> str:
     """A display name as it is kept: NFKC (full-width letters become ordinary ones), one line, nothing invisible."""
-    return one_line(unicodedata.normalize("NFKC", text or "").translate(BLANKS)).strip("\u200d ")
+    return one_line(normal("NFKC", text or "", 4 * LONGEST_NAME).translate(NOTHING))
 
 
 def is_official(name: str) -> bool:
@@ -96,7 +95,7 @@ def check_name(name: str) -> None:
 
 def _bones(text: str) -> str:
     """What the eye reads: lower case, without accents, spaces and signs, lookalikes made one."""
-    spelt = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    spelt = normal("NFKD", normal("NFKD", text, LONGEST_BONES).casefold(), LONGEST_BONES)
     return "".join(c for c in spelt if c.isalnum() or c in SIGNS_AS_LETTERS).translate(LOOKALIKES)
 
 
