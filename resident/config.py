@@ -40,6 +40,13 @@ class Settings:
     codes_per_address_an_hour: int = 30
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    demands_a_day: int = 10
+    comments_a_day: int = 40
+    photos_a_day: int = 90
+    supports_a_day: int = 100
+    activities_a_day: int = 10
+    rewards_a_day: int = 20
+    names_a_week: int = 1
 
     @property
     def is_sqlite(self) -> bool:
@@ -97,6 +104,13 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "codes_per_address_an_hour",
         "pickup_tries_an_hour",
         "kept_form_lifetime",
+        "demands_a_day",
+        "comments_a_day",
+        "photos_a_day",
+        "supports_a_day",
+        "activities_a_day",
+        "rewards_a_day",
+        "names_a_week",
     )
     numbers = {}
     for name in names:

@@ -12,7 +12,7 @@ from resident.db import db, transaction
 from resident.tasks import job
 
 CODES_KEPT = timedelta(days=1)
-THROTTLES_KEPT = timedelta(days=2)
+THROTTLES_KEPT = timedelta(days=8)  # a name stays for a week
 ENDED_SESSIONS_KEPT = timedelta(days=183)  # logs are kept at least 6 months
 
 

@@ -10,7 +10,7 @@ from resident.accounts.entrance.identity import decrypt, normal_phone, phone_loo
 from resident.accounts.models import Consent, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.sessions import live_since
 from resident.config import settings
-from resident.db import db
+from resident.db import db, lock
 from resident.statements import entity, rows, value
 
 CONSENT_PURPOSE = "account"
@@ -73,6 +73,13 @@ def find_by_phone(phone: str) -> PersonRow | None:
 def person_row(person: Person) -> PersonRow:
     """The row of a person, for an action that changes it."""
     return db.session.get_one(PersonRow, person.id)
+
+
+def locked_person(person: Person) -> PersonRow:
+    """The row of a person, read anew and held until the transaction ends."""
+    row = person_row(person)
+    lock(row)
+    return row
 
 
 def phone_of(person: Person) -> str:

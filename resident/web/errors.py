@@ -92,6 +92,13 @@ class Invalid(DomainError):
         self.field = field
 
 
+class Later(Invalid):
+    """As much as one person posts in a while: shown in the form, which keeps what was typed, with when it goes on."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = _l("Please wait a while")
+
+
 def found(row: Row | None) -> Row:
     """What a query found. Raises NotHere where that is nothing."""
     if row is None:

@@ -14,7 +14,8 @@ def count(model):
 
 
 @pytest.mark.parametrize(
-    ("hours", "codes", "throttles", "forms"), [(0.4, 1, 1, 1), (0.6, 1, 1, 0), (25, 0, 1, 0), (49, 0, 0, 0)]
+    ("hours", "codes", "throttles", "forms"),
+    [(0.4, 1, 1, 1), (0.6, 1, 1, 0), (25, 0, 1, 0), (191, 0, 1, 0), (193, 0, 0, 0)],
 )
 def test_each_thing_is_forgotten_in_its_time(app, clock, hours, codes, throttles, forms):
     with app.app_context():

@@ -1,6 +1,6 @@
 """How often something may happen: counted in our own table, so that every process counts together."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -33,6 +33,27 @@ def is_spent(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
     """
     most = limit * settings().throttle_factor
     return _count(bucket, _turn(bucket, key), per, most) >= most
+
+
+def free_at(bucket: str, key: str, *, limit: int, per: timedelta, number: int = 1) -> datetime | None:
+    """From when on `number` more of what `hit` counts are allowed; None is now. Counts nothing itself.
+
+    More at once than the limit itself are never allowed: then it is the moment at which none is counted any more.
+    Needs a write transaction; two at once take turns.
+    """
+    kept_key, most = _turn(bucket, key), limit * settings().throttle_factor
+    recent = (
+        select(ThrottleHit.at)
+        .where(ThrottleHit.bucket == bucket, ThrottleHit.key == kept_key, ThrottleHit.at > clock.now() - per)
+        .order_by(ThrottleHit.at.desc())
+        .limit(most)
+    )
+    moments = db.session.scalars(recent).all()
+    too_many = len(moments) + number - most
+    if too_many <= 0:
+        return None
+    oldest_first = moments[::-1]
+    return oldest_first[min(too_many, len(moments)) - 1] + per if moments else clock.now() + per
 
 
 def _turn(bucket: str, key: str) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -46,6 +47,7 @@ class Form(FlaskForm):
             return fields
 
     conflict: Conflict | None = None
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY  # of the page that shows it again
     too_long: Mapping[str, int] = {}
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -58,6 +60,7 @@ class Form(FlaskForm):
 
     def refuse(self, error: Invalid) -> None:
         """Show a rule's refusal at its field, or at the top where the form has no such field."""
+        self.status = error.status
         field = self._fields.get(error.field)
         if field is None:
             self.form_errors.append(str(error.message))
