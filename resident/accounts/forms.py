@@ -2,24 +2,24 @@
 
 from typing import Any
 
-from wtforms import BooleanField, Field, StringField
+from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from resident.accounts.actions import NOT_A_NUMBER
 from resident.accounts.entrance.codes import DIGITS
-from resident.accounts.entrance.identity import LONGEST_PHONE, normal_phone
+from resident.accounts.entrance.identity import LONGEST_TYPED, bare, normal_phone
 from resident.accounts.entrance.names import LONGEST_NAME, normal_name
-from resident.characters import normal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.patterns import Pattern
 from resident.web.forms import Filled, Fits, Form, line_field
 
-LONGEST_CODE = 40
+CODE_NAMED = Pattern("^(code|验证码|校验码|动态码)")
 
 
 def _digits(text: str | None) -> str:
-    """A code however it was typed: full-width digits, spaces and hyphens between them."""
-    return "".join(normal("NFKC", text or "", 4 * LONGEST_CODE).replace("-", "").split())
+    """A code however it was typed or pasted: full-width digits, spaces and signs around them, the word before them."""
+    return CODE_NAMED.sub("", bare(text or "", longest=LONGEST_TYPED))
 
 
 def _is_phone(_form: Any, field: Field) -> None:
@@ -35,15 +35,16 @@ def _is_code(_form: Any, field: Field) -> None:
 class PhoneForm(Form):
     """Who wants to come in."""
 
-    phone = line_field(_l("Phone number"), Filled(), Fits(max=LONGEST_PHONE), _is_phone)
+    phone = line_field(_l("Phone number"), Filled(), Fits(max=LONGEST_TYPED), _is_phone)
 
 
 class CodeForm(Form):
     """The code that came by text message."""
 
     code = StringField(
-        _l("Code from the text message"), validators=[Filled(), Fits(max=LONGEST_CODE), _is_code], filters=[_digits]
+        _l("Code from the text message"), validators=[Filled(), Fits(max=LONGEST_TYPED), _is_code], filters=[_digits]
     )
+    sent_to = HiddenField()  # to which number, as `tab_mark` writes it: another tab may have asked for another one
 
 
 class NameForm(Form):

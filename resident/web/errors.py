@@ -146,7 +146,16 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
-    """A form whose token is not of this session."""
+    """A form whose token is not of this session, or of none because the browser keeps no cookies."""
+    if not request.cookies:
+        return error_answer(
+            400,
+            _("Your browser keeps no cookies"),
+            _(
+                "Without one we cannot know that this form is yours, and nobody can sign in. Allow cookies for this "
+                "site in the settings of your browser, reload the page and send it again."
+            ),
+        )
     return error_answer(
         400,
         _("This form is too old"),

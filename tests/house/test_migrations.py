@@ -98,7 +98,7 @@ def test_what_was_glued_in_a_history_is_taken_apart_and_glued_again(fresh: Flask
 def test_a_home_under_two_spellings_becomes_one(fresh: Flask):
     """Protects who lives behind a door that was typed as 二单元 by one and as 2单元 by another."""
     with fresh.app_context():
-        upgrade(revision="0010")
+        upgrade(revision="0011")
         with db.engine.begin() as connection:
             _fill(connection, "community", id=1, pickup_days=7)
             _fill(connection, "grid", id=1, community_id=1)
@@ -107,11 +107,11 @@ def test_a_home_under_two_spellings_becomes_one(fresh: Flask):
                 _fill(connection, "household", id=number, community_id=1, building_id=1, unit=unit, room=room)
                 _fill(connection, "person", id=number)
                 _fill(connection, "membership", id=number, community_id=1, person_id=number, household_id=number)
-        upgrade(revision="0011")
+        upgrade(revision="0012")
         with db.engine.connect() as connection:
             homes = connection.execute(text("SELECT id, unit, room FROM household ORDER BY id"))
             assert [tuple(row) for row in homes] == [(1, "2", "501"), (3, "3", "502")]
             lives = connection.scalars(text("SELECT household_id FROM membership ORDER BY id"))
             assert list(lives) == [1, 1, 3, 3]
-        downgrade(revision="0010")
+        downgrade(revision="0011")
         db.engine.dispose()

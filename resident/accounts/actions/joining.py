@@ -1,12 +1,12 @@
 """Agreeing, and with it the beginning of an account."""
 
 from resident import clock
-from resident.accounts.actions.codes import Entered, Entrance
+from resident.accounts.actions.codes import Entered, Entrance, let_in
+from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.identity import encrypt, masked, normal_phone, phone_lookup
 from resident.accounts.entrance.names import check_name, normal_name
 from resident.accounts.models import SYSTEM, Consent, Person, PersonRow
-from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION, find_by_phone, has_agreed, is_proven
-from resident.accounts.sessions import open_session
+from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION, code_of, find_by_phone, has_agreed, is_proven
 from resident.audit.actions import record
 from resident.db import db, take_turns
 from resident.i18n import lazy_gettext as _l
@@ -16,17 +16,20 @@ NOT_A_NUMBER = _l("This is not a mobile number of the mainland: 11 digits, pleas
 
 
 def agree(
-    *, phone: str, proof: str, display_name: str, device: str, language: str | None, reading_mode: str | None
+    *, phone: str, proof: str, browser: Browser, display_name: str, language: str | None, reading_mode: str | None
 ) -> Entrance:
     """Take the consent of somebody whose number was checked, and sign them in; the account begins here.
 
-    Twice is harmless: the second time finds the account of the first. Raises Invalid for a name that is refused.
+    What was proven opens the door once: a second time, with a copy of the cookie as well, is too late.
+    Raises Invalid for a name that is refused.
     """
     take_turns(f"code {phone_lookup(phone)}")
-    if not is_proven(phone=phone, proof=proof):
+    code = code_of(phone, browser, locked=True)
+    if code is None or not is_proven(phone=phone, proof=proof, browser=browser):
         return Entrance(Entered.TOO_LATE)
     person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
-    return Entrance(Entered.SIGNED_IN, person, token=open_session(person, device=device))
+    db.session.delete(code)
+    return let_in(person, browser=browser)
 
 
 def join(

@@ -4,6 +4,7 @@ from sqlalchemy import delete, update
 
 from resident import clock
 from resident.accounts import registry
+from resident.accounts.entrance.known import forget_browsers
 from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
 from resident.accounts.queries import locked_person
 from resident.accounts.sessions import end_all_sessions, end_session
@@ -17,10 +18,14 @@ def sign_out(*, token: str) -> None:
     end_session(token)
 
 
-def sign_out_everywhere(*, by: Person) -> None:
-    """Sign out on every device, this one too; what was proven by an old code is worth nothing any more."""
+def sign_out_everywhere(*, by: Person, known: str = "") -> None:
+    """Sign out on every device, this one too; what was proven by an old code is worth nothing any more.
+
+    Only the browser with the token `known`, the one at hand, stays known: another may be the lost phone.
+    """
     person = locked_person(by)
     end_all_sessions(by)
+    forget_browsers(by, but=known)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
     record("person.signed_out", person, by=by)
 
@@ -38,6 +43,7 @@ def close_account(*, by: Person) -> None:
     record("person.closed", person, by=by)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
     db.session.execute(delete(SignInSession).where(SignInSession.person_id == by.id))
+    forget_browsers(by)
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))
     db.session.execute(
         update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
