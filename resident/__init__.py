@@ -28,6 +28,7 @@ from resident import (
     points,
     rewards,
     tasks,
+    undo,
     web,
 )
 from resident.config import ROOT, Settings, read_settings
@@ -40,6 +41,7 @@ PACKAGES: tuple[ModuleType, ...] = (
     notifications,
     communities,
     organizations,
+    undo,
     moderation,
     points,
     media,
@@ -65,7 +67,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         RESIDENT=settings,
         SECRET_KEY=settings.secret_key,
         WTF_CSRF_TIME_LIMIT=None,
-        SESSION_COOKIE_SECURE=not settings.demo,
+        SESSION_COOKIE_NAME=settings.cookie("session"),
+        SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
