@@ -17,7 +17,7 @@ from resident.patterns import Pattern
 LONGEST_ENTRY = 100_000  # a traceback and some
 PHONE = Pattern(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", longest=LONGEST_ENTRY)
 SECRET = Pattern(r"secret|password|token|cookie|authorization", ignores_case=True)
-QUIET = {"alembic": logging.WARNING, "huey": logging.WARNING, "PIL": logging.WARNING}
+QUIET = {"alembic": logging.WARNING, "uvicorn": logging.ERROR, "huey": logging.WARNING, "PIL": logging.WARNING}
 
 
 def setup() -> None:

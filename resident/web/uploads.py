@@ -69,13 +69,25 @@ def _measure_head(_endpoint: str | None, _values: object) -> None:
 
 
 def _open_wide() -> None:
+    request.max_content_length = _most_bytes()
+    if request.max_content_length != MOST_BYTES_OF_TEXT:
+        request.max_form_parts = MOST_PARTS
+    if request.method == "POST":
+        _ = request.form  # read here: what is too large must not come out where an error is being answered
+
+
+def _most_bytes() -> int:
     """Asks the cookie, not the database: a session that ended meanwhile still gets its text back after sign-in.
 
     Only a multipart form is spooled to disk; any other body would be read into memory.
     """
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "takes_uploads", False) and request.mimetype == "multipart/form-data":
-        request.max_content_length = MOST_BYTES if SIGNED_IN in session else MOST_BYTES_OF_VISITORS
-        request.max_form_parts = MOST_PARTS
-    if request.method == "POST":
-        _ = request.form  # read here: what is too large must not come out where an error is being answered
+    if not getattr(view, "takes_uploads", False) or request.mimetype != "multipart/form-data":
+        return MOST_BYTES_OF_TEXT
+    return MOST_BYTES if SIGNED_IN in session else MOST_BYTES_OF_VISITORS
+
+
+def allowance(app: Flask, environ: dict[str, Any]) -> int:
+    """How many bytes a request may carry, asked by the web server before it takes them in."""
+    with app.request_context(environ):
+        return _most_bytes()
