@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Dialect, ForeignKey, Index, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.columns import BigId, Id
 from resident.db import Base
-from resident.ids import PersonId
+from resident.i18n import gettext as _
+from resident.ids import CommunityId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ SYSTEM = System()
 Actor: TypeAlias = Person | System
 
 
+class DisplayName(TypeDecorator[str]):
+    """How somebody is called. A closed account has no name: who reads it is told so in their own language."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The name, or words instead of one."""
+        return _("Closed account") if value == "" else value
+
+
 class PersonRow(Base):
     """A natural person with a phone number; what they are to a community stands in `communities`."""
 
@@ -46,10 +58,12 @@ class PersonRow(Base):
     id: Mapped[Id]
     phone_encrypted: Mapped[str] = mapped_column(String(200), default="")
     phone_lookup: Mapped[str | None] = mapped_column(String(64), unique=True)
-    display_name: Mapped[str] = mapped_column(String(40))
+    display_name: Mapped[str] = mapped_column(DisplayName(40))
     language: Mapped[str | None] = mapped_column(String(10))
     reading_mode: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+    number_changed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
     @property
@@ -109,6 +123,25 @@ class KnownBrowser(Base):
     person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class Admission(Base):
+    """What the committee has allowed for a day after seeing somebody in person, to be used once.
+
+    `kind` is `return`: come back to an account whose number was unused for a year; or `number`: change the
+    number without a code to the old one.
+    """
+
+    __tablename__ = "admission"
+
+    id: Mapped[Id]
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    given_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
+    given_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class SignInAlarm(Base):
