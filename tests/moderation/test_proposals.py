@@ -287,6 +287,7 @@ def test_the_moderator_sees_what_changed_beside_what_was(app: Flask, sign_in: Si
         reward = make_reward(scene.town, scene.body)
         edit_reward(reward=reward, offer=SPAM, version=1, by=scene.manager.value)
         ids: dict[str, Any] = {"item": scene.item("reward").id, "by": scene.moderator.id, "reward": reward.id}
+        proposed = f"/c/guihua/proposed/{db.session.scalars(select(Proposal.id)).one()}"
         ids |= {"manager": scene.manager.id, "stranger": make_resident(scene.town).id}
     page = sign_in(ids["by"]).get(f"/c/guihua/review/{ids['item']}").text
     assert "<ins>Buy</ins>" in page
@@ -295,15 +296,15 @@ def test_the_moderator_sees_what_changed_beside_what_was(app: Flask, sign_in: Si
     manager = sign_in(ids["manager"])
     shown = manager.get(f"/c/guihua/rewards/{ids['reward']}/edit").text
     assert 'value="Buy from me"' in shown
-    assert "/c/guihua/proposed/1" in shown
+    assert proposed in shown
     assert (
         "Buy from me" not in manager.get(f"/c/guihua/rewards/{ids['reward']}", headers={"Accept-Language": "en"}).text
     )
-    assert "<ins>Buy</ins>" in manager.get("/c/guihua/proposed/1").text
-    assert sign_in(ids["stranger"]).get("/c/guihua/proposed/1").status_code == 404
-    assert sign_in(ids["stranger"]).post("/c/guihua/proposed/1/withdraw").status_code == 404
-    assert manager.post("/c/guihua/proposed/1/withdraw").status_code == 303
-    assert manager.post("/c/guihua/proposed/1/withdraw").status_code == 409
+    assert "<ins>Buy</ins>" in manager.get(proposed).text
+    assert sign_in(ids["stranger"]).get(proposed).status_code == 404
+    assert sign_in(ids["stranger"]).post(proposed + "/withdraw").status_code == 404
+    assert manager.post(proposed + "/withdraw").status_code == 303
+    assert manager.post(proposed + "/withdraw").status_code == 409
 
 
 def test_a_refused_new_reward_is_sent_in_again_from_its_page(app: Flask, sign_in: SignIn) -> None:
@@ -313,18 +314,22 @@ def test_a_refused_new_reward_is_sent_in_again_from_its_page(app: Flask, sign_in
     manager, moderator = sign_in(ids["manager"]), sign_in(ids["by"])
     form = {"organization_id": ids["body"], "name_zh_Hans": "热水袋", "picture": "gift", "price": 20, "stock": 2}
     made = manager.post("/c/guihua/rewards/new", data={**form, "token": "t" * 24})
-    assert made.location == "/c/guihua/proposed/1"
+    with app.app_context():
+        number, item = db.session.scalars(select(Proposal.id)).one(), db.session.scalars(select(ReviewItem.id)).one()
+    assert made.location == f"/c/guihua/proposed/{number}"
     assert "热水袋" in manager.get("/c/guihua/rewards/keep").text
     assert "热水袋" not in moderator.get("/c/guihua/rewards").text
     data = {"decision": "changes_asked", "version": 1, "reason": "写清大小。"}
-    assert moderator.post("/c/guihua/review/1", data=data).status_code == 303
+    assert moderator.post(f"/c/guihua/review/{item}", data=data).status_code == 303
     assert "写清大小。" in manager.get(made.location).text
-    again = "/c/guihua/rewards/new?again=1"
+    again = f"/c/guihua/rewards/new?again={number}"
     assert 'value="热水袋"' in manager.get(again).text
     assert moderator.get(again).status_code in {403, 404}
     sent = manager.post(again, data={**form, "name_zh_Hans": "热水袋（大）", "token": "u" * 24})
     assert sent.location == made.location
-    assert moderator.post("/c/guihua/review/2", data={"decision": "approved", "version": 2}).status_code == 303
+    assert (
+        moderator.post(f"/c/guihua/review/{item + 1}", data={"decision": "approved", "version": 2}).status_code == 303
+    )
     assert "热水袋（大）" in moderator.get("/c/guihua/rewards").text
 
 
@@ -335,14 +340,15 @@ def test_a_further_shift_is_sent_in_again_from_its_page(app: Flask, sign_in: Sig
         add_shift(activity.id, shift_plan(48, place=two("后门", "Back door")), by=scene.manager.value)
         item = scene.item("shift")
         ask_changes(item=item, version=1, by=scene.moderator.value, reason="哪个后门？")
-        ids = {"manager": scene.manager.id, "by": scene.moderator.id, "activity": activity.id}
+        number = db.session.scalars(select(Proposal.id)).one()
+        ids = {"manager": scene.manager.id, "by": scene.moderator.id, "activity": activity.id, "item": item.id}
     manager = sign_in(ids["manager"])
-    again = f"/c/guihua/activities/{ids['activity']}/shifts/new?again=1"
+    again = f"/c/guihua/activities/{ids['activity']}/shifts/new?again={number}"
     assert 'value="后门"' in manager.get(again).text
     form = {"place_zh_Hans": "东后门", "starts_at": "2026-03-04T09:00", "ends_at": "2026-03-04T11:00", "capacity": 3}
     sent = manager.post(again, data={**form, "token": "t" * 24})
-    assert sent.location == "/c/guihua/proposed/1"
-    page = sign_in(ids["by"]).get("/c/guihua/review/2")
+    assert sent.location == f"/c/guihua/proposed/{number}"
+    page = sign_in(ids["by"]).get(f"/c/guihua/review/{ids['item'] + 1}")
     assert page.status_code == 200
     assert "东后门" in page.text
 

@@ -50,7 +50,8 @@ def test_what_a_body_offers_waits_once_however_often_it_is_sent(place: Place, br
     browser = browser_of("manager")
     data = {**OFFER, "organization_id": str(place.shop)}
     first, second = (browser.post("/c/guihua/rewards/new", data=data) for _ in range(2))
-    assert first.location == second.location == "/c/guihua/proposed/1"
+    assert first.location == second.location
+    assert "/c/guihua/proposed/" in first.location
     assert _offered(place) == []
 
 
