@@ -48,6 +48,7 @@ class Settings:
     guesses_an_hour: int = 600
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    second_factor: str = "required"
     demands_a_day: int = 10
     comments_a_day: int = 40
     photos_a_day: int = 90
@@ -64,6 +65,11 @@ class Settings:
     def is_https(self) -> bool:
         """Whether browsers reach us by https; where nobody says how, yes: a cookie sent in clear is the worse mistake."""
         return self.public_url.startswith("https://") if self.public_url else not self.demo
+
+    @property
+    def requires_second_factor(self) -> bool:
+        """Whether administrators must have a second factor; a demo is for trying out, with its code on the page."""
+        return self.second_factor == "required" and not self.demo
 
     def cookie(self, name: str) -> str:
         """What a cookie of ours is called: over https `__Host-` keeps neighbours of our domain from setting one."""
@@ -108,6 +114,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
         codes_to_log=_flag(env.get("RESIDENT_CODES_TO_LOG", "")),
         sign_in=_way_in(env.get("RESIDENT_SIGN_IN", "")),
+        second_factor=_second_factor(env.get("RESIDENT_SECOND_FACTOR", "")),
         **_numbers(env),
     )
 
@@ -142,6 +149,14 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         if text:
             numbers[name] = int(text)
     return numbers
+
+
+def _second_factor(text: str) -> str:
+    """`required` of administrators unless somebody says `optional`. Raises SettingsError for anything else."""
+    wanted = text.strip().lower() or "required"
+    if wanted not in {"required", "optional"}:
+        raise SettingsError("RESIDENT_SECOND_FACTOR is required or optional")
+    return wanted
 
 
 def _public_url(text: str, demo: bool) -> str:

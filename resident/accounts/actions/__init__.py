@@ -10,6 +10,14 @@ from resident.accounts.actions.leaving import (
     sign_out_everywhere,
 )
 from resident.accounts.actions.oneself import read_in, rename
+from resident.accounts.actions.second_factor import (
+    begin_set_up,
+    confirm_set_up,
+    end_second_factor,
+    enter_step,
+    renew_recovery_codes,
+    reset_second_factor,
+)
 
 __all__ = [
     "NOT_A_NUMBER",
@@ -18,13 +26,19 @@ __all__ = [
     "Entrance",
     "agree",
     "ask_for_code",
+    "begin_set_up",
     "check_code",
     "close_account",
+    "confirm_set_up",
+    "end_second_factor",
     "enter_code",
+    "enter_step",
     "join",
     "let_in",
     "read_in",
     "rename",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "sign_out",
     "sign_out_device",
     "sign_out_elsewhere",

@@ -12,6 +12,7 @@ from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.entrance.known import know_browser
 from resident.accounts.models import Person, SignInCode
 from resident.accounts.queries import code_of, find_by_phone, has_agreed, is_live, proof_of, seconds_to_wait
+from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import open_session
 from resident.config import settings
 from resident.db import db, take_turns
@@ -33,6 +34,7 @@ class Entered(enum.Enum):
     RIGHT = "right"
     SIGNED_IN = "signed_in"
     TO_AGREE = "to_agree"
+    SECOND_STEP = "second_step"
     WRONG = "wrong"
     OLDER = "older"
     USED_UP = "used_up"
@@ -122,11 +124,18 @@ def enter_code(*, phone: str, digits: str, browser: Browser) -> Entrance:
     person = found.value if found else None
     if person is None or not has_agreed(person):
         return Entrance(Entered.TO_AGREE, person, proof=proof_of(code))
-    return let_in(person, browser=browser)
+    return let_in(person, browser=browser, proof=proof_of(code))
 
 
-def let_in(person: Person, *, browser: Browser) -> Entrance:
-    """Sign somebody in whose number was checked just now, and know the browser from now on."""
+def let_in(person: Person, *, browser: Browser, proof: str) -> Entrance:
+    """Sign somebody in whose number was checked just now; who has a second factor goes on to that, with the proof."""
+    if has_second_factor(person):
+        return Entrance(Entered.SECOND_STEP, person, proof=proof)
+    return open_door(person, browser=browser)
+
+
+def open_door(person: Person, *, browser: Browser) -> Entrance:
+    """Sign somebody in of whom everything was checked, and know the browser from now on."""
     return Entrance(
         Entered.SIGNED_IN,
         person,

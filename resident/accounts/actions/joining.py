@@ -28,8 +28,10 @@ def agree(
     if code is None or not is_proven(phone=phone, proof=proof, browser=browser):
         return Entrance(Entered.TOO_LATE)
     person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
-    db.session.delete(code)
-    return let_in(person, browser=browser)
+    entrance = let_in(person, browser=browser, proof=proof)
+    if entrance.outcome is Entered.SIGNED_IN:
+        db.session.delete(code)
+    return entrance
 
 
 def join(

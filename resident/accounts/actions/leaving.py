@@ -9,6 +9,7 @@ from resident.accounts import registry
 from resident.accounts.entrance.known import forget_browsers
 from resident.accounts.models import Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.queries import locked_person
+from resident.accounts.second_factor.rows import forget_factor
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
 from resident.db import db
@@ -67,6 +68,7 @@ def close_account(*, by: Person) -> None:
     db.session.execute(delete(SignInSession).where(SignInSession.person_id == by.id))
     forget_browsers(by)
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))
+    forget_factor(by)
     db.session.execute(
         update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )

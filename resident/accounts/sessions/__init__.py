@@ -12,6 +12,7 @@ from resident.accounts.sessions.cookie import (
     setup,
 )
 from resident.accounts.sessions.rows import (
+    be_fresh,
     end_all_sessions,
     end_other_sessions,
     end_own_session,
@@ -25,6 +26,7 @@ from resident.accounts.sessions.rows import (
 __all__ = [
     "COOKIE_KEY",
     "ENDED_KEY",
+    "be_fresh",
     "end_all_sessions",
     "end_other_sessions",
     "end_own_session",

@@ -10,6 +10,7 @@ from resident.accounts.models import KeptForm, Person
 from resident.accounts.sessions.rows import person_id_behind
 from resident.config import settings
 from resident.db import db, take_turns
+from resident.ids import PersonId
 from resident.statements import entity
 from resident.web.forms import plain
 
@@ -29,10 +30,16 @@ def keep_form(*, token: str, path: str, sent_to: str, fields: dict[str, list[str
 
     Nothing is kept for a token that is nobody's, and nothing that is longer than any of our forms.
     """
-    kept = {name: [plain(value) for value in values] for name, values in fields.items()}
     person_id = person_id_behind(token)
+    if person_id is not None:
+        keep_form_of(person_id, path=path, sent_to=sent_to, fields=fields)
+
+
+def keep_form_of(person_id: PersonId, *, path: str, sent_to: str, fields: dict[str, list[str]]) -> None:
+    """Keep what this person sent and must send once more, in place of what was kept before."""
+    kept = {name: [plain(value) for value in values] for name, values in fields.items()}
     size = sum(len(value) for values in kept.values() for value in values)
-    if person_id is None or not kept or size > MOST_KEPT_CHARACTERS:
+    if not kept or size > MOST_KEPT_CHARACTERS:
         return
     take_turns(f"kept form {person_id}")
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == person_id))

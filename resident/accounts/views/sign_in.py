@@ -10,7 +10,8 @@ from resident.accounts.entrance.codes import demo_code
 from resident.accounts.entrance.identity import normal_phone
 from resident.accounts.entrance.pending import Pending, pending_sign_in, remember_pending, tab_mark
 from resident.accounts.forms import CodeForm, PhoneForm
-from resident.accounts.queries import code_of, is_live, is_proven, seconds_to_wait
+from resident.accounts.queries import code_of, find_by_phone, has_agreed, is_live, is_proven, seconds_to_wait
+from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import me, remember_token
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
@@ -37,6 +38,7 @@ REFUSALS: dict[Entered, Words] = {
     Entered.TOO_OFTEN: TOO_OFTEN,
     Entered.SHUT: SHUT,
 }
+ONWARD = {Entered.TO_AGREE: "accounts.name", Entered.SECOND_STEP: "accounts.second_step"}
 SLOW_DOWN = {Entered.TOO_OFTEN, Entered.SHUT}
 NOT_SENT: dict[Asked, Words] = {Asked.TOO_OFTEN: TOO_OFTEN, Asked.SHUT: SHUT}
 
@@ -77,7 +79,7 @@ def code() -> ResponseReturnValue:
     if me() or pending is None:
         return redirect(pending.onward if me() and pending else url_for("accounts.sign_in"), 303)
     if is_proven(phone=pending.phone, proof=pending.proof, browser=browser_at_hand()):
-        return redirect(url_for("accounts.name"), 303)
+        return redirect(_onward_from(pending), 303)
     form = CodeForm()
     if not _is_sent(form, pending):
         return _code_page(form, pending, 422 if form.is_submitted() else 200)
@@ -85,12 +87,19 @@ def code() -> ResponseReturnValue:
     entrance = enter_code(phone=pending.phone, digits=form.code.data or "", browser=browser_at_hand())
     if entrance.outcome is Entered.SIGNED_IN:
         return redirect(welcome(entrance, pending.onward), 303)
-    if entrance.outcome is Entered.TO_AGREE:
+    if entrance.outcome in ONWARD:
         remember_pending(Pending(pending.phone, pending.onward, entrance.proof))
-        return redirect(url_for("accounts.name"), 303)
+        return redirect(url_for(ONWARD[entrance.outcome]), 303)
     keep_refusal()
     form.code.errors = [str(REFUSALS[entrance.outcome])]
     return _code_page(form, pending, 429 if entrance.outcome in SLOW_DOWN else 422)
+
+
+def _onward_from(pending: Pending) -> str:
+    """What is still missing of somebody whose number was checked."""
+    person = find_by_phone(pending.phone)
+    is_next = person is not None and has_agreed(person.value) and has_second_factor(person.value)
+    return url_for(ONWARD[Entered.SECOND_STEP if is_next else Entered.TO_AGREE])
 
 
 def _is_sent(form: CodeForm, pending: Pending) -> bool:
@@ -119,11 +128,11 @@ def again() -> ResponseReturnValue:
     keep_refusal()
     form = CodeForm(formdata=None)
     wait = seconds_to_wait(code_of(pending.phone, browser))
-    form.code.errors = [str(NOT_SENT.get(asked) or _wait_words(wait))]
+    form.code.errors = [str(NOT_SENT.get(asked) or wait_words(wait))]
     return _code_page(form, pending, 429)
 
 
-def _wait_words(seconds: int) -> str:
+def wait_words(seconds: int) -> str:
     return ngettext("Another code can be sent in one second.", "Another code can be sent in %(num)d seconds.", seconds)
 
 
@@ -138,7 +147,7 @@ def _code_page(form: CodeForm, pending: Pending, status: int) -> ResponseReturnV
         onward=pending.onward,
         minutes=settings().code_lifetime // 60,
         wait=wait,
-        wait_words=_wait_words(wait) if wait else "",
+        wait_words=wait_words(wait) if wait else "",
         demo_code=demo_code(row.phone_lookup, row.browser_hash, row.sent_at) if row and is_live(row) else "",
     )
     return page, status
@@ -148,6 +157,8 @@ def welcome(entrance: Entrance, onward: str) -> str:
     """Into the house: a new session cookie, and where to go on to, which is where one was."""
     if entrance.person is None:
         return url_for("accounts.sign_in")
+    if entrance.outcome is Entered.SECOND_STEP:
+        return url_for(ONWARD[entrance.outcome])
     remember_token(entrance.token)
     remember_browser(entrance.known)
     if expect_kept_form(entrance.person):

@@ -19,7 +19,7 @@ from resident.i18n import gettext as _
 from resident.organizations.words import MEMBER_ROLES
 from resident.web.errors import found
 from resident.web.forms import saving
-from resident.web.guards import requires
+from resident.web.guards import fresh, requires
 
 bp = Blueprint("people", __name__)
 
@@ -42,6 +42,7 @@ def find() -> ResponseReturnValue:
 
 @bp.route("/c/<community>/admin/people/<int:person_id>", methods=["GET", "POST"])
 @requires(can_administer)
+@fresh
 def show(person_id: int) -> ResponseReturnValue:
     """One person: home, roles, organizations; sending the form gives a role."""
     community, form = current_community(), RoleForm()
