@@ -26,7 +26,7 @@ def setup(app: Flask) -> None:
     sessions.setup(app)
     interrupted.setup(app)
     gates.setup(app)
-    gates.register(lambda presence: presence.is_due, page="second_factors.index", leaves_open=SETTING_UP)
+    gates.register(lambda presence: presence.is_due, page="second_factors.index", leaves_open=SETTING_UP, position=20)
     app.register_blueprint(bp)
     app.register_blueprint(second_factors.bp)
     app.jinja_env.filters["phone"] = spaced

@@ -4,8 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import joinedload
 
-from resident.accounts.models import Person, PersonRow
+from resident import clock
+from resident.accounts.models import Person, PersonRow, Suspension, SuspensionState
+from resident.columns import UtcDateTime
+from resident.communities.context import community_by_id
 from resident.communities.models import Building, Community, CommunityRow, Grid, Household, Membership, Role, RoleGrant
 from resident.db import db
 from resident.ids import PersonId
@@ -60,6 +64,15 @@ class Holder(NamedTuple):
     roles: tuple[str, ...]
 
 
+class Suspended(NamedTuple):
+    """Somebody whose account rests."""
+
+    id: int
+    display_name: str
+    until: datetime
+    state: str
+
+
 _HERE: BindParameter[int] = bindparam("community")
 _GRIDS = select(Grid.id, Grid.name, Grid.archived_at).where(Grid.community_id == _HERE).order_by(Grid.position, Grid.id)
 _BUILDINGS = (
@@ -101,6 +114,47 @@ _WITH_ROLE = (
     .distinct()
     .order_by(RoleGrant.person_id)
 )
+
+
+_ADMINISTERED = (
+    select(RoleGrant.community_id)
+    .where(
+        RoleGrant.person_id == bindparam("person"), RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
+    )
+    .order_by(RoleGrant.community_id)
+)
+_SUSPENSION = (
+    select(Suspension)
+    .where(Suspension.community_id == _HERE, Suspension.id == bindparam("suspension"))
+    .options(joinedload(Suspension.person), joinedload(Suspension.by))
+)
+_SUSPENSIONS = (
+    select(Suspension.id, PersonRow.display_name, Suspension.until, Suspension.state)
+    .join(PersonRow, PersonRow.id == Suspension.person_id)
+    .where(
+        Suspension.community_id == _HERE,
+        Suspension.state != SuspensionState.LIFTED,
+        Suspension.until > bindparam("now", type_=UtcDateTime),
+    )
+    .order_by(Suspension.until, Suspension.id)
+    .limit(200)
+)
+
+
+def administered_by(person: Person) -> list[Community]:
+    """The communities that this person runs, in a fixed order."""
+    return [community_by_id(community_id) for community_id in column(_ADMINISTERED, person=person.id)]
+
+
+def suspension_of(community: Community, suspension_id: int) -> Suspension | None:
+    """This community's suspension of this number, over or not; None for another community's."""
+    suspension: Suspension | None = entity(_SUSPENSION, community=community.id, suspension=suspension_id)
+    return suspension
+
+
+def suspensions_in(community: Community) -> list[Suspended]:
+    """The accounts that rest now, first whose time is over first; one statement."""
+    return rows(Suspended, _SUSPENSIONS, community=community.id, now=clock.now())
 
 
 def community_row(community: Community) -> CommunityRow:

@@ -47,7 +47,7 @@ def _sessions(app: Flask) -> int:
 
 def _key(page: str) -> bytes:
     """The secret as the page spells it."""
-    spelt = re.search(r'class="panel secret num"[^>]*>([A-Z2-7 ]+)<', page)
+    spelt = re.search(r'class="panel para secret num"[^>]*>([A-Z2-7 ]+)<', page)
     assert spelt
     return base64.b32decode(spelt[1].replace(" ", ""))
 

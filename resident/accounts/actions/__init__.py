@@ -4,6 +4,7 @@ from resident.accounts.actions.codes import Asked, Entered, Entrance, ask_for_co
 from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
 from resident.accounts.actions.leaving import (
     close_account,
+    put_out,
     sign_out,
     sign_out_device,
     sign_out_elsewhere,
@@ -35,6 +36,7 @@ __all__ = [
     "enter_step",
     "join",
     "let_in",
+    "put_out",
     "read_in",
     "rename",
     "renew_recovery_codes",

@@ -7,13 +7,14 @@ from sqlalchemy import delete, update
 from resident import clock
 from resident.accounts import registry
 from resident.accounts.entrance.known import forget_browsers
-from resident.accounts.models import Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
+from resident.accounts.models import Actor, Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession, Suspension
 from resident.accounts.queries import locked_person
 from resident.accounts.second_factor.rows import forget_factor
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
 from resident.db import db
 from resident.i18n import gettext as _
+from resident.ids import CommunityId
 
 
 def sign_out(*, token: str) -> None:
@@ -49,6 +50,15 @@ def sign_out_everywhere(*, by: Person, known: str = "") -> None:
     _note_signed_out(person, by=by)
 
 
+def put_out(*, person: Person, by: Actor, community_id: CommunityId | None = None) -> int:
+    """Sign somebody else out on every device; on how many that was. Whose right that is the caller asks."""
+    row = locked_person(person)
+    ended = end_all_sessions(person)
+    if ended:
+        record("person.put_out", row, by=by, community_id=community_id, devices=ended)
+    return ended
+
+
 def _note_signed_out(person: PersonRow, *, by: Person, **details: Any) -> None:
     record("person.signed_out", person, by=by, **details)
 
@@ -69,6 +79,7 @@ def close_account(*, by: Person) -> None:
     forget_browsers(by)
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))
     forget_factor(by)
+    db.session.execute(update(Suspension).where(Suspension.person_id == by.id).values(appeal=""))
     db.session.execute(
         update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )

@@ -154,13 +154,17 @@ def end_second_factor(*, by: Person) -> None:
     _end(by, by=by)
 
 
-def reset_second_factor(*, person: Person, by: Actor) -> None:
+def reset_second_factor(*, person: Person, by: Actor) -> bool:
     """Take the second factor off an account whose person has lost app and paper; all its devices are signed out.
+
+    Whether there was one.
 
     Whose right that is the caller asks: another administrator's, or the operator's.
     """
-    if _end(person, by=by):
+    had_one = _end(person, by=by)
+    if had_one:
         end_all_sessions(person)
+    return had_one
 
 
 def _end(person: Person, *, by: Actor) -> bool:

@@ -25,16 +25,17 @@ class Gate(NamedTuple):
     is_shut: Callable[[Presence], bool]
     page: str
     open: frozenset[str]
+    position: int
 
 
-GATES: list[Gate] = []
+GATES: dict[str, Gate] = {}
 
 
-def register(is_shut: Callable[[Presence], bool], *, page: str, leaves_open: frozenset[str] = frozenset()) -> None:
-    """Add a gate behind those that are there; `page` and `leaves_open` are endpoints."""
-    gate = Gate(is_shut, page, leaves_open | {page} | ALWAYS_OPEN)
-    if gate not in GATES:
-        GATES.append(gate)
+def register(
+    is_shut: Callable[[Presence], bool], *, page: str, leaves_open: frozenset[str] = frozenset(), position: int
+) -> None:
+    """Add a gate; `page` and `leaves_open` are endpoints. Of several that are shut the lowest `position` counts."""
+    GATES[page] = Gate(is_shut, page, leaves_open | {page} | ALWAYS_OPEN, position)
 
 
 def setup(app: Flask) -> None:
@@ -49,7 +50,8 @@ def _stop() -> ResponseReturnValue | None:
     presence = my_presence()
     if presence is None:
         return None
-    gate = next((gate for gate in GATES if gate.is_shut(presence)), None)
+    shut = [gate for gate in GATES.values() if gate.is_shut(presence)]
+    gate = min(shut, key=lambda gate: gate.position, default=None)
     if gate is None or endpoint in gate.open:
         return None
     return to_page(url_for(gate.page))

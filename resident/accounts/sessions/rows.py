@@ -13,6 +13,7 @@ from sqlalchemy import Executable, and_, bindparam, false, select, update
 from resident import clock
 from resident.accounts import duties
 from resident.accounts.models import Person, PersonRow, SecondFactor, SignInSession
+from resident.accounts.suspensions import UNTIL
 from resident.config import settings
 from resident.db import db
 from resident.ids import PersonId
@@ -32,7 +33,13 @@ class Presence(NamedTuple):
     seen_at: datetime
     fresh_at: datetime | None
     second_factor_at: datetime | None
+    suspended_until: datetime | None
     is_due: bool  # for a second factor, which is missing
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether its person's account rests now."""
+        return self.suspended_until is not None and self.suspended_until > clock.now()
 
     @property
     def is_fresh(self) -> bool:
@@ -43,7 +50,9 @@ class Presence(NamedTuple):
 _OF_A_TOKEN = SignInSession.token_hash == bindparam("token")
 _OF_PERSON = tuple(getattr(PersonRow, one.name) for one in fields(Person))
 _BEHIND = (
-    select(SignInSession.id, SignInSession.seen_at, SignInSession.fresh_at, SecondFactor.confirmed_at, *_OF_PERSON)
+    select(
+        SignInSession.id, SignInSession.seen_at, SignInSession.fresh_at, SecondFactor.confirmed_at, UNTIL, *_OF_PERSON
+    )
     .join(PersonRow, SignInSession.person_id == PersonRow.id)
     .outerjoin(SecondFactor, SecondFactor.person_id == PersonRow.id)
     .where(
@@ -112,11 +121,9 @@ def _behind(asks_for_second_factor: bool) -> Executable:
     return _BEHIND.add_columns(due if asks_for_second_factor else false())
 
 
-def _presence(
-    session_id: int, seen_at: datetime, fresh_at: datetime | None, second_factor_at: datetime | None, *others: Any
-) -> Presence:
-    *person, is_due = others
-    return Presence(Person(*person), session_id, seen_at, fresh_at, second_factor_at, bool(is_due))
+def _presence(session_id: int, *others: Any) -> Presence:
+    seen_at, fresh_at, second_factor_at, suspended_until, *person, is_due = others
+    return Presence(Person(*person), session_id, seen_at, fresh_at, second_factor_at, suspended_until, bool(is_due))
 
 
 def person_behind(token: str) -> Person | None:

@@ -11,8 +11,9 @@ from resident.admin.views import (
     places,
     roles,
     settings,
+    suspensions,
 )
 
 bp = overview.bp
-for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings):
+for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings, suspensions):
     bp.register_blueprint(_part.bp)
