@@ -28,6 +28,7 @@ from resident import (
     points,
     rewards,
     tasks,
+    undo,
     web,
 )
 from resident.config import ROOT, Settings, read_settings
@@ -40,6 +41,7 @@ PACKAGES: tuple[ModuleType, ...] = (
     notifications,
     communities,
     organizations,
+    undo,
     moderation,
     points,
     media,

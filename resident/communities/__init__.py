@@ -5,6 +5,7 @@ from flask import Flask
 from resident.accounts import registry
 from resident.accounts.entrance.names import taken
 from resident.communities import cli, context, messages
+from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
 from resident.communities.duties import register_duties

@@ -1,20 +1,31 @@
 """Reading communities, their places and their people for a page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from resident import clock
-from resident.accounts.models import Person, PersonRow, Suspension, SuspensionState
+from resident.accounts.models import Person, PersonRow
 from resident.columns import UtcDateTime
 from resident.communities.context import community_by_id
-from resident.communities.models import Building, Community, CommunityRow, Grid, Household, Membership, Role, RoleGrant
+from resident.communities.models import (
+    Building,
+    Community,
+    CommunityFigures,
+    CommunityRow,
+    Grid,
+    Household,
+    Membership,
+    Role,
+    RoleGrant,
+)
 from resident.db import db
 from resident.ids import PersonId
 from resident.memory import remembered
-from resident.statements import column, entity, row, rows
+from resident.statements import column, entity, row, rows, value
+
+COUNT_LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
 
 
 class Choice(NamedTuple):
@@ -64,15 +75,6 @@ class Holder(NamedTuple):
     roles: tuple[str, ...]
 
 
-class Suspended(NamedTuple):
-    """Somebody whose account rests."""
-
-    id: int
-    display_name: str
-    until: datetime
-    state: str
-
-
 _HERE: BindParameter[int] = bindparam("community")
 _GRIDS = select(Grid.id, Grid.name, Grid.archived_at).where(Grid.community_id == _HERE).order_by(Grid.position, Grid.id)
 _BUILDINGS = (
@@ -114,6 +116,23 @@ _WITH_ROLE = (
     .distinct()
     .order_by(RoleGrant.person_id)
 )
+_RESIDENTS = select(func.count(Membership.id)).where(
+    Membership.community_id == _HERE, Membership.confirmed_at.is_not(None)
+)
+_COUNTED_RESIDENTS = select(CommunityFigures.confirmed_residents).where(
+    CommunityFigures.community_id == _HERE, CommunityFigures.counted_at > bindparam("since", type_=UtcDateTime)
+)
+
+
+def count_residents(community: Community) -> int:
+    """Count the people whose homes are confirmed; one statement over all of them."""
+    return int(value(_RESIDENTS, community=community.id))
+
+
+def residents_of(community: Community) -> int:
+    """How many live here, as the worker counted them last; counted now where it has not. One statement, or two."""
+    counted: int | None = value(_COUNTED_RESIDENTS, community=community.id, since=clock.now() - COUNT_LASTS)
+    return count_residents(community) if counted is None else counted
 
 
 _ADMINISTERED = (
@@ -123,38 +142,11 @@ _ADMINISTERED = (
     )
     .order_by(RoleGrant.community_id)
 )
-_SUSPENSION = (
-    select(Suspension)
-    .where(Suspension.community_id == _HERE, Suspension.id == bindparam("suspension"))
-    .options(joinedload(Suspension.person), joinedload(Suspension.by))
-)
-_SUSPENSIONS = (
-    select(Suspension.id, PersonRow.display_name, Suspension.until, Suspension.state)
-    .join(PersonRow, PersonRow.id == Suspension.person_id)
-    .where(
-        Suspension.community_id == _HERE,
-        Suspension.state != SuspensionState.LIFTED,
-        Suspension.until > bindparam("now", type_=UtcDateTime),
-    )
-    .order_by(Suspension.until, Suspension.id)
-    .limit(200)
-)
 
 
 def administered_by(person: Person) -> list[Community]:
     """The communities that this person runs, in a fixed order."""
     return [community_by_id(community_id) for community_id in column(_ADMINISTERED, person=person.id)]
-
-
-def suspension_of(community: Community, suspension_id: int) -> Suspension | None:
-    """This community's suspension of this number, over or not; None for another community's."""
-    suspension: Suspension | None = entity(_SUSPENSION, community=community.id, suspension=suspension_id)
-    return suspension
-
-
-def suspensions_in(community: Community) -> list[Suspended]:
-    """The accounts that rest now, first whose time is over first; one statement."""
-    return rows(Suspended, _SUSPENSIONS, community=community.id, now=clock.now())
 
 
 def community_row(community: Community) -> CommunityRow:

@@ -29,6 +29,7 @@ from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import OrganizationMember
 from resident.rewards.models import Redemption, Reward
+from resident.undo.models import Deed
 from resident.web.jobs import beat
 from tests.journeys.conftest import demo_app
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -105,6 +106,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "item": _first(ReviewItem, ReviewItem.state == "waiting"),
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
+            "deed_id": _first(Deed, Deed.by_id == li.id),
         }
 
 

@@ -6,14 +6,13 @@ from werkzeug import Response
 
 from resident.accounts.models import Suspension
 from resident.accounts.sessions import myself
-from resident.accounts.suspensions import live_suspension
+from resident.accounts.suspensions import live_suspension, suspension_of, suspensions_in
 from resident.admin.forms import AnswerForm, AppealForm, SuspensionForm
 from resident.admin.queries import person_in_sight
 from resident.communities.actions import appeal as appeal_against
 from resident.communities.actions import decide_appeal, lift_suspension, suspend_account
 from resident.communities.context import community_by_id, current_community
 from resident.communities.permissions import can_administer, can_decide_appeal, can_see_suspensions
-from resident.communities.queries import suspension_of, suspensions_in
 from resident.db import db
 from resident.i18n import gettext as _
 from resident.web.errors import found
@@ -27,7 +26,7 @@ bp = Blueprint("suspensions", __name__)
 @requires(can_see_suspensions)
 def index() -> ResponseReturnValue:
     """Whose account rests now, and who appeals."""
-    return render_template("admin/suspensions.html", suspensions=suspensions_in(current_community()))
+    return render_template("admin/suspensions.html", suspensions=suspensions_in(current_community().id))
 
 
 @bp.route("/c/<community>/admin/people/<int:person_id>/suspensions/new", methods=["GET", "POST"])
@@ -140,4 +139,4 @@ def _page(suspension: Suspension, form: AnswerForm) -> str:
 
 
 def _suspension(suspension_id: int) -> Suspension:
-    return found(suspension_of(current_community(), suspension_id))
+    return found(suspension_of(current_community().id, suspension_id=suspension_id))
