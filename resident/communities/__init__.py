@@ -11,7 +11,10 @@ from resident.communities import revisions as revisions
 from resident.communities.duties import register_duties
 from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities
+from resident.communities.words import ROLES
+from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.notifications import kinds
 
 
 def setup(app: Flask) -> None:
@@ -19,6 +22,16 @@ def setup(app: Flask) -> None:
     context.setup(app)
     taken.register(names_of_staff)
     messages.register()
+    kinds.register(
+        "communities.role_granted",
+        lambda p: _("You have a role in %(community)s now: %(role)s", community=p["community"], role=ROLES[p["role"]]),
+        "i-shield",
+    )
+    kinds.register(
+        "communities.role_ended",
+        lambda p: _("Your role in %(community)s has ended: %(role)s", community=p["community"], role=ROLES[p["role"]]),
+        "i-shield",
+    )
     registry.register(
         "communities",
         _l("Home and roles"),

@@ -1,10 +1,9 @@
-"""What the inbox says of roles, and of accounts that somebody looks after."""
+"""What the inbox says of an account that somebody looks after."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from resident.communities.words import ROLES
 from resident.dates import moment
 from resident.i18n import gettext as _
 from resident.notifications import kinds
@@ -12,16 +11,6 @@ from resident.notifications import kinds
 
 def register() -> None:
     """Name the kinds of messages."""
-    kinds.register(
-        "communities.role_granted",
-        lambda p: _("You have a role in %(community)s now: %(role)s", community=p["community"], role=ROLES[p["role"]]),
-        "i-shield",
-    )
-    kinds.register(
-        "communities.role_ended",
-        lambda p: _("Your role in %(community)s has ended: %(role)s", community=p["community"], role=ROLES[p["role"]]),
-        "i-shield",
-    )
     kinds.register(
         "communities.suspended",
         lambda p: _(

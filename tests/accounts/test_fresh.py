@@ -60,7 +60,7 @@ def _per_hour(app: Flask) -> int:
 
 def _confirm(browser: FlaskClient, sent: Sent, onward: str = POINTS) -> TestResponse:
     browser.post("/me/confirm/send", data={"next": onward})
-    return browser.post("/me/confirm", data={"next": onward, "code": sent[-1][1]}, follow_redirects=False)
+    return browser.post("/me/confirm", data={"next": onward, "code": sent[-1][1]}, headers=ENGLISH)
 
 
 def test_who_has_just_signed_in_is_not_asked(app: Flask, place: Place, sign_in: SignIn, clock: Clock) -> None:

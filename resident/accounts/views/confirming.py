@@ -12,10 +12,10 @@ from resident.accounts.forms import CodeForm, StepForm
 from resident.accounts.models import Person
 from resident.accounts.queries import code_of, is_live, phone_of, seconds_to_wait
 from resident.accounts.second_factor.rows import has_second_factor
-from resident.accounts.second_factor.words import STEP_REFUSALS
 from resident.accounts.sessions import be_fresh, my_presence, myself
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
+from resident.accounts.views.second_step import STEP_REFUSALS
 from resident.accounts.views.sign_in import NOT_SENT, REFUSALS, SLOW_DOWN, wait_words
 from resident.config import settings
 from resident.db import begin_write, keep_refusal

@@ -17,8 +17,8 @@ from resident.accounts.forms import FirstStepForm
 from resident.accounts.queries import phone_of
 from resident.accounts.second_factor.rows import secret_to_set_up, state_of
 from resident.accounts.second_factor.steps import address_for_app, spelt
-from resident.accounts.second_factor.words import STEP_REFUSALS
 from resident.accounts.sessions import myself, present_token
+from resident.accounts.views.second_step import STEP_REFUSALS
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.forms import doing

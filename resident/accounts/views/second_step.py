@@ -9,12 +9,20 @@ from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.pending import Pending, pending_sign_in
 from resident.accounts.forms import StepForm
 from resident.accounts.queries import is_proven
-from resident.accounts.second_factor.words import STEP_REFUSALS
 from resident.accounts.sessions import me
 from resident.accounts.views.blueprint import bp
 from resident.accounts.views.sign_in import welcome
 from resident.db import begin_write, keep_refusal
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Words
 from resident.web.guards import public
+
+STEP_REFUSALS: dict[Stepped, Words] = {
+    Stepped.WRONG: _l("These are not the digits. Look at the app again; its phone must have the right time."),
+    Stepped.USED: _l("These digits were used already. Wait until the app shows the next ones."),
+    Stepped.TOO_OFTEN: _l("That was too often. Please try again in an hour, or ask another administrator for help."),
+    Stepped.TOO_LATE: _l("That took too long. Please begin anew."),
+}
 
 
 @bp.route("/sign-in/second-step", methods=["GET", "POST"])

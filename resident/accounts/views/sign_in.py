@@ -133,6 +133,7 @@ def again() -> ResponseReturnValue:
 
 
 def wait_words(seconds: int) -> str:
+    """How long it takes until another code can be sent."""
     return ngettext("Another code can be sent in one second.", "Another code can be sent in %(num)d seconds.", seconds)
 
 
