@@ -137,10 +137,9 @@ def test_only_an_administrator_suspends_and_never_oneself(place: Place, who: str
     assert db.session.scalars(select(Suspension)).all() == []
 
 
-def test_the_last_administrator_is_not_suspended_by_anybody(place: Place) -> None:
-    _suspend(place, place.other)
-    with pytest.raises(LastAdministrator):
-        _suspend(place, place.chief, by=SYSTEM)
+def test_the_app_itself_suspends_nobody(place: Place) -> None:
+    with pytest.raises(NotAllowed):
+        _suspend(place, by=SYSTEM)
 
 
 def test_who_rests_is_no_administrator_who_could_be_the_last(place: Place, clock: Clock) -> None:
@@ -172,13 +171,6 @@ def test_whom_another_community_trusts_is_not_this_ones_alone(place: Place) -> N
     )
     db.session.flush()
     assert _suspend(place, stranger, by=both.value).person_id == stranger.id
-
-
-def test_the_last_administrator_of_another_community_stays_too(place: Place) -> None:
-    elsewhere = make_community("yulan")
-    chief_there = make_staff(elsewhere, Role.ADMINISTRATOR).value
-    with pytest.raises(LastAdministrator):
-        _suspend(place, chief_there, by=SYSTEM)
 
 
 def test_it_is_lifted_once_and_the_person_told(place: Place) -> None:
