@@ -14,7 +14,7 @@ from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import column
+from resident.statements import column, lock_only
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 
@@ -27,17 +27,17 @@ _RESTS = (
     )
     .exists()
 )
-_ADMINISTRATORS = (
+_OF_ADMINISTRATORS = (
     select(RoleGrant.person_id)
     .where(
         RoleGrant.community_id == bindparam("community"),
         RoleGrant.role == Role.ADMINISTRATOR,
         RoleGrant.ended_at.is_(None),
-        ~_RESTS,
     )
     .order_by(RoleGrant.id)
-    .with_for_update()
 )
+_LOCKED = _OF_ADMINISTRATORS.with_for_update()
+_ADMINISTRATORS = _OF_ADMINISTRATORS.where(~_RESTS)
 
 
 class LastAdministrator(Conflict):
@@ -102,6 +102,7 @@ def lock_administrators(community: Community) -> set[PersonId]:
 
     So that two of them cannot end each other's at the same moment, or suspend each other.
     """
+    lock_only(_LOCKED, community=community.id)  # who waited here must read anew who rests: that is another table's row
     return set(column(_ADMINISTRATORS, community=community.id, now=clock.now()))
 
 
