@@ -44,9 +44,7 @@ def lost_and_found(walk: Walk, clock: Clock) -> None:
     _find(administrator, PHONES["moderator"])
     page = administrator.page.url
     administrator.send("/second-factor/end")
-    administrator.reads("Is it really you?")
-    administrator.send("/me/confirm/send")
-    administrator.send("/me/confirm", code=administrator.page.locator("[data-demo-code]").inner_text())
+    administrator.confirm()
     administrator.open(page)
     administrator.send("/second-factor/end")
     administrator.reads("The second step is off. The person sets it up anew after signing in.")
