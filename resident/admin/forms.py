@@ -58,7 +58,7 @@ class RoleForm(Form):
 class SuspensionForm(Form):
     """Suspend an account."""
 
-    reason = text_field(_l("Reason"), Filled(), Fits(5, 500))
+    reason = text_field(_l("Reason"), Filled(), Fits(2, 500))
     days = OneOfWords(_l("For how long"), choices=choices_in(SUSPENDED_FOR), default="7")
 
 
@@ -71,7 +71,7 @@ class AnswerForm(Form):
 class AppealForm(Form):
     """Appeal against a suspension."""
 
-    words = text_field(_l("Why it is wrong"), Filled(), Fits(5, 1000))
+    words = text_field(_l("Why it is wrong"), Filled(), Fits(2, 1000))
 
 
 class MemberForm(PhoneForm):
