@@ -88,7 +88,7 @@ def _to_sign_in(ended_token: str) -> ResponseReturnValue:
 def _sent_fields() -> dict[str, list[str]]:
     return {
         name: values
-        for name, values in request.form.to_dict(flat=False).items()
+        for name, values in (request.form if request.method == "POST" else MultiDict()).to_dict(flat=False).items()
         if name not in {*NEVER_KEPT, current_app.config["WTF_CSRF_FIELD_NAME"]}
     }
 
