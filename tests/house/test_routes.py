@@ -17,6 +17,7 @@ PUBLIC = {
     "accounts.reading_mode": "a choice that a cookie keeps",
     "accounts.second_step": "the step after the code, for who has set one up",
     "accounts.sign_in": "the first step of signing in",
+    "accounts.unused": "what to do about a number that was unused for a year, bound to the code",
     "activities.code": "the picture of a public link",
     "activities.index": "look without signing in",
     "activities.share": "a poster for the noticeboard",

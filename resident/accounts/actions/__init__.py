@@ -10,6 +10,14 @@ from resident.accounts.actions.leaving import (
     sign_out_elsewhere,
     sign_out_everywhere,
 )
+from resident.accounts.actions.numbers import (
+    Renumbered,
+    ask_for_new,
+    ask_for_old,
+    change_number,
+    may_change_number,
+    show_old,
+)
 from resident.accounts.actions.oneself import read_in, rename
 from resident.accounts.actions.second_factor import (
     begin_set_up,
@@ -25,9 +33,13 @@ __all__ = [
     "Asked",
     "Entered",
     "Entrance",
+    "Renumbered",
     "agree",
     "ask_for_code",
+    "ask_for_new",
+    "ask_for_old",
     "begin_set_up",
+    "change_number",
     "check_code",
     "close_account",
     "confirm_set_up",
@@ -36,11 +48,13 @@ __all__ = [
     "enter_step",
     "join",
     "let_in",
+    "may_change_number",
     "put_out",
     "read_in",
     "rename",
     "renew_recovery_codes",
     "reset_second_factor",
+    "show_old",
     "sign_out",
     "sign_out_device",
     "sign_out_elsewhere",

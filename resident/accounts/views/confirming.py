@@ -15,8 +15,8 @@ from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import be_fresh, my_presence, myself
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
+from resident.accounts.views.codes import NOT_SENT, REFUSALS, SLOW_DOWN, wait_words
 from resident.accounts.views.second_step import STEP_REFUSALS
-from resident.accounts.views.sign_in import NOT_SENT, REFUSALS, SLOW_DOWN, wait_words
 from resident.config import settings
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _

@@ -1,6 +1,7 @@
 """The administration of a community, page by page: under its first page a blueprint for each thing that is kept."""
 
 from resident.admin.views import (
+    admissions,
     buildings,
     categories,
     grids,
@@ -15,5 +16,18 @@ from resident.admin.views import (
 )
 
 bp = overview.bp
-for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings, suspensions):
+_PARTS = (
+    people,
+    admissions,
+    roles,
+    organizations,
+    members,
+    categories,
+    places,
+    grids,
+    buildings,
+    settings,
+    suspensions,
+)
+for _part in _PARTS:
     bp.register_blueprint(_part.bp)

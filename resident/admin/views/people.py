@@ -9,7 +9,7 @@ from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import myself
 from resident.accounts.suspensions import live_suspension
 from resident.admin.forms import RoleForm
-from resident.admin.queries import bodies_acted_for, masked_phone, person_in_sight
+from resident.admin.queries import admissions_of, bodies_acted_for, masked_phone, person_in_sight
 from resident.admin.views.saving import looked_up
 from resident.communities.actions import grant_role, reset_factor, sign_out_person
 from resident.communities.context import current_community
@@ -103,6 +103,7 @@ def _person(form: RoleForm, person: Person) -> str:
         may_look_after=can_look_after(myself(), community, person),
         has_second_step=has_second_factor(person),
         suspension=live_suspension(person),
+        admissions=admissions_of(person),
     )
 
 

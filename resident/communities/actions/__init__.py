@@ -1,5 +1,6 @@
 """Everything that changes a community: one function for one thing a person can do."""
 
+from resident.communities.actions.admitting import NotNeeded, admit, withdraw_admission
 from resident.communities.actions.founding import found_community
 from resident.communities.actions.places import (
     GridInUse,
@@ -27,8 +28,10 @@ from resident.communities.actions.suspending import (
 __all__ = [
     "GridInUse",
     "LastAdministrator",
+    "NotNeeded",
     "add_building",
     "add_grid",
+    "admit",
     "appeal",
     "archive_building",
     "archive_grid",
@@ -47,4 +50,5 @@ __all__ = [
     "restore_grid",
     "sign_out_person",
     "suspend_account",
+    "withdraw_admission",
 ]
