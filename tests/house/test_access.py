@@ -104,6 +104,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "item": _first(ReviewItem, ReviewItem.state == "waiting"),
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
+            "year": 2026,
         }
 
 

@@ -5,6 +5,7 @@ from resident.admin.views import (
     categories,
     grids,
     members,
+    office,
     organizations,
     overview,
     people,
@@ -14,5 +15,5 @@ from resident.admin.views import (
 )
 
 bp = overview.bp
-for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings):
+for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings, office):
     bp.register_blueprint(_part.bp)
