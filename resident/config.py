@@ -12,6 +12,7 @@ from flask import current_app
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 DEMO_THROTTLE_FACTOR = 20
+WAYS_IN = ("code", "counter")
 
 
 class SettingsError(RuntimeError):
@@ -36,10 +37,22 @@ class Settings:
     code_lifetime: int = 300
     code_tries: int = 5
     code_again_after: int = 60
+    codes_to_log: bool = False
+    sign_in: str = "code"
     codes_per_phone_an_hour: int = 5
-    codes_per_address_an_hour: int = 30
+    codes_per_address_an_hour: int = 600
+    guesses_per_phone_a_day: int = 20
+    guesses_per_address_an_hour: int = 120
+    guesses_an_hour: int = 600
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    demands_a_day: int = 10
+    comments_a_day: int = 40
+    photos_a_day: int = 90
+    supports_a_day: int = 100
+    activities_a_day: int = 10
+    rewards_a_day: int = 20
+    names_a_week: int = 1
 
     @property
     def is_sqlite(self) -> bool:
@@ -82,6 +95,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         demo=demo,
         home_community=env.get("RESIDENT_HOME_COMMUNITY", ""),
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
+        codes_to_log=_flag(env.get("RESIDENT_CODES_TO_LOG", "")),
+        sign_in=_way_in(env.get("RESIDENT_SIGN_IN", "")),
         **_numbers(env),
     )
 
@@ -95,8 +110,18 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "code_again_after",
         "codes_per_phone_an_hour",
         "codes_per_address_an_hour",
+        "guesses_per_phone_a_day",
+        "guesses_per_address_an_hour",
+        "guesses_an_hour",
         "pickup_tries_an_hour",
         "kept_form_lifetime",
+        "demands_a_day",
+        "comments_a_day",
+        "photos_a_day",
+        "supports_a_day",
+        "activities_a_day",
+        "rewards_a_day",
+        "names_a_week",
     )
     numbers = {}
     for name in names:
@@ -115,6 +140,14 @@ def _database_url(url: str, data_dir: Path) -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _way_in(text: str) -> str:
+    """How people come in: by a code to their phone, or by the committee's counter."""
+    wanted = text.strip().lower() or WAYS_IN[0]
+    if wanted not in WAYS_IN:
+        raise SettingsError(f"RESIDENT_SIGN_IN must be one of: {', '.join(WAYS_IN)}")
+    return wanted
 
 
 def _flag(text: str) -> bool:

@@ -26,6 +26,7 @@ from resident import create_app, logs, worker
 from resident.config import ROOT, SettingsError
 from resident.db import db
 from resident.demo.actions import load_demo
+from resident.serving import require_servable
 from resident.web.assets import build
 
 GUNICORN = (
@@ -89,6 +90,7 @@ def prepare() -> bool:
     """Assets, secrets, migrations, demo data: what is there already is left as it is. Gives whether this is a demo."""
     build()
     app = create_app()
+    require_servable(app)
     demo = app.config["RESIDENT"].demo
     with app.app_context():
         upgrade()

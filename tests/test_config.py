@@ -90,3 +90,10 @@ def test_numbers_are_numbers(tmp_path):
 
 def test_the_public_address_ends_without_a_slash(tmp_path):
     assert read(tmp_path, RESIDENT_PUBLIC_URL="https://example.org/").public_url == "https://example.org"
+
+
+def test_people_come_in_by_code_or_by_the_counter_and_nothing_else(tmp_path) -> None:
+    assert read(tmp_path).sign_in == "code"
+    assert read(tmp_path, RESIDENT_SIGN_IN=" Counter ").sign_in == "counter"
+    with pytest.raises(SettingsError, match="RESIDENT_SIGN_IN"):
+        read(tmp_path, RESIDENT_SIGN_IN="sms")

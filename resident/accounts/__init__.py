@@ -6,16 +6,19 @@ from resident import i18n
 from resident.accounts import jobs as jobs
 from resident.accounts import models as models
 from resident.accounts import registry, sessions
+from resident.accounts.entrance.channels import require_way_in
 from resident.accounts.entrance.identity import spaced
 from resident.accounts.people import account_as_json
 from resident.accounts.sessions import interrupted, me
 from resident.accounts.views import bp
 from resident.i18n import lazy_gettext as _l
+from resident.serving import before_serving
 from resident.web.pages import tab
 
 
 def setup(app: Flask) -> None:
     """Sessions, the pages of an account, and what is kept about people here."""
+    before_serving(app, require_way_in)
     sessions.setup(app)
     interrupted.setup(app)
     app.register_blueprint(bp)

@@ -1,23 +1,25 @@
 """Forms of sign-in and settings."""
 
-import unicodedata
+import re
 from typing import Any
 
-from wtforms import BooleanField, Field, StringField
+from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from resident.accounts.actions import NOT_A_NUMBER
 from resident.accounts.entrance.codes import DIGITS
-from resident.accounts.entrance.identity import normal_phone
+from resident.accounts.entrance.identity import LONGEST_TYPED, bare, normal_phone
 from resident.accounts.entrance.names import LONGEST_NAME, normal_name
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.forms import Filled, Fits, Form, line_field
 
+CODE_NAMED = re.compile("^(code|验证码|校验码|动态码)")
+
 
 def _digits(text: str | None) -> str:
-    """A code however it was typed: full-width digits, spaces and hyphens between them."""
-    return "".join(unicodedata.normalize("NFKC", text or "").replace("-", "").split())
+    """A code however it was typed or pasted: full-width digits, spaces and signs around them, the word before them."""
+    return CODE_NAMED.sub("", bare(text or "", longest=LONGEST_TYPED))
 
 
 def _is_phone(_form: Any, field: Field) -> None:
@@ -40,6 +42,7 @@ class CodeForm(Form):
     """The code that came by text message."""
 
     code = StringField(_l("Code from the text message"), validators=[Filled(), _is_code], filters=[_digits])
+    sent_to = HiddenField()  # to which number, as `tab_mark` writes it: another tab may have asked for another one
 
 
 class NameForm(Form):

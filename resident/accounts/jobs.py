@@ -6,23 +6,25 @@ from flask import current_app
 from sqlalchemy import delete, update
 
 from resident import clock
-from resident.accounts.models import KeptForm, SignInCode, SignInSession, ThrottleHit
+from resident.accounts.entrance.browsers import KNOWN_FOR
+from resident.accounts.models import KeptForm, KnownBrowser, SignInCode, SignInSession, ThrottleHit
 from resident.config import settings
 from resident.db import db, transaction
 from resident.tasks import job
 
 CODES_KEPT = timedelta(days=1)
-THROTTLES_KEPT = timedelta(days=2)
+THROTTLES_KEPT = timedelta(days=8)  # a name stays for a week
 ENDED_SESSIONS_KEPT = timedelta(days=183)  # logs are kept at least 6 months
 
 
 @job(nightly=True)
 def sweep_sign_ins() -> None:
-    """Forget old codes, throttle counts and forms kept for an interrupted person."""
+    """Forget old codes, throttle counts, browsers long unused and forms kept for an interrupted person."""
     now = clock.now()
     with transaction():
         db.session.execute(delete(SignInCode).where(SignInCode.sent_at < now - CODES_KEPT))
         db.session.execute(delete(ThrottleHit).where(ThrottleHit.at < now - THROTTLES_KEPT))
+        db.session.execute(delete(KnownBrowser).where(KnownBrowser.last_at < now - timedelta(seconds=KNOWN_FOR)))
         kept = timedelta(seconds=settings().kept_form_lifetime)
         db.session.execute(delete(KeptForm).where(KeptForm.kept_at < now - kept))
 

@@ -72,16 +72,47 @@ class SignInSession(Base):
 
 
 class SignInCode(Base):
-    """The one live code of a phone number, kept only as a keyed hash."""
+    """The one live code of a phone number in one browser, kept only as a keyed hash, as the browser is.
+
+    Another browser's code for the same number is another row: neither its tries nor its waiting are this one's.
+    """
 
     __tablename__ = "sign_in_code"
+    __table_args__ = (UniqueConstraint("phone_lookup", "browser_hash"),)
 
     id: Mapped[Id]
-    phone_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    phone_lookup: Mapped[str] = mapped_column(String(64))
+    browser_hash: Mapped[str] = mapped_column(String(64))
     code_hash: Mapped[str] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64), default="")
     sent_at: Mapped[datetime]
     tries_left: Mapped[int]
     used_at: Mapped[datetime | None]
+
+
+class KnownBrowser(Base):
+    """A browser in which a person has signed in before, whether or not they are signed in there now.
+
+    Its random token is kept only as a hash; several people may have signed in with one browser.
+    """
+
+    __tablename__ = "known_browser"
+    __table_args__ = (UniqueConstraint("token_hash", "person_id"),)
+
+    id: Mapped[Id]
+    token_hash: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class SignInAlarm(Base):
+    """Codes were being guessed all over the house: when that was noticed."""
+
+    __tablename__ = "sign_in_alarm"
+
+    id: Mapped[Id]
+    raised_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ThrottleHit(Base):

@@ -6,11 +6,13 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from resident import clock
+from resident.accounts.entrance.browsers import Browser
+from resident.accounts.entrance.codes import Purpose, browser_hash
 from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
 from resident.accounts.models import Consent, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.sessions import live_since
 from resident.config import settings
-from resident.db import db
+from resident.db import db, lock
 from resident.statements import entity, rows, value
 
 CONSENT_PURPOSE = "account"
@@ -42,7 +44,9 @@ _HAS_AGREED = select(Consent.id).where(
     Consent.version == CONSENT_VERSION,
     Consent.withdrawn_at.is_(None),
 )
-_CODE = select(SignInCode).where(SignInCode.phone_lookup == bindparam("lookup"))
+_CODE = select(SignInCode).where(
+    SignInCode.phone_lookup == bindparam("lookup"), SignInCode.browser_hash == bindparam("browser")
+)
 _CODE_LOCKED = _CODE.with_for_update()
 _DEVICES = (
     select(SignInSession.device, SignInSession.created_at, SignInSession.token_hash)
@@ -75,6 +79,13 @@ def person_row(person: Person) -> PersonRow:
     return db.session.get_one(PersonRow, person.id)
 
 
+def locked_person(person: Person) -> PersonRow:
+    """The row of a person, read anew and held until the transaction ends."""
+    row = person_row(person)
+    lock(row)
+    return row
+
+
 def phone_of(person: Person) -> str:
     """The phone number in clear, for the person themself and for whom a rule lets see it; empty once the account is closed."""
     return decrypt(person_row(person).phone_encrypted)
@@ -85,9 +96,15 @@ def has_agreed(person: Person) -> bool:
     return value(_HAS_AGREED, person=person.id) is not None
 
 
-def code_of(phone: str, *, locked: bool = False) -> SignInCode | None:
-    """The row of this number's code, dead or alive; `locked` until the transaction ends."""
-    code: SignInCode | None = entity(_CODE_LOCKED if locked else _CODE, lookup=phone_lookup(phone))
+def code_of(
+    phone: str, browser: Browser, purpose: Purpose = Purpose.SIGN_IN, *, locked: bool = False
+) -> SignInCode | None:
+    """The row of the code that this browser was sent for this number, dead or alive; `locked` until the transaction ends."""
+    code: SignInCode | None = entity(
+        _CODE_LOCKED if locked else _CODE,
+        lookup=phone_lookup(phone),
+        browser=browser_hash(purpose, browser.key),
+    )
     return code
 
 
@@ -101,16 +118,21 @@ def is_live(code: SignInCode | None) -> bool:
     )
 
 
-def is_proven(*, phone: str, proof: str) -> bool:
-    """Whether this proof is of the code that was used last for this number, not long ago."""
-    code = code_of(phone)
+def is_proven(*, phone: str, proof: str, browser: Browser) -> bool:
+    """Whether this proof is of the code that this browser used last for this number, not long ago and for nothing yet."""
+    code = code_of(phone, browser)
     if code is None or code.used_at is None:
         return False
-    return code.used_at.isoformat() == proof and clock.now() < code.used_at + PROOF_LIFETIME
+    return proof_of(code) == proof and clock.now() < code.used_at + PROOF_LIFETIME
+
+
+def proof_of(code: SignInCode | None) -> str:
+    """What shows that this code was used; nothing where it was not."""
+    return code.used_at.isoformat() if code and code.used_at else ""
 
 
 def seconds_to_wait(code: SignInCode | None) -> int:
-    """Seconds until this number may ask for another code; 0 is now.
+    """Seconds until this browser may ask for another code of the number; 0 is now.
 
     Who has used the last one may ask at once, for a second device: the limit an hour still holds.
     """

@@ -3,9 +3,11 @@
 from flask import Flask
 
 from resident.accounts import registry
+from resident.accounts.entrance.names import taken
 from resident.communities import cli, context
 from resident.communities import models as models
 from resident.communities import revisions as revisions
+from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities
 from resident.communities.words import ROLES
 from resident.i18n import gettext as _
@@ -16,6 +18,7 @@ from resident.notifications import kinds
 def setup(app: Flask) -> None:
     """The community of every URL, the words of its notifications and its commands."""
     context.setup(app)
+    taken.register(names_of_staff)
     kinds.register(
         "communities.role_granted",
         lambda p: _("You have a role in %(community)s now: %(role)s", community=p["community"], role=ROLES[p["role"]]),

@@ -108,7 +108,7 @@ PEOPLE: dict[str, tuple[str, str, tuple[int, str, str] | None]] = {
     "barber": ("13800000031", "阿珍", None),
     "worker": ("13800000040", "沈社工", None),
     "dispatcher": ("13800000050", "张师傅", None),
-    "admin": ("13800000090", "方主任", None),
+    "admin": ("13800000090", "方静", None),
 }
 
 ROLES: dict[str, list[Role]] = {

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from resident import clock
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Actor
 from resident.communities.models import Community
 from resident.db import after_commit, db
@@ -64,7 +65,7 @@ def keep_drafts(*, prepared: Prepared, community: Community, owner_kind: str, to
     """Keep the good photos of a form under its one-use token, in the order they were sent.
 
     A form may gather more than nine: which ones to leave out its writer decides, when it is sent
-    (`adopt_drafts`). After a rollback the same `prepared` may be kept again. Raises NotAllowed, TooManyDrafts,
+    (`adopt_drafts`). After a rollback the same `prepared` may be kept again. Raises NotAllowed, TooManyDrafts, Later,
     KeyError for a kind of owner that is not registered.
     """
     OWNERS[owner_kind]
@@ -74,6 +75,7 @@ def keep_drafts(*, prepared: Prepared, community: Community, owner_kind: str, to
     count, last = row(_Stack, _DRAFTS_OF_PERSON, person=by.id) or _Stack(0, None)
     if count + len(prepared.ready) > MOST_DRAFTS:
         raise TooManyDrafts
+    count_post("photo", by=by, number=len(prepared.ready), field="photos")
     drafts = [
         Photo(
             community_id=community.id,

@@ -1,43 +1,38 @@
-"""One photo: what people send in, and what is made of it.
+"""One photo: what people send in, and what is made of it, in a process of its own and one after the other."""
 
-Whatever comes in is decoded and drawn anew on white, so nothing of the original file lives on but
-its colours: no place, no camera, no comment, nothing hidden behind the picture.
-"""
-
-import io
-import threading
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
 from typing import IO
 
-from PIL import ExifTags, Image
-from PIL.JpegImagePlugin import JpegImageFile
+import structlog
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+from resident import turns
+from resident.config import settings
+from resident.media import decoder
+
+log = structlog.get_logger()
 MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 25_000_000
-MOST_PIXELS_OF_A_JPEG = 50_000_000  # it can be decoded smaller; the others take up to 12 bytes a pixel while they are
-LONGEST_SIDE = 1600
-QUALITY = 82
-THUMB_BYTES = 8_000
-THUMB_TRIES = ((320, 75), (320, 60), (320, 45), (240, 60), (240, 45), (160, 45), (96, 30))  # side in pixels, quality
-UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-_one_at_a_time = threading.BoundedSemaphore()  # the largest photos take up to 450 MB each
+DECODER = (sys.executable, "-I", str(Path(decoder.__file__)))
 
 
-class NotAPhoto(Exception):
-    """The file is none of FORMATS, or damaged."""
+class Refused(Exception):
+    """This file becomes no photo."""
 
 
-class TooManyPixels(Exception):
+class NotAPhoto(Refused):
+    """The file is none of the formats that we read, or damaged."""
+
+
+class TooManyPixels(Refused):
     """The header promises more pixels than we decode."""
+
+
+class TooHeavy(Refused):
+    """Decoding took more memory or time than one photo is given."""
 
 
 @dataclass(frozen=True)
@@ -50,72 +45,45 @@ class Drawn:
     height: int
 
 
-def draw(stream: IO[bytes]) -> Drawn:
-    """Draw the photo in `stream` anew: upright, at most LONGEST_SIDE pixels, its thumb at most THUMB_BYTES.
+_REFUSALS: dict[str, type[Refused]] = {each.__name__: each for each in (NotAPhoto, TooManyPixels, TooHeavy)}
 
-    Of several frames the first one counts. Raises TooManyPixels before anything is decoded, NotAPhoto.
+
+def draw(stream: IO[bytes], *, until: float) -> Drawn:
+    """Draw the photo in `stream` anew: upright, of a size to be shown, its thumb at most THUMB_BYTES.
+
+    One photo at a time on this machine, whoever sends it: those who wait stand in a line, until the moment `until`
+    of the monotonic clock. Raises Refused, `turns.Busy` when the turn has not come by then.
+    """
+    turn = turns.line(str(settings().data_dir / "photos")).take(max(0.0, until - monotonic()))
+    try:
+        stream.seek(0)
+        return _answered(_decoded(stream.read(), until - monotonic()))
+    finally:
+        turn.end()
+
+
+def _decoded(content: bytes, left: float) -> bytes:
+    """What the decoder says of a file, within `left` seconds.
+
+    Raises TooHeavy when it takes too long or is killed for what it takes, Busy when only the others took so long.
     """
     try:
-        with _opened(stream) as source, _one_at_a_time:
-            picture = _on_white(source)
-    except TooManyPixels:
-        raise
-    except Exception as error:  # decoders raise whatever they like on a damaged file
-        raise NotAPhoto from error
-    return Drawn(_jpeg(picture, QUALITY), _thumb(picture), *picture.size)
+        # nothing of our environment, where the keys are, is the business of a decoder
+        ended = subprocess.run(  # noqa: S603
+            DECODER, input=content, capture_output=True, timeout=min(decoder.LONGEST, left), env={}, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TooHeavy if left >= decoder.LONGEST else turns.Busy from error
+    if ended.returncode:
+        log.warning("decoder ended", status=ended.returncode, error=ended.stderr[-500:].decode(errors="replace"))
+        raise TooHeavy
+    return ended.stdout
 
 
-def _opened(stream: IO[bytes]) -> Image.Image:
-    """The photo with its header read. Which kind it is its first bytes say, never its name."""
-    stream.seek(0)
-    try:
-        source = Image.open(stream, formats=FORMATS)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooManyPixels from error
-    most = MOST_PIXELS_OF_A_JPEG if isinstance(source, JpegImageFile) else MOST_PIXELS
-    if source.width * source.height > most:
-        source.close()
-        raise TooManyPixels
-    return source
-
-
-def _on_white(source: Image.Image) -> Image.Image:
-    source.draft(None, _fitting(source.size, 2 * LONGEST_SIDE))  # a JPEG is decoded smaller at once
-    source.load()
-    orientation = source.getexif().get(ExifTags.Base.Orientation)
-    picture = _plain(source)
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    canvas = Image.new("RGB", picture.size, "white")
-    canvas.paste(picture, (0, 0), picture if picture.mode == "RGBA" else None)
-    return canvas.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else canvas
-
-
-def _plain(source: Image.Image) -> Image.Image:
-    """The picture as RGB, or RGBA where something shines through."""
-    if source.mode.startswith("I"):  # 16 bits of grey: Pillow would cut at 255 instead of scaling
-        source = source.point(lambda grey: grey * (1 / 256)).convert("L")
-    mode = "RGBA" if source.has_transparency_data else "RGB"
-    return source if source.mode == mode else source.convert(mode)
-
-
-def _fitting(size: tuple[int, int], side: int) -> tuple[int, int]:
-    longest = max(size)
-    return max(1, size[0] * side // longest), max(1, size[1] * side // longest)
-
-
-def _thumb(picture: Image.Image) -> bytes:
-    """The best of THUMB_TRIES that fits into THUMB_BYTES."""
-    made = b""
-    for side, quality in THUMB_TRIES:
-        small = picture.copy()
-        small.thumbnail((side, side), Image.Resampling.LANCZOS)
-        made = _jpeg(small, quality)
-        if len(made) <= THUMB_BYTES:
-            break
-    return made
-
-
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=quality, optimize=True, progressive=True)
-    return file.getvalue()
+def _answered(answer: bytes) -> Drawn:
+    head, _newline, files = answer.partition(b"\n")
+    said = json.loads(head)
+    if "error" in said:
+        raise _REFUSALS[said["error"]](said.get("why"))
+    length = said["lengths"][0]
+    return Drawn(files[:length], files[length:], said["width"], said["height"])

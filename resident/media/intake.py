@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 
 import structlog
 from werkzeug.datastructures import FileStorage
@@ -10,12 +11,14 @@ from werkzeug.datastructures import FileStorage
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.media.files import store
-from resident.media.images import MOST_BYTES, NotAPhoto, TooManyPixels, draw
+from resident.media.images import MOST_BYTES, NotAPhoto, TooHeavy, TooManyPixels, draw
 from resident.media.models import MOST_PHOTOS
+from resident.turns import Busy
 from resident.web.forms import one_line
 
 log = structlog.get_logger()
 LONGEST_NAME = 40
+LONGEST = 50  # seconds for the photos of one form, waiting for others included: a request may take 60
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,10 @@ def prepare(uploads: Iterable[FileStorage]) -> Prepared:
     that never get a row are swept later, so a refused form need not clean up.
     """
     prepared = Prepared()
+    until = monotonic() + LONGEST
     sent = [upload for upload in uploads if upload.filename]
     for upload in sent[:MOST_PHOTOS]:
-        error = _take(upload, prepared)
+        error = _take(upload, prepared, until)
         if error:
             prepared.errors.append(error)
     left_out = len(sent) - MOST_PHOTOS
@@ -55,7 +59,7 @@ def prepare(uploads: Iterable[FileStorage]) -> Prepared:
     return prepared
 
 
-def _take(upload: FileStorage, prepared: Prepared) -> str:
+def _take(upload: FileStorage, prepared: Prepared, until: float) -> str:
     """Add one photo to `prepared`, or say why not."""
     name = _shown(upload.filename or "")
     size = upload.stream.seek(0, os.SEEK_END)
@@ -64,12 +68,18 @@ def _take(upload: FileStorage, prepared: Prepared) -> str:
     if size > MOST_BYTES:
         return _("“%(name)s” has more than 20 MB. Please choose a smaller photo.", name=name)
     try:
-        drawn = draw(upload.stream)
+        drawn = draw(upload.stream, until=until)
     except TooManyPixels:
         return _("“%(name)s” has too many pixels. Please choose a smaller photo.", name=name)
     except NotAPhoto as error:
-        log.info("not a photo", size=size, error=repr(error.__cause__))
-        return _("“%(name)s” cannot be read as a photo. Please choose a JPEG, PNG or WebP file.", name=name)
+        log.info("not a photo", size=size, error=str(error))
+        return _("“%(name)s” cannot be read as a photo. Please choose a JPEG, PNG, WebP or HEIC file.", name=name)
+    except TooHeavy:
+        log.warning("photo too heavy", size=size)
+        return _("“%(name)s” is too large to be opened here. Please choose a smaller photo.", name=name)
+    except Busy:
+        log.warning("photos are busy")
+        return _("Many photos arrive at this moment. Please choose “%(name)s” again in a minute.", name=name)
     prepared.ready.append(ReadyPhoto(store(drawn), drawn.width, drawn.height))
     return ""
 

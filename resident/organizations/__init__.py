@@ -3,10 +3,12 @@
 from flask import Flask
 
 from resident.accounts import registry
+from resident.accounts.entrance.names import taken
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.organizations import models as models
+from resident.organizations.names import names_of_bodies
 from resident.organizations.people import bodies_acted_for, leave_bodies
 from resident.organizations.views import bp
 from resident.organizations.words import MEMBER_ROLES
@@ -17,6 +19,7 @@ def setup(app: Flask) -> None:
     """The public pages of bodies and the words of their notifications; keeping them is done in admin."""
     app.register_blueprint(bp)
     pages.tab(bp.name, "home")
+    taken.register(names_of_bodies)
     kinds.register(
         "organizations.member_added",
         lambda p: _("You act for %(name)s now: %(role)s", name=p["organization"], role=MEMBER_ROLES[p["role"]]),

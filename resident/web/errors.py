@@ -92,6 +92,13 @@ class Invalid(DomainError):
         self.field = field
 
 
+class Later(Invalid):
+    """As much as one person posts in a while: shown in the form, which keeps what was typed, with when it goes on."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = _l("Please wait a while")
+
+
 def found(row: Row | None) -> Row:
     """What a query found. Raises NotHere where that is nothing."""
     if row is None:
@@ -139,7 +146,16 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
-    """A form whose token is not of this session."""
+    """A form whose token is not of this session, or of none because the browser keeps no cookies."""
+    if not request.cookies:
+        return error_answer(
+            400,
+            _("Your browser keeps no cookies"),
+            _(
+                "Without one we cannot know that this form is yours, and nobody can sign in. Allow cookies for this "
+                "site in the settings of your browser, reload the page and send it again."
+            ),
+        )
     return error_answer(
         400,
         _("This form is too old"),

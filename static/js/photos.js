@@ -21,6 +21,12 @@
     const input = field.querySelector('input[type=file]');
     const words = field.querySelector('[data-photos-words]');
     let chosen = [];
+    let leftOut = [];
+
+    const say = () => [
+      chosen.length && words.dataset.photosWords.replace('{n}', chosen.length),
+      leftOut.length && words.dataset.leftOut.replace('{names}', leftOut.map((file) => file.name).join(', ')),
+    ].filter(Boolean).join(' · ');
 
     const draw = () => {
       const files = new DataTransfer();
@@ -29,18 +35,21 @@
       field.querySelectorAll('.pic_chosen').forEach((pic) => pic.remove());
       const pics = chosen.map((file) => tile(file, words.dataset.remove, () => {
         chosen = chosen.filter((other) => other !== file);
+        leftOut = [];
         draw();
         input.focus();
       }));
       input.closest('.pic_add').before(...pics);
-      words.textContent = chosen.length ? words.dataset.photosWords.replace('{n}', chosen.length) : '';
+      words.textContent = say();
     };
 
     input.addEventListener('change', () => {
       const kept = field.querySelectorAll('.pic_kept input:not(:checked)').length;
       const known = new Set(chosen.map((file) => `${file.name}/${file.size}/${file.lastModified}`));
       const added = [...input.files].filter((file) => !known.has(`${file.name}/${file.size}/${file.lastModified}`));
-      chosen = [...chosen, ...added].slice(0, Math.max(0, field.dataset.most - kept));
+      const room = Math.max(0, field.dataset.most - kept);
+      leftOut = [...chosen, ...added].slice(room);
+      chosen = [...chosen, ...added].slice(0, room);
       draw();
     });
   };

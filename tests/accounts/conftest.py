@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from resident.accounts.entrance import codes
+from resident.accounts.entrance.channels import register_channel
 from resident.db import db, transaction
 
 AtOnce = Callable[[int, Callable[[], Any]], list[Any]]
 
 
 @pytest.fixture
-def sent() -> Iterator[list[tuple[str, str]]]:
-    """What the sender was given: (phone, code)."""
+def sent(app: Flask) -> Iterator[list[tuple[str, str]]]:
+    """What a channel was given to send: (phone, code)."""
     caught: list[tuple[str, str]] = []
-    codes.use_sender(lambda phone, code: caught.append((phone, code)))
+    register_channel(app, lambda message: caught.append((message.phone, message.code)))
     yield caught
-    codes.use_sender(None)
+    register_channel(app, None)
 
 
 @pytest.fixture

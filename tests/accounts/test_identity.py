@@ -20,6 +20,20 @@ from resident.accounts.entrance.identity import decrypt, encrypt, keyed_hash, ma
         "１３８０００００００１",
         "138\u00a00000\u20090001",
         "＋８６１３８０００００００１",
+        "tel:13800000001",
+        "TEL:+86-138-0000-0001",
+        "ｔｅｌ：１３８００００００01",
+        "手机号：138 0000 0001",
+        "电话138·0000·0001",
+        "138\u22120000\u22120001",
+        "138・0000・0001",
+        "1\ufe0f3\ufe0f8\ufe0f00000001",
+        "\u200e138\u200b0000\u2060\ufeff0001\u202c",
+        "0086 138 0000 0001",
+        "（+86）138—0000—0001",
+        "138，0000，0001。",
+        "+86\u3000138\u00a00000\u202f0001",
+        "1\u0301380000\u0301\u0316\u0316\u0316\u03160001",
     ],
 )
 def test_a_number_is_understood_however_it_is_typed(typed: str) -> None:
@@ -27,7 +41,23 @@ def test_a_number_is_understood_however_it_is_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "1380000000", "138000000011", "12800000001", "+1 415 555 0100", "phone", "138000000x1", "٠١٣٨٠٠٠٠٠٠٠"]
+    "typed",
+    [
+        "",
+        "1380000000",
+        "138000000011",
+        "12800000001",
+        "+1 415 555 0100",
+        "phone",
+        "138000000x1",
+        "٠١٣٨٠٠٠٠٠٠٠",
+        "+13800000001",
+        "13800000001 / 13900000002",
+        "tel:",
+        "138000000一1",
+        "13800000001" + " " * 90,
+        "1\u0301" * 90,
+    ],
 )
 def test_what_is_no_mobile_number_of_the_mainland_is_none(typed: str) -> None:
     assert normal_phone(typed) == ""

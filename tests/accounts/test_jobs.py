@@ -14,14 +14,17 @@ def count(model):
 
 
 @pytest.mark.parametrize(
-    ("hours", "codes", "throttles", "forms"), [(0.4, 1, 1, 1), (0.6, 1, 1, 0), (25, 0, 1, 0), (49, 0, 0, 0)]
+    ("hours", "codes", "throttles", "forms"),
+    [(0.4, 1, 1, 1), (0.6, 1, 1, 0), (25, 0, 1, 0), (191, 0, 1, 0), (193, 0, 0, 0)],
 )
 def test_each_thing_is_forgotten_in_its_time(app, clock, hours, codes, throttles, forms):
     with app.app_context():
         with transaction():
             person = make_person()
             now = clock()
-            db.session.add(SignInCode(phone_lookup="p" * 64, code_hash="c" * 64, sent_at=now, tries_left=5))
+            db.session.add(
+                SignInCode(phone_lookup="p" * 64, browser_hash="b" * 64, code_hash="c" * 64, sent_at=now, tries_left=5)
+            )
             db.session.add(ThrottleHit(bucket="b", key="k", at=now))
             db.session.add(KeptForm(person_id=person.id, path="/p", sent_to="/p", fields={}, kept_at=now))
         clock.advance(hours=hours)

@@ -84,7 +84,7 @@ def test_a_name_is_kept_without_what_nobody_sees(typed: str | None, kept: str) -
 
 
 @pytest.mark.parametrize("name", ["李", "字" * 20])
-def test_a_name_of_one_letter_or_of_twenty_is_one(name: str) -> None:
+def test_a_name_of_one_letter_or_of_twenty_is_one(session: None, name: str) -> None:
     check_name(name)
 
 

@@ -22,10 +22,14 @@ def test_the_limit_is_allowed_and_one_more_is_not(session: None) -> None:
     assert [_hit() for _ in range(4)] == [True, True, True, False]
 
 
-def test_refused_ones_count_too(session: None) -> None:
-    for _ in range(5):
+def test_refused_ones_do_not_count_and_so_prolong_nothing(session: None, clock: Clock) -> None:
+    for _ in range(3):
         _hit()
-    assert len(db.session.scalars(select(ThrottleHit)).all()) == 5
+    clock.advance(minutes=59)
+    assert not _hit()
+    assert len(db.session.scalars(select(ThrottleHit)).all()) == 3
+    clock.advance(minutes=1)
+    assert _hit()
 
 
 def test_time_gives_back_what_was_used(session: None, clock: Clock) -> None:
@@ -35,8 +39,9 @@ def test_time_gives_back_what_was_used(session: None, clock: Clock) -> None:
     assert _hit()
     clock.advance(minutes=29, seconds=59)
     assert not _hit()
-    clock.advance(minutes=31)
+    clock.advance(seconds=1)
     assert _hit()
+    assert not _hit()
 
 
 def test_keys_and_buckets_do_not_use_up_each_other(session: None) -> None:

@@ -45,6 +45,13 @@ def make_bomb(width: int = 60_000, height: int = 60_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
 
 
+def make_jpeg_of(width: int, height: int) -> bytes:
+    """A JPEG whose header promises that many pixels, and no more than the header."""
+    small = make_jpeg(16, 16, colour=0, mode="L")
+    frame = small.index(b"\xff\xc0") + 5
+    return small[:frame] + struct.pack(">HH", height, width) + small[frame + 4 :]
+
+
 def make_turned_jpeg(orientation: int = 6) -> bytes:
     """Red above blue when it is held as its EXIF says; with a place and a comment in it."""
     upright = Image.new("RGB", (80, 120), "red")

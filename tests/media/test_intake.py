@@ -8,9 +8,12 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 
 from resident.config import settings
+from resident.media import intake
+from resident.media.decoder import THUMB_BYTES
 from resident.media.files import path_of
-from resident.media.images import MOST_BYTES, THUMB_BYTES
+from resident.media.images import MOST_BYTES, TooHeavy
 from resident.media.intake import prepare
+from resident.turns import Busy
 from tests.makers.media import make_bomb, make_jpeg, make_upload
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -54,6 +57,21 @@ def test_a_bad_file_is_named_and_the_good_ones_stay(app: Flask, content: bytes, 
     assert "阳台.jpg" in prepared.errors[0]
     assert words in prepared.errors[0]
     assert len(files_on_disk()) == before + 2
+
+
+@pytest.mark.parametrize(("refusal", "words"), [(TooHeavy, "打不开"), (Busy, "一分钟")])
+def test_what_could_not_be_decoded_now_is_said_apart(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, refusal: type[Exception], words: str
+) -> None:
+    def refuse(_stream: object, *, until: float) -> None:
+        raise refusal
+
+    monkeypatch.setattr(intake, "draw", refuse)
+    with app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        prepared = prepare([make_upload(name="阳台.jpg")])
+    assert prepared.ready == []
+    assert "阳台.jpg" in prepared.errors[0]
+    assert words in prepared.errors[0]
 
 
 def test_exactly_twenty_megabytes_are_not_too_many() -> None:

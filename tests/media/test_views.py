@@ -13,8 +13,8 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.media.actions import adopt_drafts, hide_photos, keep_drafts, publish_photos
+from resident.media.decoder import THUMB_BYTES
 from resident.media.files import path_of
-from resident.media.images import THUMB_BYTES
 from resident.media.models import Photo
 from resident.media.owners import OWNERS
 from tests.makers.communities import make_community, make_resident

@@ -51,7 +51,7 @@ PACKAGES = {
     "demands": _of("demands"),
     "activities": _of("activities"),
     "entrance": Package(
-        ("resident/accounts/actions.py", "resident/accounts/entrance/*", "resident/accounts/sessions/*"),
+        ("resident/accounts/actions/*", "resident/accounts/entrance/*", "resident/accounts/sessions/*"),
         ("tests/accounts",),
     ),
 }

@@ -10,16 +10,30 @@ from cryptography.fernet import Fernet, MultiFernet
 from resident.config import settings
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
+NAMED = re.compile("^(tel|phone|mobile|手机号码|手机号|手机|电话号码|电话|联系电话)")
+LONGEST_TYPED = 88  # eight signs for each of eleven digits
 
 
 def normal_phone(text: str) -> str:
     """A mainland mobile number as its 11 digits, however it was typed; empty where it is none.
 
-    Full-width digits, spaces, hyphens, dots, brackets and the prefixes +86, 0086 and 86 are understood.
+    Full-width digits, whatever signs and spaces stand between them, a word before them (`tel:`) and the prefixes
+    +86, 0086 and 86 are understood.
     """
-    digits = re.sub(r"[\s().\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", text))
-    digits = re.sub(r"^(\+|00)?86(?=1)", "", digits)
+    digits = re.sub(r"^(\+|00)?86(?=1)", "", NAMED.sub("", bare(text, longest=LONGEST_TYPED)))
     return digits if MOBILE.fullmatch(digits) else ""
+
+
+def bare(text: str, *, longest: int) -> str:
+    """The letters and digits that were typed, and a plus: without spaces, signs between them and what nobody sees.
+
+    More than `longest` characters are no number and no code, and are not looked at.
+    """
+    if len(text) > longest:
+        return ""
+    # Marks go first: composing many of them takes its time, and a variation selector is one.
+    seen = "".join(c for c in text if unicodedata.category(c)[0] not in "MZC")
+    return "".join(c for c in unicodedata.normalize("NFKC", seen).casefold() if c.isalnum() or c == "+")
 
 
 def keyed_hash(purpose: str, *parts: str) -> str:

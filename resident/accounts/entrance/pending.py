@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from cryptography.fernet import InvalidToken
 from flask import session
 
-from resident.accounts.entrance.identity import decrypt, encrypt
+from resident.accounts.entrance.identity import decrypt, encrypt, keyed_hash
 
 COOKIE_KEY = "sign_in"
 LONGEST_PATH = 500
@@ -13,7 +13,7 @@ LONGEST_PATH = 500
 
 @dataclass(frozen=True)
 class Pending:
-    """A phone number, where to go afterwards, and the proof that the number's code was known."""
+    """A phone number, where to go afterwards, and the proof that the number's code was known, which opens the door once."""
 
     phone: str
     onward: str
@@ -24,6 +24,11 @@ def remember_pending(pending: Pending) -> None:
     """Keep it in the cookie, the number encrypted: a cookie can be read where it lies."""
     onward = pending.onward if len(pending.onward) <= LONGEST_PATH else "/"
     session[COOKIE_KEY] = {**asdict(pending), "phone": encrypt(pending.phone), "onward": onward}
+
+
+def tab_mark(phone: str) -> str:
+    """By which the page of a code says for which number it was shown, without naming it."""
+    return keyed_hash("tab", phone)
 
 
 def pending_sign_in() -> Pending | None:

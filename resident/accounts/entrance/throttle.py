@@ -1,6 +1,6 @@
 """How often something may happen: counted in our own table, so that every process counts together."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -12,34 +12,63 @@ from resident.db import db, take_turns
 
 
 def hit(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
-    """Count one more of `bucket` (at most 30 characters) for `key`; whether it is still allowed.
+    """Count one more of `bucket` (at most 30 characters) for `key`, if it is still allowed; whether it was.
 
-    At most `limit` are allowed in any stretch of `per`, in demo mode times the throttle factor.
-    Every call counts, a refused one too: the view calls `keep_refusal()` before it answers with 4xx.
+    At most `limit` are allowed in any stretch of `per`, in demo mode times the throttle factor. What is refused
+    is not counted: who asks too early does not wait the longer for it.
     `key` may be personal, it is kept as a keyed hash. Needs a write transaction; two at once take turns.
     """
     kept_key = _turn(bucket, key)
+    most = limit * settings().throttle_factor
+    if _count(bucket, kept_key, per, most) >= most:
+        return False
     db.session.add(ThrottleHit(bucket=bucket, key=kept_key, at=clock.now()))
     db.session.flush()
-    most = limit * settings().throttle_factor
-    return _count(bucket, kept_key, per, most + 1) <= most
+    return True
 
 
-def is_spent(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
+def is_spent(bucket: str, key: str, *, limit: int, per: timedelta, in_turn: bool = True) -> bool:
     """Whether nothing more is allowed of what `hit` counts; counts nothing itself.
 
     For what may happen as often as it likes while it goes well: ask this first, `hit` on failure.
-    Needs a write transaction; two at once take turns, so that none slips past the other's failure.
+    Needs a write transaction; two at once take turns, so that none slips past the other's failure. Where
+    everybody would wait for everybody and a few more do no harm, `in_turn=False`.
     """
     most = limit * settings().throttle_factor
-    return _count(bucket, _turn(bucket, key), per, most) >= most
+    kept_key = _turn(bucket, key) if in_turn else _kept(bucket, key)
+    return _count(bucket, kept_key, per, most) >= most
+
+
+def free_at(bucket: str, key: str, *, limit: int, per: timedelta, number: int = 1) -> datetime | None:
+    """From when on `number` more of what `hit` counts are allowed; None is now. Counts nothing itself.
+
+    More at once than the limit itself are never allowed: then it is the moment at which none is counted any more.
+    Needs a write transaction; two at once take turns.
+    """
+    kept_key, most = _turn(bucket, key), limit * settings().throttle_factor
+    recent = (
+        select(ThrottleHit.at)
+        .where(ThrottleHit.bucket == bucket, ThrottleHit.key == kept_key, ThrottleHit.at > clock.now() - per)
+        .order_by(ThrottleHit.at.desc())
+        .limit(most)
+    )
+    moments = db.session.scalars(recent).all()
+    too_many = len(moments) + number - most
+    if too_many <= 0:
+        return None
+    oldest_first = moments[::-1]
+    return oldest_first[min(too_many, len(moments)) - 1] + per if moments else clock.now() + per
 
 
 def _turn(bucket: str, key: str) -> str:
     """Under which hash the key is kept, once it is our turn with it."""
-    kept_key = keyed_hash("throttle", bucket, key)
+    kept_key = _kept(bucket, key)
     take_turns(f"throttle {kept_key}")
     return kept_key
+
+
+def _kept(bucket: str, key: str) -> str:
+    return keyed_hash("throttle", bucket, key)
 
 
 def _count(bucket: str, kept_key: str, per: timedelta, most: int) -> int:

@@ -1,6 +1,7 @@
 """The pages of an account: the way in, one's own settings, one's own data."""
 
 from resident.accounts.views import data as data
+from resident.accounts.views import first_time as first_time
 from resident.accounts.views import preferences as preferences
 from resident.accounts.views import settings as settings
 from resident.accounts.views import sign_in as sign_in

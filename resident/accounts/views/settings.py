@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts import actions
 from resident.accounts.actions import sign_out as end_this_session
+from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.devices import device_words
 from resident.accounts.forms import NameForm
 from resident.accounts.queries import devices_of
@@ -52,7 +53,7 @@ def sign_out() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """Out, on every device."""
     begin_write()
-    actions.sign_out_everywhere(by=myself())
+    actions.sign_out_everywhere(by=myself(), known=browser_at_hand().known)
     session.clear()
     return _out(_("You are signed out on every device."))
 

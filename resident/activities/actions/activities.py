@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import bindparam, select
 
 from resident import clock
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Actor, Person
 from resident.activities.actions.locking import lock_activity
 from resident.activities.actions.reasons import WHY_CALLED_OFF
@@ -58,11 +59,12 @@ def create_activity(
 ) -> Activity:
     """Call people to volunteer work and put it into the review queue; further shifts are added to it.
 
-    Raises Invalid at a field: also for a body one does not lead, or of elsewhere.
+    Raises Later, and Invalid at a field: also for a body one does not lead, or of elsewhere.
     """
     body = organization_of(community, organization_id)
     if body is None or not can_manage(by, community, body.id):
         raise Invalid("organization", NOT_YOUR_BODY)
+    count_post("activity", by=by)
     now = clock.now()
     activity = Activity(
         community_id=community.id,

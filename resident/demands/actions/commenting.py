@@ -1,6 +1,7 @@
 """What neighbours add under a demand; the committee reads it first."""
 
 from resident import clock
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.db import db, lock
@@ -17,8 +18,9 @@ TITLE_LENGTH = 60
 
 
 def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by: Person) -> Comment:
-    """Add a comment and put it into the review queue. Raises NotAllowed."""
+    """Add a comment and put it into the review queue. Raises NotAllowed, Later."""
     lock_demand(demand, permissions.can_comment, by=by)
+    count_post(KIND, by=by)
     comment = Comment(
         community_id=demand.community_id,
         demand_id=demand.id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resident import clock
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Person
 from resident.communities.context import community_of
 from resident.communities.models import Building, Community
@@ -42,9 +43,10 @@ class Draft:
 def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", by: Person) -> Demand:
     """Raise a demand and put it into the review queue; the clock starts now.
 
-    `photo_token` names the drafts of its photos. Raises NotAllowed, Invalid("category_id"), ("building_id"), ("photos").
+    `photo_token` names the drafts of its photos. Raises NotAllowed, Later, Invalid("category_id"), ("building_id"), ("photos").
     """
     ask(permissions.can_raise(by, community))
+    count_post(KIND, by=by)
     demand = Demand(
         community_id=community.id,
         number=next_number(community, KIND),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select
 
 from resident import clock
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.db import db
@@ -20,10 +21,11 @@ TOLD_AT = (1, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 def support_demand(demand: Demand, *, by: Person) -> None:
-    """Support it, once; the locked row keeps the counter exact. A second time changes nothing. Raises NotAllowed."""
+    """Support it, once; the locked row keeps the counter exact. A second time changes nothing. Raises NotAllowed, Later."""
     lock_demand(demand, permissions.can_support_demand, by=by)
     if _support(demand, by) is not None:
         return
+    count_post("support", by=by)
     add_supports(demand, [by.id])
     record("demand.supported", demand, by=by)
     if demand.support_count in TOLD_AT and demand.support_count > demand.supports_told:

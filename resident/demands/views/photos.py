@@ -10,7 +10,7 @@ from resident.db import begin_write, db, keep_refusal
 from resident.demands.forms import DemandForm
 from resident.media.actions import keep_drafts, remove_drafts
 from resident.media.intake import Prepared, prepare
-from resident.web.errors import TooOften
+from resident.web.errors import Later, TooOften
 
 KIND = "demand"
 
@@ -46,7 +46,7 @@ class IllustratedForm(DemandForm):
         begin_write()
         try:
             self.store()
-        except TooOften as error:
+        except (TooOften, Later) as error:
             db.session.rollback()
             self.photos.errors = [*self.photos.errors, str(error.message)]
             return

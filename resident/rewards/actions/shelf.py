@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from resident import clock
+from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.context import community_of
@@ -34,11 +35,12 @@ class Offer:
 
 
 def offer_reward(*, community: Community, organization_id: int, offer: Offer, stock: int, by: Actor) -> Reward:
-    """Put something new on the shelf. Raises NotAllowed, Invalid."""
+    """Put something new on the shelf. Raises NotAllowed, Invalid, Later."""
     allow(can_keep_rewards_of(by, community, organization_id))
     organization = db.session.get(Organization, organization_id)
     if organization is None or organization.community_id != community.id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Choose who gives it."))
+    count_post("reward", by=by)
     reward = Reward(
         community_id=community.id,
         organization_id=organization_id,

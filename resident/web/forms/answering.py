@@ -40,7 +40,7 @@ def creating(
     if earlier := _already_sent(form):
         return earlier
     made = form.validate() and _create_once(form, lambda: _onward(action(), then, said))
-    return made or (page(), 422)
+    return made or (page(), form.status)
 
 
 def saving(
@@ -67,7 +67,7 @@ def saving(
     except shows as error:
         db.session.rollback()
         form.meet(error)
-    return page(), form.conflict.status if form.conflict else 422
+    return page(), form.conflict.status if form.conflict else form.status
 
 
 def doing(action: Callable[[], Made], *, then: Onward[Made], said: Said[Made] = "") -> Response:

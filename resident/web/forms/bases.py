@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -41,9 +42,11 @@ class Form(FlaskForm):
             return kept if kept and any(name in form for name in kept) else sent
 
     conflict: Conflict | None = None
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY  # of the page that shows it again
 
     def refuse(self, error: Invalid) -> None:
         """Show a rule's refusal at its field, or at the top where the form has no such field."""
+        self.status = error.status
         field = self._fields.get(error.field)
         if field is None:
             self.form_errors.append(str(error.message))

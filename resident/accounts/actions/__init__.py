@@ -1,0 +1,24 @@
+"""Everything that changes an account: one function for one thing a person can do."""
+
+from resident.accounts.actions.codes import Asked, Entered, Entrance, ask_for_code, check_code, enter_code, let_in
+from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
+from resident.accounts.actions.leaving import close_account, sign_out, sign_out_everywhere
+from resident.accounts.actions.oneself import read_in, rename
+
+__all__ = [
+    "NOT_A_NUMBER",
+    "Asked",
+    "Entered",
+    "Entrance",
+    "agree",
+    "ask_for_code",
+    "check_code",
+    "close_account",
+    "enter_code",
+    "join",
+    "let_in",
+    "read_in",
+    "rename",
+    "sign_out",
+    "sign_out_everywhere",
+]

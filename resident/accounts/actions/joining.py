@@ -1,0 +1,69 @@
+"""Agreeing, and with it the beginning of an account."""
+
+from resident import clock
+from resident.accounts.actions.codes import Entered, Entrance, let_in
+from resident.accounts.entrance.browsers import Browser
+from resident.accounts.entrance.identity import encrypt, masked, normal_phone, phone_lookup
+from resident.accounts.entrance.names import check_name, normal_name
+from resident.accounts.models import SYSTEM, Consent, Person, PersonRow
+from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION, code_of, find_by_phone, has_agreed, is_proven
+from resident.audit.actions import record
+from resident.db import db, take_turns
+from resident.i18n import lazy_gettext as _l
+from resident.web.errors import Invalid
+
+NOT_A_NUMBER = _l("This is not a mobile number of the mainland: 11 digits, please.")
+
+
+def agree(
+    *, phone: str, proof: str, browser: Browser, display_name: str, language: str | None, reading_mode: str | None
+) -> Entrance:
+    """Take the consent of somebody whose number was checked, and sign them in; the account begins here.
+
+    What was proven opens the door once: a second time, with a copy of the cookie as well, is too late.
+    Raises Invalid for a name that is refused.
+    """
+    take_turns(f"code {phone_lookup(phone)}")
+    code = code_of(phone, browser, locked=True)
+    if code is None or not is_proven(phone=phone, proof=proof, browser=browser):
+        return Entrance(Entered.TOO_LATE)
+    person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
+    db.session.delete(code)
+    return let_in(person, browser=browser)
+
+
+def join(
+    *,
+    phone: str,
+    display_name: str,
+    language: str | None = None,
+    reading_mode: str | None = None,
+    consented: bool = True,
+) -> Person:
+    """The account of this phone number, made where there is none, with consent to the present text.
+
+    `consented=False` is for a command that prepares an account: its person is asked at the first sign-in.
+    Raises Invalid for a number or a name that is none. An account that has agreed before stays as it is.
+    """
+    number = normal_phone(phone)
+    if not number:
+        raise Invalid("phone", NOT_A_NUMBER)
+    take_turns(f"person {phone_lookup(number)}")
+    person = find_by_phone(number)
+    if person is not None and (not consented or has_agreed(person.value)):
+        return person.value
+    name = normal_name(display_name)
+    if name != masked(number):  # how a command calls somebody who has not said yet what to be called
+        check_name(name, person=person)
+    if person is None:
+        person = PersonRow(phone_encrypted=encrypt(number), phone_lookup=phone_lookup(number), created_at=clock.now())
+        db.session.add(person)
+    person.display_name, person.language, person.reading_mode = name, language, reading_mode
+    db.session.flush()
+    record("person.joined", person, by=person.value if consented else SYSTEM)
+    if consented:
+        db.session.add(
+            Consent(person_id=person.id, purpose=CONSENT_PURPOSE, version=CONSENT_VERSION, given_at=clock.now())
+        )
+    db.session.flush()
+    return person.value

@@ -1,0 +1,54 @@
+"""Signing out, and closing an account."""
+
+from sqlalchemy import delete, update
+
+from resident import clock
+from resident.accounts import registry
+from resident.accounts.entrance.known import forget_browsers
+from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
+from resident.accounts.queries import locked_person
+from resident.accounts.sessions import end_all_sessions, end_session
+from resident.audit.actions import record
+from resident.db import db
+from resident.i18n import gettext as _
+
+
+def sign_out(*, token: str) -> None:
+    """Sign this device out."""
+    end_session(token)
+
+
+def sign_out_everywhere(*, by: Person, known: str = "") -> None:
+    """Sign out on every device, this one too; what was proven by an old code is worth nothing any more.
+
+    Only the browser with the token `known`, the one at hand, stays known: another may be the lost phone.
+    """
+    person = locked_person(by)
+    end_all_sessions(by)
+    forget_browsers(by, but=known)
+    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
+    record("person.signed_out", person, by=by)
+
+
+def close_account(*, by: Person) -> None:
+    """Withdraw consent and close the account: the person is emptied, ledgers and records keep only its number.
+
+    Every package does its part first and may refuse (DomainError). PIPL art. 15, 47.
+    """
+    person = locked_person(by)
+    if person.closed_at is not None:
+        return
+    registry.close_everywhere(by)
+    now = clock.now()
+    record("person.closed", person, by=by)
+    db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
+    db.session.execute(delete(SignInSession).where(SignInSession.person_id == by.id))
+    forget_browsers(by)
+    db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))
+    db.session.execute(
+        update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
+    )
+    person.phone_encrypted, person.phone_lookup, person.closed_at = "", None, now
+    person.display_name = _("Closed account")
+    person.language = person.reading_mode = None
+    db.session.flush()

@@ -1,0 +1,97 @@
+"""How codes reach a phone: what is to be sent is named here, a channel that can send it registers itself.
+
+People are served only where there is a way in (`require_way_in`). In demo mode nothing is sent: its
+numbers may be somebody's, and the page shows the code.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import structlog
+from flask import Flask, current_app
+
+from resident.accounts.entrance.codes import Purpose
+from resident.accounts.entrance.identity import masked
+from resident.config import SettingsError, settings
+from resident.db import after_commit
+
+log = structlog.get_logger()
+CHANNEL = "resident_code_channel"
+NO_WAY_IN = (
+    "Nobody could sign in: no channel sends codes to phones. Configure one, or set RESIDENT_SIGN_IN=counter "
+    "(people sign in with the committee's help), or, to try the app on a machine of your own, "
+    "RESIDENT_CODES_TO_LOG=1 (every code stands in the log: who reads it can sign in as anybody)."
+)
+LOG_IS_A_KEY = (
+    "RESIDENT_CODES_TO_LOG is set: every sign-in code is written to this log. "
+    "Whoever can read it can sign in as anybody. Never leave it so where people live."
+)
+
+
+@dataclass(frozen=True)
+class CodeMessage:
+    """What is to be sent: a code to a phone, what it is for, how many minutes it holds, in which language to say so."""
+
+    phone: str = field(repr=False)
+    code: str = field(repr=False)
+    purpose: Purpose
+    minutes: int
+    language: str
+
+
+Channel: TypeAlias = Callable[[CodeMessage], None]
+
+
+def register_channel(app: Flask, channel: Channel | None) -> None:
+    """Send codes through `channel(message)` from now on; None takes it away.
+
+    It raises whatever goes wrong, and gives up after a few seconds by itself: the person is waiting for the page.
+    """
+    app.extensions[CHANNEL] = channel
+
+
+def require_way_in(app: Flask) -> None:
+    """What must hold before the app serves anybody. Raises SettingsError, which says what to do."""
+    config = app.config["RESIDENT"]
+    if config.demo or config.sign_in == "counter" or app.extensions.get(CHANNEL):
+        return
+    if not config.codes_to_log:
+        raise SettingsError(NO_WAY_IN)
+    log.warning(LOG_IS_A_KEY)
+
+
+def sends_codes() -> bool:
+    """Whether a code can be asked for here, or people come in by the counter alone."""
+    return settings().sign_in != "counter"
+
+
+def send_code(message: CodeMessage) -> None:
+    """Send a code once this transaction is committed.
+
+    Not through the outbox: a row there would keep the code in clear, and the worker may be busy with other
+    messages while somebody stands at the door. The price: a code that was lost on the way is not tried
+    again. The person asks for another after a minute.
+    """
+    if settings().demo:
+        return
+    channel: Channel | None = current_app.extensions.get(CHANNEL)
+    send = channel or (_to_log if settings().codes_to_log else _nowhere)
+
+    def _send() -> None:
+        try:
+            send(message)
+        except Exception as error:  # whatever a gateway does, the person must get an answer and may ask again
+            # Its name alone: the text of a gateway's error often holds the whole request, and with it the code.
+            log.error("sign-in code not sent", phone=masked(message.phone), error=type(error).__name__)
+
+    after_commit(f"code {message.purpose} {message.phone}", _send)
+
+
+def _to_log(message: CodeMessage) -> None:
+    """For a machine of one's own: `RESIDENT_CODES_TO_LOG=1`."""
+    log.warning("sign-in code", phone=masked(message.phone), code=message.code)
+
+
+def _nowhere(_message: CodeMessage) -> None:
+    raise SettingsError(NO_WAY_IN)

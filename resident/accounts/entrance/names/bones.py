@@ -1,0 +1,78 @@
+"""What the eye reads and the ear hears in a name: letters and characters that pass for each other made one."""
+
+import os
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+os.environ["PYPINYIN_NO_PHRASES"] = "true"  # single characters are asked for; its phrases take 20 MB a process
+from pypinyin import Style, pinyin
+
+# Cyrillic, Greek and digits that pass for Latin letters. `i`, `l` and `1` pass for each other, so all three become one.
+LOOKALIKES = str.maketrans(
+    "абсԁеһіјӏмопԛрѕтухѵԝαεικνορτυχ0135|ıil!@$",
+    "abcdehljlmonqpstyxvwaelkvoptux" + "olesl" + "llll" + "as",
+)
+SIGNS_AS_LETTERS = "|!@$"
+PAIRS = (("rn", "m"), ("vv", "w"))
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+DIGITS = "0123456789"
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def spelt(text: str) -> str:
+    """Without accents and capitals; traditional characters (and radicals that pass for characters) simplified."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return str(_simplifier().convert(plain))
+
+
+def bones(text: str) -> str:
+    """The whole name as one word: no spaces and signs, lookalikes made one."""
+    return _joined(spelt(text))
+
+
+def tokens(text: str) -> list[str]:
+    """The same, word by word: at spaces, signs, and capitals inside; without a number behind it (admin2024)."""
+    parts = re.split(r"[^\w|!@$]+|_", CAMEL.sub(" ", unicodedata.normalize("NFKC", text)))
+    words = (_joined("".join(c for c in spelt(part).rstrip(DIGITS) if not HAN.fullmatch(c))) for part in parts)
+    return [word for word in words if word]
+
+
+def han(text: str) -> str:
+    """The Chinese characters alone, simplified: what stands between them hides nothing."""
+    return "".join(HAN.findall(spelt(text)))
+
+
+@lru_cache(maxsize=4096)
+def sounds(character: str) -> frozenset[str]:
+    """How a character can be read, without tones."""
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two characters can be read alike."""
+    return one == other or not sounds(one).isdisjoint(sounds(other))
+
+
+def is_one_off(word: str, other: str) -> bool:
+    """Whether one change, one letter more or one fewer makes the one from the other; equal ones are not."""
+    shorter, longer = sorted((word, other), key=len)
+    if len(longer) - len(shorter) > 1 or word == other:
+        return False
+    if len(shorter) == len(longer):
+        return sum(a != b for a, b in zip(shorter, longer, strict=True)) == 1
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def _joined(text: str) -> str:
+    letters = "".join(c for c in text if c.isalnum() or c in SIGNS_AS_LETTERS).translate(LOOKALIKES)
+    for pair, letter in PAIRS:
+        letters = letters.replace(pair, letter)
+    return letters
