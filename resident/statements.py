@@ -8,7 +8,18 @@ Rows come back as NamedTuples (columns, for a page) or as entities (for an actio
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Result, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Exists,
+    Result,
+    ScalarSelect,
+    Select,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 
 from resident.config import settings
 from resident.db import db, is_writing, know_anew
@@ -25,6 +36,17 @@ def in_one_of(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
     """Whether a column holds one of these words of the code, which are written into the statement."""
     found: ColumnElement[bool] = column.in_([written(word) for word in sorted(words)])
     return found
+
+
+def any_of(statement: Select[*tuple[Any, ...]]) -> Exists:
+    """Whether a query would find anything, by the very same conditions: a part of a statement over several queries."""
+    return statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).exists()
+
+
+def count_of(statement: Select[*tuple[Any, ...]], most: int) -> ScalarSelect[int]:
+    """How many rows a query would find, by the very same conditions, as far as `most`: a part of another statement."""
+    found = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True).order_by(None)
+    return select(func.count()).select_from(found.limit(most).subquery()).scalar_subquery()
 
 
 def rows(kind: Callable[..., R], statement: Executable, **values: Any) -> list[R]:

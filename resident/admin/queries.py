@@ -11,7 +11,7 @@ from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import phone_of
 from resident.audit.models import AuditEvent
 from resident.columns import UtcDateTime
-from resident.communities.models import Building, Community, Grid, Membership, Role, RoleGrant
+from resident.communities.models import Building, Community, Grid, Role, RoleGrant
 from resident.demands.models import DemandCategory
 from resident.organizations.models import Organization, OrganizationMember
 from resident.statements import entity, rows
@@ -24,7 +24,6 @@ _HERE: BindParameter[int] = bindparam("community")
 class Overview(NamedTuple):
     """How many there are of what a community needs to run."""
 
-    residents: int
     staff: int
     administrators: int
     moderators: int
@@ -55,7 +54,6 @@ _STAFF = select(func.count(RoleGrant.person_id.distinct())).where(
     RoleGrant.community_id == _HERE, RoleGrant.ended_at.is_(None)
 )
 _OVERVIEW = select(
-    _count(Membership, Membership.confirmed_at.is_not(None)),
     _STAFF.scalar_subquery(),
     _role(Role.ADMINISTRATOR),
     _role(Role.MODERATOR),

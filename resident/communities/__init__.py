@@ -5,6 +5,7 @@ from flask import Flask
 from resident.accounts import registry
 from resident.accounts.entrance.names import taken
 from resident.communities import cli, context
+from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
 from resident.communities.names import names_of_staff

@@ -123,6 +123,16 @@ class CommunityVersion(Base):
     around: Mapped[int] = mapped_column(default=1)
 
 
+class CommunityFigures(Base):
+    """What the worker has counted of a community's people, and when: no page counts thousands of rows."""
+
+    __tablename__ = "community_figures"
+
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), primary_key=True)
+    counted_at: Mapped[datetime]
+    confirmed_residents: Mapped[int]
+
+
 class NumberSeries(Base):
     """The running numbers of something in a community: its row is locked while a number is taken."""
 

@@ -1,16 +1,30 @@
 """Reading communities, their places and their people for a page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
+from resident import clock
 from resident.accounts.models import Person, PersonRow
-from resident.communities.models import Building, Community, CommunityRow, Grid, Household, Membership, Role, RoleGrant
+from resident.columns import UtcDateTime
+from resident.communities.models import (
+    Building,
+    Community,
+    CommunityFigures,
+    CommunityRow,
+    Grid,
+    Household,
+    Membership,
+    Role,
+    RoleGrant,
+)
 from resident.db import db
 from resident.ids import PersonId
 from resident.memory import remembered
-from resident.statements import column, entity, row, rows
+from resident.statements import column, entity, row, rows, value
+
+COUNT_LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
 
 
 class Choice(NamedTuple):
@@ -101,6 +115,23 @@ _WITH_ROLE = (
     .distinct()
     .order_by(RoleGrant.person_id)
 )
+_RESIDENTS = select(func.count(Membership.id)).where(
+    Membership.community_id == _HERE, Membership.confirmed_at.is_not(None)
+)
+_COUNTED_RESIDENTS = select(CommunityFigures.confirmed_residents).where(
+    CommunityFigures.community_id == _HERE, CommunityFigures.counted_at > bindparam("since", type_=UtcDateTime)
+)
+
+
+def count_residents(community: Community) -> int:
+    """Count the people whose homes are confirmed; one statement over all of them."""
+    return int(value(_RESIDENTS, community=community.id))
+
+
+def residents_of(community: Community) -> int:
+    """How many live here, as the worker counted them last; counted now where it has not. One statement, or two."""
+    counted: int | None = value(_COUNTED_RESIDENTS, community=community.id, since=clock.now() - COUNT_LASTS)
+    return count_residents(community) if counted is None else counted
 
 
 def community_row(community: Community) -> CommunityRow:

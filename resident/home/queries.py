@@ -2,9 +2,9 @@
 
 import enum
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Exists, Select, bindparam, func, literal, select
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.models import Person
@@ -26,7 +26,7 @@ from resident.memory import remembered
 from resident.points.queries import BALANCE
 from resident.rewards.models import Redemption
 from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pickup
-from resident.statements import row
+from resident.statements import any_of, row
 
 SHOWN = 3
 
@@ -44,20 +44,15 @@ class Matter(enum.StrEnum):
 class _Waits(NamedTuple):
     """Of which kinds something waits for a person, and how many points there are."""
 
-    has_place: bool
+    has_sign_up: bool
     has_demand: bool
     has_pickup: bool
     has_record: bool
     balance: int | None
 
 
-def _any(statement: Select[*tuple[Any, ...]]) -> Exists:
-    """Whether a query of another package would find anything, by the very same conditions."""
-    return statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).exists()
-
-
 _WAITING = select(
-    _any(NEXT_SIGN_UP), _any(TO_RATE), _any(NEXT_PICKUP), _any(MY_NEWEST_IN_NOTICE), BALANCE.scalar_subquery()
+    any_of(NEXT_SIGN_UP), any_of(TO_RATE), any_of(NEXT_PICKUP), any_of(MY_NEWEST_IN_NOTICE), BALANCE.scalar_subquery()
 )
 
 
@@ -76,7 +71,7 @@ class Waiting:
 def waiting_for(community: Community, person: Person) -> Waiting:
     """What waits for a person: one statement that says of which kinds, then one for each thing that is shown."""
     waits = row(_Waits, _WAITING, community=community.id, person=person.id, now=clock.now())
-    place = my_next_place(community, person) if waits and waits.has_place else None
+    place = my_next_place(community, person) if waits and waits.has_sign_up else None
     first = _first(waits, is_today=place is not None and _is_today(place, community))
     return Waiting(
         first=first,

@@ -5,7 +5,8 @@ from flask import Flask
 from resident.communities.permissions import can_moderate
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import models as models
-from resident.moderation.views import bp, waiting_count
+from resident.moderation.queries import waiting_count
+from resident.moderation.views import bp
 from resident.web import pages
 
 

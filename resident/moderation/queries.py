@@ -15,7 +15,7 @@ from resident.communities.models import Building, Community, Household, Membersh
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
-from resident.statements import column, row, rows, value
+from resident.statements import column, count_of, row, rows, value
 from resident.web.keyset import Keyset, Page
 
 BEFORE, LISTED, LATELY, LAST = 5, 20, 21, 5
@@ -128,7 +128,9 @@ _PLACE = tuple_(*_KEYS)
 _HERE = tuple_(bindparam("here_at", type_=ReviewItem.submitted_at.type), bindparam("here"))
 _IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == ReviewState.WAITING)
 _OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
-_COUNT = select(func.count()).select_from(select(ReviewItem.id).where(*_IN_COMMUNITY).limit(MOST_COUNTED).subquery())
+IN_QUEUE = select(ReviewItem.id).where(*_IN_COMMUNITY)
+OLDEST = select(func.min(ReviewItem.submitted_at)).where(*_IN_COMMUNITY)
+_COUNT = select(count_of(IN_QUEUE, MOST_COUNTED))
 _BY_KIND = (
     select(ReviewItem.kind, func.count(), func.min(ReviewItem.submitted_at))
     .where(*_IN_COMMUNITY)
@@ -150,10 +152,10 @@ _LATER = _IDS.where(_PLACE >= _HERE).order_by(*_KEYS).limit(LISTED - BEFORE).sub
 _AROUND = _LISTED.where(ReviewItem.id.in_(select(_EARLIER.c.id).union_all(select(_LATER.c.id)))).order_by(*_KEYS)
 _OTHERS = _IDS.where(ReviewItem.author_id != bindparam("person"), ReviewItem.id != bindparam("here")).order_by(*_KEYS)
 _FOLLOWING = _OTHERS.where(_PLACE > _HERE).limit(1).subquery()
-_OLDEST = _OTHERS.limit(1).subquery()
+_PASSED_OVER = _OTHERS.limit(1).subquery()
 _NEXT = (
     select(_FOLLOWING.c.id, literal(0).label("turn"))
-    .union_all(select(_OLDEST.c.id, literal(1).label("turn")))
+    .union_all(select(_PASSED_OVER.c.id, literal(1).label("turn")))
     .order_by("turn")
 )
 _DECIDER = aliased(PersonRow)

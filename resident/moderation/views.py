@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
-from resident.communities.models import Community
 from resident.communities.permissions import can_moderate
 from resident.i18n import tr_text
 from resident.moderation import actions, queries
@@ -21,6 +20,7 @@ from resident.moderation.words import MARKS, STATES, decided_words, done_words
 from resident.web.errors import Conflict, found
 from resident.web.forms import saving
 from resident.web.guards import requires
+from resident.web.pages import say_count
 
 bp = Blueprint("moderation", __name__)
 
@@ -118,7 +118,8 @@ def _neighbours(item: Item, rows: list[Listed], kind: str) -> dict[str, str]:
 def _list_frame(kind: str) -> dict[str, Any]:
     """What both pages show around the list."""
     community = current_community()
-    waiting = g.waiting = queries.waiting_in(community)
+    waiting = queries.waiting_in(community)
+    say_count("moderation.index", min(waiting.total, queries.MOST_COUNTED))
     waited = community.office.minutes_between(waiting.oldest_at, clock.now()) if waiting.oldest_at else 0
     return {
         "waiting": waiting,
@@ -130,12 +131,6 @@ def _list_frame(kind: str) -> dict[str, Any]:
         "states": STATES,
         "marks": MARKS,
     }
-
-
-def waiting_count(community: Community) -> int:
-    """The number in the staff's bar; on the pages of the queue it is known already."""
-    waiting: queries.Waiting | None = g.get("waiting")
-    return min(waiting.total, queries.MOST_COUNTED) if waiting else queries.waiting_count(community)
 
 
 def _kind() -> str:

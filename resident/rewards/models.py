@@ -13,6 +13,7 @@ from resident.db import Base
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
+from resident.statements import written
 from resident.web.errors import Conflict
 from resident.web.moves import Moves, Step
 
@@ -103,7 +104,14 @@ class Redemption(Moves[RedemptionMove], Base):
         ),
         Index("ix_redemption_code", "community_id", "code_lookup"),
         Index("ix_redemption_person", "community_id", "person_id", "id"),
-        Index("ix_redemption_pickups", "organization_id", "state", "id"),
+        Index(
+            "ix_redemption_pickups",
+            "community_id",
+            "organization_id",
+            "id",
+            postgresql_where=WAITING,
+            sqlite_where=WAITING,
+        ),
         Index("ix_redemption_limit", "reward_id", "person_id"),
         Index("ix_redemption_due", "expires_at", postgresql_where=WAITING, sqlite_where=WAITING),
         CheckConstraint("price > 0", name="price"),
@@ -136,3 +144,6 @@ class Redemption(Moves[RedemptionMove], Base):
     def is_waiting(self) -> bool:
         """Whether it can still be handed over."""
         return can_be_fetched(self.state, self.expires_at)
+
+
+IS_WAITING = Redemption.state == written(RedemptionState.WAITING)  # in the very words of the indexes' condition

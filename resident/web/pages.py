@@ -65,13 +65,24 @@ def staff_pages() -> list[StaffPage]:
     return [page for page in pages if page.permission(person, community)]
 
 
+def say_count(endpoint: str, count: int) -> None:
+    """Tell the staff's bar what the page at hand has counted already, as far as the number there goes."""
+    g.setdefault("staff_counts", {})[endpoint] = count
+
+
+def _count(page: StaffPage) -> int:
+    counted: dict[str, int] = g.get("staff_counts", {})
+    if page.endpoint in counted:
+        return counted[page.endpoint]
+    return page.count(g.community) if page.count else 0
+
+
 class StaffNav:
     """The staff's bar for who is signed in: (url, label, is_current, count); asked for only by a page that shows it."""
 
     def __iter__(self) -> Iterator[tuple[str, Words, bool, int]]:
         for page in staff_pages():
-            count = page.count(g.community) if page.count else 0
-            yield url_for(page.endpoint), page.label, page.is_current, count
+            yield url_for(page.endpoint), page.label, page.is_current, _count(page)
 
 
 def _frame() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, and_, bindparam, func, or_, select
+from sqlalchemy import Boolean, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from resident.accounts.models import Person, PersonRow
@@ -22,7 +22,7 @@ from resident.communities.models import Community, Role
 from resident.communities.permissions import has_role
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
-from resident.statements import entity, row, rows, value
+from resident.statements import count_of, entity, row, rows, value
 from resident.web.keyset import Keyset, Page
 
 MOST_COUNTED = 100  # the number in the staff's bar says no more
@@ -99,16 +99,14 @@ _MAY_CONFIRM = and_(  # the rules of `can_confirm`
         and_(ServiceRecord.how == How.BY_HAND, _WORKS, _LEADS_NOT),
     ),
 )
-_SOME_TO_CONFIRM = (
+TO_CONFIRM = (
     select(ServiceRecord.id)
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
     .where(_MAY_CONFIRM)
-    .limit(MOST_COUNTED)
 )
-_COUNT_TO_CONFIRM = select(func.count()).select_from(_SOME_TO_CONFIRM.subquery())
-_TO_CONFIRM = Keyset(
-    ToConfirm,
+_COUNT_TO_CONFIRM = select(count_of(TO_CONFIRM, MOST_COUNTED))
+_ROWS_TO_CONFIRM = (
     select(
         ServiceRecord.id,
         PersonRow.display_name,
@@ -125,10 +123,10 @@ _TO_CONFIRM = Keyset(
     .join(Activity, Activity.id == Shift.activity_id)
     .join(PersonRow, PersonRow.id == ServiceRecord.person_id)
     .join(_proposer, _proposer.id == ServiceRecord.proposed_by_id)
-    .where(_MAY_CONFIRM),
-    ServiceRecord.id,
-    size=50,
+    .where(_MAY_CONFIRM)
 )
+_PAGES_TO_CONFIRM = Keyset(ToConfirm, _ROWS_TO_CONFIRM, ServiceRecord.id, size=50)
+_NEWEST_TO_CONFIRM = _ROWS_TO_CONFIRM.order_by(ServiceRecord.id.desc()).limit(bindparam("most", type_=Integer))
 _IN_NOTICE = Keyset(
     InNotice,
     select(
@@ -193,12 +191,17 @@ _RECORD = (
 
 def hours_to_confirm(community: Community, person: Person, after: str = "") -> Page[ToConfirm]:
     """Proposed records this person may confirm, the newest first. One statement and those for roles and bodies."""
-    return _TO_CONFIRM.page(after, **_confirming(community, person))
+    return _PAGES_TO_CONFIRM.page(after, **confirming(community, person))
+
+
+def newest_to_confirm(community: Community, person: Person, most: int) -> list[ToConfirm]:
+    """The first `most` of them, for a page that shows them beside other work; one statement."""
+    return rows(ToConfirm, _NEWEST_TO_CONFIRM, most=most, **confirming(community, person))
 
 
 def count_to_confirm(community: Community, person: Person) -> int:
     """How many records wait for this person, counted to 100 at most. One statement and those for roles and bodies."""
-    return int(value(_COUNT_TO_CONFIRM, **_confirming(community, person)))
+    return int(value(_COUNT_TO_CONFIRM, **confirming(community, person)))
 
 
 def in_notice(community: Community, after: str = "") -> Page[InNotice]:
@@ -236,8 +239,8 @@ def record_of(community: Community, record_id: int) -> ServiceRecord | None:
     return record
 
 
-def _confirming(community: Community, person: Person) -> dict[str, Any]:
-    """What `can_confirm` asks about a person, as bound values."""
+def confirming(community: Community, person: Person) -> dict[str, Any]:
+    """What `can_confirm` asks about a person, as bound values of TO_CONFIRM; the statements for roles and bodies."""
     led = [body for body, role in bodies_of(person, community).items() if role is MemberRole.MANAGER]
     return {
         "community": community.id,

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.admin.queries import overview
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
+from resident.communities.queries import residents_of
 from resident.web.guards import requires
 
 bp = Blueprint("admin", __name__)
@@ -15,4 +16,5 @@ bp = Blueprint("admin", __name__)
 @requires(can_administer)
 def index() -> ResponseReturnValue:
     """What there is, and what is still missing before residents can use everything."""
-    return render_template("admin/index.html", overview=overview(current_community()))
+    community = current_community()
+    return render_template("admin/index.html", overview=overview(community), residents=residents_of(community))

@@ -116,7 +116,7 @@ WITH_COMMITTEE = (
     .limit(bindparam("most"))
 )
 WITH_BODIES = (
-    DEMANDS.where(Demand.holder_id.in_(bindparam("bodies", expanding=True)), IS_WITH_BODY)
+    DEMANDS.where(Demand.holder_id.in_(bindparam("led", expanding=True)), IS_WITH_BODY)
     .order_by(Demand.due_at, Demand.id)
     .limit(bindparam("most"))
 )
@@ -179,5 +179,5 @@ def demands_with_committee(community: Community, most: int = 50) -> list[ListedD
 
 def demands_with_bodies(community: Community, organization_ids: Iterable[int], most: int = 50) -> list[ListedDemand]:
     """What these bodies have to accept or to finish, the one due first at the top; one statement."""
-    bodies = list(organization_ids)
-    return rows(ListedDemand, WITH_BODIES, community=community.id, bodies=bodies, now=clock.now(), most=most)
+    led = list(organization_ids)
+    return rows(ListedDemand, WITH_BODIES, community=community.id, led=led, now=clock.now(), most=most)

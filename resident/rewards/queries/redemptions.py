@@ -11,7 +11,7 @@ from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Community
 from resident.organizations.models import Organization
 from resident.rewards.codes import code_lookup
-from resident.rewards.models import Redemption, RedemptionState, can_be_fetched
+from resident.rewards.models import IS_WAITING, Redemption, RedemptionState, can_be_fetched
 from resident.rewards.permissions import pickup_bodies_of
 from resident.statements import column, entity, row, rows, value
 from resident.web.keyset import Keyset, Page
@@ -74,6 +74,12 @@ NEXT_PICKUP = (
 )
 _WITH_BODY = select(Redemption).options(joinedload(Redemption.organization))
 _REDEMPTION = _WITH_BODY.where(Redemption.id == bindparam("redemption"), Redemption.person_id == bindparam("person"))
+_IS_PICKUP = (
+    Redemption.community_id == bindparam("community"),
+    Redemption.organization_id.in_(bindparam("bodies", expanding=True)),
+    IS_WAITING,
+)
+PICKUPS = select(Redemption.id).where(*_IS_PICKUP)
 _WAITING = (
     select(
         Redemption.id,
@@ -86,13 +92,9 @@ _WAITING = (
     )
     .join(Redemption.organization)
     .join(Redemption.person)
-    .where(
-        Redemption.community_id == bindparam("community"),
-        Redemption.organization_id.in_(bindparam("bodies", expanding=True)),
-        Redemption.state == RedemptionState.WAITING,
-    )
+    .where(*_IS_PICKUP)
 )
-_PICKUPS = Keyset(Pickup, _WAITING, Redemption.id)
+_PAGES = Keyset(Pickup, _WAITING, Redemption.id)
 _NEWEST_PICKUPS = _WAITING.order_by(Redemption.id.desc()).limit(bindparam("most", type_=Integer))
 _BEHIND_CODE = (
     _WITH_BODY.options(joinedload(Redemption.person))
@@ -145,7 +147,7 @@ def redemption_of(redemption_id: int, person: Person) -> Redemption | None:
 
 def open_pickups(community: Community, person: Person, after: str = "") -> Page[Pickup]:
     """What waits at this person's bodies for its owners, newest first; one statement."""
-    return _PICKUPS.page(after, community=community.id, bodies=pickup_bodies_of(person, community))
+    return _PAGES.page(after, community=community.id, bodies=pickup_bodies_of(person, community))
 
 
 def newest_pickups(community: Community, person: Person, most: int) -> list[Pickup]:

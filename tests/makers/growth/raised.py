@@ -26,6 +26,7 @@ TITLES = (
 BODY = "从上个星期开始就这样，打过两次电话，一直没有人来看。老人和孩子进出很不方便，希望尽快处理，谢谢。"
 ANSWER = "师傅已经上门看过，配件到了就换。"
 COMMENT = "我们这一层也是这样，希望一起处理。"
+SENT_LATELY, FAILED = 29 * DAY, 20  # how long messages that left are kept, and one in so many that never arrived
 AFTER = {"raise": 0 * HOUR, Move.APPROVE: HOUR, Move.ASSIGN: DAY, Move.RESOLVE: 6 * DAY}
 TOLD = {Move.APPROVE: "demands.approved", Move.RESOLVE: "demands.resolved"}
 DECIDED = {S.IN_REVIEW: ReviewState.WAITING, S.CHANGES_ASKED: ReviewState.CHANGES_ASKED}
@@ -178,10 +179,14 @@ def _record(rows: Bulk, estate: Estate, table: str, subject: int, action: str, *
 
 
 def notify(rows: Bulk, estate: Estate, person: int, kind: str, at: datetime, **params: object) -> None:
-    """A message of the past; the newest are unread."""
+    """A message of the past; the newest are unread, and what went out of the house is still on the list of what left."""
     is_read = at < estate.now - 2 * DAY
     common = {"community_id": estate.community, "person_id": person, "kind": kind, "created_at": at}
     rows.add("notification", **common, params=params, path="/me", read_at=at + HOUR if is_read else None)
+    if at > estate.now - SENT_LATELY:
+        has_failed = person % FAILED == 0
+        ended = {"given_up_at": at + DAY} if has_failed else {"delivered_at": at}
+        rows.add("outbox_message", channel="person", payload=common["kind"], created_at=at, due_at=at, **ended)
 
 
 def _photo(estate: Estate, demand: int, matter: Raised) -> dict[str, Any]:
