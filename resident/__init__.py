@@ -28,6 +28,7 @@ from resident import (
     points,
     rewards,
     tasks,
+    undo,
     web,
 )
 from resident.config import ROOT, Settings, read_settings
@@ -40,6 +41,7 @@ PACKAGES: tuple[ModuleType, ...] = (
     notifications,
     communities,
     organizations,
+    undo,
     moderation,
     points,
     media,
@@ -68,7 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
-        SESSION_COOKIE_SECURE=not settings.demo,
+        SESSION_COOKIE_NAME=settings.cookie("session"),
+        SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,

@@ -1,10 +1,12 @@
 """Settings, read once from the environment when the app is made."""
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from flask import current_app
@@ -59,6 +61,15 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def is_https(self) -> bool:
+        """Whether browsers reach us by https; where nobody says how, yes: a cookie sent in clear is the worse mistake."""
+        return self.public_url.startswith("https://") if self.public_url else not self.demo
+
+    def cookie(self, name: str) -> str:
+        """What a cookie of ours is called: over https `__Host-` keeps neighbours of our domain from setting one."""
+        return f"__Host-{name}" if self.is_https else name
+
+    @property
     def throttle_factor(self) -> int:
         """What every throttle is multiplied by: 20 in demo mode, so that a class can try it."""
         return DEMO_THROTTLE_FACTOR if self.demo else 1
@@ -91,7 +102,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         data_keys=data_keys,
         lookup_key=lookup_key,
         redis_url=env.get("RESIDENT_REDIS_URL", ""),
-        public_url=env.get("RESIDENT_PUBLIC_URL", "").rstrip("/"),
+        public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", ""), demo),
         demo=demo,
         home_community=env.get("RESIDENT_HOME_COMMUNITY", ""),
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
@@ -131,6 +142,42 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         if text:
             numbers[name] = int(text)
     return numbers
+
+
+def _public_url(text: str, demo: bool) -> str:
+    """The address without its last slash. Raises SettingsError for one that would send codes and cookies in clear.
+
+    Browsers keep no Secure cookie that comes by http, so that every form would be refused as too old; without
+    Secure everybody on the way could sign in as anybody. On this machine itself, and in a demo, http is good enough.
+    """
+    url = text.strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        is_address = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts[2:] == ("", "", "")
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:
+        is_address = False
+    if url and not is_address:
+        raise SettingsError(f"RESIDENT_PUBLIC_URL is no address such as https://linli.example.cn: {url}")
+    if url and parts.scheme == "http" and not demo and not _is_this_machine(parts.hostname or ""):
+        raise SettingsError(
+            f"RESIDENT_PUBLIC_URL is {url}: over plain http nobody can sign in safely, and browsers would refuse our "
+            "cookies. Put a proxy with a certificate in front and set RESIDENT_PUBLIC_URL=https://… with "
+            "RESIDENT_TRUSTED_PROXIES=1; or listen on 127.0.0.1; or set RESIDENT_DEMO=1 to try it out."
+        )
+    return parts.geturl()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _database_url(url: str, data_dir: Path) -> str:

@@ -92,6 +92,52 @@ def test_the_public_address_ends_without_a_slash(tmp_path):
     assert read(tmp_path, RESIDENT_PUBLIC_URL="https://example.org/").public_url == "https://example.org"
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("", ""),
+        ("https://linli.example.cn/", "https://linli.example.cn"),
+        (" HTTPS://linli.example.cn ", "https://linli.example.cn"),
+        ("https://linli.example.cn:8443", "https://linli.example.cn:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://127.8.8.8", "http://127.8.8.8"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://resident.localhost", "http://resident.localhost"),
+    ],
+)
+def test_an_address_over_https_or_on_this_machine_is_taken(tmp_path, address, kept):
+    assert read(tmp_path, RESIDENT_PUBLIC_URL=address).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://linli.example.cn",
+        "HTTP://linli.example.cn/",
+        "http://0.0.0.0:8000",
+        "http://192.168.1.20:8000",
+        "http://[fe80::1]:8000",
+        "http://localhost.example.cn",
+        "http://127.0.0.1.example.cn",
+    ],
+)
+def test_plain_http_on_a_host_name_is_refused_with_the_ways_out_but_in_a_demo(tmp_path, address):
+    with pytest.raises(SettingsError, match=r"plain http nobody can sign in.*https://.*127.0.0.1.*RESIDENT_DEMO=1"):
+        read(tmp_path, RESIDENT_PUBLIC_URL=address)
+    assert read(tmp_path, RESIDENT_PUBLIC_URL=address, RESIDENT_DEMO="1").public_url
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["linli.example.cn", "ftp://linli.example.cn", "https://", "https://a b", "https://a.cn/app", "http://[x"],
+)
+def test_what_is_no_address_is_refused(tmp_path, address):
+    for demo in ("", "1"):
+        with pytest.raises(SettingsError, match="is no address such as https://"):
+            read(tmp_path, RESIDENT_PUBLIC_URL=address, RESIDENT_DEMO=demo)
+
+
 def test_people_come_in_by_code_or_by_the_counter_and_nothing_else(tmp_path) -> None:
     assert read(tmp_path).sign_in == "code"
     assert read(tmp_path, RESIDENT_SIGN_IN=" Counter ").sign_in == "counter"

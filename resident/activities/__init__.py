@@ -7,6 +7,7 @@ from resident.accounts.sessions import myself
 from resident.activities import jobs as jobs
 from resident.activities import messages, review, words
 from resident.activities import models as models
+from resident.activities.actions.undoing import register_undoing
 from resident.activities.people import end_sign_ups, service_of
 from resident.activities.permissions import can_confirm_any
 from resident.activities.queries import count_to_confirm
@@ -35,6 +36,7 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals.update(when_words=words.when_words)
     messages.register()
     review.register()
+    register_undoing()
     registry.register(
         "service",
         _l("Volunteer work"),

@@ -8,7 +8,6 @@ from wtforms import Field, RadioField
 from wtforms.widgets import DateTimeLocalInput
 
 from resident.activities.actions import ActivityText, ShiftPlan
-from resident.activities.actions.records import MOST_A_DAY
 from resident.activities.actions.refusals import NOT_YOUR_BODY
 from resident.activities.actions.shifts import MOST_PLACES
 from resident.activities.models import PICTURES, Shift
@@ -141,16 +140,18 @@ class ReasonForm(Form):
 
 
 class MinutesForm(CreatingForm):
-    """Minutes entered by hand."""
+    """A time entered by hand."""
 
-    minutes = WholeNumber(_l("Minutes"), least=1, most=MOST_A_DAY)
+    started_at = MomentField(_l("From"))
+    ended_at = MomentField(_l("Until"))
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
 
 
 class CorrectionForm(CreatingForm):
-    """The right minutes of a record; left empty, the record is only voided."""
+    """The right time of a record; left empty, the record is only voided."""
 
-    minutes = WholeNumber(_l("Right minutes"), least=1, most=MOST_A_DAY, optional=True)
+    started_at = MomentField(_l("Really from"), optional=True)
+    ended_at = MomentField(_l("Really until"), optional=True)
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
 
 

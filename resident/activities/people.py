@@ -64,6 +64,8 @@ def _record_as_json(record: ServiceRecord) -> dict[str, Any]:
         "activity": record.shift.activity.title,
         "starts_at": record.shift.starts_at.isoformat(),
         "minutes": record.minutes,
+        "started_at": record.started_at.isoformat(),
+        "ended_at": record.ended_at.isoformat(),
         "how": record.how,
         "state": record.state,
         "points": record.points,

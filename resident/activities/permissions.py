@@ -13,7 +13,7 @@ from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
-from resident.organizations.permissions import can_manage, can_manage_any
+from resident.organizations.permissions import bodies_of, can_manage, can_manage_any
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 CLOSED_STATES = (ActivityState.PUBLISHED, ActivityState.CANCELLED)
@@ -148,6 +148,18 @@ def can_propose(person: Actor | None, shift: Shift, volunteer: PersonId) -> Verd
     return not_for_oneself(person, volunteer) and can_run(person, shift.activity)
 
 
+def can_exceed(person: Actor | None, activity: Called) -> Verdict:
+    """Enter more minutes than the shift and its time for checking out: a committee worker outside the body."""
+    if acts_inside(person, activity):
+        return NOT_YOURS
+    return can_work(person, community_of(activity))
+
+
+def acts_inside(person: Actor | None, activity: Called) -> bool:
+    """Whether this person acts for the body that ran it, in whatever role."""
+    return activity.organization_id in bodies_of(person, community_of(activity))
+
+
 def can_confirm(person: Actor | None, record: ServiceRecord) -> Verdict:
     """The second pair of eyes on minutes: never the volunteer, never who proposed them.
 
@@ -166,7 +178,7 @@ def can_confirm(person: Actor | None, record: ServiceRecord) -> Verdict:
         return SECOND_NEEDED
     activity = record.shift.activity
     leads, works = can_run(person, activity), can_work(person, community_of(activity))
-    if record.how == How.BY_HAND:
+    if record.how != How.SEEN:
         return YES if works and not leads else BY_HAND
     return YES if leads or works else NOT_YOURS
 

@@ -41,13 +41,33 @@ def check_out_until(shift: Span) -> datetime:
     return shift.ends_at + CHECK_OUT_AFTER
 
 
-def minutes_inside(shift: Span, came: datetime | None, left: datetime | None) -> int:
-    """Whole minutes between check-in and check-out, as far as they lie inside the shift; 0 without both.
+def seen_time(shift: Span, came: datetime | None, left: datetime | None) -> tuple[datetime, int] | None:
+    """From when on and how many whole minutes between check-in and check-out lie inside the shift; None without any.
 
     Coming early or staying on is not what people were called for: where it was work after all,
     the person in charge enters it by hand with a reason.
     """
     if came is None or left is None:
-        return 0
+        return None
     first, last = max(came, shift.starts_at), min(left, shift.ends_at)
-    return max(0, int((last - first).total_seconds()) // 60)
+    minutes = whole_minutes(first, last)
+    return (first, minutes) if minutes > 0 else None
+
+
+def minutes_inside(shift: Span, came: datetime | None, left: datetime | None) -> int:
+    """Those minutes alone; 0 where there are none."""
+    seen = seen_time(shift, came, left)
+    return seen[1] if seen else 0
+
+
+def whole_minutes(first: datetime, last: datetime) -> int:
+    """Whole minutes from one moment to another; negative where the other was before."""
+    return int((last - first).total_seconds()) // 60
+
+
+def fits(shift: Span, came: datetime, left: datetime) -> bool:
+    """Whether minutes by hand need nothing but their reason: inside check-in and check-out, and no longer than
+    the shift and the time for checking out together. Anything beyond is for the committee to say.
+    """
+    longest = shift.ends_at - shift.starts_at + CHECK_OUT_AFTER
+    return check_in_from(shift) <= came and left <= check_out_until(shift) and left - came <= longest

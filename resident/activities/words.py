@@ -23,7 +23,11 @@ PICTURE_WORDS: dict[str, Words] = {
     "tree": _l("Green"),
     "children": _l("Children"),
 }
-HOW: dict[str, Words] = {How.SEEN: _l("checked in and out"), How.BY_HAND: _l("entered by hand")}
+HOW: dict[str, Words] = {
+    How.SEEN: _l("checked in and out"),
+    How.NOTED: _l("noted on the roster"),
+    How.BY_HAND: _l("entered by hand"),
+}
 
 
 def when_words(starts_at: datetime, ends_at: datetime) -> str:

@@ -5,6 +5,7 @@ from flask import Flask
 from resident.accounts import registry
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import jobs as jobs
+from resident.notifications import kinds
 from resident.notifications import models as models
 from resident.notifications.kinds import icon_of, sentence
 from resident.notifications.people import forget_person, messages_as_json
@@ -17,6 +18,7 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.context_processor(unread)
     app.jinja_env.globals.update(message_words=sentence, message_icon=icon_of)
+    kinds.register("notifications.taken_back", kinds.taken_back, "i-undo")
     tab("notifications", "me")
     registry.register(
         "messages",

@@ -1,6 +1,7 @@
 """Telling people, and reading what one was told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -11,10 +12,16 @@ from resident.db import db
 from resident.ids import CommunityId, PersonId
 from resident.notifications.kinds import KINDS
 from resident.notifications.models import Notification, OutboxMessage
-from resident.statements import value
+from resident.statements import entities, value
 
 _SHOWN = select(Notification.created_at).where(
     Notification.id == bindparam("shown"), Notification.person_id == bindparam("person")
+)
+_BY_ID = (
+    select(Notification)
+    .where(Notification.id.in_(bindparam("messages", expanding=True)))
+    .order_by(Notification.id)
+    .with_for_update()
 )
 _READ = (
     update(Notification)
@@ -42,17 +49,42 @@ def notify(
     known = KINDS[kind]
     now = clock.now()
     for person_id in dict.fromkeys(person_id for person_id in people if person_id is not None):
-        db.session.add(
-            Notification(
-                community_id=community_id,
-                person_id=person_id,
-                kind=known.name,
-                params=params,
-                path=path,
-                created_at=now,
-            )
+        message = Notification(
+            community_id=community_id, person_id=person_id, kind=known.name, params=params, path=path, created_at=now
         )
+        db.session.add(message)
+        for told in db.session().info.get("telling", ()):
+            told.append(message)
         send("person", {"person_id": person_id, "kind": known.name, "params": params, "path": path})
+
+
+@contextmanager
+def telling() -> Iterator[list[Notification]]:
+    """The messages that are written inside, for whoever may have to take them back; flush before asking their numbers."""
+    told: list[Notification] = []
+    listening = db.session().info.setdefault("telling", [])
+    listening.append(told)
+    try:
+        yield told
+    finally:
+        listening.remove(told)
+
+
+def take_back(message_ids: Sequence[int]) -> None:
+    """Whoever got these messages gets one that takes each back; the first is no longer news, and stays readable.
+
+    It was shown and may have been read, so it is not removed.
+    """
+    for message in entities(_BY_ID, messages=list(message_ids)):
+        message.read_at = message.read_at or clock.now()
+        notify(
+            [message.person_id],
+            "notifications.taken_back",
+            path=message.path,
+            community_id=message.community_id,
+            said=message.kind,
+            **{f"said_{name}": value for name, value in message.params.items()},
+        )
 
 
 def send(channel: str, payload: dict[str, Any]) -> None:

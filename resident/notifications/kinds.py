@@ -28,6 +28,12 @@ def register(name: str, words: Callable[[Params], Words], icon: str = "i-bell") 
     KINDS[name] = NotificationKind(name, words, icon)
 
 
+def taken_back(params: Params) -> Words:
+    """`Taken back:` and what was said, whose kind is `said` and whose params are those that begin with `said_`."""
+    said = {name.removeprefix("said_"): value for name, value in params.items() if name.startswith("said_")}
+    return _("Taken back: %(sentence)s", sentence=sentence(str(params["said"]), said))
+
+
 def icon_of(kind: str) -> str:
     """The symbol of a kind."""
     return KINDS[kind].icon if kind in KINDS else "i-bell"

@@ -25,6 +25,7 @@ class Moves(Generic[Move]):
     """
 
     MOVES: ClassVar[Mapping[Any, Step]]
+    UNDOABLE: ClassVar[Set[Any]] = frozenset()  # moves that can be undone, back to where they came from
     MOVED_ON: ClassVar[type[DomainError]]
     state: Mapped[str] = mapped_column(String(20))
 
@@ -37,6 +38,14 @@ class Moves(Generic[Move]):
         if not self.allows(move):
             raise self.MOVED_ON
         self.state = self.MOVES[move].target
+        self._moved()
+
+    def undo(self, move: Move, back_to: str) -> None:
+        """Go back the way of a move that can be undone. Lock the row first. Raises the row's own error where it has moved on."""
+        step = self.MOVES[move]
+        if move not in self.UNDOABLE or self.state != step.target or back_to not in step.sources:
+            raise self.MOVED_ON
+        self.state = back_to
         self._moved()
 
     @classmethod

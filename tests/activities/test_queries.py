@@ -67,19 +67,21 @@ def test_my_next_place_is_the_one_at_hand_until_it_ends(clock: Clock) -> None:
 def test_minutes_are_two_counters_and_what_is_on_its_way() -> None:
     community = make_community()
     activity, person = make_activity(community), make_resident(community)
-    for state, how, minutes in (
-        ("final", "seen", 90),
-        ("final", "seen", 30),
-        ("final", "by_hand", 45),
-        ("proposed", "seen", 10),
-        ("in_notice", "by_hand", 20),
-        ("voided", "seen", 600),
-    ):
-        make_record(
-            make_shift(activity, hours=-5), person, by=activity.created_by, minutes=minutes, how=how, state=state
+    for day, (state, how, minutes) in enumerate(
+        (
+            ("final", "seen", 90),
+            ("final", "seen", 30),
+            ("final", "by_hand", 45),
+            ("final", "noted", 15),
+            ("proposed", "seen", 10),
+            ("in_notice", "by_hand", 20),
+            ("voided", "seen", 600),
         )
+    ):
+        shift = make_shift(activity, hours=-24 * day - 5)
+        make_record(shift, person, by=activity.created_by, minutes=minutes, how=how, state=state)
     mine = minutes_of(community, person)
-    assert (mine.seen, mine.by_hand, mine.on_their_way) == (120, 45, 30)
+    assert (mine.seen, mine.by_hand, mine.on_their_way) == (120, 60, 30)
 
 
 def test_the_desk_counts_what_this_person_may_confirm() -> None:

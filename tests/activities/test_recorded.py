@@ -27,7 +27,16 @@ from resident.moderation.actions import approve, ask_changes, reject
 from resident.moderation.models import ReviewItem
 from resident.points.models import Transfer
 from tests.conftest import Clock
-from tests.makers.activities import activity_text, make_activity, make_place, make_record, make_shift, shift_plan, two
+from tests.makers.activities import (
+    activity_text,
+    first_minutes,
+    make_activity,
+    make_place,
+    make_record,
+    make_shift,
+    shift_plan,
+    two,
+)
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.organizations import make_member, make_organization
 from tests.recorded import recorded, told
@@ -276,14 +285,16 @@ def test_minutes_are_proposed_with_everything_a_record_must_say(
     if how == How.SEEN:
         (record,) = actions.propose_seen(over.id, community=community, by=manager).records
     else:
-        record = actions.propose_by_hand(place.id, minutes=60, reason=" 没扫码 ", community=community, by=manager)
+        hour = first_minutes(over)
+        record = actions.propose_by_hand(place.id, **hour, reason=" 没扫码 ", community=community, by=manager)
     minutes, reason = (100, "") if how == How.SEEN else (60, "没扫码")
     assert (record.minutes, record.how, record.reason, record.needs_two) == (minutes, how, reason, False)
     assert (record.community_id, record.shift_id, record.person_id) == (row.id, over.id, place.person_id)
     assert (record.proposed_by_id, record.proposed_at, record.corrects_id) == (manager.id, clock(), None)
     number = db.session.scalars(select(Volunteer)).one()
     assert (number.community_id, number.person_id, number.number) == (row.id, place.person_id, 1)
-    details = {"minutes": minutes, "how": how, "reason": reason}
+    assert (record.started_at, record.ended_at) == (over.starts_at, over.starts_at + timedelta(minutes=minutes))
+    details = {"minutes": minutes, "started_at": over.starts_at.isoformat(), "how": how, "reason": reason}
     assert recorded() == [("service_record.proposed", manager.id, record.id, details)]
     asked = [worker.id, colleague.id] if how == How.SEEN else [worker.id]
     words = {"title": TITLE, "count": 1}
@@ -385,7 +396,9 @@ def test_a_correction_names_what_it_corrects_and_waits_for_somebody_else(
     row: CommunityRow, community: Community, over: Shift
 ) -> None:
     wrong, worker, other = _record(row, over), make_staff(row, Role.WORKER), make_staff(row, Role.WORKER)
-    right = actions.correct_record(wrong.id, minutes=45, reason=" 早走了 ", community=community, by=worker)
+    right = actions.correct_record(
+        wrong.id, **first_minutes(wrong.shift, 45), reason=" 早走了 ", community=community, by=worker
+    )
     assert (right.corrects_id, right.minutes, right.how, right.reason) == (wrong.id, 45, How.BY_HAND, "早走了")
     assert (right.person_id, right.shift_id, right.proposed_by_id) == (wrong.person_id, over.id, worker.id)
     asked = {person: words for person, kind, _path, words in told() if kind == "activities.to_confirm"}

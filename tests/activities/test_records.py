@@ -15,7 +15,7 @@ from resident.notifications.kinds import sentence
 from resident.notifications.models import Notification
 from resident.organizations.models import MemberRole
 from resident.web.errors import Conflict, Invalid, NotAllowed, NotHere
-from tests.makers.activities import make_activity, make_place, make_record, make_shift
+from tests.makers.activities import first_minutes, make_activity, make_place, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.organizations import make_member
 from tests.makers.points import points_of
@@ -47,7 +47,7 @@ def _by_hand(
     theirs = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.person_id == person.id)
     return propose_by_hand(
         db.session.scalar(theirs) or 0,
-        minutes=minutes,
+        **first_minutes(shift, minutes),
         reason=reason,
         community=community_of(activity),
         by=who.get("by", activity.created_by),
@@ -104,7 +104,7 @@ def test_nobody_enters_own_hours(shift: Shift) -> None:
 
 def test_an_entry_by_hand_needs_minutes_a_reason_and_a_place(shift: Shift) -> None:
     place = make_place(shift)
-    for minutes, reason, field in ((0, "x", "minutes"), (721, "x", "minutes"), (60, " ", "reason")):
+    for minutes, reason, field in ((0, "x", "ended_at"), (721, "x", "ended_at"), (60, " ", "reason")):
         with pytest.raises(Invalid) as refusal:
             _by_hand(shift, place.person, minutes, reason)
         assert refusal.value.field == field
@@ -119,7 +119,8 @@ def test_an_entry_by_hand_needs_minutes_a_reason_and_a_place(shift: Shift) -> No
 
 def test_more_than_twelve_hours_a_day_are_refused_and_left_out_by_name(activity: Activity) -> None:
     person = make_resident(community_of(activity))
-    first, second = make_shift(activity, hours=-9, length=3), make_shift(activity, hours=-4, length=3)
+    # the clock stands at nine in the morning: what began at half past seven the evening before is of that day
+    first, second = make_shift(activity, hours=-33, length=11), make_shift(activity, hours=-20, length=3)
     for shift in (first, second):
         make_place(shift, person, seen=100)
     _by_hand(first, person, 650)
@@ -133,7 +134,7 @@ def test_more_than_twelve_hours_a_day_are_refused_and_left_out_by_name(activity:
 
 def test_the_next_day_counts_anew(activity: Activity) -> None:
     person = make_resident(community_of(activity))
-    yesterday, today = make_shift(activity, hours=-27, length=3), make_shift(activity, hours=-4, length=3)
+    yesterday, today = make_shift(activity, hours=-33, length=8), make_shift(activity, hours=-9, length=8)
     for shift in (yesterday, today):
         make_place(shift, person)
         assert not _by_hand(shift, person, 480).needs_two
@@ -182,9 +183,11 @@ def test_who_may_confirm_what(shift: Shift) -> None:
     both = make_member(activity.organization, person=_worker(activity))
     abroad = make_staff(make_community(), Role.WORKER)
     people = [manager, colleague, volunteer, worker, moderator, member, both, abroad]
-    for how, allowed in ((How.SEEN, [colleague, worker, both]), (How.BY_HAND, [worker])):
-        for person in people:
-            one = make_record(make_shift(activity, hours=-3), volunteer, by=manager, how=how)
+    allowed_for = ((How.SEEN, [colleague, worker, both]), (How.NOTED, [worker]), (How.BY_HAND, [worker]))
+    for day, (how, allowed) in enumerate(allowed_for):
+        for number, person in enumerate(people):
+            shift = make_shift(activity, hours=-24 * day - 2 * number - 3)
+            one = make_record(shift, volunteer, by=manager, how=how)
             if person in allowed:
                 assert _confirm([one], person) == 1
                 continue
@@ -284,7 +287,9 @@ def test_nobody_voids_or_corrects_own_hours(shift: Shift) -> None:
     with pytest.raises(NotAllowed):
         void_record(record.id, reason="x", community=community_of(shift.activity), by=worker)
     with pytest.raises(NotAllowed):
-        correct_record(record.id, minutes=5, reason="x", community=community_of(shift.activity), by=worker)
+        correct_record(
+            record.id, **first_minutes(shift, 5), reason="x", community=community_of(shift.activity), by=worker
+        )
 
 
 def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shift) -> None:
@@ -292,7 +297,7 @@ def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shi
     community, worker = community_of(shift.activity), _worker(shift.activity)
     (wrong,) = _seen(shift)
     _confirm([wrong], worker)
-    right = correct_record(wrong.id, minutes=60, reason="只来了一小时", community=community, by=worker)
+    right = correct_record(wrong.id, **first_minutes(shift), reason="只来了一小时", community=community, by=worker)
     assert (wrong.state, wrong.minutes, right.state, right.how) == ("voided", 120, "proposed", "by_hand")
     assert (right.corrects_id, points_of(community.id, place.person_id)) == (wrong.id, 0)
     with pytest.raises(NotAllowed):
@@ -300,4 +305,4 @@ def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shi
     assert _confirm([right], _worker(shift.activity)) == 1
     assert points_of(community.id, place.person_id) == 10
     with pytest.raises(Conflict):
-        correct_record(wrong.id, minutes=60, reason="x", community=community, by=worker)
+        correct_record(wrong.id, **first_minutes(shift), reason="x", community=community, by=worker)

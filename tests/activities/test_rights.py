@@ -18,7 +18,15 @@ from resident.communities.models import Community, CommunityRow, Role
 from resident.db import db
 from resident.moderation.actions import submit
 from resident.web.errors import Invalid, NotAllowed
-from tests.makers.activities import activity_text, make_activity, make_place, make_record, make_shift, shift_plan
+from tests.makers.activities import (
+    activity_text,
+    first_minutes,
+    make_activity,
+    make_place,
+    make_record,
+    make_shift,
+    shift_plan,
+)
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.organizations import make_member, make_organization
 
@@ -110,7 +118,7 @@ ACTIONS: list[tuple[str, Act, set[str]]] = [
     (
         "enter by hand",
         lambda town, by: actions.propose_by_hand(
-            town.unseen.id, minutes=60, reason="手机没电", community=town.community, by=by
+            town.unseen.id, **first_minutes(town.unseen.shift), reason="手机没电", community=town.community, by=by
         ),
         LEADS,
     ),
@@ -126,7 +134,9 @@ ACTIONS: list[tuple[str, Act, set[str]]] = [
     ),
     (
         "correct",
-        lambda town, by: actions.correct_record(town.record.id, minutes=5, reason="x", community=town.community, by=by),
+        lambda town, by: actions.correct_record(
+            town.record.id, **first_minutes(town.record.shift), reason="x", community=town.community, by=by
+        ),
         LEADS_OR_WORKS,
     ),
 ]

@@ -220,27 +220,29 @@ def test_minutes_by_hand_are_typed_with_a_reason_once(
     clock.advance(hours=27)
     browser, url = sign_in(here.manager), f"{here.path}/roster/{place_id}/minutes"
     assert browser.get(url).status_code == 200
-    assert browser.post(url, data={"minutes": "60", "reason": "", "token": "a" * 24}).status_code == 422
-    assert browser.post(url, data={"minutes": "900", "reason": "忘了", "token": "a" * 24}).status_code == 422
-    form = {"minutes": "60", "reason": "手机没电", "token": "b" * 24}
+    hour = {"started_at": "2026-03-03T09:00", "ended_at": "2026-03-03T10:00"}
+    assert browser.post(url, data={**hour, "reason": "", "token": "a" * 24}).status_code == 422
+    too_long = {**hour, "started_at": "2026-03-03T08:00"}
+    assert browser.post(url, data={**too_long, "reason": "忘了", "token": "a" * 24}).status_code == 422
+    form = {**hour, "reason": "手机没电", "token": "b" * 24}
     assert [browser.post(url, data=form).status_code for _ in range(2)] == [303, 303]
     assert browser.post(url, data={**form, "token": "c" * 24}).status_code == 409
     with app.app_context():
         assert len(db.session.scalars(select(ServiceRecord)).all()) == 1
 
 
-def _record(app: Flask, here: Neighbourhood, **others: Any) -> int:
+def _record(app: Flask, here: Neighbourhood, hours: float = -5, **others: Any) -> int:
     with app.app_context(), transaction():
         activity = db.session.get_one(Activity, here.activity)
         person = db.session.get_one(PersonRow, here.volunteer)
         by = db.session.get_one(PersonRow, here.manager)
-        return make_record(make_shift(activity, hours=-5), person, by=by, minutes=60, **others).id
+        return make_record(make_shift(activity, hours=hours), person, by=by, minutes=60, **others).id
 
 
 def test_the_second_person_sees_and_confirms_what_others_entered(
     app: Flask, sign_in: SignIn, here: Neighbourhood
 ) -> None:
-    seen, by_hand = _record(app, here), _record(app, here, how="by_hand", reason="手机没电")
+    seen, by_hand = _record(app, here), _record(app, here, -9, how="by_hand", reason="手机没电")
     pages = {
         person: sign_in(person).get(f"{here.path}/hours").text for person in (here.manager, here.colleague, here.worker)
     }
@@ -256,13 +258,16 @@ def test_the_second_person_sees_and_confirms_what_others_entered(
 
 
 def test_a_record_is_corrected_or_voided_with_a_reason(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
-    wrong, false = _record(app, here), _record(app, here)
+    wrong, false = _record(app, here), _record(app, here, -9)
     browser = sign_in(here.worker)
     url = f"{here.path}/hours/{wrong}/correct"
     assert browser.get(url).status_code == 200
-    assert browser.post(url, data={"minutes": "30", "reason": "", "token": "a" * 24}).status_code == 422
-    assert browser.post(url, data={"minutes": "30", "reason": "早走", "token": "b" * 24}).status_code == 303
-    void = {"minutes": "", "reason": "没来", "token": "c" * 24}
+    half_an_hour = {"started_at": "2026-03-02T04:00", "ended_at": "2026-03-02T04:30"}
+    assert browser.post(url, data={**half_an_hour, "reason": "", "token": "a" * 24}).status_code == 422
+    one_time = {**half_an_hour, "ended_at": "", "reason": "早走", "token": "a" * 24}
+    assert browser.post(url, data=one_time).status_code == 422
+    assert browser.post(url, data={**half_an_hour, "reason": "早走", "token": "b" * 24}).status_code == 303
+    void = {"started_at": "", "ended_at": "", "reason": "没来", "token": "c" * 24}
     assert browser.post(f"{here.path}/hours/{false}/correct", data=void).status_code == 303
     assert sign_in(here.volunteer).get(url).status_code == 403
     assert sign_in(here.abroad).get(url).status_code == 403

@@ -37,7 +37,8 @@ WORDS = {
     "contact_name": "赵秀英",
 }
 REASON = {"reason": "下雨了"}
-MINUTES = {"minutes": "60", "reason": "手机没电，没有扫码", **TOKEN}
+MINUTES = {"started_at": "2026-03-02T04:00", "ended_at": "2026-03-02T05:00", "reason": "手机没电，没有扫码", **TOKEN}
+RIGHT = {**MINUTES, "started_at": "2026-03-02T00:00", "ended_at": "2026-03-02T01:00"}
 
 
 ACTS = [
@@ -57,8 +58,8 @@ ACTS = [
     ("manager", "/roster/{unseen}/minutes", MINUTES),
     ("manager", "/hours/confirm", {"record": "{seen}"}),
     ("worker", "/hours/confirm", {"record": "{by_hand}"}),
-    ("manager", "/hours/{seen}/correct", MINUTES),
-    ("worker", "/hours/{seen}/correct", MINUTES),
+    ("manager", "/hours/{seen}/correct", RIGHT),
+    ("worker", "/hours/{seen}/correct", RIGHT),
 ]
 
 

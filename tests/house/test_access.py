@@ -29,6 +29,7 @@ from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import OrganizationMember
 from resident.rewards.models import Redemption, Reward
+from resident.undo.models import Deed
 from resident.web.jobs import beat
 from tests.journeys.conftest import demo_app
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -95,6 +96,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "reward_id": _first(Reward),
             "redemption_id": _first(Redemption, Redemption.state == "waiting"),
             "organization_id": _first(OrganizationMember, column="organization_id"),
+            "session_id": 1,
             "member_id": _first(OrganizationMember),
             "grant_id": _first(RoleGrant),
             "person_id": _first(RoleGrant, column="person_id"),
@@ -105,6 +107,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
             "year": 2026,
+            "deed_id": _first(Deed, Deed.by_id == li.id),
         }
 
 

@@ -1,6 +1,6 @@
 """Models and migrations say the same."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -9,9 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Connection, MetaData, Table, insert, inspect, text
+from sqlalchemy import Boolean, Connection, MetaData, Table, insert, inspect, text
 
 from resident import create_app
+from resident.columns import UtcDateTime
 from resident.db import Base, db
 from tests.conftest import POSTGRES, has_postgres, test_settings
 
@@ -92,4 +93,55 @@ def test_what_was_glued_in_a_history_is_taken_apart_and_glued_again(fresh: Flask
         with db.engine.connect() as connection:
             notes = list(connection.scalars(text("SELECT note FROM demand_event ORDER BY id")))
         assert notes == [note for _, _, note in GLUED]
+        db.engine.dispose()
+
+
+SERVED = (  # person, minutes, how, state, hour of the check-in or none, hour at which the shift began
+    (1, 120, "seen", "final", 9.5, 9),
+    (1, 60, "by_hand", "proposed", None, 11),
+    (1, 60, "by_hand", "voided", None, 11),
+    (1, 60, "seen", "in_notice", 12, 12),
+    (2, 60, "seen", "final", 8, 9),
+    (2, 60, "seen", "final", 10, 10),
+)
+
+
+def test_records_that_overlap_already_are_flagged_and_kept(fresh: Flask):
+    """Protects what was recorded before one person had one time: nothing is voided, and staff see what to look at."""
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    with fresh.app_context():
+        upgrade(revision="0011")
+        with db.engine.begin() as connection:
+            _fill(connection, "community", id=1, pickup_days=7, notice_days=0, points_per_hour=0)
+            for number in (1, 2, 3):
+                _fill(connection, "person", id=number)
+            _fill(connection, "organization", id=1, community_id=1)
+            _fill(connection, "activity", id=1, community_id=1, organization_id=1, created_by_id=3)
+            for number, (person, minutes, how, state, came, began) in enumerate(SERVED, 1):
+                starts = day + timedelta(hours=began)
+                shift = {"starts_at": starts, "ends_at": starts + timedelta(hours=3), "sign_up_until": starts}
+                own = {"id": number, "community_id": 1}
+                _fill(connection, "shift", **own, **shift, activity_id=1, capacity=5, check_in_key=f"{number}")
+                key = {"shift_id": number, "person_id": person}
+                checked_in = None if came is None else day + timedelta(hours=came)
+                _fill(connection, "sign_up", **own, **key, state="signed_up", checked_in_at=checked_in)
+                record = {"minutes": minutes, "how": how, "state": state, "proposed_by_id": 3}
+                _fill(connection, "service_record", **own, **key, **record)
+        upgrade()
+        said = "SELECT state, started_at, ended_at, overlapped_before FROM service_record ORDER BY id"
+        columns = {"started_at": UtcDateTime, "ended_at": UtcDateTime, "overlapped_before": Boolean}
+        with db.engine.begin() as connection:
+            found = connection.execute(text(said).columns(**columns)).all()
+            hours = [
+                ((one.started_at - day) / timedelta(hours=1), (one.ended_at - day) / timedelta(hours=1))
+                for one in found
+            ]
+            assert hours == [(9.5, 11.5), (11, 12), (11, 12), (12, 13), (9, 10), (10, 11)]
+            assert [one.overlapped_before for one in found] == [True, True, False, False, False, False]
+            assert [one.state for one in found] == [state for _, _, _, state, _, _ in SERVED]
+            connection.execute(text("UPDATE service_record SET state = 'final' WHERE id = 2"))  # it goes its way
+        downgrade(revision="0011")
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM service_record")) == len(SERVED)
+        upgrade()
         db.engine.dispose()

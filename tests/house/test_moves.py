@@ -47,6 +47,9 @@ def lines() -> Iterator[str]:
         yield f"{name:15} {'begins':14} {'/'.join(sorted(beginnings(machine)))}"
         for move, step in machine.MOVES.items():
             yield from (f"{name:15} {move:14} {state:14} {step.target}" for state in states if state in step.sources)
+        for move in (one for one in machine.MOVES if one in machine.UNDOABLE):
+            back = "/".join(state for state in states if state in machine.MOVES[move].sources)
+            yield f"{name:15} {'undo:' + move:14} {machine.MOVES[move].target:14} {back}"
         left = {state for step in machine.MOVES.values() for state in step.sources}
         yield f"{name:15} {'ends':14} {'/'.join(state for state in states if state not in left)}"
 
@@ -74,6 +77,34 @@ def test_a_move_is_made_from_the_states_written_down_and_refused_from_every_othe
         with pytest.raises(machine.MOVED_ON):
             row.move(move)
     assert row.state == (target or state)
+
+
+WAYS_BACK = [(machine, move, state) for machine, move, state in TRIPLES if move in machine.UNDOABLE]
+
+
+@pytest.mark.parametrize(("machine", "move", "state"), WAYS_BACK, ids=name_of)
+def test_a_move_is_undone_to_where_it_can_have_come_from_and_to_nowhere_else(
+    machine: Any, move: Any, state: Any
+) -> None:
+    came_from = written_down()[machine.__tablename__, f"undo:{move}", str(machine.MOVES[move].target)].split("/")
+    row = machine(state=machine.MOVES[move].target)
+    if str(state) in came_from:
+        row.undo(move, state)
+        assert row.state == state
+        return
+    with pytest.raises(machine.MOVED_ON):
+        row.undo(move, state)
+
+
+@pytest.mark.parametrize(("machine", "move", "state"), TRIPLES, ids=name_of)
+def test_no_other_move_is_undone_and_none_from_another_state(machine: Any, move: Any, state: Any) -> None:
+    source = next(iter(machine.MOVES[move].sources))
+    if move in machine.UNDOABLE and state == machine.MOVES[move].target:
+        return
+    row = machine(state=state)
+    with pytest.raises(machine.MOVED_ON):
+        row.undo(move, source)
+    assert row.state == state
 
 
 def test_the_table_says_no_more_than_the_machines() -> None:

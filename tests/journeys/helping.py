@@ -9,10 +9,11 @@ from resident.activities.models import Shift
 from resident.db import db
 from tests.conftest import Clock
 from tests.journeys.arriving import decide
-from tests.journeys.walker import CORNER, Walk
+from tests.journeys.walker import CORNER, Walk, Walker
 
 ACTIVITIES = "/c/guihua/activities"
 SHIFT = {"starts_at": "2026-03-10T09:00", "ends_at": "2026-03-10T11:00"}
+FIRST_HOUR = {"started_at": "2026-03-06T09:00", "ended_at": "2026-03-06T10:00"}
 ANOTHER = {"starts_at": "2026-03-11T09:00", "ends_at": "2026-03-11T11:00"}
 
 
@@ -54,6 +55,10 @@ def sign_up(walk: Walk, activity: int) -> None:
         person.open(f"{ACTIVITIES}/{activity}")
     resident.send(f"{activity}/sign-up")
     resident.reads("You are in.")
+    resident.open(f"{ACTIVITIES}/{activity}")
+    resident.reads("You have signed up.")
+    undo(resident)
+    resident.send(f"{activity}/sign-up")
     volunteer.open(f"{ACTIVITIES}/{activity}")
     volunteer.send(f"{activity}/waiting-list")
     volunteer.reads("You are on the waiting list.")
@@ -68,6 +73,12 @@ def sign_up(walk: Walk, activity: int) -> None:
     volunteer.hears("A place became free and it is yours: “%(title)s”, %(when)s.")
     volunteer.open(f"{ACTIVITIES}/{activity}")
     volunteer.reads("Show this on arrival, or say the number")
+
+
+def undo(person: Walker) -> None:
+    """Undo the one thing that the page offers to undo."""
+    person.send(person.page.locator("form[action*='/undo/']").first.get_attribute("action") or "")
+    person.reads("Undone.")
 
 
 def come_and_go(walk: Walk, activity: int, clock: Clock) -> None:
@@ -152,9 +163,9 @@ def the_unseen(walk: Walk, clock: Clock) -> None:
     move_to(clock, "2026-03-06T12:00")
     manager.open(roster)
     manager.follow("a[href$='/minutes']")
-    manager.send("/minutes", minutes=90, reason=walk.say("我看着他干完的。", "I saw them work."))
+    manager.send("/minutes", reason=walk.say("我看着他干完的。", "I saw them work."))
     manager.reads("Entered. Somebody of the committee confirms it.")
     worker.open(f"{ACTIVITIES}/hours")
     worker.follow("a[href$='/correct']")
-    worker.send("/correct", minutes=60, reason=walk.say("来晚了半小时。", "Half an hour late."))
+    worker.send("/correct", **FIRST_HOUR, reason=walk.say("来晚了半小时。", "Half an hour late."))
     worker.reads("Corrected. Somebody of the committee confirms the new minutes.")

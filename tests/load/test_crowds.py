@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from resident import clock
 from resident.accounts.models import PersonRow
+from resident.activities.forms import TYPED
 from resident.activities.models import Activity, ServiceRecord, Shift, SignUp
 from resident.claims.models import ResidenceClaim
 from resident.communities.models import Building, Grid
@@ -190,12 +191,18 @@ def test_tapping_three_times_answers_once(live: Live, place: Place) -> None:
     assert _count(live, answers) == 1
 
 
+def _first_hour(shift: Shift) -> dict[str, str]:
+    """The first hour of a shift, as it is typed."""
+    began = clock.local(shift.starts_at, "Asia/Shanghai")
+    return {"started_at": began.strftime(TYPED), "ended_at": (began + timedelta(hours=1)).strftime(TYPED)}
+
+
 def test_tapping_three_times_enters_minutes_once(live: Live, place: Place) -> None:
     with live.app.app_context(), transaction():
         shift = make_shift(db.session.get_one(Activity, place.activity), hours=-5)
-        sign_up = make_place(shift).id
+        sign_up, hour = make_place(shift).id, _first_hour(shift)
     action = f"{place.path}/activities/roster/{sign_up}/minutes"
-    _taps(live, place, place.chief, action, action, {"minutes": "60", "reason": "手机没电，没有扫码"})
+    _taps(live, place, place.chief, action, action, {**hour, "reason": "手机没电，没有扫码"})
     entered = select(func.count(ServiceRecord.id)).where(ServiceRecord.community_id == place.community)
     assert _count(live, entered) == 1
 
@@ -204,8 +211,8 @@ def test_tapping_three_times_corrects_minutes_once(live: Live, place: Place) -> 
     with live.app.app_context(), transaction():
         shift = make_shift(db.session.get_one(Activity, place.activity), hours=-5)
         chief = db.session.get_one(PersonRow, place.chief)
-        record = make_record(shift, make_place(shift, seen=120).person, by=chief).id
+        record, hour = make_record(shift, make_place(shift, seen=120).person, by=chief).id, _first_hour(shift)
     action = f"{place.path}/activities/hours/{record}/correct"
-    _taps(live, place, place.chief, action, action, {"minutes": "60", "reason": "早走了一小时"})
+    _taps(live, place, place.chief, action, action, {**hour, "reason": "早走了一小时"})
     corrections = select(func.count(ServiceRecord.id)).where(ServiceRecord.corrects_id == record)
     assert _count(live, corrections) == 1

@@ -116,8 +116,18 @@ def make_shift(
     return shift
 
 
-def make_place(shift: Shift, person: PersonRow | None = None, *, waiting: bool = False, seen: int = 0) -> SignUp:
-    """A place in a shift, or in its waiting list; `seen` minutes between check-in at the start and check-out."""
+def make_place(
+    shift: Shift,
+    person: PersonRow | None = None,
+    *,
+    waiting: bool = False,
+    seen: int = 0,
+    pressed_by: PersonRow | None = None,
+) -> SignUp:
+    """A place in a shift, or in its waiting list; `seen` minutes between check-in at the start and check-out.
+
+    Both by the volunteer, or by the person in charge where `pressed_by` says so.
+    """
     community = db.session.get_one(CommunityRow, shift.community_id)
     place = SignUp(
         community_id=shift.community_id,
@@ -128,11 +138,17 @@ def make_place(shift: Shift, person: PersonRow | None = None, *, waiting: bool =
     )
     if seen:
         place.checked_in_at, place.checked_out_at = shift.starts_at, shift.starts_at + timedelta(minutes=seen)
+        place.checked_in_by_id = place.checked_out_by_id = pressed_by.id if pressed_by else place.person_id
     if not waiting:
         shift.taken += 1
     db.session.add(place)
     db.session.flush()
     return place
+
+
+def first_minutes(shift: Shift, minutes: int = 60) -> dict[str, datetime]:
+    """So many minutes from the beginning of a shift, as they are entered by hand."""
+    return {"started_at": shift.starts_at, "ended_at": shift.starts_at + timedelta(minutes=minutes)}
 
 
 def make_record(
@@ -143,6 +159,7 @@ def make_record(
     minutes: int = 120,
     how: How = How.SEEN,
     state: RecordState = RecordState.PROPOSED,
+    started_at: datetime | None = None,
     **others: object,
 ) -> ServiceRecord:
     """Minutes proposed for somebody, on the way as far as `state`; it grants nothing by itself."""
@@ -152,6 +169,8 @@ def make_record(
         shift_id=shift.id,
         person_id=(person or make_resident(community)).id,
         minutes=minutes,
+        started_at=started_at or shift.starts_at,
+        ended_at=(started_at or shift.starts_at) + timedelta(minutes=minutes),
         how=how,
         state=state,
         proposed_by_id=by.id,

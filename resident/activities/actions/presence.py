@@ -8,6 +8,7 @@ from resident.activities.models import SignUp, SignUpState
 from resident.activities.permissions import NOT_BEGUN, can_check_in, can_check_out, can_note_presence, can_run
 from resident.audit.actions import record
 from resident.communities.models import Community
+from resident.undo.actions import undoable
 from resident.web.errors import Conflict
 from resident.web.guards import Verdict, allow
 
@@ -23,8 +24,10 @@ def check_in(sign_up_id: int, *, community: Community, by: Actor, key: str = "")
     if sign_up.checked_in_at is not None:
         return sign_up
     _require_now(can_check_in(sign_up, clock.now()))
-    sign_up.checked_in_at, sign_up.checked_in_by_id, sign_up.no_show_at = clock.now(), by.id, None
-    record("sign_up.checked_in", sign_up, by=by, shift=sign_up.shift_id)
+    was_missed = sign_up.no_show_at.isoformat() if sign_up.no_show_at else None
+    with undoable("sign_up.checked_in", sign_up, by=by, no_show_at=was_missed):
+        sign_up.checked_in_at, sign_up.checked_in_by_id, sign_up.no_show_at = clock.now(), by.id, None
+        record("sign_up.checked_in", sign_up, by=by, shift=sign_up.shift_id)
     return sign_up
 
 
@@ -35,8 +38,9 @@ def check_out(sign_up_id: int, *, community: Community, by: Actor, key: str = ""
     if sign_up.checked_out_at is not None:
         return sign_up
     _require_now(can_check_out(sign_up, clock.now()))
-    sign_up.checked_out_at, sign_up.checked_out_by_id = clock.now(), by.id
-    record("sign_up.checked_out", sign_up, by=by, shift=sign_up.shift_id)
+    with undoable("sign_up.checked_out", sign_up, by=by):
+        sign_up.checked_out_at, sign_up.checked_out_by_id = clock.now(), by.id
+        record("sign_up.checked_out", sign_up, by=by, shift=sign_up.shift_id)
     return sign_up
 
 
@@ -53,8 +57,9 @@ def mark_no_show(sign_up_id: int, *, community: Community, by: Actor) -> SignUp:
         raise Conflict
     if clock.now() < sign_up.shift.starts_at:
         raise NotNow(NOT_BEGUN.message)
-    sign_up.no_show_at = clock.now()
-    record("sign_up.missed", sign_up, by=by, shift=sign_up.shift_id)
+    with undoable("sign_up.missed", sign_up, by=by):
+        sign_up.no_show_at = clock.now()
+        record("sign_up.missed", sign_up, by=by, shift=sign_up.shift_id)
     return sign_up
 
 

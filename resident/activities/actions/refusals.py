@@ -1,6 +1,7 @@
 """What can be said no to around activities."""
 
-from resident.activities.models import Shift
+from resident.activities.models import ServiceRecord, Shift
+from resident.communities.models import Community
 from resident.dates import day, hour
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -54,6 +55,25 @@ class TooManyMinutes(Conflict):
 
     title = _l("More than twelve hours in one day")
     message = _l("One person's minutes of a day may come to twelve hours in all. Check the times, please.")
+
+
+class AlreadyThere(Conflict):
+    """One person is in one place at one time: other minutes of that time are recorded."""
+
+    title = _l("Recorded elsewhere at that time")
+
+
+def already_there(other: ServiceRecord, community: Community) -> AlreadyThere:
+    """The refusal that says when, and what it was where it was in this community: of others nobody here is told."""
+    times = {"day": day(other.started_at), "start": hour(other.started_at), "end": hour(other.ended_at)}
+    if other.community_id != community.id:
+        return AlreadyThere(
+            _("On %(day)s, %(start)s–%(end)s, minutes of this person are recorded in another community.", **times)
+        )
+    title = tr_text(other.shift.activity.title)
+    return AlreadyThere(
+        _("On %(day)s, %(start)s–%(end)s, minutes of this person are recorded for “%(title)s”.", title=title, **times)
+    )
 
 
 def closed(shift: Shift, verdict: Verdict) -> Conflict:

@@ -17,8 +17,10 @@ from resident.audit.actions import record
 from resident.columns import UtcDateTime
 from resident.communities.models import Community
 from resident.db import db
+from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.statements import entity, rows, value
+from resident.undo.actions import undoable
 from resident.web.guards import allow
 
 
@@ -121,9 +123,10 @@ def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
     if clock.now() >= shift.starts_at:
         raise DeadlinePassed(BEGUN.message)
     had_a_place = mine.state == SignUpState.SIGNED_UP
-    mine.move(SignUpMove.CANCEL)
-    mine.ended_at = clock.now()
-    record("sign_up.cancelled", mine, by=by, shift=shift.id)
+    with undoable("sign_up.cancelled", mine, by=by, state=mine.state):
+        mine.move(SignUpMove.CANCEL)
+        mine.ended_at = clock.now()
+        record("sign_up.cancelled", mine, by=by, shift=shift.id)
     if had_a_place:
         shift.taken -= 1
         db.session.flush()
@@ -142,7 +145,7 @@ def move_up(shift: Shift, *, community: Community, by: Actor) -> None:
             return
         last = waiting.id
         lock_people([waiting.person_id])
-        if value(_ELSEWHERE, person=waiting.person_id, shift=shift.id, **_times(shift)) is not None:
+        if is_elsewhere(shift, waiting.person_id):
             continue
         waiting.move(SignUpMove.MOVE_UP)
         waiting.moved_up_at = clock.now()
@@ -177,6 +180,11 @@ def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignU
     return shift, mine
 
 
+def is_elsewhere(shift: Shift, person_id: PersonId) -> bool:
+    """Whether a locked person has a place in another shift at the time of this one."""
+    return value(_ELSEWHERE, person=person_id, shift=shift.id, **_times(shift)) is not None
+
+
 def _times(shift: Shift) -> dict[str, object]:
     return {"starts_at": shift.starts_at, "ends_at": shift.ends_at}
 
@@ -185,6 +193,7 @@ def _enter(shift: Shift, by: Person, state: SignUpState) -> SignUp:
     one = SignUp(
         community_id=shift.community_id, shift_id=shift.id, person_id=by.id, state=state, created_at=clock.now()
     )
-    db.session.add(one)
-    record("sign_up.made", one, by=by, shift=shift.id, state=state)
+    with undoable("sign_up.made", one, by=by, state=state):
+        db.session.add(one)
+        record("sign_up.made", one, by=by, shift=shift.id, state=state)
     return one

@@ -47,8 +47,8 @@ class ToConfirm(NamedTuple):
     needs_two: bool
     proposed_by: str
     title: dict[str, str]
-    starts_at: datetime
-    ends_at: datetime
+    started_at: datetime
+    ended_at: datetime
 
 
 class InNotice(NamedTuple):
@@ -96,7 +96,7 @@ _MAY_CONFIRM = and_(  # the rules of `can_confirm`
     or_(ServiceRecord.confirmed_by_id.is_(None), ServiceRecord.confirmed_by_id != bindparam("person")),
     or_(
         and_(ServiceRecord.how == How.SEEN, or_(_LEADS, _WORKS)),
-        and_(ServiceRecord.how == How.BY_HAND, _WORKS, _LEADS_NOT),
+        and_(ServiceRecord.how != How.SEEN, _WORKS, _LEADS_NOT),
     ),
 )
 TO_CONFIRM = (
@@ -116,8 +116,8 @@ _ROWS_TO_CONFIRM = (
         ServiceRecord.needs_two,
         _proposer.display_name.label("proposed_by"),
         Activity.title,
-        Shift.starts_at,
-        Shift.ends_at,
+        ServiceRecord.started_at,
+        ServiceRecord.ended_at,
     )
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
@@ -224,7 +224,7 @@ def minutes_of(community: Community, person: Person) -> Minutes:
     found = rows(_Sum, _MINUTES, community=community.id, person=person.id)
     sums = {(one.how, one.state): int(one.minutes) for one in found}
     final = {how: sums.pop((how, RecordState.FINAL), 0) for how in How}
-    return Minutes(final[How.SEEN], final[How.BY_HAND], sum(sums.values()))
+    return Minutes(final[How.SEEN], final[How.NOTED] + final[How.BY_HAND], sum(sums.values()))
 
 
 def number_of(community: Community, person: Person) -> int | None:

@@ -9,6 +9,7 @@ from resident import clock
 from resident.activities.models import (
     IS_LIVE,
     OPEN_SIGN_UPS,
+    PRESENCE,
     Activity,
     ServiceRecord,
     Shift,
@@ -18,8 +19,10 @@ from resident.activities.models import (
 from resident.activities.permissions import can_check_in, can_check_out, can_enter_minutes
 from resident.activities.queries.showing import ActivityShown
 from resident.activities.times import check_out_until, minutes_inside
+from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.statements import entities, entity
+from resident.undo.queries import Offer, offers
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class RosterLine:
     can_miss: bool
     can_enter: bool
     minutes: int
+    undo: Offer | None  # what was pressed last: attendance is put right until minutes are entered
 
     @property
     def can_propose(self) -> bool:
@@ -97,23 +101,29 @@ def at_hand(shifts: list[Shift]) -> Shift | None:
 
 
 def roster_of(shift: Shift) -> Roster:
-    """Everybody in a shift and in its waiting list. Two statements."""
+    """Everybody in a shift and in its waiting list. Three statements."""
     sign_ups: list[SignUp] = list(entities(_SIGN_UPS, shift=shift.id))
+    pressed = offers(community_of(shift), PRESENCE, [one.id for one in sign_ups])
     records: dict[int, ServiceRecord] = {record.person_id: record for record in entities(_RECORDS, shift=shift.id)}
-    lines = [_line(one, records.get(one.person_id)) for one in sign_ups if one.state == SignUpState.SIGNED_UP]
+    lines = [
+        _line(one, records.get(one.person_id), pressed.get(one.id))
+        for one in sign_ups
+        if one.state == SignUpState.SIGNED_UP
+    ]
     lines.sort(key=lambda line: line.sign_up.person.display_name)
     return Roster(shift, lines, [one for one in sign_ups if one.state == SignUpState.WAITING])
 
 
 def roster_line(community: Community, sign_up_id: int) -> RosterLine | None:
-    """One line of a roster, with shift and activity; None for whom has no place. Two statements."""
+    """One line of a roster, with shift and activity; None for whom has no place. Three statements."""
     sign_up: SignUp | None = entity(_SIGN_UP, community=community.id, sign_up=sign_up_id)
     if sign_up is None:
         return None
-    return _line(sign_up, entity(_RECORD, shift=sign_up.shift_id, person=sign_up.person_id))
+    record = entity(_RECORD, shift=sign_up.shift_id, person=sign_up.person_id)
+    return _line(sign_up, record, offers(community, PRESENCE, [sign_up.id]).get(sign_up.id))
 
 
-def _line(sign_up: SignUp, record: ServiceRecord | None) -> RosterLine:
+def _line(sign_up: SignUp, record: ServiceRecord | None, pressed: Offer | None) -> RosterLine:
     now, shift = clock.now(), sign_up.shift
     is_there = sign_up.checked_in_at is not None
     return RosterLine(
@@ -124,4 +134,5 @@ def _line(sign_up: SignUp, record: ServiceRecord | None) -> RosterLine:
         can_miss=not is_there and sign_up.no_show_at is None and record is None and now >= shift.starts_at,
         can_enter=record is None and bool(can_enter_minutes(shift, now)),
         minutes=minutes_inside(shift, sign_up.checked_in_at, sign_up.checked_out_at),
+        undo=pressed if record is None else None,
     )

@@ -7,14 +7,17 @@ from sqlalchemy import bindparam, case, func, select
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.activities.models import Activity, Shift, SignUp, SignUpState
+from resident.activities.models import PLACES, Activity, Shift, SignUp, SignUpState
 from resident.activities.permissions import is_open
 from resident.activities.queries.sign_ups import MySignUp, my_sign_ups
 from resident.activities.times import CHECK_OUT_AFTER, overlap
 from resident.communities.models import Community
-from resident.ids import CommunityId
+from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
-from resident.statements import row, rows
+from resident.statements import in_one_of, row, rows
+from resident.undo.models import Deed
+from resident.undo.permissions import UNDO_FOR
+from resident.undo.queries import Offer
 
 MOST_SHOWN = 30
 
@@ -72,8 +75,34 @@ class Card(NamedTuple):
     sign_up: MySignUp | None = None
     other: MySignUp | None = None
     is_to_come: bool = False
+    undo: Offer | None = None  # what this person did about this shift a moment ago
 
 
+class _Done(NamedTuple):
+    """A deed about a place, with its shift; the other fields are those of an offer."""
+
+    shift_id: int
+    id: int
+    kind: str
+    subject_id: int
+    by_id: PersonId
+    at: datetime
+
+
+_DONE = (
+    select(SignUp.shift_id, Deed.id, Deed.kind, Deed.subject_id, Deed.by_id, Deed.at)
+    .join(SignUp, SignUp.id == Deed.subject_id)
+    .join(Shift, Shift.id == SignUp.shift_id)
+    .where(
+        in_one_of(Deed.kind, PLACES),
+        Deed.undone_at.is_(None),
+        Deed.at >= bindparam("since"),
+        SignUp.person_id == bindparam("person"),
+        Deed.by_id == bindparam("person"),
+        Shift.activity_id == bindparam("activity"),
+    )
+    .order_by(Deed.id)
+)
 _ACTIVITY = (
     select(
         Activity.id,
@@ -129,12 +158,20 @@ def activity_of(community: Community, activity_id: int) -> ActivityShown | None:
 def cards(activity: ActivityShown, person: Person | None) -> list[Card]:
     """The shifts to come (or, where there are none, those that were), each with what this person can do.
 
-    One statement, and one more for somebody.
+    One statement, and two more for somebody.
     """
     now = clock.now()
     shifts = _shown(activity, now)
     mine = my_sign_ups(person) if person else []
-    return [_card(activity, shift, mine, now) for shift in shifts]
+    done = my_deeds(activity, person) if person else {}
+    return [_card(activity, shift, mine, now)._replace(undo=done.get(shift.id)) for shift in shifts]
+
+
+def my_deeds(activity: ActivityShown, person: Person) -> dict[int, Offer]:
+    """What a person did a moment ago about their place in each shift and may still undo: {shift: offer}. One statement."""
+    since = clock.now() - UNDO_FOR
+    found = rows(_Done, _DONE, activity=activity.id, person=person.id, since=since)
+    return {one.shift_id: Offer(*one[1:]) for one in found}
 
 
 def _shown(activity: ActivityShown, now: datetime) -> list[ShiftShown]:

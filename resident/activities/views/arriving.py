@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from resident import clock
 from resident.accounts.sessions import myself
 from resident.activities import actions
-from resident.activities.models import SignUp
+from resident.activities.models import PRESENCE, SignUp
 from resident.activities.permissions import can_check_in, can_check_out
 from resident.activities.queries import shift_by_key, sign_up_in
 from resident.activities.times import check_in_from
 from resident.activities.views.shifts import bp
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
+from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import NotAllowed, found
 from resident.web.forms import doing
 from resident.web.guards import NOT_YOURS, signed_in
@@ -33,6 +34,8 @@ def arrive(key: str) -> ResponseReturnValue:
         opens_at=check_in_from(shift),
         may_check_in=can_check_in(mine, now) if mine else NOT_YOURS,
         may_check_out=can_check_out(mine, now) if mine else NOT_YOURS,
+        is_over=now >= shift.ends_at,
+        undoing=_undoing(mine),
     )
 
 
@@ -46,6 +49,13 @@ def check_in(key: str) -> ResponseReturnValue:
         then=url_for(".arrive", key=key),
         said=_("Checked out. Thank you for your time!") if is_leaving else _("Checked in. Good to have you here!"),
     )
+
+
+def _undoing(mine: SignUp | None) -> Offer | None:
+    """What this person has pressed here a moment ago."""
+    if mine is None or not (is_recent(mine.checked_in_at) or is_recent(mine.checked_out_at)):
+        return None
+    return offer(current_community(), myself(), mine.id, *PRESENCE)
 
 
 def _checked(key: str, act: Callable[..., SignUp]) -> SignUp:

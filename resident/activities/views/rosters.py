@@ -1,6 +1,7 @@
 """The page of the person in charge: who has a place, who came, whose minutes are entered."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -84,7 +85,7 @@ def propose() -> ResponseReturnValue:
 def enter_minutes(sign_up_id: int) -> ResponseReturnValue:
     """Enter minutes that the app did not see, with a reason."""
     line = _line(sign_up_id)
-    form = MinutesForm(data={"minutes": line.minutes or None})
+    form = MinutesForm(data=_likely(line))
     return creating(
         form,
         lambda: _entered(sign_up_id, form),
@@ -112,10 +113,20 @@ def _address(shift: Shift) -> str:
     return url_for(".show", activity_id=shift.activity_id, shift=shift.id)
 
 
+def _likely(line: RosterLine) -> dict[str, datetime]:
+    """What to begin with: when they came and left as far as that is known, else the times of the shift."""
+    sign_up, shift = line.sign_up, line.sign_up.shift
+    return {
+        "started_at": sign_up.checked_in_at or shift.starts_at,
+        "ended_at": sign_up.checked_out_at or shift.ends_at,
+    }
+
+
 def _entered(sign_up_id: int, form: MinutesForm) -> ServiceRecord:
     return actions.propose_by_hand(
         sign_up_id,
-        minutes=form.minutes.data or 0,
+        started_at=form.started_at.data,
+        ended_at=form.ended_at.data,
         reason=form.reason.data or "",
         community=current_community(),
         by=myself(),

@@ -13,7 +13,7 @@ from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
-from resident.web.errors import found
+from resident.web.errors import Invalid, found
 from resident.web.forms import creating, number_in
 from resident.web.guards import public, require, requires, signed_in
 from resident.web.keyset import Page
@@ -52,7 +52,7 @@ def confirm() -> ResponseReturnValue:
 def correct(record_id: int) -> ResponseReturnValue:
     """Correct a record by a further one, or only void it."""
     form, record = CorrectionForm(), _voidable(record_id)
-    is_corrected = bool(form.minutes.data)
+    is_corrected = bool(form.started_at.data or form.ended_at.data)
     return creating(
         form,
         lambda: _corrected(record_id, form),
@@ -95,7 +95,12 @@ def _voidable(record_id: int) -> ServiceRecord:
 
 
 def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord:
-    community, reason, minutes = current_community(), form.reason.data or "", form.minutes.data
-    if minutes:
-        return actions.correct_record(record_id, minutes=minutes, reason=reason, community=community, by=myself())
-    return actions.void_record(record_id, reason=reason, community=community, by=myself())
+    community, reason = current_community(), form.reason.data or ""
+    began, ended = form.started_at.data, form.ended_at.data
+    if began is None and ended is None:
+        return actions.void_record(record_id, reason=reason, community=community, by=myself())
+    if began is None or ended is None:
+        raise Invalid("ended_at" if began else "started_at", _("Both times, please; or neither, to only void it."))
+    return actions.correct_record(
+        record_id, started_at=began, ended_at=ended, reason=reason, community=community, by=myself()
+    )

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
 from resident import clock
 from resident.activities.actions.activities import ActivityText, create_activity
 from resident.activities.actions.presence import check_in, check_out
-from resident.activities.actions.records import confirm_records, propose_seen
+from resident.activities.actions.proposing import propose_seen
+from resident.activities.actions.records import confirm_records
 from resident.activities.actions.shifts import ShiftPlan, add_shift
 from resident.activities.actions.sign_ups import join_waitlist, sign_up
 from resident.activities.models import Activity, Shift, SignUp, SignUpState
@@ -73,23 +75,28 @@ def _plan(cast: Cast, shift: DemoShift) -> ShiftPlan:
 
 
 def _serve(cast: Cast, told: DemoActivity, shift: Shift, plan: DemoShift) -> None:
-    """Everybody comes and goes on time; the minutes are proposed that evening and, but for the newest, confirmed next day."""
+    """Everybody comes and goes on time, and scans the code; the minutes are proposed that evening.
+
+    But for the newest they are confirmed next day; of those the manager has pressed for the first on the roster.
+    """
     manager = cast.people[told.manager]
+    is_new = plan.day > -UNCONFIRMED_DAYS
     for moment, step in ((shift.starts_at, check_in), (shift.ends_at, check_out)):
-        for sign_up_id in _signed_up(shift):
-            _as_of(moment, lambda step=step, sign_up=sign_up_id: step(sign_up, community=cast.community, by=manager))  # type: ignore[misc]
+        for number, place in enumerate(_signed_up(shift)):
+            by = manager if is_new and number == 0 else place.person.value
+            _as_of(moment, partial(step, place.id, community=cast.community, by=by, key=shift.check_in_key))
     evening = shift.ends_at + timedelta(minutes=20)
     with clock.at(evening):
         proposed = propose_seen(shift.id, community=cast.community, by=manager)
-    if plan.day > -UNCONFIRMED_DAYS:
+    if is_new:
         return
     with clock.at(evening + timedelta(hours=14)):
         ids = [record.id for record in proposed.records]
         confirm_records(ids, community=cast.community, by=cast.people[CONFIRMERS[told.body]])
 
 
-def _signed_up(shift: Shift) -> list[int]:
-    signed_up = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.state == SignUpState.SIGNED_UP)
+def _signed_up(shift: Shift) -> list[SignUp]:
+    signed_up = select(SignUp).where(SignUp.shift_id == shift.id, SignUp.state == SignUpState.SIGNED_UP)
     return list(db.session.scalars(signed_up.order_by(SignUp.id)))
 
 

@@ -39,12 +39,19 @@ class Ledger:
     issued: int
     accounts: dict[int | str, int] = field(default_factory=dict)
     balances: Counter[int] = field(default_factory=Counter)
+    busy_until: dict[int, datetime] = field(default_factory=dict)
 
     def account(self, owner: int | str) -> int:
         """The number of a person's account, or of one of the community's own."""
         if owner not in self.accounts:
             self.accounts[owner] = self.rows.next_id("ledger_account") + len(self.accounts)
         return self.accounts[owner]
+
+    def next_time(self, person: int, ends_at: datetime) -> dict[str, datetime]:
+        """Two hours until then, or as soon as this person is free again: nobody is in two places at once."""
+        began = max(ends_at - 2 * HOUR, self.busy_until.get(person, ends_at - 2 * HOUR))
+        self.busy_until[person] = began + 2 * HOUR
+        return {"started_at": began, "ended_at": began + 2 * HOUR}
 
     def move(self, reason: str, source: str, giver: int, taker: int, amount: int, at: datetime) -> None:
         """One transfer with its two postings."""
@@ -155,6 +162,8 @@ def _shift(rows: Bulk, estate: Estate, activity: int, ends_at: datetime, people:
             created_at=min(starts_at, estate.now) - DAY,
             checked_in_at=starts_at if seen else None,
             checked_out_at=ends_at if seen else None,
+            checked_in_by_id=person if seen else None,
+            checked_out_by_id=person if seen else None,
             no_show_at=ends_at if ends_at < estate.now and not seen else None,
         )
     return shift
@@ -171,6 +180,7 @@ def _serve(ledger: Ledger, shift: int, people: list[int], ends_at: datetime, sta
             shift_id=shift,
             person_id=person,
             minutes=120,
+            **ledger.next_time(person, ends_at),
             how=How.SEEN,
             state=state,
             proposed_by_id=estate.manager,

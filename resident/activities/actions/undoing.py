@@ -1,0 +1,196 @@
+"""Undoing what was done at the door and around places: sign-up and its end, check-in, check-out, no-show."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, exists, select
+
+from resident import clock
+from resident.accounts.models import Actor
+from resident.activities.actions.locking import lock_people, lock_sign_up
+from resident.activities.actions.sign_ups import is_elsewhere, move_up
+from resident.activities.models import (
+    CANCELLED,
+    CHECKED_IN,
+    CHECKED_OUT,
+    IS_LIVE,
+    MADE,
+    MISSED,
+    OPEN_SIGN_UPS,
+    ServiceRecord,
+    Shift,
+    SignUp,
+    SignUpMove,
+    SignUpState,
+)
+from resident.activities.permissions import can_run
+from resident.audit.actions import record
+from resident.communities.context import community_of
+from resident.db import db
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.statements import value
+from resident.undo.kinds import UndoKind, register
+from resident.undo.models import Deed
+from resident.undo.queries import name_of
+from resident.web.errors import Words
+from resident.web.guards import Verdict
+
+ENDED = _l("This sign-up has ended meanwhile.")
+CALLED_OFF = _l("The shift was called off meanwhile.")
+NOT_SO_ANY_MORE = _l("This has been changed meanwhile.")
+MOVED_UP = _l("A place became free meanwhile and it is yours. If you cannot come, cancel it.")
+GONE_TO_THE_NEXT = _l("Your place has gone to the next in line meanwhile.")
+SIGNED_UP_AGAIN = _l("You have signed up again meanwhile.")
+ELSEWHERE = _l("You have a place in another shift at that time meanwhile.")
+_PROPOSED_BY = select(ServiceRecord.proposed_by_id).where(
+    ServiceRecord.shift_id == bindparam("shift"), ServiceRecord.person_id == bindparam("person"), IS_LIVE
+)
+_AGAIN = select(
+    exists().where(
+        SignUp.shift_id == bindparam("shift"),
+        SignUp.person_id == bindparam("person"),
+        SignUp.state.in_(OPEN_SIGN_UPS),
+    )
+)
+
+
+def undo_check_in(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
+    """Nobody came after all, or it was somebody else; whom it had made present is again what they were before."""
+    sign_up.checked_in_at = sign_up.checked_in_by_id = None
+    was_missed = deed.before["no_show_at"]
+    sign_up.no_show_at = type(deed.at).fromisoformat(was_missed) if was_missed else None
+    record("sign_up.check_in_undone", sign_up, by=by, shift=sign_up.shift_id, deed=deed.id)
+
+
+def undo_check_out(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
+    """The service goes on."""
+    sign_up.checked_out_at = sign_up.checked_out_by_id = None
+    record("sign_up.check_out_undone", sign_up, by=by, shift=sign_up.shift_id, deed=deed.id)
+
+
+def undo_no_show(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
+    """Who was marked as not there may still come."""
+    sign_up.no_show_at = None
+    record("sign_up.no_show_undone", sign_up, by=by, shift=sign_up.shift_id, deed=deed.id)
+
+
+def undo_sign_up(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
+    """The place is free again, and the first who waits moves up."""
+    had_a_place = sign_up.state == SignUpState.SIGNED_UP
+    sign_up.move(SignUpMove.UNDO)
+    sign_up.ended_at = clock.now()
+    record("sign_up.undone", sign_up, by=by, shift=sign_up.shift_id, deed=deed.id)
+    if had_a_place:
+        sign_up.shift.taken -= 1
+        db.session.flush()
+        move_up(sign_up.shift, community=community_of(sign_up), by=by)
+
+
+def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
+    """Who gave a place back, or left the waiting list, has it again."""
+    sign_up.undo(SignUpMove.CANCEL, deed.before["state"])
+    sign_up.ended_at = None
+    if sign_up.state == SignUpState.SIGNED_UP:
+        sign_up.shift.taken += 1
+    record("sign_up.cancellation_undone", sign_up, by=by, shift=sign_up.shift_id, deed=deed.id)
+
+
+def register_undoing() -> None:
+    """Make these undoable."""
+    register(
+        UndoKind(MADE, _l("You have signed up."), _lock, _on_sign_up, undo_sign_up, _page),
+        UndoKind(CANCELLED, _l("You have cancelled."), _lock_with_person, _on_cancellation, undo_cancellation, _page),
+        UndoKind(CHECKED_IN, _l("Checked in."), _lock, _on_check_in, undo_check_in, _roster, _runs),
+        UndoKind(CHECKED_OUT, _l("Checked out."), _lock, _on_check_out, undo_check_out, _roster, _runs),
+        UndoKind(MISSED, _l("Marked as not there."), _lock, _on_no_show, undo_no_show, _roster, _runs),
+    )
+
+
+def _lock(deed: Deed) -> SignUp:
+    return lock_sign_up(community_of(deed), deed.subject_id)
+
+
+def _lock_with_person(deed: Deed) -> SignUp:
+    """Also whom it is about: getting a place back depends on what they have elsewhere."""
+    sign_up = _lock(deed)
+    lock_people([sign_up.person_id])
+    return sign_up
+
+
+def _page(sign_up: SignUp, _by: Actor) -> str:
+    """The activity, at the shift."""
+    shift = sign_up.shift
+    return f"/c/{community_of(sign_up).slug}/activities/{shift.activity_id}#shift-{shift.id}"
+
+
+def _roster(sign_up: SignUp, by: Actor) -> str:
+    """The roster, at the name, for whoever runs it; for the volunteer the activity."""
+    shift = sign_up.shift
+    if by.id == sign_up.person_id:
+        return _page(sign_up, by)
+    return f"/c/{community_of(sign_up).slug}/activities/{shift.activity_id}/roster?shift={shift.id}#place-{sign_up.id}"
+
+
+def _runs(person: Actor | None, sign_up: SignUp) -> Verdict:
+    """Attendance is put right by whoever runs the activity, until minutes are proposed."""
+    return can_run(person, sign_up.shift.activity)
+
+
+def _on_check_in(sign_up: SignUp, deed: Deed) -> Words:
+    if sign_up.checked_in_at != deed.at:
+        return NOT_SO_ANY_MORE
+    if sign_up.checked_out_at is not None:
+        return _("Checked out meanwhile, by %(name)s. That is undone first.", name=name_of(sign_up.checked_out_by_id))
+    return _on_presence(sign_up)
+
+
+def _on_check_out(sign_up: SignUp, deed: Deed) -> Words:
+    return NOT_SO_ANY_MORE if sign_up.checked_out_at != deed.at else _on_presence(sign_up)
+
+
+def _on_no_show(sign_up: SignUp, deed: Deed) -> Words:
+    if sign_up.checked_in_at is not None:
+        return _checked_in(sign_up)
+    return NOT_SO_ANY_MORE if sign_up.no_show_at != deed.at else _on_presence(sign_up)
+
+
+def _on_presence(sign_up: SignUp) -> Words:
+    if sign_up.state != SignUpState.SIGNED_UP:
+        return ENDED
+    by = value(_PROPOSED_BY, **_place_of(sign_up))
+    if by is None:
+        return ""
+    return _("%(name)s has entered the minutes meanwhile. If they are wrong, correct the record.", name=name_of(by))
+
+
+def _on_sign_up(sign_up: SignUp, deed: Deed) -> Words:
+    if sign_up.state not in OPEN_SIGN_UPS:
+        return CALLED_OFF if sign_up.state == SignUpState.CALLED_OFF else ENDED
+    if sign_up.state != deed.before["state"]:
+        return MOVED_UP
+    if sign_up.checked_in_at is not None:
+        return _checked_in(sign_up)
+    return _("The person in charge has marked that you did not come.") if sign_up.no_show_at else ""
+
+
+def _on_cancellation(sign_up: SignUp, deed: Deed) -> Words:
+    shift, has_place = sign_up.shift, deed.before["state"] == SignUpState.SIGNED_UP
+    if shift.cancelled_at is not None:
+        return CALLED_OFF
+    if value(_AGAIN, **_place_of(sign_up)):
+        return SIGNED_UP_AGAIN
+    if has_place and shift.taken >= shift.capacity:
+        return GONE_TO_THE_NEXT
+    return ELSEWHERE if has_place and is_elsewhere(shift, sign_up.person_id) else _if_begun(shift)
+
+
+def _if_begun(shift: Shift) -> Words:
+    return _l("The shift has begun meanwhile.") if clock.now() >= shift.starts_at else ""
+
+
+def _checked_in(sign_up: SignUp) -> Words:
+    return _("Checked in meanwhile, by %(name)s.", name=name_of(sign_up.checked_in_by_id))
+
+
+def _place_of(sign_up: SignUp) -> dict[str, Any]:
+    return {"shift": sign_up.shift_id, "person": sign_up.person_id}
