@@ -20,6 +20,7 @@ from resident import (
     desk,
     home,
     i18n,
+    keys,
     media,
     memory,
     moderation,
@@ -81,6 +82,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
-    for part in (db, memory, i18n, dates, *PACKAGES, tasks):
+    for part in (db, keys, memory, i18n, dates, *PACKAGES, tasks):
         part.setup(app)
     return app

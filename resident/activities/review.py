@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident.activities.actions import approve_activity, ask_activity_changes, refuse_activity
 from resident.activities.models import Activity, Shift
@@ -13,6 +13,8 @@ from resident.i18n import tr_text
 from resident.moderation import kinds
 from resident.moderation.kinds import ReviewKind, Shown
 from resident.web.errors import Words
+
+LOCK_ACTIVITY = select(Activity.id).where(Activity.id == bindparam("subject")).with_for_update()
 
 
 def shown(activity_id: int) -> Shown:
@@ -54,6 +56,7 @@ def register() -> None:
             name="activity",
             label=_l("Activity"),
             show=shown,
+            locks=(LOCK_ACTIVITY,),
             approve=approve_activity,
             reject=refuse_activity,
             ask_changes=ask_activity_changes,

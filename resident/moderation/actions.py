@@ -1,7 +1,7 @@
 """Submitting something for review, and deciding on it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -16,7 +16,7 @@ from resident.moderation.kinds import KINDS, ReviewKind
 from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
-from resident.statements import entities, entity
+from resident.statements import entities, entity, lock_only, row
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import require_version
@@ -27,6 +27,16 @@ DECIDED = {
     ReviewMove.REJECT: "review_item.rejected",
     ReviewMove.ASK_CHANGES: "review_item.changes_asked",
 }
+
+
+class _About(NamedTuple):
+    """What an item is about."""
+
+    kind: str
+    subject_id: int
+
+
+_ABOUT = select(ReviewItem.kind, ReviewItem.subject_id).where(ReviewItem.id == bindparam("item"))
 _OF_SUBJECT = select(ReviewItem).where(
     ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject")
 )
@@ -91,7 +101,7 @@ def ask_changes(*, item: InLine, version: int, by: Actor, reason: str) -> None:
 
 
 def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:
-    item = lock_by_id(ReviewItem, shown.id)
+    item = _lock(shown.id)
     allow(can_decide(by, community_of(item), item))
     require_version(
         item,
@@ -105,6 +115,15 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
     details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
     record(DECIDED[move], item, by=by, **details)
     _consequence(KINDS[item.kind], move)(item.subject_id, by=by, reason=reason)
+
+
+def _lock(item_id: int) -> ReviewItem:
+    """The item as it is now, locked after its subject."""
+    waits = row(_About, _ABOUT, item=item_id)
+    if waits is not None:
+        for statement in KINDS[waits.kind].locks:
+            lock_only(statement, subject=waits.subject_id)
+    return lock_by_id(ReviewItem, item_id)
 
 
 def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., None]:
