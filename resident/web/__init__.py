@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, errors, headers, health, pages, pieces, uploads
+from resident.web import assets, errors, headers, health, pages, pieces, robots, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -22,4 +22,5 @@ def setup(app: Flask) -> None:
     headers.setup(app)
     assets.setup(app)
     app.register_blueprint(health.bp)
+    app.register_blueprint(robots.bp)
     app.cli.add_command(assets_cli)
