@@ -13,9 +13,9 @@ htmx = Htmx()
 
 def setup(app: Flask) -> None:
     """Frame, size limits, CSRF, errors, headers, htmx, health and the built assets."""
+    htmx.init_app(app)
     uploads.setup(app)
     csrf.init_app(app)
-    htmx.init_app(app)
     pages.setup(app)
     pieces.setup(app)
     errors.setup(app)

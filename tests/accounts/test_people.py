@@ -272,7 +272,7 @@ def test_what_is_kept_of_a_form_is_its_last_state_for_half_an_hour(session: None
     token = open_session(person, device="")
     sign_out(token=token)
     keep_form(token=token, path="/a", sent_to="/a", fields={"text": ["one"]})
-    keep_form(token=token, path="/b", sent_to="/b/send", fields={"text": ["two\u202e"], "chosen": ["1", "2"]})
+    keep_form(token=token, path="/b", sent_to="/b/send", fields={"text": ["tw\0o\ud800"], "chosen": ["1", "2"]})
     kept = kept_form(person)
     assert kept is not None
     assert (kept.path, kept.sent_to) == ("/b", "/b/send")
