@@ -6,6 +6,7 @@ from resident.admin.views import (
     categories,
     grids,
     members,
+    office,
     organizations,
     overview,
     people,
@@ -16,7 +17,7 @@ from resident.admin.views import (
 )
 
 bp = overview.bp
-_PARTS = (
+for _part in (
     people,
     admissions,
     roles,
@@ -27,7 +28,7 @@ _PARTS = (
     grids,
     buildings,
     settings,
+    office,
     suspensions,
-)
-for _part in _PARTS:
+):
     bp.register_blueprint(_part.bp)
