@@ -28,7 +28,10 @@ T = TypeVar("T")
 R = TypeVar("R", bound="Base")
 
 BUSY_SECONDS = 15
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 3
+# A connection over which nothing comes back is given up after ten seconds, also while an answer is waited for.
+STILL_THERE = {"keepalives_idle": 4, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+GONE = ("08", "57P", "53300")  # how the states of an error begin: no connection, shut down, no connection left
 PAGE_COST = 1.1  # of one out of order, in those in order
 DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
 
@@ -77,7 +80,7 @@ def _engine_options(settings: config.Settings) -> dict[str, Any]:
         "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 4,
-        "connect_args": {"options": options, "connect_timeout": CONNECT_SECONDS},
+        "connect_args": {"options": options, "connect_timeout": CONNECT_SECONDS, **STILL_THERE},
     }
 
 
@@ -283,6 +286,16 @@ def _is_busy(error: DBAPIError) -> bool:
         and isinstance(error.orig, sqlite3.OperationalError)
         and "locked" in str(error.orig)
     )
+
+
+def is_gone(error: Exception) -> bool:
+    """Whether this error means that the database cannot be reached, and not that a statement was wrong."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, psycopg.OperationalError):
+        state = error.orig.sqlstate
+        return error.connection_invalidated or state is None or state.startswith(GONE)
+    return isinstance(error.orig, sqlite3.OperationalError) and "unable to open" in str(error.orig)
 
 
 def is_reachable() -> bool:

@@ -4,6 +4,7 @@ A job is a plain function that is run inside an app context; it opens its own tr
 (`db.transaction()` or `db.batches()`), so that one bad message does not hold back the others.
 """
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,11 +12,16 @@ import structlog
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey
 from huey.api import Huey, crontab
+from redis import ConnectionPool, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from resident.db import after_commit
 
 log = structlog.get_logger()
 QUEUE_NAME = "resident"
+# A form that has been saved must not wait for a queue that is away. Longer than the second in which it is listened to.
+REDIS_PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 4, "retry": Retry(NoBackoff(), 0)}
 AT_NIGHT = crontab(minute="20", hour="19")  # 3:20 in Shanghai
 
 
@@ -48,7 +54,8 @@ def setup(app: Flask) -> None:
     settings = app.config["RESIDENT"]
     queue: Huey
     if settings.redis_url:
-        queue = RedisHuey(QUEUE_NAME, url=settings.redis_url, results=False)
+        pool = ConnectionPool.from_url(settings.redis_url, **REDIS_PATIENCE)
+        queue = RedisHuey(QUEUE_NAME, connection_pool=pool, results=False)
     else:
         queue = SqliteHuey(QUEUE_NAME, filename=str(settings.data_dir / "queue.sqlite3"), results=False, timeout=15)
     app.extensions["queue"] = queue
@@ -79,3 +86,12 @@ def wake(run: Callable[[], None]) -> None:
             log.exception("worker not woken", job=name)
 
     after_commit(name, _start)
+
+
+def is_reachable() -> bool:
+    """Whether the queue answers."""
+    try:
+        current_app.extensions["queue"].pending_count()
+    except (RedisError, sqlite3.Error):
+        return False
+    return True
