@@ -5,7 +5,6 @@ left out wherever they come from, a traceback included: logs are kept for months
 """
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from threading import Lock
@@ -15,8 +14,11 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-SECRET = re.compile(r"secret|password|token|cookie|authorization", re.IGNORECASE)
+from resident.patterns import Pattern
+
+LONGEST_ENTRY = 100_000  # a traceback and some
+PHONE = Pattern(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", longest=LONGEST_ENTRY)
+SECRET = Pattern(r"secret|password|token|cookie|authorization", ignores_case=True)
 A_WHILE = 60.0  # seconds in which of the same fault
 MOST_ALIKE = 3  # are written down
 MOST_KINDS = 1000  # of faults that are told apart

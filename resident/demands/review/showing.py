@@ -45,6 +45,7 @@ def register() -> None:
             approve=reviewing.approve_demand,
             reject=reviewing.reject_demand,
             ask_changes=reviewing.ask_demand_changes,
+            reads=(Demand.title, Demand.body, Demand.spot),
         )
     )
     kinds.register(
@@ -56,6 +57,7 @@ def register() -> None:
             approve=reviewing.approve_comment,
             reject=reviewing.reject_comment,
             ask_changes=reviewing.ask_comment_changes,
+            reads=(Comment.body,),
         )
     )
 
