@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from resident import db
 from resident.config import settings
+from resident.faults import is_gone
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.parts import is_fragment_wanted
@@ -258,7 +259,7 @@ def _http_words(code: int) -> tuple[str, str]:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    if db.is_gone(error):
+    if is_gone(error):
         return _gone(error)
     log.exception("unexpected error", path=request.path)
     db.db.session.rollback()
