@@ -12,7 +12,7 @@ from resident.communities.context import community_of, current_community
 from resident.demands import permissions, queries
 from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
-from resident.demands.models.states import WITH_A_BODY
+from resident.demands.models.states import OPEN
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.forms_of import forms_of, typed_in
@@ -122,8 +122,8 @@ def reason_of(demand: ShownDemand, steps: list[Part]) -> str:
 
 
 def days_of(demand: ShownDemand) -> tuple[int, int] | None:
-    """Working days since it was raised, and working days allowed; None where nobody works on it."""
-    if demand.due_at is None or demand.state not in WITH_A_BODY:
+    """Working days since it was raised, and working days allowed; None where it is not open."""
+    if demand.due_at is None or demand.state not in OPEN:
         return None
     office = community_of(demand).office
     allowed = office.days_between(demand.submitted_at, demand.due_at)
