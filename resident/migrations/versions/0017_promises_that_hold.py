@@ -81,15 +81,20 @@ def _promises(row: Any, rounds: list[tuple[str, datetime]]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "contacted": _aware(row["answered_at"]),
-        "contact_due": _same_hour(submitted, zone) if is_ours else None,
-        "first": first,
-        "due": due,
-        "missed": missed if is_ours else None,
+        "contact_due": _utc(_same_hour(submitted, zone) if is_ours else None),
+        "first": _utc(first),
+        "due": _utc(due),
+        "missed": _utc(missed if is_ours else None),
     }
 
 
 def _aware(moment: datetime | None) -> Any:
     return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """SQLite keeps what a clock on the wall says and forgets whose wall it was."""
+    return moment.astimezone(UTC) if moment is not None else None
 
 
 def _weekdays_after(start: datetime, zone: ZoneInfo) -> datetime:
