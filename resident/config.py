@@ -3,22 +3,31 @@
 import ipaddress
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
 from cryptography.fernet import Fernet
 from flask import current_app
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+OTHERS_NOTHING = 0o077  # of new files, those other than their owner may do
+WHAT_IS_RIGHT = {
+    "SECRET_KEY": f"{SHORTEST_SECRET} random characters or more",
+    "DATA_KEY": "one or more Fernet keys, 44 signs each, separated by commas",
+    "LOOKUP_KEY": f"{SHORTEST_SECRET} random characters or more",
+}
 DEMO_THROTTLE_FACTOR = 20
 WAYS_IN = ("code", "counter")
 
 
-class SettingsError(RuntimeError):
-    """A setting is missing or too weak to start with."""
+class SettingsError(click.ClickException):
+    """A setting is missing, too weak or not the one it was; a command ends with its sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,9 @@ class Settings:
     guesses_an_hour: int = 600
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    web_processes: int = 2
+    web_threads: int = 4
+    web_connections: int = 1000
     demands_a_day: int = 10
     comments_a_day: int = 40
     photos_a_day: int = 90
@@ -81,25 +93,23 @@ def settings() -> Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read `RESIDENT_…` variables; make missing secrets and keep them in the data folder.
+    """Read `RESIDENT_…` variables; make missing keys and keep them in the data folder.
 
-    Raises SettingsError where a secret is missing or weak outside demo mode with a database
-    other than SQLite: several machines must share secrets, so none may invent its own.
+    From here on this process makes files for their owner alone. Raises SettingsError where a key is missing, empty
+    or malformed: several machines must share keys, and people who are there have theirs, so none is made for them.
     """
+    os.umask(OTHERS_NOTHING)
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("RESIDENT_DATA_DIR") or ROOT / "instance").resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
     database_url = _database_url(env.get("RESIDENT_DATABASE_URL", ""), data_dir)
     demo = _flag(env.get("RESIDENT_DEMO", ""))
-    invents = demo or database_url.startswith("sqlite")
-    secret_key = _secret(env, "SECRET_KEY", data_dir, invents)
-    data_keys = tuple(_secret(env, "DATA_KEY", data_dir, invents, Fernet.generate_key).split(","))
-    lookup_key = _secret(env, "LOOKUP_KEY", data_dir, invents)
+    secret_key, data_keys, lookup_key = (_secret(env, name, data_dir, database_url) for name in WHAT_IS_RIGHT)
     return Settings(
         data_dir=data_dir,
         database_url=database_url,
         secret_key=secret_key,
-        data_keys=data_keys,
+        data_keys=tuple(data_keys.split(",")),
         lookup_key=lookup_key,
         redis_url=env.get("RESIDENT_REDIS_URL", ""),
         public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", ""), demo),
@@ -126,6 +136,9 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "guesses_an_hour",
         "pickup_tries_an_hour",
         "kept_form_lifetime",
+        "web_processes",
+        "web_threads",
+        "web_connections",
         "demands_a_day",
         "comments_a_day",
         "photos_a_day",
@@ -201,22 +214,66 @@ def _flag(text: str) -> bool:
     return text.strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _secret(
-    env: Mapping[str, str], name: str, data_dir: Path, invents: bool, make: Callable[[], bytes] | None = None
-) -> str:
-    """A secret from the environment, else from the data folder, else made and kept there."""
-    value = env.get(f"RESIDENT_{name}", "")
-    if value:
-        if len(value) < SHORTEST_SECRET and not _flag(env.get("RESIDENT_DEMO", "")):
-            raise SettingsError(f"RESIDENT_{name} is too short: {SHORTEST_SECRET} characters at least")
-        return value
-    if not invents:
-        raise SettingsError(f"RESIDENT_{name} is missing: set it to {SHORTEST_SECRET} random characters or more")
-    kept = data_dir / f"{name.lower()}.secret"
+def _secret(env: Mapping[str, str], name: str, data_dir: Path, database_url: str) -> str:
+    """A key from the environment, else from the data folder, else made and kept there.
+
+    Raises SettingsError where it is empty or malformed, and where it is missing and none may be made: outside demo
+    mode with a database other than SQLite, and ever beside a database that has people, whose key it cannot be.
+    """
+    variable, kept = f"RESIDENT_{name}", data_dir / f"{name.lower()}.secret"
+    if variable in env:
+        return _checked(name, env[variable], variable)
+    if kept.exists():
+        return _checked(name, kept.read_text(encoding="utf-8"), str(kept))
+    if not (_flag(env.get("RESIDENT_DEMO", "")) or database_url.startswith("sqlite")):
+        raise SettingsError(f"{variable} is missing. Set it to {WHAT_IS_RIGHT[name]}, kept in a safe place.")
+    if _has_people(database_url):
+        raise SettingsError(
+            f"{variable} is missing, and this database has people: another key would not be theirs. Put it back as "
+            f"the environment variable {variable}, or as the file {kept} from your backup."
+        )
+    return _keep_secret(kept, Fernet.generate_key().decode() if name == "DATA_KEY" else secrets.token_urlsafe(48))
+
+
+def _checked(name: str, value: str, where: str) -> str:
+    """A key without the spaces and line ends that editors leave. Raises SettingsError."""
+    keys = [key.strip() for key in value.split(",")] if name == "DATA_KEY" else [value.strip()]
+    is_right = _is_fernet_key if name == "DATA_KEY" else _is_long_enough
+    if not all(map(is_right, keys)):
+        fault = "is empty" if not value.strip() else "is no key, or one that is too short"
+        raise SettingsError(
+            f"{where} {fault}: it must be {WHAT_IS_RIGHT[name]}. If this database was begun with another one, put "
+            "that one back; never make a new one for people who are there."
+        )
+    return ",".join(keys)
+
+
+def _is_long_enough(key: str) -> bool:
+    return len(key) >= SHORTEST_SECRET
+
+
+def _is_fernet_key(key: str) -> bool:
     try:
-        return kept.read_text(encoding="ascii")
-    except FileNotFoundError:
-        return _keep_secret(kept, make().decode() if make else secrets.token_urlsafe(48))
+        Fernet(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_people(database_url: str) -> bool:
+    """Whether somebody is registered there; a file that is not there is not made by asking. Raises SettingsError."""
+    if (url := make_url(database_url)).drivername == "sqlite" and not Path(url.database or "").exists():
+        return False
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("person"):
+                return False
+            return connection.execute(text("SELECT 1 FROM person LIMIT 1")).first() is not None
+    except DBAPIError as error:
+        raise SettingsError(f"The database cannot be read, so no keys are made for it: {error.orig}") from error
+    finally:
+        engine.dispose()
 
 
 def _keep_secret(kept: Path, value: str) -> str:

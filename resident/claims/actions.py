@@ -1,6 +1,5 @@
 """Saying where one lives, and the committee's word on it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,13 +22,14 @@ from resident.i18n import LANGUAGES, in_language
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
 from resident.notifications.actions import notify
+from resident.patterns import Pattern
 from resident.web.errors import Invalid, NotAllowed
 from resident.web.guards import allow
 
 KIND = "residence"
-UNIT = re.compile(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
+UNIT = Pattern(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
 BEFORE_NUMBER = {"zh_Hans": "", "en": ", "}
-ROOM = re.compile(r"[\w-]{1,10}")
+ROOM = Pattern(r"[\w-]{1,10}")
 
 
 @dataclass(frozen=True)

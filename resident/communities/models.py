@@ -60,6 +60,7 @@ class Community(HasOffice):
     joining_needs_residence: bool
     supporting_needs_residence: bool
     redeeming_needs_residence: bool
+    indexes_demands: bool
     review_promise_minutes: int
     office_hours: str
     own_days: dict[str, str]
@@ -98,6 +99,7 @@ class CommunityRow(HasOffice, Base):
     joining_needs_residence: Mapped[bool] = mapped_column(default=False)
     supporting_needs_residence: Mapped[bool] = mapped_column(default=True)
     redeeming_needs_residence: Mapped[bool] = mapped_column(default=True)
+    indexes_demands: Mapped[bool] = mapped_column(default=False)  # whether search engines may
     # what is promised: the review in minutes of office time; `own_days` are days entered beside the yearly notice
     review_promise_minutes: Mapped[int] = mapped_column(default=240)
     office_hours: Mapped[str] = mapped_column(String(120), default=DEFAULT_HOURS, server_default=DEFAULT_HOURS)

@@ -1,12 +1,13 @@
 """The office hours of a working day: `08:00-12:00 14:00-18:00`."""
 
-import re
 from datetime import time
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)", re.ASCII)
+from resident.patterns import Pattern
+
+SPAN = Pattern(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})", longest=11)
 
 
 class Span(NamedTuple):

@@ -1,16 +1,19 @@
 """Days as a notice writes them: `2月5日至11日`, `2/5-2/11` or `2027-02-05`, one after the other or a line each."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from resident.patterns import Pattern
+
 ONE_DAY = timedelta(days=1)
-ASIDE = re.compile(  # what a notice says beside the days
-    r"[（(][^（）()]{0,40}[)）]|(?:周|星期)[一二三四五六日天]|放假调休|放假|调休|上班|共\s?\d{1,2}\s?天|[^\d\s]{1,6}[:：]"
+MOST = 4_000
+ASIDE = Pattern(  # what a notice says beside the days
+    r"[（(][^（）()]{0,40}[)）]|(?:周|星期)[一二三四五六日天]|放假调休|放假|调休|上班|共\s?[0-9]{1,2}\s?天|[^0-9\s]{1,6}[:：]",
+    longest=MOST,
 )
-APART = re.compile(r"[\n,，、;；。]|(?<![-–—~～至到])\s(?=\d{1,4}[-/.年月])")
-DAY = r"(?:(\d{4})\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?[日号]?"
-STRETCH = re.compile(rf"{DAY}(?:\s?(?:至|到|[-–—~～])\s?(?:{DAY}|(\d{{1,2}})\s?[日号]?))?", re.ASCII)
+APART = Pattern(r"[,，、;；。]|(?<![-–—~～至到])\s(?=[0-9]{1,4}[-/.年月])", longest=MOST)
+DAY = r"(?:([0-9]{4})\s?[-/.年]\s?)?([0-9]{1,2})\s?[-/.月]\s?([0-9]{1,2})\s?[日号]?"
+STRETCH = Pattern(rf"{DAY}(?:\s?(?:至|到|[-–—~～])\s?(?:{DAY}|([0-9]{{1,2}})\s?[日号]?))?", longest=60)
 LONGEST = 31
 
 
@@ -20,7 +23,7 @@ class UnreadableDays(ValueError):
 
 def read_days(text: str, year: int) -> list[date]:
     """The days in their order, each once; without a year they are of `year`. Raises UnreadableDays with what is wrong."""
-    parts = [" ".join(part.split()) for part in APART.split(ASIDE.sub("", text.replace("\r", "")))]
+    parts = [" ".join(part.split()) for part in APART.sub("\n", ASIDE.sub("", text)).splitlines()]
     return sorted({day for part in parts if part for day in _stretch(part, year)})
 
 

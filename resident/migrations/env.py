@@ -4,7 +4,10 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import inspect
 
+from resident import keys
+from resident.accounts.models import DisplayName
 from resident.columns import Translated, UtcDateTime
 
 database = current_app.extensions["migrate"].db
@@ -16,11 +19,13 @@ def plain_types(kind: str, item: Any, _context: Any) -> str | bool:
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Translated):
         return "sa.JSON()"
+    if kind == "type" and isinstance(item, DisplayName):
+        return f"sa.String(length={item.impl_instance.length})"
     return False
 
 
 def run() -> None:
-    """Run migrations on the app's own connection, all in one transaction."""
+    """Run migrations on the app's own connection, all in one transaction; then note with which keys this was."""
     with database.engine.connect() as connection:
         context.configure(
             connection=connection,
@@ -30,6 +35,9 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+    with database.engine.execution_options(resident_write=True).begin() as connection:
+        if inspect(connection).has_table(keys.Installation.__tablename__):
+            keys.settle(connection, current_app.config["RESIDENT"])
 
 
 run()

@@ -7,7 +7,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.organizations.permissions import can_hand_over_any
 from resident.points.audits import register as register_audit
 from resident.rewards import jobs as jobs
-from resident.rewards import messages, words
+from resident.rewards import messages, review, words
 from resident.rewards import models as models
 from resident.rewards.audits import ends, reserved_points
 from resident.rewards.endings import ended_words
@@ -30,5 +30,6 @@ def setup(app: Flask) -> None:
     about = _l("What you redeemed, and what became of it.")
     registry.register("redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all)
     messages.register()
+    review.register()
     register_audit("reserved points", reserved_points)
     register_audit("ends of redemptions", ends)

@@ -1,7 +1,8 @@
 """What can be refused, as small classes with a message for people; and how a refusal looks."""
 
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import structlog
 from flask import Flask, g, make_response, render_template, request
@@ -15,6 +16,9 @@ from resident.config import settings
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.parts import is_fragment_wanted
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 log = structlog.get_logger()
 Words: TypeAlias = str | LazyString
@@ -189,6 +193,19 @@ def _busy(_error: db.Busy) -> ResponseReturnValue:
     return answer
 
 
+def too_long(app: Flask) -> Callable[[dict[str, Any], "StartResponse"], Iterable[bytes]]:
+    """The answer to a request that the web server gave up: in the reader's language, and without asking anything."""
+
+    def _say(environ: dict[str, Any], start: "StartResponse") -> Iterable[bytes]:
+        with app.request_context(environ):
+            _do_without_database()
+            title, text = _("That took too long"), _("Look whether it was done before you try it again.")
+            response = app.process_response(make_response(error_answer(503, title, text)))
+            return response(environ, start)
+
+    return _say
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
@@ -210,7 +227,11 @@ def _http_words(code: int) -> tuple[str, str]:
         404: (_("There is nothing here"), _("The page does not exist, or it is not public.")),
         405: (_("Not like this"), _("This address needs the button of its page. Go back and press it there.")),
         409: (_("Somebody was faster"), _("This has changed meanwhile. Look at it as it is now.")),
-        413: (_("That is too large"), _("Photos may have up to 20 MB each. Choose fewer or smaller ones.")),
+        413: (
+            _("That is too large"),
+            _("Photos may have up to 20 MB each. Choose fewer or smaller ones, and write less text at once."),
+        ),
+        414: (_("That could not be read"), _("The address is too long. Go back and try again.")),
         422: (_("Something is missing"), _("Please go back and look at the form again.")),
         429: (_("Please wait a moment"), _("That was too often. Wait a little and try again.")),
         503: (_("Very busy just now"), _("Nothing was lost and nothing was changed. Please try again.")),

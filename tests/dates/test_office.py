@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resident.dates import Office, office_of
@@ -114,6 +114,7 @@ def test_by_the_same_office_hour_of_the_next_working_day(raised: datetime, by: d
     assert OFFICE.same_hour(raised) == by
 
 
+@settings(deadline=None)
 @given(start=MOMENTS, minutes=st.integers(1, 3000))
 def test_what_is_promised_in_office_time_is_that_much_office_time_away(start: datetime, minutes: int) -> None:
     end = OFFICE.later(start, minutes)
@@ -121,6 +122,7 @@ def test_what_is_promised_in_office_time_is_that_much_office_time_away(start: da
     assert OFFICE.minutes_between(start, end - timedelta(seconds=1)) == minutes - 1
 
 
+@settings(deadline=None)
 @given(start=MOMENTS, days=st.integers(1, 30))
 def test_what_is_due_after_some_working_days_lies_that_many_away(start: datetime, days: int) -> None:
     due = OFFICE.due(start, days)
@@ -128,6 +130,7 @@ def test_what_is_due_after_some_working_days_lies_that_many_away(start: datetime
     assert OFFICE.minutes_between(due - timedelta(minutes=1), due + timedelta(hours=2)) == 1
 
 
+@settings(deadline=None)
 @given(start=MOMENTS)
 def test_office_hours_hold_on_every_day_that_the_clock_is_not_moved_in_shanghai(start: datetime) -> None:
     whole_day = start.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resident.dates import UnreadableDays, read_days, write_days
@@ -53,6 +53,7 @@ def test_nothing_typed_is_no_day() -> None:
     assert read_days(" \n", 2027) == []
 
 
+@settings(deadline=None)
 @given(days=st.sets(st.dates(date(2027, 1, 1), date(2027, 1, 28)) | st.dates(date(2027, 6, 1), date(2027, 6, 20))))
 def test_what_was_written_is_read_again(days: set[date]) -> None:
     for in_chinese in (True, False):

@@ -5,22 +5,32 @@ What is archived leaves the choices and stays on everything that names it.
 
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.context import community_of
+from resident.communities.doors import same_name
 from resident.communities.models import Building, Community, Grid
 from resident.communities.permissions import can_administer
-from resident.db import db, lock
+from resident.db import db, lock, take_turns
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId
+from resident.statements import column, value
 from resident.web.errors import Conflict, Invalid, NotHere
 from resident.web.guards import allow
 from resident.web.versions import require_version
 
 Place = TypeVar("Place", Grid, Building)
+_IN_USE = select(Building.id).where(Building.grid_id == bindparam("grid"), Building.archived_at.is_(None)).limit(1)
+_OTHERS = {
+    kind: select(kind.name).where(
+        kind.community_id == bindparam("community"), kind.archived_at.is_(None), kind.id != bindparam("but")
+    )
+    for kind in (Grid, Building)
+}
 
 
 class GridInUse(Conflict):
@@ -39,6 +49,7 @@ class GridArchived(Conflict):
 
 def add_grid(*, community: Community, name: dict[str, str], position: int, by: Actor) -> Grid:
     """A new grid; `position` orders them. Raises Invalid for a name that is empty or taken."""
+    _take_turn(Grid, community.id)
     allow(can_administer(by, community))
     _check_name(Grid, community, name)
     grid = Grid(community_id=community.id, name=name, position=position)
@@ -59,8 +70,7 @@ def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, 
 def archive_grid(*, grid: Grid, by: Actor) -> None:
     """Take an empty grid out of the choices; twice is the same. Raises GridInUse."""
     _lock(grid, by)
-    in_use = select(func.count()).where(Building.grid_id == grid.id, Building.archived_at.is_(None))
-    if grid.archived_at is None and db.session.scalar(in_use):
+    if grid.archived_at is None and value(_IN_USE, grid=grid.id) is not None:
         raise GridInUse
     _archive(grid, "grid.archived", by)
 
@@ -73,6 +83,7 @@ def restore_grid(*, grid: Grid, by: Actor) -> None:
 
 def add_building(*, community: Community, grid: Grid, name: dict[str, str], position: int, by: Actor) -> Building:
     """A new building in a grid. Raises Invalid for a name that is empty or taken, or for a grid one cannot choose."""
+    _take_turn(Building, community.id)
     allow(can_administer(by, community))
     _check_name(Building, community, name)
     _check_grid(grid, community)
@@ -103,6 +114,7 @@ def archive_building(*, building: Building, by: Actor) -> None:
 
 def restore_building(*, building: Building, by: Actor) -> None:
     """Bring an archived building back; twice is the same. Raises GridArchived, and Invalid as `restore_grid` does."""
+    _take_turn(Building, building.community_id)
     lock(building.grid, building)
     allow(can_administer(by, community_of(building)))
     if building.grid.archived_at is not None:
@@ -110,7 +122,13 @@ def restore_building(*, building: Building, by: Actor) -> None:
     _restore(building, "building.restored", by)
 
 
+def _take_turn(kind: type[Grid] | type[Building], community_id: CommunityId) -> None:
+    """One at a time changes the list of a community: two at once would both find a name free. Always before any row."""
+    take_turns(f"{kind.__tablename__}s of {community_id}")
+
+
 def _lock(place: Grid | Building, by: Actor) -> None:
+    _take_turn(type(place), place.community_id)
     lock(place)
     allow(can_administer(by, community_of(place)))
 
@@ -150,8 +168,8 @@ def _check_name(kind: type[Grid] | type[Building], community: Community, name: d
     """One name stands for one place in use: nobody could tell two of them apart."""
     if not any(name.values()):
         raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
-    others = select(kind.name).where(kind.community_id == community.id, kind.archived_at.is_(None), kind.id != but)
-    taken = {(code, other[code]) for other in db.session.scalars(others) for code in LANGUAGES if other.get(code)}
+    others = column(_OTHERS[kind], community=community.id, but=but)
+    taken = {(code, same_name(other[code])) for other in others for code in LANGUAGES if other.get(code)}
     for code in LANGUAGES:
-        if (code, name.get(code)) in taken:
+        if (code, same_name(name.get(code, ""))) in taken:
             raise Invalid(f"name_{code}", _l("There is one of this name already."))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.context import community_of
-from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.models import Building, Community, Household, Membership, RoleGrant
 from resident.demands.models import IS_OVERDUE, MOVES, WAS_DUE, Demand, DemandCategory, Move, Support, is_public_in
 from resident.ids import CommunityId, PersonId
 from resident.media.queries import Picture, photos_of
@@ -51,13 +51,15 @@ class ShownDemand:
     holder: dict[str, str] | None
     category: dict[str, str] | None
     merged_into: int | None
+    taken_down_at: datetime | None
+    is_author_staff: bool
     is_overdue: bool
     is_supported: bool
 
     @property
     def is_public(self) -> bool:
         """Whether everybody may read it."""
-        return is_public_in(self.state, self.visibility)
+        return self.taken_down_at is None and is_public_in(self.state, self.visibility)
 
     def allows(self, move: Move) -> bool:
         """Whether the table of moves has this one for the state at hand."""
@@ -66,6 +68,7 @@ class ShownDemand:
 
 THIS = and_(Demand.community_id == bindparam("community"), Demand.number == bindparam("number"))
 ROW = select(Demand).where(THIS)
+LOCKED_ROW = ROW.with_for_update(of=Demand).execution_options(populate_existing=True)
 JOINED = select(Demand).where(Demand.merged_into_id == bindparam("demand")).order_by(Demand.id)
 SHOWN = (
     select(
@@ -94,6 +97,12 @@ SHOWN = (
         Organization.name,
         DemandCategory.name,
         Target.number,
+        Demand.taken_down_at,
+        exists().where(
+            RoleGrant.community_id == Demand.community_id,
+            RoleGrant.person_id == Demand.author_id,
+            RoleGrant.ended_at.is_(None),
+        ),
         IS_OVERDUE,
     )
     .outerjoin(PersonRow, PersonRow.id == Demand.author_id)
@@ -119,9 +128,9 @@ SHOWN_TO_PERSON = SHOWN.add_columns(
 )
 
 
-def demand_of(community: Community, number: int) -> Demand | None:
-    """This community's demand of this number, for who changes it; None for another community's."""
-    found: Demand | None = entity(ROW, community=community.id, number=number)
+def demand_of(community: Community, number: int, *, locked: bool = False) -> Demand | None:
+    """This community's demand of this number, for who changes it, locked at once or not; None for another community's."""
+    found: Demand | None = entity(LOCKED_ROW if locked else ROW, community=community.id, number=number)
     return found
 
 

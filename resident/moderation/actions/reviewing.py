@@ -1,7 +1,7 @@
 """Submitting something for review, and deciding on it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -13,10 +13,11 @@ from resident.db import db, lock_by_id
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS, ReviewKind
-from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
+from resident.moderation.models import ReviewItem, ReviewMove, ReviewState, Takedown
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
-from resident.statements import entities, entity
+from resident.statements import entities, entity, lock_only, row
+from resident.web.errors import NotAllowed
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import require_version
@@ -27,9 +28,20 @@ DECIDED = {
     ReviewMove.REJECT: "review_item.rejected",
     ReviewMove.ASK_CHANGES: "review_item.changes_asked",
 }
+
+
+class _About(NamedTuple):
+    """What an item is about."""
+
+    kind: str
+    subject_id: int
+
+
+_ABOUT = select(ReviewItem.kind, ReviewItem.subject_id).where(ReviewItem.id == bindparam("item"))
 _OF_SUBJECT = select(ReviewItem).where(
     ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject")
 )
+_TAKEDOWNS = select(Takedown).where(Takedown.kind == bindparam("kind"), Takedown.subject_id == bindparam("subject"))
 _WAITING = (
     _OF_SUBJECT.where(ReviewItem.state == ReviewState.WAITING)
     .with_for_update()
@@ -72,6 +84,8 @@ def forget(kind: str, subject: Any) -> None:
     """Blank what the queue still knows of a thing that is deleted: who decided when stays, not on what words."""
     for item in entities(_OF_SUBJECT, kind=kind, subject=subject.id):
         item.title, item.reason = {}, ""
+    for takedown in entities(_TAKEDOWNS, kind=kind, subject=subject.id):
+        takedown.title, takedown.reason, takedown.appeal, takedown.answer = {}, "", "", ""
     db.session.flush()
 
 
@@ -91,7 +105,7 @@ def ask_changes(*, item: InLine, version: int, by: Actor, reason: str) -> None:
 
 
 def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:
-    item = lock_by_id(ReviewItem, shown.id)
+    item = _lock(shown.id)
     allow(can_decide(by, community_of(item), item))
     require_version(
         item,
@@ -107,12 +121,22 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
     _consequence(KINDS[item.kind], move)(item.subject_id, by=by, reason=reason)
 
 
+def _lock(item_id: int) -> ReviewItem:
+    """The item as it is now, locked after its subject."""
+    waits = row(_About, _ABOUT, item=item_id)
+    if waits is not None:
+        for statement in KINDS[waits.kind].locks:
+            lock_only(statement, subject=waits.subject_id)
+    return lock_by_id(ReviewItem, item_id)
+
+
 def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., None]:
-    return {
-        ReviewMove.APPROVE: kind.approve,
-        ReviewMove.REJECT: kind.reject,
-        ReviewMove.ASK_CHANGES: kind.ask_changes,
-    }[move]
+    """Raises NotAllowed for changes asked of what only gets a yes or a no."""
+    consequences = {ReviewMove.APPROVE: kind.approve, ReviewMove.REJECT: kind.reject}
+    consequence = consequences.get(move, kind.ask_changes)
+    if consequence is None:
+        raise NotAllowed
+    return consequence
 
 
 def _waiting(kind: str, subject_id: int) -> ReviewItem | None:
