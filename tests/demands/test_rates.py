@@ -257,7 +257,9 @@ def test_behind_a_figure_stand_the_demands_it_speaks_of(world: World) -> None:
     place = world.place
     for name in ("response", "solved", "satisfaction"):
         numbers = {
-            choice: [row.number for row in queries.demands_behind(place.community, name, choice, "", sees_all=True).rows]
+            choice: [
+                row.number for row in queries.demands_behind(place.community, name, choice, "", sees_all=True).rows
+            ]
             for choice in queries.CHOICES
         }
         both = [world.bad.number, world.good.number]

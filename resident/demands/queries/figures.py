@@ -94,7 +94,8 @@ FIGURES: dict[str, tuple[ColumnElement[bool], ColumnElement[bool]]] = {
     "withdrawn": (Demand.state == DemandState.WITHDRAWN, true()),
 }
 IS_OPEN_TO_ALL = or_(
-    Demand.is_listed.is_(True), and_(Demand.state == DemandState.MERGED, Demand.visibility == Visibility.ALL)
+    Demand.is_listed.is_(True),
+    and_(Demand.state == DemandState.MERGED, Demand.visibility == Visibility.ALL, Demand.taken_down_at.is_(None)),
 )
 _BEHIND = {
     (name, sees_all): select(
