@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from resident import clock
 from resident.accounts.sessions import me
-from resident.communities.context import community_of, current_community
+from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
 from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
@@ -129,7 +129,7 @@ def days_of(demand: ShownDemand) -> tuple[int, int] | None:
     """Working days since it was raised, and working days allowed; None where it is not open."""
     if demand.due_at is None or demand.state not in OPEN:
         return None
-    office = community_of(demand).office
+    office = current_community().office
     allowed = office.days_between(demand.submitted_at, demand.due_at)
     passed = office.days_between(demand.submitted_at, clock.now())
     return (min(passed, allowed), allowed) if 0 < allowed <= MOST_BARS else None
