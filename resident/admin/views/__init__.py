@@ -6,14 +6,29 @@ from resident.admin.views import (
     categories,
     grids,
     members,
+    office,
     organizations,
     overview,
     people,
     places,
     roles,
     settings,
+    suspensions,
 )
 
 bp = overview.bp
-for _part in (people, admissions, roles, organizations, members, categories, places, grids, buildings, settings):
+for _part in (
+    people,
+    admissions,
+    roles,
+    organizations,
+    members,
+    categories,
+    places,
+    grids,
+    buildings,
+    settings,
+    office,
+    suspensions,
+):
     bp.register_blueprint(_part.bp)
