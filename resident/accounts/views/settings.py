@@ -7,9 +7,9 @@ from resident.accounts import actions
 from resident.accounts.actions import sign_out as end_this_session
 from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.devices import device_words
-from resident.accounts.forms import NameForm
+from resident.accounts.forms import RenameForm
 from resident.accounts.queries import devices_of
-from resident.accounts.sessions import me, myself, present_token, set_aside_token, token_hash
+from resident.accounts.sessions import myself, present_token, set_aside_token, token_hash
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
 from resident.i18n import gettext as _
@@ -21,7 +21,7 @@ from resident.web.guards import signed_in
 @signed_in
 def settings() -> ResponseReturnValue:
     """Name, language, reading mode, devices."""
-    form = NameForm(obj=me())
+    form = RenameForm(myself().display_name)
     wanted = form.display_name.data or ""
     return saving(
         form,
@@ -32,7 +32,7 @@ def settings() -> ResponseReturnValue:
     )
 
 
-def _page(form: NameForm) -> str:
+def _page(form: RenameForm) -> str:
     here = token_hash(present_token())
     return render_template(
         "accounts/settings.html", form=form, devices=devices_of(myself()), words=device_words, here_hash=here
