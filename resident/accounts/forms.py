@@ -61,7 +61,9 @@ class RenameForm(NameForm):
 
 
 class FirstSignInForm(NameForm):
-    """Consent and a name: the account begins with these."""
+    """Consent and a name: the account begins with these; `anew` leaves the account behind that had the number before."""
+
+    anew = HiddenField()
 
     agreed = BooleanField(
         _l("I have read and agree to how personal data is used"),
