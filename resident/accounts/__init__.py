@@ -11,9 +11,11 @@ from resident.accounts.entrance.identity import spaced
 from resident.accounts.people import account_as_json
 from resident.accounts.sessions import interrupted, me
 from resident.accounts.views import bp
+from resident.accounts.views.preferences import keep_switch
 from resident.i18n import lazy_gettext as _l
 from resident.serving import before_serving
 from resident.web.pages import tab
+from resident.web.switches import keep_with
 
 
 def setup(app: Flask) -> None:
@@ -22,6 +24,7 @@ def setup(app: Flask) -> None:
     sessions.setup(app)
     interrupted.setup(app)
     app.register_blueprint(bp)
+    keep_with(app, keep_switch)
     app.jinja_env.filters["phone"] = spaced
     tab("accounts", "me")
     i18n.prefer(app, _own_language)

@@ -20,6 +20,7 @@ from resident.web.errors import Changed, Conflict, Invalid
 from resident.web.forms.bounds import bounded, length_words, most_in
 from resident.web.forms.fields import NumberField, number_in
 from resident.web.forms.unchanged import keep_unchanged
+from resident.web.switches import is_switching
 
 TOKEN = Pattern(r"[A-Za-z0-9_-]{16,47}")
 NOT_TYPED = {"token", "csrf_token", "photos"}
@@ -59,7 +60,12 @@ class Form(FlaskForm):
         self.unchanged = keep_unchanged(self, self.stood) if self.is_submitted() else set()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether every field is right; a text that was cut is not, whatever is left of it."""
+        """Whether every field is right; a text that was cut is not, whatever is left of it.
+
+        Where only the language was switched no form is right, and nothing is said against it.
+        """
+        if is_switching():
+            return False
         super().validate(extra_validators)
         for name, field in self._fields.items():
             if name in self.too_long:
@@ -67,6 +73,11 @@ class Form(FlaskForm):
             elif name in self.unchanged:
                 field.errors = []
         return not any(field.errors for field in self)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether it is this form that was sent, of those that stand on the page."""
+        return self.is_submitted() and any(field.raw_data for field in self)
 
     def refuse(self, error: Invalid) -> None:
         """Show a rule's refusal at its field, or at the top where the form has no such field."""
