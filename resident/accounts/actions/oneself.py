@@ -17,7 +17,7 @@ def rename(*, by: Person, display_name: str) -> bool:
     """
     person = locked_person(by)
     name = normal_name(display_name)
-    if name == person.display_name:
+    if person.display_name in (name, display_name):
         return False
     check_name(name, person=person)
     if not DESK.reads.asked_for_changes(person):

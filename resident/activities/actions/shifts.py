@@ -96,10 +96,10 @@ def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Commu
     allow(can_run(by, activity))
     _require_changeable(activity, shift)
     require_version(shift, version)
-    plan.checked()
+    plan.checked(shift)
     plan = propose_words(activity, shift, plan, by=by)
-    columns = plan.checked()
-    if plan.capacity < shift.taken:
+    columns = plan.checked(shift)
+    if plan.capacity < shift.taken and plan.capacity != shift.capacity:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=shift.taken))
     was = shift.starts_at
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)

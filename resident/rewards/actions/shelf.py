@@ -90,7 +90,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     """
     _lock_as_keeper(reward, by)
     require_version(reward, version, message=STANDS_THERE_NOW)
-    columns = _checked(offer)
+    columns = _checked(offer, reward)
     words = {name: columns.pop(name) for name in READ_FIRST}
     for name, value in columns.items():
         setattr(reward, name, value)
@@ -150,10 +150,11 @@ def _lock_as_keeper(reward: Reward, by: Actor) -> None:
     allow(can_keep_rewards_of(by, community_of(reward), reward.organization_id))
 
 
-def _checked(offer: Offer) -> dict[str, object]:
-    if offer.price < 1:
+def _checked(offer: Offer, was: Reward | None = None) -> dict[str, object]:
+    """The columns of a reward; what it `was` before is not judged anew. Raises Invalid."""
+    if offer.price < 1 and (was is None or offer.price != was.price):
         raise Invalid("price", _l("At least one point."))
-    if offer.picture not in PICTURES:
+    if offer.picture not in PICTURES and (was is None or offer.picture != was.picture):
         raise Invalid("picture", _l("Choose one of the drawings."))
     return asdict(offer)
 
