@@ -70,14 +70,21 @@ def _highest(administrator: Walker, one: str) -> int:
 def settings(walk: Walk) -> None:
     """Review, points, notice: saved for everybody."""
     administrator = walk["administrator"]
+    hours = {"morning_from": "08:30", "morning_until": "12:00", "afternoon_from": "14:00", "afternoon_until": "17:30"}
     for page, fields in (
         ("review", {"review_promise_minutes": 90}),
+        ("office", hours),
         ("points", {"pickup_days": 10}),
         ("notice", {"notice_zh_Hans": "周六下午放电影。", "notice_en": "Film on Saturday afternoon."}),
     ):
         administrator.open(f"{ADMIN}/{page}")
         administrator.send(**fields)
         administrator.reads("Saved. It holds from now on.")
+    days = {"days_off": walk.say("5月1日至5日", "5/1 - 5/5"), "days_worked": ""}
+    administrator.open(f"{ADMIN}/office")
+    administrator.follow("main a[href*='/admin/office/']")
+    administrator.send(**days)
+    administrator.reads("Saved. What was promised before keeps its date.")
     administrator.open("/c/guihua/")
     administrator.sees(walk.say("周六下午放电影。", "Film on Saturday afternoon."))
 

@@ -6,6 +6,7 @@ from resident.admin.views import (
     categories,
     grids,
     members,
+    office,
     organizations,
     overview,
     people,
@@ -15,5 +16,17 @@ from resident.admin.views import (
 )
 
 bp = overview.bp
-for _part in (people, admissions, roles, organizations, members, categories, places, grids, buildings, settings):
+for _part in (
+    people,
+    admissions,
+    roles,
+    organizations,
+    members,
+    categories,
+    places,
+    grids,
+    buildings,
+    settings,
+    office,
+):
     bp.register_blueprint(_part.bp)
