@@ -21,7 +21,7 @@ BY_STAFF = {  # said under the name of a body or of the committee, by whoever ac
 }
 NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself is read
     *("residence_claim.reason", "review_item.reason", "review_item.title", "service_record.reason"),
-    *("proposal.reason", "proposal.title"),
+    *("proposal.reason", "proposal.title", "suspension.answer", "suspension.appeal", "suspension.reason"),
     *("service_record.void_reason", "takedown.answer", "takedown.appeal", "takedown.reason", "takedown.title"),
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved
 }
@@ -31,7 +31,8 @@ NO_WORDS = {  # of ours, or of machines
     *("kept_form.sent_to", "notification.kind", "notification.path", "person.phone_encrypted", "person.phone_lookup"),
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
-    *("sign_in_code.previous_hash",),
+    *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),
+    *("second_factor.new_secret_encrypted", "community.office_hours", "community.own_days"),  # times, not words
     *("shift.check_in_key", "sign_in_code.code_hash", "sign_in_code.phone_lookup", "sign_in_session.device"),
     *("sign_in_session.token_hash", "throttle_hit.key", "transfer.source"),
 }
