@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from resident import clock
+from resident.accounts.actions.traces import note_wrong_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.channels import CodeMessage, send_code
@@ -11,8 +12,9 @@ from resident.accounts.entrance.codes import Purpose, browser_hash, code_hash, i
 from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.entrance.known import know_browser
 from resident.accounts.models import Person, SignInCode
-from resident.accounts.queries import code_of, find_by_phone, has_agreed, is_live, proof_of, seconds_to_wait
+from resident.accounts.queries import code_of, find_by_phone, has_agreed, is_live, person_row, proof_of, seconds_to_wait
 from resident.accounts.sessions import open_session
+from resident.audit.actions import record
 from resident.config import settings
 from resident.db import db, take_turns
 from resident.i18n import language
@@ -110,6 +112,7 @@ def check_code(*, phone: str, digits: str, browser: Browser, purpose: Purpose) -
     budget.count_guess()
     code.tries_left -= 1
     db.session.flush()
+    note_wrong_code(phone, is_last=not code.tries_left)
     return Entered.WRONG if code.tries_left else Entered.USED_UP
 
 
@@ -127,6 +130,7 @@ def enter_code(*, phone: str, digits: str, browser: Browser) -> Entrance:
 
 def let_in(person: Person, *, browser: Browser) -> Entrance:
     """Sign somebody in whose number was checked just now, and know the browser from now on."""
+    record("person.signed_in", person_row(person), by=person)
     return Entrance(
         Entered.SIGNED_IN,
         person,

@@ -5,4 +5,5 @@ from resident.accounts.views import first_time as first_time
 from resident.accounts.views import preferences as preferences
 from resident.accounts.views import settings as settings
 from resident.accounts.views import sign_in as sign_in
+from resident.accounts.views import traces as traces
 from resident.accounts.views.blueprint import bp as bp

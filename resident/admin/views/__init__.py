@@ -3,6 +3,7 @@
 from resident.admin.views import (
     buildings,
     categories,
+    events,
     grids,
     members,
     organizations,
@@ -14,5 +15,5 @@ from resident.admin.views import (
 )
 
 bp = overview.bp
-for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings):
+for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings, events):
     bp.register_blueprint(_part.bp)
