@@ -29,5 +29,6 @@ for _part in (
     buildings,
     settings,
     office,
+    events,
 ):
     bp.register_blueprint(_part.bp)
