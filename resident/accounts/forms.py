@@ -53,6 +53,13 @@ class NameForm(Form):
     display_name = StringField(_l("Display name"), validators=[Filled(), Fits(1, LONGEST_NAME)], filters=[normal_name])
 
 
+class RenameForm(NameForm):
+    """Another name than the one that stands there."""
+
+    def __init__(self, stands: str, **options: Any) -> None:
+        super().__init__(stood={"display_name": stands}, **options)
+
+
 class FirstSignInForm(NameForm):
     """Consent and a name: the account begins with these; `anew` leaves the account behind that had the number before."""
 
@@ -62,3 +69,15 @@ class FirstSignInForm(NameForm):
         _l("I have read and agree to how personal data is used"),
         validators=[Filled(_l("Please tick this: we may not open an account without your consent."))],
     )
+
+
+class StepForm(Form):
+    """A step of one's second factor, or a recovery code in its place."""
+
+    step = StringField(_l("Six digits from your app"), validators=[Filled()], filters=[_digits])
+
+
+class FirstStepForm(Form):
+    """The step that shows that the secret is in the app."""
+
+    step = StringField(_l("Six digits from your app"), validators=[Filled(), _is_code], filters=[_digits])

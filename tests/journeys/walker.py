@@ -172,6 +172,12 @@ class Walker:
             target.click()
         self._arrive(going.value)
 
+    def press(self, selector: str) -> None:
+        """Press the one button that the selector finds."""
+        with self.page.expect_navigation() as going:
+            self.page.locator(selector).click()
+        self._arrive(going.value)
+
     def find(self, words: str) -> None:
         """Press the first link that holds these words."""
         with self.page.expect_navigation() as going:
@@ -239,6 +245,12 @@ class Walker:
         words = chinese().get(message) if self.walk.language == "zh_Hans" else message
         assert words, f"no Chinese for {message!r}"
         self.sees(max(re.split(r"%\(\w+\)[sd]", words), key=len).strip())
+
+    def confirm(self) -> None:
+        """Show to be there, where one is asked, by a code to one's phone."""
+        self.reads("Is it really you?")
+        self.send("/me/confirm/send")
+        self.send("/me/confirm", code=self.page.locator("[data-demo-code]").inner_text())
 
     def hears(self, message: str) -> None:
         """A message with these words is in the inbox."""

@@ -14,6 +14,7 @@ from resident.admin.views import (
     places,
     roles,
     settings,
+    suspensions,
 )
 
 bp = overview.bp
@@ -30,5 +31,6 @@ for _part in (
     settings,
     office,
     events,
+    suspensions,
 ):
     bp.register_blueprint(_part.bp)
