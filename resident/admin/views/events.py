@@ -23,7 +23,7 @@ EVER = date(1970, 1, 1), date(9000, 1, 1)
 @requires(can_administer)
 def index() -> ResponseReturnValue:
     """What happened, the newest first, of one kind or of all, in one stretch of days or ever."""
-    community, form, group = current_community(), PeriodForm(request.args), request.args.get("kind", "")
+    community, form, group = current_community(), PeriodForm(formdata=request.args), request.args.get("kind", "")
     since, until = _stretch(form, community.time_zone)
     after = request.args.get("after", "")
     if group == STAFF:
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
 @requires(can_administer)
 def person(person_id: int) -> ResponseReturnValue:
     """What one person did here, and what was done about them."""
-    community, form = current_community(), PeriodForm(request.args)
+    community, form = current_community(), PeriodForm(formdata=request.args)
     about = found(person_in_sight(community, person_id, by=myself()))
     since, until = _stretch(form, community.time_zone)
     page = events_about(community, about, since=since, until=until, after=request.args.get("after", ""))
