@@ -12,6 +12,7 @@ from resident.communities.numbers import next_number
 from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
+from resident.demands.actions.coming_back import forget_archived_body
 from resident.demands.actions.history import write_step
 from resident.demands.actions.telling import tell
 from resident.demands.deadlines import due_after
@@ -119,6 +120,7 @@ def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
     demand.move(move)
     demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
     if move == Move.REOPEN:
+        forget_archived_body(demand)
         demand.times_reopened += 1
         demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
     elif move == Move.TAKE_BACK:

@@ -7,6 +7,7 @@ from resident.accounts.models import Actor
 from resident.communities.context import community_of
 from resident.demands import permissions
 from resident.demands.actions.asking import lock_demand, need_reason
+from resident.demands.actions.coming_back import forget_archived_body
 from resident.demands.actions.history import write_step
 from resident.demands.actions.supporting import add_supports
 from resident.demands.actions.telling import tell, tell_everybody
@@ -53,6 +54,7 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     need_reason(reason)
     demand.move(Move.REOPEN)
+    forget_archived_body(demand)
     demand.times_reopened += 1
     demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
     write_step(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)

@@ -15,8 +15,6 @@ from resident.demands.queries.lists import (
     ListedDemand,
     demands_page,
     demands_to_rate,
-    demands_with_bodies,
-    demands_with_committee,
     latest_demands,
     most_supported_demands,
 )
@@ -28,6 +26,15 @@ from resident.demands.queries.talk import (
     comments_page,
     hanging_on,
     review_reason,
+)
+from resident.demands.queries.work import (
+    bodies_page,
+    committee_page,
+    committee_work,
+    demands_taken_over,
+    demands_with_bodies,
+    demands_with_committee,
+    taken_over_page,
 )
 
 __all__ = [
@@ -41,15 +48,19 @@ __all__ = [
     "Part",
     "ShownComment",
     "ShownDemand",
+    "bodies_page",
     "categories",
     "categories_for_admin",
     "category_ids_by_name",
     "category_of",
     "comment_of",
     "comments_page",
+    "committee_page",
+    "committee_work",
     "demand_of",
     "demand_page",
     "demands_page",
+    "demands_taken_over",
     "demands_to_rate",
     "demands_with_bodies",
     "demands_with_committee",
@@ -61,4 +72,5 @@ __all__ = [
     "most_supported_demands",
     "photos_of_demand",
     "review_reason",
+    "taken_over_page",
 ]
