@@ -37,19 +37,27 @@ class Alone:
 
 def _somebody(role: Role, community: Column, *others: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether anybody has this role there now for whom the other conditions hold too."""
-    return exists().where(
-        RoleGrant.community_id == community, RoleGrant.role == written(role), RoleGrant.ended_at.is_(None), *others
+    return (
+        exists()
+        .where(
+            RoleGrant.community_id == community, RoleGrant.role == written(role), RoleGrant.ended_at.is_(None), *others
+        )
+        .correlate_except(RoleGrant)  # by itself it would know the table next to it, and none further out
     )
 
 
 def _acts(body: Column, *roles: MemberRole, person: Any = None) -> ColumnElement[bool]:
     """Whether anybody, or this person, acts for the body in one of these roles."""
     who = () if person is None else (_LEADING.person_id == person,)
-    return exists().where(
-        _LEADING.organization_id == body,
-        _LEADING.role.in_([written(role) for role in roles]),
-        _LEADING.ended_at.is_(None),
-        *who,
+    return (
+        exists()
+        .where(
+            _LEADING.organization_id == body,
+            _LEADING.role.in_([written(role) for role in roles]),
+            _LEADING.ended_at.is_(None),
+            *who,
+        )
+        .correlate_except(_LEADING)
     )
 
 
@@ -61,15 +69,23 @@ _DEMANDS = (
     .outerjoin(Organization, Organization.id == Demand.holder_id)
     .where(or_(MAY_BE_WITH_COMMITTEE, MAY_BE_TAKEN_OVER), IS_THE_COMMITTEES, ~_WORKER_BESIDE_AUTHOR)
 )
-_OWN_BODY = exists().where(
-    ReviewItem.kind == written("activity"),
-    Activity.id == ReviewItem.subject_id,
-    _acts(Activity.organization_id, MemberRole.MANAGER, person=RoleGrant.person_id),
+_OWN_BODY = (
+    exists()
+    .where(
+        ReviewItem.kind == written("activity"),
+        Activity.id == ReviewItem.subject_id,
+        _acts(Activity.organization_id, MemberRole.MANAGER, person=RoleGrant.person_id),
+    )
+    .correlate_except(Activity)
 )
-_OWN_DECISION = exists().where(
-    ReviewItem.kind == written("appeal"),
-    Takedown.id == ReviewItem.subject_id,
-    Takedown.taken_down_by_id == RoleGrant.person_id,
+_OWN_DECISION = (
+    exists()
+    .where(
+        ReviewItem.kind == written("appeal"),
+        Takedown.id == ReviewItem.subject_id,
+        Takedown.taken_down_by_id == RoleGrant.person_id,
+    )
+    .correlate_except(Takedown)
 )
 _REVIEWS = select(ReviewItem.id).where(
     ReviewItem.state == written(ReviewState.WAITING),
