@@ -60,6 +60,11 @@ def register() -> None:
             "i-close",
         ),
         (
+            "comment_ended",
+            lambda p: _("“%(title)s” is no longer public, so your comment on it was not published.", **p),
+            "i-undo",
+        ),
+        (
             "comment_changes_asked",
             lambda p: _("Please change something in your comment on “%(title)s”: %(reason)s", **p),
             "i-pencil",

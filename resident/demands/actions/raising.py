@@ -13,6 +13,7 @@ from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.coming_back import forget_archived_body
+from resident.demands.actions.ending import end_waiting_comments
 from resident.demands.actions.history import write_step
 from resident.demands.actions.telling import tell
 from resident.demands.deadlines import due_after
@@ -103,6 +104,7 @@ def withdraw_demand(demand: Demand, *, by: Person) -> None:
     moderation.withdraw(KIND, demand)
     hide_photos(owner_kind=KIND, owner_id=demand.id)
     write_step(demand, Move.WITHDRAW, by=by)
+    end_waiting_comments(demand, by=by)
     if was_listed:
         followers = [*supporters_of(demand), *managers_of(community_of(demand), demand.holder_id)]
         tell(followers, "withdrawn", demand, by=by)
