@@ -5,7 +5,7 @@ A place frees a person when it is given back, called off or moved to another tim
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from resident import clock
 from resident.accounts.models import Actor
@@ -16,7 +16,7 @@ from resident.communities.context import community_by_id, community_of
 from resident.ids import PersonId
 from resident.statements import column, lock_only, rows
 
-_PEOPLE = bindparam("people", expanding=True)
+_PEOPLE: BindParameter[list[PersonId]] = bindparam("people", expanding=True)
 _WAITS_IN = select(SignUp.shift_id).where(SignUp.person_id.in_(_PEOPLE), SignUp.state == SignUpState.WAITING)
 _AROUND = (
     select(Shift.id)

@@ -7,6 +7,7 @@ from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.history import write_step
+from resident.demands.actions.promising import promise
 from resident.demands.actions.telling import tell
 from resident.demands.models import Comment, CommentMove, Demand, Move, Visibility
 from resident.media.actions import publish_photos
@@ -16,6 +17,7 @@ def approve_demand(demand_id: int, *, by: Actor, reason: str = "") -> None:
     """Publish it (with its photos, where it is for everybody) and let it wait for somebody who can act."""
     demand = _moved(demand_id, Move.APPROVE, by)
     demand.published_at = clock.now()
+    promise(demand)
     if demand.visibility == Visibility.ALL:
         publish_photos(owner_kind="demand", owner_id=demand.id)
     write_step(demand, Move.APPROVE, by=by)

@@ -7,8 +7,20 @@ from resident.demands.queries.choices import (
     category_ids_by_name,
     category_of,
 )
-from resident.demands.queries.figures import Counted, Figures, count_figures, figures_of, rates
-from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, photos_of_demand
+from resident.demands.queries.figures import (
+    CHOICES,
+    FIGURES,
+    Behind,
+    Counted,
+    Figures,
+    Rate,
+    behind_figure,
+    count_figures,
+    demands_behind,
+    figures_of,
+    rates,
+)
+from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, demands_joined_to, photos_of_demand
 from resident.demands.queries.lists import (
     GROUPS,
     Filters,
@@ -38,7 +50,10 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "CHOICES",
+    "FIGURES",
     "GROUPS",
+    "Behind",
     "Category",
     "Counted",
     "Figures",
@@ -46,8 +61,10 @@ __all__ = [
     "Hanging",
     "ListedDemand",
     "Part",
+    "Rate",
     "ShownComment",
     "ShownDemand",
+    "behind_figure",
     "bodies_page",
     "categories",
     "categories_for_admin",
@@ -58,7 +75,9 @@ __all__ = [
     "committee_page",
     "committee_work",
     "demand_of",
+    "demands_behind",
     "demand_page",
+    "demands_joined_to",
     "demands_page",
     "demands_taken_over",
     "demands_to_rate",

@@ -11,6 +11,7 @@ from resident.communities.models import Building, Community
 from resident.demands.models import (
     IS_OVERDUE,
     STANDS_OUT,
+    WAS_DUE,
     Demand,
     DemandCategory,
     DemandState,
@@ -72,7 +73,7 @@ DEMANDS: Select[*tuple[Any, ...]] = (
         Demand.title,
         Demand.state,
         Demand.submitted_at,
-        Demand.due_at,
+        WAS_DUE,
         Demand.parked_until,
         Demand.referred_to,
         Demand.spot,
