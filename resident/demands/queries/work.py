@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, exists, or_, sele
 from resident import clock
 from resident.communities.models import Community
 from resident.communities.open_work import Lying, OpenThing
-from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, Demand, DemandState
+from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, WAS_DUE, Demand, DemandState
 from resident.demands.queries.lists import DEMANDS, NEWEST, NEWEST_FIRST, ListedDemand
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.statements import count_of, rows, value
@@ -43,11 +43,12 @@ WITH_BODIES: Select[*tuple[Any, ...]] = DEMANDS.where(
 )
 _COMMITTEE_PAGES = Keyset(ListedDemand, WITH_COMMITTEE, *NEWEST, ascending=True)
 _TAKEN_OVER_PAGES = Keyset(ListedDemand, TAKEN_OVER, *NEWEST)
-_BODIES_PAGES = Keyset(ListedDemand, WITH_BODIES, Demand.due_at, Demand.id, ascending=True)
+_DUE = WAS_DUE.label("due_at"), Demand.id
+_BODIES_PAGES = Keyset(ListedDemand, WITH_BODIES, *_DUE, ascending=True)
 _FIRST: BindParameter[int] = bindparam("most")
 COMMITTEE_PILE = WITH_COMMITTEE.order_by(*NEWEST)
 TAKEN_OVER_PILE = TAKEN_OVER.order_by(*NEWEST_FIRST)
-BODIES_PILE = WITH_BODIES.order_by(Demand.due_at, Demand.id)
+BODIES_PILE = WITH_BODIES.order_by(*_DUE)
 _COMMITTEE_FIRST, _TAKEN_OVER_FIRST, _BODIES_FIRST = (
     pile.limit(_FIRST) for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, BODIES_PILE)
 )
