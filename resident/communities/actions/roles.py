@@ -99,8 +99,8 @@ def end_role(*, community: Community, grant: RoleGrant, settles: int = 0, by: Ac
         return
     if grant.role == Role.ADMINISTRATOR and not administrators - {grant.person_id}:
         raise LastAdministrator
-    is_last = value(_COLLEAGUES, community=community.id, role=grant.role, grant=grant.id) == 0
-    left = left_by(community, Role(grant.role)) if is_last else []
+    colleagues = value(_COLLEAGUES, community=community.id, role=grant.role, grant=grant.id, now=clock.now())
+    left = [] if colleagues else left_by(community, Role(grant.role))
     require_shown(left, settles)
     grant.ended_at = clock.now()
     record("role_grant.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
