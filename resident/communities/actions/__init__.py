@@ -16,6 +16,14 @@ from resident.communities.actions.places import (
 from resident.communities.actions.residence import confirm_residence, ensure_membership
 from resident.communities.actions.roles import LastAdministrator, end_role, grant_role
 from resident.communities.actions.settings import change_settings
+from resident.communities.actions.suspending import (
+    appeal,
+    decide_appeal,
+    lift_suspension,
+    reset_factor,
+    sign_out_person,
+    suspend_account,
+)
 
 __all__ = [
     "GridInUse",
@@ -24,17 +32,23 @@ __all__ = [
     "add_building",
     "add_grid",
     "admit",
+    "appeal",
     "archive_building",
     "archive_grid",
     "change_settings",
     "confirm_residence",
+    "decide_appeal",
     "edit_building",
     "edit_grid",
     "end_role",
     "ensure_membership",
     "found_community",
     "grant_role",
+    "lift_suspension",
+    "reset_factor",
     "restore_building",
     "restore_grid",
+    "sign_out_person",
+    "suspend_account",
     "withdraw_admission",
 ]
