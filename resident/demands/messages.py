@@ -29,6 +29,10 @@ def _given_back(p: Params) -> Words:
     )
 
 
+def _comment_ended(p: Params) -> Words:
+    return _("“%(title)s” is no longer public, so your comment on it was not published.", **p)
+
+
 def register() -> None:
     """Teach the inbox the words of this package."""
     for name, words, icon in (
@@ -59,11 +63,7 @@ def register() -> None:
             lambda p: _("Your comment on “%(title)s” was not approved: %(reason)s", **p),
             "i-close",
         ),
-        (
-            "comment_ended",
-            lambda p: _("“%(title)s” is no longer public, so your comment on it was not published.", **p),
-            "i-undo",
-        ),
+        ("comment_ended", _comment_ended, "i-undo"),
         (
             "comment_changes_asked",
             lambda p: _("Please change something in your comment on “%(title)s”: %(reason)s", **p),

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from resident.communities.context import communities
-from resident.desk.audits import open_things, stranded_in
+from resident.desk.queries.audits import open_things, stranded_in
 from resident.i18n import in_language
 
 desk_cli = AppGroup("desk", help="Open work, and on whose desk it stands.")

@@ -33,7 +33,7 @@ from resident.demands.actions import (
 )
 from resident.demands.actions.raising import Draft
 from resident.demands.models import CommentState, Content, Demand, DemandState
-from resident.desk.audits import on_desks, open_things, stranded_in
+from resident.desk.queries.audits import on_desks, open_things, stranded_in
 from resident.moderation.actions import approve, reject
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.queries import item_of
@@ -264,7 +264,7 @@ WALKS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 11), st.integer
 
 @pytest.mark.usefixtures("session")
 @settings(
-    max_examples=8,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,

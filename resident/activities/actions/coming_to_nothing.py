@@ -55,7 +55,7 @@ def end_activities(body: Organization, *, by: Actor) -> None:
             continue
         activity.move(ActivityMove.WITHDRAW)
         withdraw("activity", activity)
-        record("activity.withdrawn", activity, by=by)
+        record("activity.taken_out", activity, by=by)
         notify(
             [activity.created_by_id] if activity.created_by_id != by.id else [],
             "activities.taken_out",

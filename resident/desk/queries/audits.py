@@ -24,7 +24,7 @@ from resident.demands.models.states import OPEN
 from resident.demands.permissions import can_direct
 from resident.demands.queries.work import COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES
 from resident.desk.permissions import led_by
-from resident.desk.queries import ALONE
+from resident.desk.queries.alone import ALONE
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.permissions import can_decide
@@ -101,6 +101,10 @@ _STAFF = (
     .order_by(PersonRow.id)
 )
 _WAITING_ITEMS = select(ReviewItem).where(ReviewItem.community_id == _HERE, ReviewItem.state == ReviewState.WAITING)
+_COMMITTEE_IDS, _TAKEN_OVER_IDS, _BODIES_IDS = (
+    pile.with_only_columns(Demand.id, maintain_column_froms=True)
+    for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES)
+)
 _DEMANDS_BY_ID = select(Demand).where(Demand.id.in_(bindparam("demands", expanding=True)))
 
 
@@ -163,7 +167,7 @@ _MUST_BE_EMPTY: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
 
 def open_things(community: Community) -> Ids:
     """The ids of everything that is open in a community, by kind; one statement a kind."""
-    return {name: set(column(_ids(one), community=community.id, now=clock.now())) for name, one in _OPEN.items()}
+    return {name: set(column(one, community=community.id, now=clock.now())) for name, one in _OPEN.items()}
 
 
 def on_desks(community: Community) -> Ids:
@@ -183,7 +187,7 @@ def stranded_in(community: Community) -> Iterator[Stranded]:
         for one in sorted(ids - desks[name]):
             yield Stranded(name, one, "stands on nobody's desk")
     for kind, why, statement in _MUST_BE_EMPTY:
-        for one in column(_ids(statement), community=community.id, now=clock.now()):
+        for one in column(statement, community=community.id, now=clock.now()):
             yield Stranded(kind, one, why)
 
 
@@ -191,12 +195,12 @@ def _desk_of(community: Community, person: Person) -> Ids:
     here: Mapping[str, Any] = {"community": community.id, "now": clock.now()}
     hours = column(TO_CONFIRM, **confirming(community, person))
     desk: Ids = {
-        "demands": set(column(_ids(WITH_BODIES), **here, led=led_by(community, person))),
+        "demands": set(column(_BODIES_IDS, **here, led=led_by(community, person))),
         "hours": set(hours),
         "pickups": set(column(PICKUPS, community=community.id, bodies=pickup_bodies_of(person, community))),
     }
     if can_work(person, community):
-        piled = {one for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE) for one in column(_ids(pile), **here)}
+        piled = {one for ids in (_COMMITTEE_IDS, _TAKEN_OVER_IDS) for one in column(ids, **here)}
         demands = entities(_DEMANDS_BY_ID, demands=sorted(piled))
         desk["demands"] |= {demand.id for demand in demands if can_direct(person, demand)}
     if can_moderate(person, community):
@@ -208,10 +212,5 @@ def _desk_of(community: Community, person: Person) -> Ids:
         }
     if can_administer(person, community):
         for one in ALONE:
-            desk.setdefault(one.name, set()).update(column(_ids(one.statement), **here))
+            desk.setdefault(one.name, set()).update(column(one.statement, **here))
     return desk
-
-
-def _ids(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """The same with its first column alone."""
-    return statement.with_only_columns(next(iter(statement.selected_columns)), maintain_column_froms=True)
