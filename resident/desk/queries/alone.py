@@ -158,6 +158,12 @@ _ACTIVITIES = (
         or_(Organization.archived_at.is_not(None), ~_acts(Activity.organization_id, MemberRole.MANAGER)),
     )
 )
+_HERE = bindparam("community")
+_DEMANDS_HERE = _DEMANDS.where(Demand.community_id == _HERE)
+_REVIEWS_HERE = _REVIEWS.where(ReviewItem.community_id == _HERE)
+_HOURS_HERE = _HOURS.where(ServiceRecord.community_id == _HERE)
+_PICKUPS_HERE = _PICKUPS.where(Redemption.community_id == _HERE)
+_ACTIVITIES_HERE = _ACTIVITIES.where(Activity.community_id == _HERE)
 _PEOPLE, _BODIES = "admin.people.index", "admin.organizations.index"
 ALONE = (
     Alone(
@@ -165,34 +171,34 @@ ALONE = (
         _l("Demands that no worker may act on"),
         _l("Give somebody else the role of a worker."),
         _PEOPLE,
-        _DEMANDS.where(Demand.community_id == bindparam("community")),
+        _DEMANDS_HERE,
     ),
     Alone(
         "reviews",
         _l("Posts that no moderator may decide on"),
         _l("Give somebody else the role of a moderator."),
         _PEOPLE,
-        _REVIEWS.where(ReviewItem.community_id == bindparam("community")),
+        _REVIEWS_HERE,
     ),
     Alone(
         "hours",
         _l("Hours that nobody may confirm"),
         _l("Give the role of a worker to somebody outside the body that ran the shift."),
         _PEOPLE,
-        _HOURS.where(ServiceRecord.community_id == bindparam("community")),
+        _HOURS_HERE,
     ),
     Alone(
         "pickups",
         _l("Rewards that nobody can hand over"),
         _l("Let somebody act for the body that gives them, or archive it: then the points go back."),
         _BODIES,
-        _PICKUPS.where(Redemption.community_id == bindparam("community")),
+        _PICKUPS_HERE,
     ),
     Alone(
         "activities",
         _l("Activities that nobody leads"),
         _l("Let somebody act for the body as its manager, or archive it: then its shifts are called off."),
         _BODIES,
-        _ACTIVITIES.where(Activity.community_id == bindparam("community")),
+        _ACTIVITIES_HERE,
     ),
 )
