@@ -6,7 +6,7 @@ It stands on the administrators' desk with what mends it: somebody else who is g
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from resident.activities.models import IS_PROPOSED, TAKES_PLACE, Activity, ActivityState, How, ServiceRecord, Shift
@@ -158,7 +158,7 @@ _ACTIVITIES = (
         or_(Organization.archived_at.is_not(None), ~_acts(Activity.organization_id, MemberRole.MANAGER)),
     )
 )
-_HERE = bindparam("community")
+_HERE: BindParameter[int] = bindparam("community")
 _DEMANDS_HERE = _DEMANDS.where(Demand.community_id == _HERE)
 _REVIEWS_HERE = _REVIEWS.where(ReviewItem.community_id == _HERE)
 _HOURS_HERE = _HOURS.where(ServiceRecord.community_id == _HERE)
