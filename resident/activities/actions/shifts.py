@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.models import Actor
+from resident.activities.actions.freeing import lock_around, people_in, settle_lists
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
 from resident.activities.actions.plans import ShiftPlan
 from resident.activities.actions.reasons import WHY_CALLED_OFF
@@ -101,7 +102,8 @@ def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Commu
     columns = plan.checked(shift)
     if plan.capacity < shift.taken and plan.capacity != shift.capacity:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=shift.taken))
-    was = shift.starts_at
+    was, people = shift.starts_at, people_in([shift.id])
+    lock_around([shift.id], people)
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
     for name, planned in columns.items():
         setattr(shift, name, planned)
@@ -113,6 +115,7 @@ def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Commu
     if is_elsewhere:
         tell(shift, "activities.shift_moved", community=community, was=was.isoformat())
     move_up(shift, community=community, by=by)
+    settle_lists(people, by=by)
     return shift
 
 
@@ -144,7 +147,9 @@ def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Actor)
 
 
 def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: Actor) -> None:
-    """Cancel locked shifts and every sign-up for them, and tell their people once."""
+    """Cancel locked shifts and every sign-up for them, and tell their people once; who is free now moves up elsewhere."""
+    shifts = list(shifts)
+    freed = people_in([shift.id for shift in shifts])
     for shift in shifts:
         tell(shift, "activities.shift_called_off", community=community, reason=reason)
         shift.cancelled_at, shift.reason, shift.taken = clock.now(), reason, 0
@@ -154,6 +159,7 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
         )
         record("shift.called_off", shift, by=by, reason=reason)
     db.session.flush()
+    settle_lists(freed, by=by)
 
 
 def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> None:

@@ -13,6 +13,7 @@ RECORDED = {  # how the record calls what residents read under these names
     "edit": "demand.edited",
     "answer": "demand.answered",
     "absorb": "demand.joined",
+    "give_back": "demand.given_back",
     Move.APPROVE: "demand.approved",
     Move.REJECT: "demand.rejected",
     Move.ASK_CHANGES: "demand.changes_asked",

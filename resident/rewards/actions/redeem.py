@@ -95,6 +95,17 @@ def cancel(*, redemption: Redemption, by: Actor) -> None:
     release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
 
 
+def call_back(*, redemption: Redemption, by: Actor) -> None:
+    """Give a locked one back because nobody can hand it over any more: points and stock return, its owner is told.
+
+    Who calls this has asked whether that is allowed. Raises NotWaiting.
+    """
+    _return(redemption, RedemptionMove.CANCEL)
+    record("redemption.called_back", redemption, by=by)
+    _tell(redemption, "rewards.called_back")
+    release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
+
+
 def expire(*, redemption: Redemption, by: Actor) -> None:
     """What nobody picked up in time goes back, and its owner is told; nothing happens where it does not wait or has time.
 
@@ -127,6 +138,7 @@ def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
 def _allowed(reward: Reward, community: Community, by: Actor) -> Person:
     if isinstance(by, System):  # only people have points
         raise NotAllowed
+    db.session.refresh(reward.organization)  # it may have been archived while we waited for the lock
     taken, balance = taken_of(reward, by), balance_of(community, by)
     verdict = can_redeem_now(by, community, reward, taken=taken, balance=balance)
     if verdict.reason in REFUSALS:
