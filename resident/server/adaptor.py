@@ -49,12 +49,15 @@ class Adaptor:
     def __init__(self, app: Wsgi, rules: Rules, *, threads: int) -> None:
         self._app, self._rules = app, rules
         self._lane, self._probes = Lane("web", threads), Lane("probe", 1)
+        self._uploads = Lane(
+            "upload", max(1, threads // 2)
+        )  # photos are decoded one after the other: pages need not wait
         self.is_closing = False  # the process ends: no connection is kept for another request
 
     def give_up(self) -> bool:
         """Refuse what takes too long; whether a thread is lost by that."""
-        is_lost = self._lane.give_up(LONGEST_REQUEST, LONGEST_WAIT)
-        return self._probes.give_up(LONGEST_REQUEST, LONGEST_WAIT) or is_lost
+        lost = [lane.give_up(LONGEST_REQUEST, LONGEST_WAIT) for lane in (self._lane, self._uploads, self._probes)]
+        return any(lost)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -116,10 +119,15 @@ class Adaptor:
 
         return _allow
 
+    def _lane_of(self, environ: Environ) -> Lane:
+        if environ["PATH_INFO"] in self._rules.probes:
+            return self._probes
+        is_upload = environ.get("CONTENT_TYPE", "").startswith("multipart/form-data")
+        return self._uploads if is_upload else self._lane
+
     async def _answer(self, environ: Environ, is_wanted: Callable[[], bool]) -> Answer:
-        lane = self._probes if environ["PATH_INFO"] in self._rules.probes else self._lane
         try:
-            return await lane.run(partial(answer_of, self._app, environ), is_wanted)
+            return await self._lane_of(environ).run(partial(answer_of, self._app, environ), is_wanted)
         except Stuck:
             log.error("a request was given up", path=environ["PATH_INFO"], method=environ["REQUEST_METHOD"])
         refused = environ | {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}

@@ -186,6 +186,25 @@ def test_a_probe_is_answered_while_every_thread_is_busy():
     asyncio.run(_all())
 
 
+def test_a_page_is_answered_while_photos_wait_for_each_other():
+    app = Blocking()
+    photos = ("Content-Type", "multipart/form-data; boundary=x")
+
+    async def _all() -> None:
+        served = adaptor(app)
+        busy = [
+            asyncio.create_task(told(served, scope("POST", f"/photos/{number}", photos, (LENGTH, "0"))))
+            for number in range(5)
+        ]
+        await until(lambda: len(app.reached) == 1)
+        assert (await told(served, scope("GET", "/quick"))).status == 200
+        assert len(app.reached) == 1
+        app.go.set()
+        assert [answer.status for answer in await asyncio.gather(*busy)] == [200] * 5
+
+    asyncio.run(_all())
+
+
 def test_a_stuck_request_is_answered_and_its_thread_given_up(monkeypatch: pytest.MonkeyPatch):
     app = Blocking()
 
