@@ -4,7 +4,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from resident.activities.actions import approve_activity, ask_activity_changes, refuse_activity
+from resident.activities.actions import (
+    approve_activity,
+    ask_activity_changes,
+    built_on_decision,
+    refuse_activity,
+    undo_decision,
+)
 from resident.activities.models import Activity, Shift
 from resident.activities.words import when_words
 from resident.db import db
@@ -57,5 +63,7 @@ def register() -> None:
             approve=approve_activity,
             reject=refuse_activity,
             ask_changes=ask_activity_changes,
+            undo=undo_decision,
+            built_on=built_on_decision,
         )
     )

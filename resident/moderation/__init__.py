@@ -6,6 +6,7 @@ from resident.communities.permissions import can_moderate
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import models as models
 from resident.moderation.queries import waiting_count
+from resident.moderation.undoing import register_undoing
 from resident.moderation.views import bp
 from resident.web import pages
 
@@ -13,4 +14,5 @@ from resident.web import pages
 def setup(app: Flask) -> None:
     """The pages of the queue, and their link in the staff's bar."""
     app.register_blueprint(bp)
+    register_undoing()
     pages.register("moderation.index", _l("Review"), can_moderate, count=waiting_count, position=20)

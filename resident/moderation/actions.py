@@ -1,6 +1,7 @@
 """Submitting something for review, and deciding on it."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -17,6 +18,7 @@ from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
 from resident.statements import entities, entity
+from resident.undo.actions import undoable
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import require_version
@@ -99,15 +101,18 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
         title=_l("The author has changed it"),
         message=_l("This is the new text. Please read it again before you decide."),
     )
-    item.move(move)
-    item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
-    db.session.flush()
-    details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
-    record(DECIDED[move], item, by=by, **details)
-    _consequence(KINDS[item.kind], move)(item.subject_id, by=by, reason=reason)
+    kind = KINDS[item.kind]
+    remembering = undoable("review_item.decided", item, by=by, move=move) if kind.undo else nullcontext({})
+    with remembering as before:
+        item.move(move)
+        item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
+        db.session.flush()
+        details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
+        record(DECIDED[move], item, by=by, **details)
+        before["subject"] = _consequence(kind, move)(item.subject_id, by=by, reason=reason)
 
 
-def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., None]:
+def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., dict[str, Any] | None]:
     return {
         ReviewMove.APPROVE: kind.approve,
         ReviewMove.REJECT: kind.reject,

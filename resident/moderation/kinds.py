@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from resident.ids import PersonId
 from resident.web.errors import Words
 
 
@@ -31,14 +32,20 @@ class ReviewKind:
     run inside the deciding transaction with the subject row locked by them, move the subject's
     own state, write its history and tell its author. Ready-made reasons of the kind's own stand
     in place of the general ones (`reasons.py`).
+
+    A decision can be undone where the kind says how: `undo(subject_id, move, before, by=…)` moves the subject back to where
+    it waits, `before` being what the decision gave back (JSON); `built_on(subject_id, move, by_id)` locks it and says
+    who has gone on with it since that person's decision, or nothing.
     """
 
     name: str
     label: Words
     show: Callable[[int], Shown]
-    approve: Callable[..., None]
-    reject: Callable[..., None]
-    ask_changes: Callable[..., None]
+    approve: Callable[..., dict[str, Any] | None]
+    reject: Callable[..., dict[str, Any] | None]
+    ask_changes: Callable[..., dict[str, Any] | None]
+    undo: Callable[..., None] | None = None
+    built_on: Callable[[int, str, PersonId], Words] | None = None
     reject_reasons: tuple[Words, ...] = ()
     change_reasons: tuple[Words, ...] = ()
 
