@@ -20,6 +20,7 @@ from resident import (
     desk,
     home,
     i18n,
+    keys,
     media,
     memory,
     moderation,
@@ -70,7 +71,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
-        SESSION_COOKIE_SECURE=not settings.demo,
+        SESSION_COOKIE_NAME=settings.cookie("session"),
+        SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
@@ -80,6 +82,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
-    for part in (db, memory, i18n, dates, *PACKAGES, tasks):
+    for part in (db, keys, memory, i18n, dates, *PACKAGES, tasks):
         part.setup(app)
     return app

@@ -1,22 +1,33 @@
 """Settings, read once from the environment when the app is made."""
 
+import ipaddress
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import click
 from cryptography.fernet import Fernet
 from flask import current_app
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+OTHERS_NOTHING = 0o077  # of new files, those other than their owner may do
+WHAT_IS_RIGHT = {
+    "SECRET_KEY": f"{SHORTEST_SECRET} random characters or more",
+    "DATA_KEY": "one or more Fernet keys, 44 signs each, separated by commas",
+    "LOOKUP_KEY": f"{SHORTEST_SECRET} random characters or more",
+}
 DEMO_THROTTLE_FACTOR = 20
 WAYS_IN = ("code", "counter")
 
 
-class SettingsError(RuntimeError):
-    """A setting is missing or too weak to start with."""
+class SettingsError(click.ClickException):
+    """A setting is missing, too weak or not the one it was; a command ends with its sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,15 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def is_https(self) -> bool:
+        """Whether browsers reach us by https; where nobody says how, yes: a cookie sent in clear is the worse mistake."""
+        return self.public_url.startswith("https://") if self.public_url else not self.demo
+
+    def cookie(self, name: str) -> str:
+        """What a cookie of ours is called: over https `__Host-` keeps neighbours of our domain from setting one."""
+        return f"__Host-{name}" if self.is_https else name
+
+    @property
     def throttle_factor(self) -> int:
         """What every throttle is multiplied by: 20 in demo mode, so that a class can try it."""
         return DEMO_THROTTLE_FACTOR if self.demo else 1
@@ -70,28 +90,26 @@ def settings() -> Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read `RESIDENT_…` variables; make missing secrets and keep them in the data folder.
+    """Read `RESIDENT_…` variables; make missing keys and keep them in the data folder.
 
-    Raises SettingsError where a secret is missing or weak outside demo mode with a database
-    other than SQLite: several machines must share secrets, so none may invent its own.
+    From here on this process makes files for their owner alone. Raises SettingsError where a key is missing, empty
+    or malformed: several machines must share keys, and people who are there have theirs, so none is made for them.
     """
+    os.umask(OTHERS_NOTHING)
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("RESIDENT_DATA_DIR") or ROOT / "instance").resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
     database_url = _database_url(env.get("RESIDENT_DATABASE_URL", ""), data_dir)
     demo = _flag(env.get("RESIDENT_DEMO", ""))
-    invents = demo or database_url.startswith("sqlite")
-    secret_key = _secret(env, "SECRET_KEY", data_dir, invents)
-    data_keys = tuple(_secret(env, "DATA_KEY", data_dir, invents, Fernet.generate_key).split(","))
-    lookup_key = _secret(env, "LOOKUP_KEY", data_dir, invents)
+    secret_key, data_keys, lookup_key = (_secret(env, name, data_dir, database_url) for name in WHAT_IS_RIGHT)
     return Settings(
         data_dir=data_dir,
         database_url=database_url,
         secret_key=secret_key,
-        data_keys=data_keys,
+        data_keys=tuple(data_keys.split(",")),
         lookup_key=lookup_key,
         redis_url=env.get("RESIDENT_REDIS_URL", ""),
-        public_url=env.get("RESIDENT_PUBLIC_URL", "").rstrip("/"),
+        public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", ""), demo),
         demo=demo,
         home_community=env.get("RESIDENT_HOME_COMMUNITY", ""),
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
@@ -133,6 +151,42 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
     return numbers
 
 
+def _public_url(text: str, demo: bool) -> str:
+    """The address without its last slash. Raises SettingsError for one that would send codes and cookies in clear.
+
+    Browsers keep no Secure cookie that comes by http, so that every form would be refused as too old; without
+    Secure everybody on the way could sign in as anybody. On this machine itself, and in a demo, http is good enough.
+    """
+    url = text.strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        is_address = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts[2:] == ("", "", "")
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:
+        is_address = False
+    if url and not is_address:
+        raise SettingsError(f"RESIDENT_PUBLIC_URL is no address such as https://linli.example.cn: {url}")
+    if url and parts.scheme == "http" and not demo and not _is_this_machine(parts.hostname or ""):
+        raise SettingsError(
+            f"RESIDENT_PUBLIC_URL is {url}: over plain http nobody can sign in safely, and browsers would refuse our "
+            "cookies. Put a proxy with a certificate in front and set RESIDENT_PUBLIC_URL=https://… with "
+            "RESIDENT_TRUSTED_PROXIES=1; or listen on 127.0.0.1; or set RESIDENT_DEMO=1 to try it out."
+        )
+    return parts.geturl()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def _database_url(url: str, data_dir: Path) -> str:
     if not url:
         return f"sqlite:///{data_dir / 'resident.sqlite3'}"
@@ -154,22 +208,66 @@ def _flag(text: str) -> bool:
     return text.strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _secret(
-    env: Mapping[str, str], name: str, data_dir: Path, invents: bool, make: Callable[[], bytes] | None = None
-) -> str:
-    """A secret from the environment, else from the data folder, else made and kept there."""
-    value = env.get(f"RESIDENT_{name}", "")
-    if value:
-        if len(value) < SHORTEST_SECRET and not _flag(env.get("RESIDENT_DEMO", "")):
-            raise SettingsError(f"RESIDENT_{name} is too short: {SHORTEST_SECRET} characters at least")
-        return value
-    if not invents:
-        raise SettingsError(f"RESIDENT_{name} is missing: set it to {SHORTEST_SECRET} random characters or more")
-    kept = data_dir / f"{name.lower()}.secret"
+def _secret(env: Mapping[str, str], name: str, data_dir: Path, database_url: str) -> str:
+    """A key from the environment, else from the data folder, else made and kept there.
+
+    Raises SettingsError where it is empty or malformed, and where it is missing and none may be made: outside demo
+    mode with a database other than SQLite, and ever beside a database that has people, whose key it cannot be.
+    """
+    variable, kept = f"RESIDENT_{name}", data_dir / f"{name.lower()}.secret"
+    if variable in env:
+        return _checked(name, env[variable], variable)
+    if kept.exists():
+        return _checked(name, kept.read_text(encoding="utf-8"), str(kept))
+    if not (_flag(env.get("RESIDENT_DEMO", "")) or database_url.startswith("sqlite")):
+        raise SettingsError(f"{variable} is missing. Set it to {WHAT_IS_RIGHT[name]}, kept in a safe place.")
+    if _has_people(database_url):
+        raise SettingsError(
+            f"{variable} is missing, and this database has people: another key would not be theirs. Put it back as "
+            f"the environment variable {variable}, or as the file {kept} from your backup."
+        )
+    return _keep_secret(kept, Fernet.generate_key().decode() if name == "DATA_KEY" else secrets.token_urlsafe(48))
+
+
+def _checked(name: str, value: str, where: str) -> str:
+    """A key without the spaces and line ends that editors leave. Raises SettingsError."""
+    keys = [key.strip() for key in value.split(",")] if name == "DATA_KEY" else [value.strip()]
+    is_right = _is_fernet_key if name == "DATA_KEY" else _is_long_enough
+    if not all(map(is_right, keys)):
+        fault = "is empty" if not value.strip() else "is no key, or one that is too short"
+        raise SettingsError(
+            f"{where} {fault}: it must be {WHAT_IS_RIGHT[name]}. If this database was begun with another one, put "
+            "that one back; never make a new one for people who are there."
+        )
+    return ",".join(keys)
+
+
+def _is_long_enough(key: str) -> bool:
+    return len(key) >= SHORTEST_SECRET
+
+
+def _is_fernet_key(key: str) -> bool:
     try:
-        return kept.read_text(encoding="ascii")
-    except FileNotFoundError:
-        return _keep_secret(kept, make().decode() if make else secrets.token_urlsafe(48))
+        Fernet(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_people(database_url: str) -> bool:
+    """Whether somebody is registered there; a file that is not there is not made by asking. Raises SettingsError."""
+    if (url := make_url(database_url)).drivername == "sqlite" and not Path(url.database or "").exists():
+        return False
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("person"):
+                return False
+            return connection.execute(text("SELECT 1 FROM person LIMIT 1")).first() is not None
+    except DBAPIError as error:
+        raise SettingsError(f"The database cannot be read, so no keys are made for it: {error.orig}") from error
+    finally:
+        engine.dispose()
 
 
 def _keep_secret(kept: Path, value: str) -> str:

@@ -111,12 +111,16 @@ def begin_write() -> None:
 
 
 def lock(*rows: Base) -> None:
-    """Read rows again and hold them until the transaction ends, in a fixed order against deadlocks.
+    """Read rows again, but those that were read locked, and hold them until the transaction ends, in a fixed order against deadlocks.
 
-    What this transaction has changed on them before is written first: reading again would forget it.
+    What this transaction has changed on them before is written first: reading again would forget it. SQLite's one
+    writer is alone since it began and has read nothing before: its rows are not read twice.
     """
     db.session.flush()
-    for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):  # type: ignore[attr-defined]
+    if is_writing() and config.settings().is_sqlite:
+        return
+    not_yet = [row for row in rows if row not in db.session().info.get("locked", ())]
+    for row in sorted(not_yet, key=lambda row: (row.__tablename__, row.id)):  # type: ignore[attr-defined]
         db.session.refresh(row, with_for_update={"of": type(row)})  # not what was loaded along with it
     know_anew()
 

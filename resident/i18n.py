@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from resident.config import ROOT
+from resident.config import ROOT, settings
 
 __all__ = [
     "LANGUAGES",
@@ -103,7 +103,7 @@ def _chosen() -> str:
     if not has_request_context():
         return DEFAULT
     own = current_app.extensions.get(PREFERENCE)
-    wanted = (own() if own else None) or request.cookies.get(COOKIE)
+    wanted = (own() if own else None) or request.cookies.get(settings().cookie(COOKIE))
     g.language = wanted if wanted in LANGUAGES else browser_language()
     return str(g.language)
 

@@ -44,8 +44,11 @@ def any_of(statement: Select[*tuple[Any, ...]]) -> Exists:
 
 
 def count_of(statement: Select[*tuple[Any, ...]], most: int) -> ScalarSelect[int]:
-    """How many rows a query would find, by the very same conditions, as far as `most`: a part of another statement."""
-    found = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True).order_by(None)
+    """How many rows a query would find, by the very same conditions, as far as `most`: a part of another statement.
+
+    Its order stays: it is what leads the database to the index that the query goes by.
+    """
+    found = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
     return select(func.count()).select_from(found.limit(most).subquery()).scalar_subquery()
 
 
@@ -78,9 +81,11 @@ def entities(statement: Executable, **values: Any) -> Sequence[Any]:
 
 
 def entity(statement: Executable, **values: Any) -> Any:
-    """The first row as an object of the session; None where there is none."""
+    """The first row as an object of the session; None where there is none. What is read anew and locked `lock` does not read again."""
     found = db.session.scalars(statement, _bound(values)).first()
-    _after(statement)
+    is_anew = statement.get_execution_options().get("populate_existing", False)
+    if _after(statement) and is_anew and found is not None:
+        db.session().info.setdefault("locked", set()).add(found)
     return found
 
 
@@ -100,10 +105,12 @@ def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:
     return found
 
 
-def _after(statement: Executable) -> None:
-    """A statement that locks may have waited."""
-    if getattr(statement, "_for_update_arg", None) is not None:
+def _after(statement: Executable) -> bool:
+    """Whether the statement locks; then it may have waited."""
+    locks = getattr(statement, "_for_update_arg", None) is not None
+    if locks:
         know_anew()
+    return locks
 
 
 def _bound(values: dict[str, Any]) -> dict[str, Any]:

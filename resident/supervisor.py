@@ -62,7 +62,7 @@ def main() -> int:
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     try:
         listener = listen(host, port)
-        os.environ.setdefault("RESIDENT_PUBLIC_URL", address_of(listener))  # QR codes must lead somewhere
+        os.environ["RESIDENT_PUBLIC_URL"] = os.environ.get("RESIDENT_PUBLIC_URL") or address_of(listener)
         demo = prepare()
     except (Unable, SettingsError) as error:
         click.echo(str(error), err=True)

@@ -49,15 +49,13 @@ def has_postgres() -> bool:
 
 def test_settings(data_dir: Path, database_url: str, **others: object) -> Settings:
     """Settings of a test app: demo mode off, throttles as in a real community."""
-    return Settings(
-        data_dir=data_dir,
-        database_url=database_url,
-        secret_key="s" * 40,
-        data_keys=(Fernet.generate_key().decode(),),
-        lookup_key="l" * 40,
-        public_url="http://127.0.0.1:8000",
-        **others,  # type: ignore[arg-type]
-    )
+    usual = {
+        "secret_key": "s" * 40,
+        "data_keys": (Fernet.generate_key().decode(),),
+        "lookup_key": "l" * 40,
+        "public_url": "http://127.0.0.1:8000",
+    }
+    return Settings(data_dir=data_dir, database_url=database_url, **(usual | others))  # type: ignore[arg-type]
 
 
 test_settings.__test__ = False  # type: ignore[attr-defined]

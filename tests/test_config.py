@@ -1,5 +1,7 @@
 """Settings are read once, and secrets are made once."""
 
+import os
+import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,6 +9,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from resident.config import Settings, SettingsError, read_settings
+from tests.conftest import POSTGRES as POSTGRES_HERE
+from tests.conftest import has_postgres
 
 STRONG = {
     "RESIDENT_SECRET_KEY": "s" * 32,
@@ -53,15 +57,85 @@ def test_many_that_start_at_once_agree_on_the_secrets(tmp_path):
     assert len(list(tmp_path.iterdir())) == 3
 
 
-@pytest.mark.parametrize("name", ["RESIDENT_SECRET_KEY", "RESIDENT_LOOKUP_KEY", "RESIDENT_DATA_KEY"])
-@pytest.mark.parametrize("value", ["", "short"])
-def test_another_database_needs_strong_secrets(tmp_path, name, value):
-    with pytest.raises(SettingsError, match=name):
-        read(tmp_path, RESIDENT_DATABASE_URL=POSTGRES, **(STRONG | {name: value}))
+KEYS = ["SECRET_KEY", "LOOKUP_KEY", "DATA_KEY"]
 
 
+@pytest.mark.parametrize("name", KEYS)
+def test_another_database_needs_keys_that_are_given(tmp_path, name):
+    given = {key: value for key, value in STRONG.items() if key != f"RESIDENT_{name}"}
+    with pytest.raises(SettingsError, match=f"RESIDENT_{name} is missing"):
+        read(tmp_path, RESIDENT_DATABASE_URL=POSTGRES, **given)
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("value", ["", "   ", "short", "s" * 31, ",", "s" * 31 + "\n"])
+@pytest.mark.parametrize("mode", ["", "1"])
+def test_an_empty_or_short_key_is_refused_whatever_the_database_and_the_mode(tmp_path, name, value, mode):
+    with pytest.raises(SettingsError, match=f"RESIDENT_{name} is"):
+        read(tmp_path, RESIDENT_DEMO=mode, **(STRONG | {f"RESIDENT_{name}": value}))
+    (tmp_path / f"{name.lower()}.secret").write_text(value)
+    with pytest.raises(SettingsError, match=rf"{name.lower()}\.secret is"):
+        read(tmp_path, RESIDENT_DEMO=mode)
+
+
+@pytest.mark.parametrize(
+    "value", ["f" * 44, "key,", STRONG["RESIDENT_DATA_KEY"] + ",", "，".join(["a" * 43 + "="] * 2)]
+)
+def test_a_data_key_that_cannot_encrypt_is_refused(tmp_path, value):
+    with pytest.raises(SettingsError, match="RESIDENT_DATA_KEY is no key"):
+        read(tmp_path, RESIDENT_DATA_KEY=value)
+
+
+def test_what_an_editor_leaves_around_a_key_does_not_matter(tmp_path):
+    first = read(tmp_path)
+    for kept in tmp_path.glob("*.secret"):
+        kept.write_text(f" {kept.read_text()}\r\n")
+    again = read(tmp_path)
+    assert (first.secret_key, first.data_keys, first.lookup_key) == (
+        again.secret_key,
+        again.data_keys,
+        again.lookup_key,
+    )
+
+
+@pytest.mark.skipif(not has_postgres(), reason="no PostgreSQL")
 def test_a_demo_may_invent_them_there_too(tmp_path):
-    assert read(tmp_path, RESIDENT_DATABASE_URL=POSTGRES, RESIDENT_DEMO="1").demo
+    """Where nobody is registered yet; it has to look."""
+    empty = f"postgresql://postgres@{POSTGRES_HERE}/postgres"
+    assert read(tmp_path, RESIDENT_DATABASE_URL=empty, RESIDENT_DEMO="1").demo
+
+
+def test_no_key_is_made_for_a_database_that_cannot_be_asked(tmp_path):
+    (tmp_path / "resident.sqlite3").write_bytes(b"not a database, or one that is damaged" * 100)
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read(tmp_path)
+    assert not list(tmp_path.glob("*.secret"))
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("mode", ["", "1"])
+def test_no_key_is_made_beside_people(tmp_path, name, mode):
+    read(tmp_path)
+    with sqlite3.connect(tmp_path / "resident.sqlite3") as database:
+        database.execute("CREATE TABLE person (id)")
+        database.execute("INSERT INTO person VALUES (1)")
+    database.close()
+    lost = tmp_path / f"{name.lower()}.secret"
+    lost.unlink()
+    with pytest.raises(SettingsError, match=f"RESIDENT_{name} is missing, and this database has people"):
+        read(tmp_path, RESIDENT_DEMO=mode)
+    assert not lost.exists()
+
+
+def test_new_files_are_for_their_owner_alone(tmp_path):
+    before = os.umask(0o022)
+    try:
+        read(tmp_path / "new")
+        (tmp_path / "new" / "photo").touch()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "new" / "photo").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
@@ -90,6 +164,52 @@ def test_numbers_are_numbers(tmp_path):
 
 def test_the_public_address_ends_without_a_slash(tmp_path):
     assert read(tmp_path, RESIDENT_PUBLIC_URL="https://example.org/").public_url == "https://example.org"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("", ""),
+        ("https://linli.example.cn/", "https://linli.example.cn"),
+        (" HTTPS://linli.example.cn ", "https://linli.example.cn"),
+        ("https://linli.example.cn:8443", "https://linli.example.cn:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://127.8.8.8", "http://127.8.8.8"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://resident.localhost", "http://resident.localhost"),
+    ],
+)
+def test_an_address_over_https_or_on_this_machine_is_taken(tmp_path, address, kept):
+    assert read(tmp_path, RESIDENT_PUBLIC_URL=address).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://linli.example.cn",
+        "HTTP://linli.example.cn/",
+        "http://0.0.0.0:8000",
+        "http://192.168.1.20:8000",
+        "http://[fe80::1]:8000",
+        "http://localhost.example.cn",
+        "http://127.0.0.1.example.cn",
+    ],
+)
+def test_plain_http_on_a_host_name_is_refused_with_the_ways_out_but_in_a_demo(tmp_path, address):
+    with pytest.raises(SettingsError, match=r"plain http nobody can sign in.*https://.*127.0.0.1.*RESIDENT_DEMO=1"):
+        read(tmp_path, RESIDENT_PUBLIC_URL=address)
+    assert read(tmp_path, RESIDENT_PUBLIC_URL=address, RESIDENT_DEMO="1").public_url
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["linli.example.cn", "ftp://linli.example.cn", "https://", "https://a b", "https://a.cn/app", "http://[x"],
+)
+def test_what_is_no_address_is_refused(tmp_path, address):
+    for demo in ("", "1"):
+        with pytest.raises(SettingsError, match="is no address such as https://"):
+            read(tmp_path, RESIDENT_PUBLIC_URL=address, RESIDENT_DEMO=demo)
 
 
 def test_people_come_in_by_code_or_by_the_counter_and_nothing_else(tmp_path) -> None:

@@ -3,15 +3,20 @@
 Protects every page: what is remembered under a key that does not tell it is shown to the wrong people.
 """
 
+import copy
+import json
+import operator
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 
+from resident.columns import InLanguages
 from resident.communities.context import community_by_slug
 from resident.communities.models import CommunityRow
 from resident.db import begin_write, db, transaction
-from resident.memory import EXTENSION, Forgetful, Memory, remembered
+from resident.memory import EXTENSION, Changeable, Forgetful, Memory, remembered
 from tests.at_once import at_once
 from tests.makers.communities import make_community
 from tests.statements import statements_of
@@ -118,3 +123,61 @@ def test_a_page_is_told_of_a_change_by_the_counter_and_reads_no_more_than_it(app
             phones.append(community.phone)
             assert len(seen) == 1
     assert phones == ["1", "1", "2", "2"]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A value with something in it."""
+
+    inside: object
+
+
+@dataclass
+class Loose:
+    """A value that anybody can change."""
+
+    inside: object
+
+
+TEXT = InLanguages({"zh_Hans": "桂花", "en": "Osmanthus"})
+
+
+@pytest.mark.parametrize("value", [None, "text", 1, True, (1, ("two", TEXT)), Frozen((TEXT,)), frozenset({1})])
+def test_what_nobody_can_change_is_remembered(value: object) -> None:
+    memory = Memory()
+    memory.verifies = True
+    assert [memory.get(KEY, lambda: value), memory.get(KEY, lambda: value)] == [value, value]
+
+
+@pytest.mark.parametrize(
+    "value", [[1], {"zh_Hans": "桂花"}, {1}, (1, [2]), Frozen({"en": "x"}), Loose(1), Frozen((Loose(1),)), (TEXT, {})]
+)
+def test_what_somebody_could_change_for_everybody_is_not_remembered(value: object) -> None:
+    memory = Memory()
+    memory.verifies = True
+    with pytest.raises(Changeable):
+        memory.get(KEY, lambda: value)
+    assert len(memory) == 0
+
+
+def test_the_texts_of_a_remembered_community_cannot_be_changed(app: Flask) -> None:
+    with app.app_context():
+        with transaction():
+            slug = make_community().slug
+        community = community_by_slug(slug)
+        assert community is not None
+        for change in (
+            lambda text: text.update(en="x"),
+            lambda text: text.pop("en"),
+            lambda text: text.setdefault("fr", "x"),
+            lambda text: text.clear(),
+            lambda text: operator.setitem(text, "en", "x"),
+            lambda text: operator.delitem(text, "en"),
+            lambda text: operator.ior(text, {"en": "x"}),
+        ):
+            with pytest.raises(TypeError):
+                change(community.name)
+        changed = {**community.name, "en": "x"}
+        assert changed["en"] == "x" != community.name["en"]
+        assert json.loads(json.dumps(community.name)) == copy.deepcopy(community.name) == community.name
+        db.session.rollback()

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from resident import clock
 from resident.accounts.entrance.browsers import KNOWN_FOR
 from resident.accounts.models import KeptForm, KnownBrowser, SignInCode, SignInSession, ThrottleHit
+from resident.accounts.sessions.rows import IDLE
 from resident.config import settings
 from resident.db import db, transaction
 from resident.tasks import job
@@ -31,13 +32,16 @@ def sweep_sign_ins() -> None:
 
 @job(nightly=True)
 def sweep_sessions() -> None:
-    """End the sessions whose cookie has run out, and forget those that ended half a year ago."""
+    """End the sessions that ran out or were not used for long, and forget those that ended half a year ago."""
     now = clock.now()
     oldest = now - current_app.config["PERMANENT_SESSION_LIFETIME"]
     with transaction():
         db.session.execute(
             update(SignInSession)
-            .where(SignInSession.created_at < oldest, SignInSession.ended_at.is_(None))
+            .where(
+                (SignInSession.created_at <= oldest) | (SignInSession.seen_at <= now - IDLE),
+                SignInSession.ended_at.is_(None),
+            )
             .values(ended_at=now)
         )
         db.session.execute(delete(SignInSession).where(SignInSession.ended_at < now - ENDED_SESSIONS_KEPT))

@@ -59,7 +59,10 @@ class PersonRow(Base):
 
 
 class SignInSession(Base):
-    """One signed-in device: its random token is kept only as a hash."""
+    """One signed-in device: its random token is kept only as a hash.
+
+    `seen_at` is when it was last used, to ten minutes; `fresh_at` when its person last showed to be there.
+    """
 
     __tablename__ = "sign_in_session"
 
@@ -68,6 +71,8 @@ class SignInSession(Base):
     person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
     device: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    fresh_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 

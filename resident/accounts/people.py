@@ -23,5 +23,8 @@ def account_as_json(person: Person) -> dict[str, Any]:
             }
             for one in consents_of(person)
         ],
-        "devices": [{"device": one.device, "since": one.created_at.isoformat()} for one in devices_of(person)],
+        "devices": [
+            {"device": one.device, "since": one.created_at.isoformat(), "used": one.seen_at.isoformat()}
+            for one in devices_of(person)
+        ],
     }

@@ -10,7 +10,7 @@ from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.codes import Purpose, browser_hash
 from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
 from resident.accounts.models import Consent, Person, PersonRow, SignInCode, SignInSession
-from resident.accounts.sessions import live_since
+from resident.accounts.sessions import live_since, seen_since
 from resident.config import settings
 from resident.db import db, lock
 from resident.statements import entity, rows, value
@@ -21,10 +21,12 @@ PROOF_LIFETIME = timedelta(minutes=30)
 
 
 class Device(NamedTuple):
-    """Where a person is signed in, since when."""
+    """Where a person is signed in, since when, and when that was last used, to ten minutes."""
 
+    id: int
     device: str
     created_at: datetime
+    seen_at: datetime
     token_hash: str
 
 
@@ -49,13 +51,20 @@ _CODE = select(SignInCode).where(
 )
 _CODE_LOCKED = _CODE.with_for_update()
 _DEVICES = (
-    select(SignInSession.device, SignInSession.created_at, SignInSession.token_hash)
+    select(
+        SignInSession.id,
+        SignInSession.device,
+        SignInSession.created_at,
+        SignInSession.seen_at,
+        SignInSession.token_hash,
+    )
     .where(
         SignInSession.person_id == bindparam("person"),
         SignInSession.ended_at.is_(None),
         SignInSession.created_at > bindparam("live_since"),
+        SignInSession.seen_at > bindparam("seen_since"),
     )
-    .order_by(SignInSession.id.desc())
+    .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
     .limit(50)
 )
 _CONSENTS = (
@@ -143,8 +152,8 @@ def seconds_to_wait(code: SignInCode | None) -> int:
 
 
 def devices_of(person: Person) -> list[Device]:
-    """Where a person is signed in, newest first."""
-    return rows(Device, _DEVICES, person=person.id, live_since=live_since())
+    """Where a person is signed in, what was used last first; two statements."""
+    return rows(Device, _DEVICES, person=person.id, live_since=live_since(), seen_since=seen_since(person))
 
 
 def consents_of(person: Person) -> list[Agreed]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident.activities.actions import (
     approve_activity,
@@ -19,6 +19,8 @@ from resident.i18n import tr_text
 from resident.moderation import kinds
 from resident.moderation.kinds import ReviewKind, Shown
 from resident.web.errors import Words
+
+LOCK_ACTIVITY = select(Activity.id).where(Activity.id == bindparam("subject")).with_for_update()
 
 
 def shown(activity_id: int) -> Shown:
@@ -60,6 +62,7 @@ def register() -> None:
             name="activity",
             label=_l("Activity"),
             show=shown,
+            locks=(LOCK_ACTIVITY,),
             approve=approve_activity,
             reject=refuse_activity,
             ask_changes=ask_activity_changes,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from resident.claims.actions import (
     KIND,
     ask_claim_changes,
@@ -24,6 +26,8 @@ from resident.i18n import ngettext
 from resident.moderation import kinds
 from resident.moderation.kinds import ReviewKind, Shown
 from resident.web.errors import NotHere, Words
+
+LOCK_CLAIM = select(ResidenceClaim.id).where(ResidenceClaim.id == bindparam("subject")).with_for_update()
 
 
 def shown(claim_id: int) -> Shown:
@@ -52,6 +56,7 @@ def register() -> None:
             KIND,
             _l("Residence"),
             shown,
+            locks=(LOCK_CLAIM,),
             approve=confirm_claim,
             reject=refuse_claim,
             ask_changes=ask_claim_changes,

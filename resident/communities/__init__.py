@@ -8,6 +8,7 @@ from resident.communities import cli, context
 from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
+from resident.communities.duties import register_duties
 from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities
 from resident.communities.words import ROLES
@@ -37,5 +38,6 @@ def setup(app: Flask) -> None:
         rows=homes_and_roles,
         close=leave_communities,
     )
+    register_duties()
     app.cli.add_command(cli.communities_cli)
     app.cli.add_command(cli.users_cli)

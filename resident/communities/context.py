@@ -162,7 +162,7 @@ def communities() -> list[Community]:
 
 def visited_community() -> Community | None:
     """The community whose pages this browser saw last, else the home community of this installation."""
-    for slug in (request.cookies.get(COOKIE), settings().home_community):
+    for slug in (request.cookies.get(settings().cookie(COOKIE)), settings().home_community):
         community = community_by_slug(slug) if slug else None
         if community is not None:
             return community
@@ -205,8 +205,8 @@ def setup(app: Flask) -> None:
 
     @app.after_request
     def _remember(response: Response) -> Response:
-        slug = g.get("visited")
-        if slug and request.cookies.get(COOKIE) != slug:
+        slug, cookie = g.get("visited"), settings().cookie(COOKIE)
+        if slug and request.cookies.get(cookie) != slug:
             is_secure = app.config["SESSION_COOKIE_SECURE"]
-            response.set_cookie(COOKIE, slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=is_secure)
+            response.set_cookie(cookie, slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=is_secure)
         return response

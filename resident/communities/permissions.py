@@ -27,8 +27,13 @@ def _staff(person: Actor | None, community: Community, *roles: Role) -> Verdict:
 
 
 def can_administer(person: Actor | None, community: Community) -> Verdict:
-    """People and roles, organizations, categories, grids, settings; commands and the demo do it for the operator."""
-    return YES if isinstance(person, System) else _staff(person, community, Role.ADMINISTRATOR)
+    """People and roles, organizations, categories, grids, settings; never the app itself, which only gives roles."""
+    return _staff(person, community, Role.ADMINISTRATOR)
+
+
+def can_grant(person: Actor | None, community: Community) -> Verdict:
+    """Give a role: administrators; and the operator by a command, who names the first of them."""
+    return YES if isinstance(person, System) else can_administer(person, community)
 
 
 def can_found(person: Actor | None) -> Verdict:
@@ -45,8 +50,8 @@ def can_end_role(person: Actor | None, community: Community, grant: RoleGrant) -
 
 
 def can_confirm_residence(person: Actor | None, community: Community) -> Verdict:
-    """Whoever reviews what people say of their homes; the demo, too."""
-    return YES if isinstance(person, System) else can_moderate(person, community)
+    """Whoever reviews what people say of their homes."""
+    return can_moderate(person, community)
 
 
 def can_moderate(person: Actor | None, community: Community) -> Verdict:

@@ -24,6 +24,15 @@ TO_READ = (
     .options(joinedload(Demand.category), joinedload(Demand.building))
 )
 
+LOCK_DEMAND = select(Demand.id).where(Demand.id == bindparam("subject")).with_for_update()
+LOCK_DEMAND_OF_COMMENT = (
+    select(Demand.id)
+    .join(Comment, Comment.demand_id == Demand.id)
+    .where(Comment.id == bindparam("subject"))
+    .with_for_update(of=Demand)
+)
+LOCK_COMMENT = select(Comment.id).where(Comment.id == bindparam("subject")).with_for_update()
+
 
 def register() -> None:
     """Make demands and comments reviewable."""
@@ -32,6 +41,7 @@ def register() -> None:
             "demand",
             _l("Demand"),
             show_demand,
+            locks=(LOCK_DEMAND,),
             approve=reviewing.approve_demand,
             reject=reviewing.reject_demand,
             ask_changes=reviewing.ask_demand_changes,
@@ -44,6 +54,7 @@ def register() -> None:
             "comment",
             _l("Comment"),
             show_comment,
+            locks=(LOCK_DEMAND_OF_COMMENT, LOCK_COMMENT),
             approve=reviewing.approve_comment,
             reject=reviewing.reject_comment,
             ask_changes=reviewing.ask_comment_changes,

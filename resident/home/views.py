@@ -25,7 +25,11 @@ def front() -> ResponseReturnValue:
     """
     known = communities()
     slugs = [community.slug for community in known]
-    wanted = [settings().home_community, request.cookies.get(COOKIE, ""), *(slugs if len(slugs) == 1 else [])]
+    wanted = [
+        settings().home_community,
+        request.cookies.get(settings().cookie(COOKIE), ""),
+        *(slugs if len(slugs) == 1 else []),
+    ]
     home = next((slug for slug in wanted if slug in slugs), None)
     if home is None or "choose" in request.args:
         return render_template("home/front.html", communities=known)

@@ -4,7 +4,9 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import inspect
 
+from resident import keys
 from resident.columns import Translated, UtcDateTime
 
 database = current_app.extensions["migrate"].db
@@ -20,7 +22,7 @@ def plain_types(kind: str, item: Any, _context: Any) -> str | bool:
 
 
 def run() -> None:
-    """Run migrations on the app's own connection, all in one transaction."""
+    """Run migrations on the app's own connection, all in one transaction; then note with which keys this was."""
     with database.engine.connect() as connection:
         context.configure(
             connection=connection,
@@ -30,6 +32,9 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+    with database.engine.execution_options(resident_write=True).begin() as connection:
+        if inspect(connection).has_table(keys.Installation.__tablename__):
+            keys.settle(connection, current_app.config["RESIDENT"])
 
 
 run()

@@ -1,8 +1,8 @@
 """Submitting something for review, and deciding on it."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -17,7 +17,7 @@ from resident.moderation.kinds import KINDS, ReviewKind
 from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
-from resident.statements import entities, entity
+from resident.statements import entities, entity, lock_only, row
 from resident.undo.actions import undoable
 from resident.web.guards import allow
 from resident.web.reasons import given
@@ -29,6 +29,16 @@ DECIDED = {
     ReviewMove.REJECT: "review_item.rejected",
     ReviewMove.ASK_CHANGES: "review_item.changes_asked",
 }
+
+
+class _About(NamedTuple):
+    """What an item is about."""
+
+    kind: str
+    subject_id: int
+
+
+_ABOUT = select(ReviewItem.kind, ReviewItem.subject_id).where(ReviewItem.id == bindparam("item"))
 _OF_SUBJECT = select(ReviewItem).where(
     ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject")
 )
@@ -93,7 +103,7 @@ def ask_changes(*, item: InLine, version: int, by: Actor, reason: str) -> None:
 
 
 def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:
-    item = lock_by_id(ReviewItem, shown.id)
+    item = lock_item(shown.id)
     allow(can_decide(by, community_of(item), item))
     require_version(
         item,
@@ -102,7 +112,9 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
         message=_l("This is the new text. Please read it again before you decide."),
     )
     kind = KINDS[item.kind]
-    remembering = undoable("review_item.decided", item, by=by, move=move) if kind.undo else nullcontext({})
+    remembering: AbstractContextManager[dict[str, Any]] = nullcontext({})
+    if kind.undo is not None:
+        remembering = undoable("review_item.decided", item, by=by, move=move)
     with remembering as before:
         item.move(move)
         item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
@@ -110,6 +122,15 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
         details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
         record(DECIDED[move], item, by=by, **details)
         before["subject"] = _consequence(kind, move)(item.subject_id, by=by, reason=reason)
+
+
+def lock_item(item_id: int) -> ReviewItem:
+    """The item as it is now, locked after its subject."""
+    waits = row(_About, _ABOUT, item=item_id)
+    if waits is not None:
+        for statement in KINDS[waits.kind].locks:
+            lock_only(statement, subject=waits.subject_id)
+    return lock_by_id(ReviewItem, item_id)
 
 
 def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., dict[str, Any] | None]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Select
+
 from resident.ids import PersonId
 from resident.web.errors import Words
 
@@ -28,7 +30,9 @@ class Shown:
 class ReviewKind:
     """How one kind is shown and what a decision does to it.
 
-    `show(subject_id)` reads it as it is now. `approve/reject/ask_changes(subject_id, by=…, reason=…)`
+    `show(subject_id)` reads it as it is now. `locks` are the statements that lock the row of `subject` and what is
+    locked before it: a decision runs them first, as every change of the subject locks it before its place in the
+    queue; in any other order two people would wait for each other. `approve/reject/ask_changes(subject_id, by=…, reason=…)`
     run inside the deciding transaction with the subject row locked by them, move the subject's
     own state, write its history and tell its author. Ready-made reasons of the kind's own stand
     in place of the general ones (`reasons.py`).
@@ -44,6 +48,7 @@ class ReviewKind:
     approve: Callable[..., dict[str, Any] | None]
     reject: Callable[..., dict[str, Any] | None]
     ask_changes: Callable[..., dict[str, Any] | None]
+    locks: tuple[Select[*tuple[Any, ...]], ...] = ()
     undo: Callable[..., None] | None = None
     built_on: Callable[[int, str, PersonId], Words] | None = None
     reject_reasons: tuple[Words, ...] = ()

@@ -5,8 +5,9 @@ from sqlalchemy import bindparam, exists, select
 from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.context import community_of
-from resident.db import db, lock_by_id
+from resident.db import db
 from resident.i18n import lazy_gettext as _l
+from resident.moderation.actions import lock_item
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
@@ -47,7 +48,7 @@ def register_undoing() -> None:
 
 
 def _lock(deed: Deed) -> ReviewItem:
-    return lock_by_id(ReviewItem, deed.subject_id)
+    return lock_item(deed.subject_id)
 
 
 def _page(item: ReviewItem, _by: Actor) -> str:

@@ -8,6 +8,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.organizations import models as models
+from resident.organizations.duties import register_duties
 from resident.organizations.names import names_of_bodies
 from resident.organizations.people import bodies_acted_for, leave_bodies
 from resident.organizations.views import bp
@@ -30,6 +31,7 @@ def setup(app: Flask) -> None:
         lambda p: _("You no longer act for %(name)s", name=p["organization"]),
         "i-shield",
     )
+    register_duties()
     registry.register(
         "organizations",
         _l("Organizations"),

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from flask import Flask, Response, g, make_response, request
 from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy.exc import DBAPIError
 from werkzeug.routing import IntegerConverter
 
 from resident import db
 from resident.web.templating import PageTemplates
 
+log = structlog.get_logger()
 MOST = 2**63 - 1
 
 
@@ -33,6 +36,15 @@ class OneSigner(SecureCookieSessionInterface):
         return self._signer
 
 
+def once_answered(run: Callable[[], None]) -> None:
+    """Have something noted about the request at hand when its answer is made, in a transaction of its own.
+
+    For what is about the visit and not about the thing: a GET changes nothing that anybody sees, and what it read
+    stays what it read. The answer is the same whether this can be written or not.
+    """
+    g.setdefault("once_answered", []).append(run)
+
+
 class Application(Flask):
     """Flask, with the commit around the view."""
 
@@ -50,6 +62,13 @@ class Application(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         return db.in_request(self._answer)
 
+    def process_response(self, response: Response) -> Response:
+        """The finished answer; what is noted about the visit comes after it."""
+        response = super().process_response(response)
+        for run in g.pop("once_answered", ()):
+            _note(run)
+        return response
+
     def _answer(self) -> Response:
         """The view's answer; a second try reads what was uploaded once more."""
         if g.get("is_second_try"):
@@ -57,3 +76,11 @@ class Application(Flask):
                 file.seek(0)
         g.is_second_try = True
         return make_response(super().dispatch_request())
+
+
+def _note(run: Callable[[], None]) -> None:
+    try:
+        with db.transaction():
+            run()
+    except (db.Busy, DBAPIError):  # the next request will note it
+        log.warning("visit not noted", exc_info=True)

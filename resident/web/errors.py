@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from resident import db
+from resident.config import settings
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.parts import is_fragment_wanted
@@ -146,7 +147,17 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
-    """A form whose token is not of this session, or of none because the browser keeps no cookies."""
+    """A form whose token is not of this session, or of none: browsers send no secure cookie over http, and some keep none."""
+    if settings().is_https and settings().public_url and not request.is_secure:
+        return error_answer(
+            400,
+            _("Please use the secure address"),
+            _(
+                "Over http nobody can sign in or send anything here. The same page is at the address that begins with https."
+            ),
+            action_url=settings().public_url,
+            action_label=settings().public_url,
+        )
     if not request.cookies:
         return error_answer(
             400,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.config import settings
 from resident.i18n import HTML_LANG, LANGUAGES, language
 from resident.web.errors import Words
 from resident.web.guards import Verdict, asker
@@ -103,7 +104,7 @@ def _frame() -> dict[str, Any]:
 def reading_mode() -> str:
     """`standard` or `care`: the person's setting, then the cookie."""
     person = asker()
-    wanted = (person.reading_mode if person else None) or request.cookies.get(READING_MODE_COOKIE)
+    wanted = (person.reading_mode if person else None) or request.cookies.get(settings().cookie(READING_MODE_COOKIE))
     return wanted if wanted in READING_MODES else "standard"
 
 

@@ -94,7 +94,7 @@ def key_of(value: Any) -> Hashable:
     kind = type(value)
     if kind in SIMPLE:
         return kind, value
-    if kind is dict:
+    if isinstance(value, dict):
         return kind, tuple((name, key_of(one)) for name, one in value.items())
     if isinstance(value, tuple) or kind is list:
         return kind, tuple(map(key_of, value))

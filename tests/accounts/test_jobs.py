@@ -5,6 +5,7 @@ import pytest
 from resident.accounts.jobs import sweep_sessions, sweep_sign_ins
 from resident.accounts.models import KeptForm, SignInCode, SignInSession, ThrottleHit
 from resident.accounts.sessions import end_session, open_session
+from resident.accounts.sessions.rows import note_use, presence_behind
 from resident.db import db, transaction
 from tests.makers.accounts import make_person
 
@@ -33,19 +34,38 @@ def test_each_thing_is_forgotten_in_its_time(app, clock, hours, codes, throttles
         assert (count(SignInCode), count(ThrottleHit), count(KeptForm)) == (codes, throttles, forms)
 
 
-def test_a_session_ends_with_its_cookie_and_is_forgotten_after_half_a_year(app, clock):
+def _ended():
+    return db.session.scalars(db.select(SignInSession.ended_at)).all()
+
+
+def test_a_session_that_is_used_ends_with_its_cookie_and_is_forgotten_after_half_a_year(app, clock):
     with app.app_context():
         with transaction():
-            open_session(make_person(), device="phone")
-        clock.advance(days=89)
+            token = open_session(make_person(), device="phone")
+        for days in (29, 29, 29, 2):
+            clock.advance(days=days)
+            sweep_sessions()
+            assert _ended() == [None]
+            with transaction():
+                note_use(presence_behind(token))
+        clock.advance(days=1)
         sweep_sessions()
-        assert db.session.scalars(db.select(SignInSession.ended_at)).all() == [None]
-        clock.advance(days=2)
-        sweep_sessions()
-        assert db.session.scalars(db.select(SignInSession.ended_at)).all() == [clock()]
+        assert _ended() == [clock()]
         clock.advance(days=184)
         sweep_sessions()
         assert count(SignInSession) == 0
+
+
+def test_a_session_that_was_not_used_for_thirty_days_ends(app, clock):
+    with app.app_context():
+        with transaction():
+            open_session(make_person(), device="phone")
+        clock.advance(days=30, seconds=-1)
+        sweep_sessions()
+        assert _ended() == [None]
+        clock.advance(seconds=1)
+        sweep_sessions()
+        assert _ended() == [clock()]
 
 
 def test_a_session_that_somebody_ended_is_kept_half_a_year(app, clock):

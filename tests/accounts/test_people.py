@@ -26,6 +26,7 @@ from resident.accounts.models import Consent, KeptForm, PersonRow, SignInCode, S
 from resident.accounts.queries import code_of, devices_of, find_by_phone, has_agreed, person_row
 from resident.accounts.sessions import open_session
 from resident.accounts.sessions.kept import keep_form, kept_form
+from resident.accounts.sessions.rows import note_use, presence_behind
 from resident.audit.models import AuditEvent
 from resident.db import db, transaction
 from resident.web.errors import Conflict, Invalid
@@ -180,10 +181,14 @@ def test_signing_out_everywhere_ends_every_device_and_old_proofs(proof: str) -> 
         assert _agree(proof) is Entered.TOO_LATE
 
 
-def test_a_device_runs_out_after_ninety_days(session: None, clock: Clock) -> None:
+def test_a_device_that_is_used_runs_out_after_ninety_days(session: None, clock: Clock) -> None:
     person = make_person()
-    open_session(person, device="")
-    clock.advance(days=89)
+    token = open_session(person, device="")
+    for days in (29, 29, 29, 2):
+        clock.advance(days=days)
+        presence = presence_behind(token)
+        assert presence is not None
+        note_use(presence)
     assert len(devices_of(person)) == 1
     clock.advance(days=1)
     assert devices_of(person) == []

@@ -2,7 +2,6 @@
 
 import pytest
 
-from resident.accounts.models import SYSTEM
 from resident.communities.actions import LastAdministrator, confirm_residence
 from resident.communities.models import Role
 from resident.communities.people import homes_and_roles, leave_communities
@@ -16,7 +15,14 @@ pytestmark = pytest.mark.usefixtures("session")
 def test_the_own_file_names_home_and_roles() -> None:
     place = make_community()
     person = make_staff(place, Role.WORKER)
-    confirm_residence(community=place, person=person, building=make_building(place), unit="2", room="502", by=SYSTEM)
+    confirm_residence(
+        community=place,
+        person=person,
+        building=make_building(place),
+        unit="2",
+        room="502",
+        by=make_staff(place, Role.MODERATOR),
+    )
     file = homes_and_roles(person)
     assert file["memberships"][0]["home"] == {
         "building": {"zh_Hans": "3栋", "en": "Building 3"},
@@ -30,7 +36,14 @@ def test_the_own_file_names_home_and_roles() -> None:
 def test_a_closing_account_leaves_home_and_roles_behind() -> None:
     place = make_community()
     person = make_staff(place, Role.WORKER)
-    confirm_residence(community=place, person=person, building=make_building(place), unit="2", room="502", by=SYSTEM)
+    confirm_residence(
+        community=place,
+        person=person,
+        building=make_building(place),
+        unit="2",
+        room="502",
+        by=make_staff(place, Role.MODERATOR),
+    )
     for _time in range(2):
         leave_communities(person)
     home = home_of(place, person)

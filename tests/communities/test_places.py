@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from resident.accounts.models import SYSTEM
 from resident.communities.actions import (
     GridInUse,
     add_building,
@@ -22,7 +21,7 @@ from resident.communities.context import community_by_id
 from resident.communities.models import Building, Community, CommunityRow, Grid
 from resident.communities.queries import building_of, buildings, buildings_by_grid
 from resident.web.errors import Changed, Invalid, NotHere
-from tests.makers.communities import make_building, make_community
+from tests.makers.communities import boss_of, make_building, make_community
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -40,11 +39,11 @@ def ids(places: Iterable[Any]) -> list[int]:
 
 
 def a_grid(place: CommunityRow, chinese: str = "东片", position: int = 0) -> Grid:
-    return add_grid(community=place, name=named(chinese), position=position, by=SYSTEM)
+    return add_grid(community=place, name=named(chinese), position=position, by=boss_of(place))
 
 
 def a_building(place: CommunityRow, grid: Grid, chinese: str, position: int = 0) -> Building:
-    return add_building(community=place, grid=grid, name=named(chinese), position=position, by=SYSTEM)
+    return add_building(community=place, grid=grid, name=named(chinese), position=position, by=boss_of(place))
 
 
 def test_buildings_stand_under_their_grid_in_their_order() -> None:
@@ -69,43 +68,45 @@ def test_a_name_stands_once_among_the_places_in_use() -> None:
     assert refused.value.field == "name_zh_Hans"
     with pytest.raises(Invalid):
         a_grid(place)
-    archive_building(building=building, by=SYSTEM)
+    archive_building(building=building, by=boss_of(building))
     again = a_building(place, grid, "3栋")
     with pytest.raises(Invalid):
-        restore_building(building=building, by=SYSTEM)
-    edit_building(building=again, version=1, grid=grid, name=named("3栋"), position=7, by=SYSTEM)
+        restore_building(building=building, by=boss_of(building))
+    edit_building(building=again, version=1, grid=grid, name=named("3栋"), position=7, by=boss_of(again))
     assert again.position == 7
 
 
 def test_a_place_needs_a_name() -> None:
+    place = make_community()
+    boss = boss_of(place)
     with pytest.raises(Invalid):
-        add_grid(community=make_community(), name=named(""), position=0, by=SYSTEM)
+        add_grid(community=place, name=named(""), position=0, by=boss)
 
 
 def test_what_was_changed_meanwhile_is_not_overwritten() -> None:
     place = make_community()
     grid = a_grid(place)
-    edit_grid(grid=grid, version=1, name=named("北片"), position=1, by=SYSTEM)
+    edit_grid(grid=grid, version=1, name=named("北片"), position=1, by=boss_of(grid))
     with pytest.raises(Changed):
-        edit_grid(grid=grid, version=1, name=named("南片"), position=1, by=SYSTEM)
+        edit_grid(grid=grid, version=1, name=named("南片"), position=1, by=boss_of(grid))
     assert (grid.name["zh_Hans"], grid.version) == ("北片", 2)
     building = a_building(place, grid, "1栋")
-    edit_building(building=building, version=1, grid=grid, name=named("2栋"), position=0, by=SYSTEM)
+    edit_building(building=building, version=1, grid=grid, name=named("2栋"), position=0, by=boss_of(building))
     with pytest.raises(Changed):
-        edit_building(building=building, version=1, grid=grid, name=named("4栋"), position=0, by=SYSTEM)
+        edit_building(building=building, version=1, grid=grid, name=named("4栋"), position=0, by=boss_of(building))
 
 
 def test_an_archived_building_leaves_the_choices_and_stays_where_it_is_named() -> None:
     place = make_community()
     building = make_building(place)
-    archive_building(building=building, by=SYSTEM)
+    archive_building(building=building, by=boss_of(building))
     archived_at = building.archived_at
-    archive_building(building=building, by=SYSTEM)
+    archive_building(building=building, by=boss_of(building))
     assert building.archived_at == archived_at
     assert buildings(now(place)) == []
     assert building_of(place, building.id) is building
-    restore_building(building=building, by=SYSTEM)
-    restore_building(building=building, by=SYSTEM)
+    restore_building(building=building, by=boss_of(building))
+    restore_building(building=building, by=boss_of(building))
     assert ids(buildings(now(place))) == [building.id]
 
 
@@ -114,17 +115,17 @@ def test_a_grid_with_buildings_cannot_be_archived() -> None:
     building = make_building(place)
     grid = building.grid
     with pytest.raises(GridInUse):
-        archive_grid(grid=grid, by=SYSTEM)
-    archive_building(building=building, by=SYSTEM)
-    archive_grid(grid=grid, by=SYSTEM)
-    archive_grid(grid=grid, by=SYSTEM)
+        archive_grid(grid=grid, by=boss_of(grid))
+    archive_building(building=building, by=boss_of(building))
+    archive_grid(grid=grid, by=boss_of(grid))
+    archive_grid(grid=grid, by=boss_of(grid))
     assert buildings_by_grid(now(place)) == []
     with pytest.raises(GridArchived):
-        restore_building(building=building, by=SYSTEM)
+        restore_building(building=building, by=boss_of(building))
     with pytest.raises(Invalid):
         a_building(place, grid, "9栋")
-    restore_grid(grid=grid, by=SYSTEM)
-    restore_building(building=building, by=SYSTEM)
+    restore_grid(grid=grid, by=boss_of(grid))
+    restore_building(building=building, by=boss_of(building))
     assert ids(buildings(now(place))) == [building.id]
 
 
@@ -132,8 +133,10 @@ def test_a_building_moves_only_within_its_community() -> None:
     place = make_community()
     building, elsewhere = make_building(place), make_building(make_community()).grid
     with pytest.raises(NotHere):
-        edit_building(building=building, version=1, grid=elsewhere, name=building.name, position=0, by=SYSTEM)
+        edit_building(
+            building=building, version=1, grid=elsewhere, name=building.name, position=0, by=boss_of(building)
+        )
     other = a_grid(place)
-    edit_building(building=building, version=1, grid=other, name=building.name, position=0, by=SYSTEM)
+    edit_building(building=building, version=1, grid=other, name=building.name, position=0, by=boss_of(building))
     assert building.grid is other
     assert building_of(make_community(), building.id) is None

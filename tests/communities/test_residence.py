@@ -7,17 +7,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from resident.accounts.models import SYSTEM, PersonRow
+from resident.accounts.models import PersonRow
 from resident.audit.models import AuditEvent
 from resident.communities.actions import confirm_residence, ensure_membership
 from resident.communities.doors import door
-from resident.communities.models import Building, CommunityRow, Household, Membership
+from resident.communities.models import Building, CommunityRow, Household, Membership, Role
 from resident.communities.queries import home_of
 from resident.db import db, transaction
 from resident.web.errors import Invalid, NotHere
 from tests.conftest import Clock
 from tests.makers.accounts import make_person
-from tests.makers.communities import make_building, make_community
+from tests.makers.communities import make_building, make_community, make_staff
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,14 @@ class TestResidence:
     def test_a_confirmed_home_makes_a_confirmed_resident(self, clock: Clock) -> None:
         place = make_community()
         building, person = make_building(place), make_person()
-        confirm_residence(community=place, person=person, building=building, unit="2单元", room="502", by=SYSTEM)
+        confirm_residence(
+            community=place,
+            person=person,
+            building=building,
+            unit="2单元",
+            room="502",
+            by=make_staff(place, Role.MODERATOR),
+        )
         home = home_of(place, person)
         assert home is not None
         assert home.confirmed_at == clock.moment
@@ -42,10 +49,24 @@ class TestResidence:
     def test_confirming_the_same_home_again_changes_nothing(self, clock: Clock) -> None:
         place = make_community()
         building, person = make_building(place), make_person()
-        first = confirm_residence(community=place, person=person, building=building, unit="2", room="502", by=SYSTEM)
+        first = confirm_residence(
+            community=place,
+            person=person,
+            building=building,
+            unit="2",
+            room="502",
+            by=make_staff(place, Role.MODERATOR),
+        )
         confirmed_at = first.confirmed_at
         clock.advance(days=1)
-        again = confirm_residence(community=place, person=person, building=building, unit="2", room="502室", by=SYSTEM)
+        again = confirm_residence(
+            community=place,
+            person=person,
+            building=building,
+            unit="2",
+            room="502室",
+            by=make_staff(place, Role.MODERATOR),
+        )
         assert again is first
         assert again.confirmed_at == confirmed_at
         assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == 1
@@ -53,9 +74,18 @@ class TestResidence:
     def test_who_moves_leaves_the_home_before(self, clock: Clock) -> None:
         place = make_community()
         building, person = make_building(place), make_person()
-        confirm_residence(community=place, person=person, building=building, unit="2", room="502", by=SYSTEM)
+        confirm_residence(
+            community=place,
+            person=person,
+            building=building,
+            unit="2",
+            room="502",
+            by=make_staff(place, Role.MODERATOR),
+        )
         clock.advance(days=400)
-        confirm_residence(community=place, person=person, building=building, unit="", room="101", by=SYSTEM)
+        confirm_residence(
+            community=place, person=person, building=building, unit="", room="101", by=make_staff(place, Role.MODERATOR)
+        )
         home = home_of(place, person)
         assert home is not None
         assert home.household.room == "101"
@@ -66,13 +96,27 @@ class TestResidence:
         place = make_community()
         building = make_building(place)
         for _number in range(2):
-            confirm_residence(community=place, person=make_person(), building=building, unit="1", room="101", by=SYSTEM)
+            confirm_residence(
+                community=place,
+                person=make_person(),
+                building=building,
+                unit="1",
+                room="101",
+                by=make_staff(place, Role.MODERATOR),
+            )
         assert db.session.scalar(select(func.count()).select_from(Household)) == 1
 
     def test_another_communitys_building_is_not_there(self) -> None:
         place, elsewhere = make_community(), make_building(make_community())
         with pytest.raises(NotHere):
-            confirm_residence(community=place, person=make_person(), building=elsewhere, unit="1", room="1", by=SYSTEM)
+            confirm_residence(
+                community=place,
+                person=make_person(),
+                building=elsewhere,
+                unit="1",
+                room="1",
+                by=make_staff(place, Role.MODERATOR),
+            )
 
     @pytest.mark.parametrize(
         ("unit", "room", "field"), [("1", "室", "room"), ("1" * 11, "1", "unit"), ("1", "1" * 11, "room")]
@@ -81,7 +125,12 @@ class TestResidence:
         place = make_community()
         with pytest.raises(Invalid) as refused:
             confirm_residence(
-                community=place, person=make_person(), building=make_building(place), unit=unit, room=room, by=SYSTEM
+                community=place,
+                person=make_person(),
+                building=make_building(place),
+                unit=unit,
+                room=room,
+                by=make_staff(place, Role.MODERATOR),
             )
         assert refused.value.field == field
 
@@ -103,13 +152,14 @@ def test_one_household_is_made_by_two_who_confirm_it_at_once(app: Flask) -> None
         with app.app_context():
             together.wait()
             with transaction():
+                place = db.session.get_one(CommunityRow, place_id)
                 return confirm_residence(
-                    community=db.session.get_one(CommunityRow, place_id),
+                    community=place,
                     person=db.session.get_one(PersonRow, person_id),
                     building=db.session.get_one(Building, building_id),
                     unit="1",
                     room="101",
-                    by=SYSTEM,
+                    by=make_staff(place, Role.MODERATOR),
                 ).household_id
 
     with ThreadPoolExecutor(2) as pool:

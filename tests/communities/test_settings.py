@@ -10,7 +10,7 @@ from resident.communities.context import communities
 from resident.db import db
 from resident.web.errors import Changed, Invalid
 from tests.conftest import Clock
-from tests.makers.communities import make_community
+from tests.makers.communities import boss_of, make_community
 
 pytestmark = pytest.mark.usefixtures("session")
 NAME = {"zh_Hans": "桂花社区", "en": "Osmanthus Community"}
@@ -39,7 +39,7 @@ def test_a_community_needs_a_name() -> None:
 
 def test_changed_settings_count_the_version_and_are_on_record() -> None:
     place = make_community()
-    change_settings(community=place, version=1, by=SYSTEM, notice_days=0, raising_needs_residence=True)
+    change_settings(community=place, version=1, by=boss_of(place), notice_days=0, raising_needs_residence=True)
     assert (place.notice_days, place.raising_needs_residence, place.version) == (0, True, 2)
     event = db.session.scalars(select(AuditEvent)).one()
     assert event.details == {
@@ -51,16 +51,16 @@ def test_changed_settings_count_the_version_and_are_on_record() -> None:
 
 def test_saving_what_stands_there_changes_nothing() -> None:
     place = make_community()
-    change_settings(community=place, version=1, by=SYSTEM, notice_days=7)
+    change_settings(community=place, version=1, by=boss_of(place), notice_days=7)
     assert place.version == 1
     assert db.session.scalars(select(AuditEvent)).all() == []
 
 
 def test_a_form_opened_before_a_colleague_saved_is_stale() -> None:
     place = make_community()
-    change_settings(community=place, version=1, by=SYSTEM, pickup_days=3)
+    change_settings(community=place, version=1, by=boss_of(place), pickup_days=3)
     with pytest.raises(Changed):
-        change_settings(community=place, version=1, by=SYSTEM, points_per_hour=20)
+        change_settings(community=place, version=1, by=boss_of(place), points_per_hour=20)
     assert (place.pickup_days, place.points_per_hour) == (3, 10)
 
 
@@ -77,22 +77,22 @@ def test_a_form_opened_before_a_colleague_saved_is_stale() -> None:
 def test_a_number_out_of_bounds_is_refused_at_its_field(name: str, value: int) -> None:
     place = make_community()
     with pytest.raises(Invalid) as refused:
-        change_settings(community=place, version=1, by=SYSTEM, **{name: value})
+        change_settings(community=place, version=1, by=boss_of(place), **{name: value})
     assert refused.value.field in {name, "points_monthly_cap"}
     assert place.version == 1
 
 
 def test_what_is_no_setting_is_an_error_of_the_caller() -> None:
     with pytest.raises(KeyError):
-        change_settings(community=make_community(), version=1, by=SYSTEM, slug="other")
+        change_settings(community=make_community(), version=1, by=boss_of(make_community()), slug="other")
 
 
 def test_a_new_notice_carries_its_time(clock: Clock) -> None:
     place = make_community()
-    change_settings(community=place, version=1, by=SYSTEM, notice={"zh_Hans": "周五停水", "en": ""})
+    change_settings(community=place, version=1, by=boss_of(place), notice={"zh_Hans": "周五停水", "en": ""})
     assert place.notice_at == clock.moment
     clock.advance(days=1)
-    change_settings(community=place, version=2, by=SYSTEM, phone="0571-88880000")
+    change_settings(community=place, version=2, by=boss_of(place), phone="0571-88880000")
     assert place.notice_at != clock.moment
-    change_settings(community=place, version=3, by=SYSTEM, notice={"zh_Hans": "", "en": ""})
+    change_settings(community=place, version=3, by=boss_of(place), notice={"zh_Hans": "", "en": ""})
     assert place.notice_at is None

@@ -1,5 +1,6 @@
 """Many at the same moment: counters stay exact, and a doubled tap makes one demand."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +15,7 @@ from resident.demands.actions import support_demand, take_back_support
 from resident.demands.models import Demand, Support
 from tests.demands.conftest import Town
 from tests.makers.communities import make_resident
+from tests.statements import statements_of
 
 SignIn = Callable[[int], FlaskClient]
 NEIGHBOURS = 8
@@ -45,3 +47,14 @@ def test_a_doubled_tap_raises_one_demand(app: Flask, town: Town, sign_in: SignIn
     assert {answer.location for answer in answers} == {town.url("/1")}
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Demand)) == 1
+
+
+def test_a_support_reads_the_demand_once(app: Flask, town: Town, sign_in: SignIn) -> None:
+    number = town.make()
+    browser = sign_in(town.neighbour)
+    browser.get(town.url(f"/{number}"))
+    with statements_of(app) as sent:
+        assert browser.post(town.url(f"/{number}/support")).status_code == 303
+    reads = [one for one in sent if one.startswith("SELECT") and re.search(r"FROM demand\b", one)]
+    assert len(reads) == 1
+    assert town.read(number).support_count == 1

@@ -96,6 +96,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "reward_id": _first(Reward),
             "redemption_id": _first(Redemption, Redemption.state == "waiting"),
             "organization_id": _first(OrganizationMember, column="organization_id"),
+            "session_id": 1,
             "member_id": _first(OrganizationMember),
             "grant_id": _first(RoleGrant),
             "person_id": _first(RoleGrant, column="person_id"),

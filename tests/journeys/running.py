@@ -101,7 +101,13 @@ def leave(walk: Walk) -> None:
     walk["clerk"].open("/me/settings")
     walk["clerk"].send("/sign-out")
     walk["clerk"].reads("You are signed out.")
+    for other in ("a lost phone", "the office computer"):
+        walk[other].sign_in(PHONES["manager"])
     walk["manager"].open("/me/settings")
+    walk["manager"].send("/end")
+    walk["manager"].reads("That device is signed out.")
+    walk["manager"].send("/me/sessions/end-others")
+    walk["manager"].reads("You are signed out on all other devices.")
     walk["manager"].send("/sign-out-everywhere")
     walk["manager"].reads("You are signed out on every device.")
     walk["resident"].open("/me/data")

@@ -149,6 +149,7 @@ class Walker:
         self.walk = walk
         self.context = walk.context(scripts=walk.scripts)
         self.page = self.context.new_page()
+        self.phone = ""
         walk.watch(self.page)
 
     @property
@@ -157,8 +158,12 @@ class Walker:
         return int(re.findall(r"\d+", urlsplit(self.page.url).path)[-1])
 
     def open(self, path: str, *, expect: int = 200) -> None:
-        """Type an address."""
-        self._arrive(self.page.goto(path), expect)
+        """Type an address; whose session has ended because nothing was done for long signs in again first."""
+        answer = self.page.goto(path)
+        if self.phone and self.page.url.split("?")[0].endswith("/sign-in") and not path.startswith("/sign-in"):
+            self.sign_in(self.phone)
+            answer = self.page.goto(path)
+        self._arrive(answer, expect)
 
     def follow(self, selector: str) -> None:
         """Press the first link that the selector finds."""
@@ -242,6 +247,7 @@ class Walker:
 
     def sign_in(self, phone: str, *, name: str = "", onward: str = "/c/guihua/demands") -> None:
         """Sign in with the shown code; `name` for the first time."""
+        self.phone = phone
         self.open(f"/sign-in?next={onward}")
         self.send("/sign-in", phone=phone)
         self.send("/sign-in/code", code=self.page.locator("[data-demo-code]").inner_text())

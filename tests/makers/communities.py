@@ -4,6 +4,7 @@ from itertools import count
 
 from resident import clock
 from resident.accounts.models import PersonRow
+from resident.communities.context import OfCommunity
 from resident.communities.models import Building, CommunityRow, Grid, Household, Membership, Role, RoleGrant
 from resident.db import db
 from tests.makers.accounts import make_person
@@ -64,3 +65,9 @@ def make_staff(community: CommunityRow, role: Role, display_name: str = "王敏"
     db.session.add(RoleGrant(community_id=community.id, person_id=person.id, role=role, granted_at=clock.now()))
     db.session.flush()
     return person
+
+
+def boss_of(place: CommunityRow | OfCommunity) -> PersonRow:
+    """An administrator of a community, or of the one that a row belongs to."""
+    community = place if isinstance(place, CommunityRow) else db.session.get_one(CommunityRow, place.community_id)
+    return make_staff(community, Role.ADMINISTRATOR)

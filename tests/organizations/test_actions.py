@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from resident import clock as app_clock
-from resident.accounts.models import SYSTEM, PersonRow
+from resident.accounts.models import PersonRow
 from resident.audit.models import AuditEvent
 from resident.communities.context import community_by_id
 from resident.communities.models import Community, CommunityRow
@@ -36,7 +36,7 @@ from resident.organizations.queries import (
 )
 from resident.web.errors import Changed, Conflict, Invalid
 from tests.makers.accounts import make_person
-from tests.makers.communities import make_community
+from tests.makers.communities import boss_of, make_community
 from tests.makers.organizations import make_member, make_organization
 
 NAME = {"zh_Hans": "晨光合唱团", "en": ""}
@@ -63,17 +63,21 @@ class TestBodies:
         assert people_counts(place) == {team.id: 1}
 
     def test_a_body_needs_a_name(self) -> None:
+        place = make_community()
+        boss = boss_of(place)
         with pytest.raises(Invalid):
-            found_organization(
-                community=make_community(), kind=OrganizationKind.CHARITY, name={"zh_Hans": "", "en": ""}, by=SYSTEM
-            )
+            found_organization(community=place, kind=OrganizationKind.CHARITY, name={"zh_Hans": "", "en": ""}, by=boss)
 
     def test_what_was_changed_meanwhile_is_not_overwritten(self) -> None:
         place = make_community()
-        body = found_organization(community=place, kind=OrganizationKind.CHARITY, name=NAME, by=SYSTEM, phone="96345")
-        edit_organization(organization=body, version=1, kind=OrganizationKind.MERCHANT, name=NAME, by=SYSTEM, phone="1")
+        body = found_organization(
+            community=place, kind=OrganizationKind.CHARITY, name=NAME, by=boss_of(place), phone="96345"
+        )
+        edit_organization(
+            organization=body, version=1, kind=OrganizationKind.MERCHANT, name=NAME, by=boss_of(body), phone="1"
+        )
         with pytest.raises(Changed):
-            edit_organization(organization=body, version=1, kind=OrganizationKind.CHARITY, name=NAME, by=SYSTEM)
+            edit_organization(organization=body, version=1, kind=OrganizationKind.CHARITY, name=NAME, by=boss_of(body))
         assert (body.kind, body.phone, body.version) == (OrganizationKind.MERCHANT, "1", 2)
         assert actions_on_record() == ["organization.founded", "organization.edited"]
 
@@ -82,13 +86,13 @@ class TestBodies:
         body = make_organization(place)
         manager = make_member(body)
         for _time in range(2):
-            archive_organization(organization=body, by=SYSTEM)
+            archive_organization(organization=body, by=boss_of(body))
         assert not can_manage(manager, place, body.id)
         assert bodies_by_kind(now(place)) == []
         with pytest.raises(OrganizationArchived):
-            add_member(organization=body, person=make_person(), role=MemberRole.MEMBER, by=SYSTEM)
+            add_member(organization=body, person=make_person(), role=MemberRole.MEMBER, by=boss_of(body))
         for _time in range(2):
-            restore_organization(organization=body, by=SYSTEM)
+            restore_organization(organization=body, by=boss_of(body))
         assert can_manage(manager, place, body.id)
         assert actions_on_record() == ["organization.archived", "organization.restored"]
 
@@ -98,7 +102,7 @@ class TestMembers:
     def test_somebody_who_is_added_acts_for_the_body_and_is_told(self) -> None:
         place = make_community()
         body, person = make_organization(place), make_person()
-        add_member(organization=body, person=person, role=MemberRole.CLERK, by=SYSTEM)
+        add_member(organization=body, person=person, role=MemberRole.CLERK, by=boss_of(body))
         assert bodies_of(person, place) == {body.id: MemberRole.CLERK}
         assert people_of(place, body.id, MemberRole.CLERK) == [person.id]
         assert db.session.scalars(select(Notification.kind)).all() == ["organizations.member_added"]
@@ -106,9 +110,9 @@ class TestMembers:
     def test_adding_twice_changes_the_role_and_keeps_one_membership(self) -> None:
         place = make_community()
         body, person = make_organization(place), make_person()
-        first = add_member(organization=body, person=person, role=MemberRole.CLERK, by=SYSTEM)
-        assert add_member(organization=body, person=person, role=MemberRole.CLERK, by=SYSTEM) is first
-        add_member(organization=body, person=person, role=MemberRole.MANAGER, by=SYSTEM)
+        first = add_member(organization=body, person=person, role=MemberRole.CLERK, by=boss_of(body))
+        assert add_member(organization=body, person=person, role=MemberRole.CLERK, by=boss_of(body)) is first
+        add_member(organization=body, person=person, role=MemberRole.MANAGER, by=boss_of(body))
         members = members_of(place, body.id)
         assert [(member.person_id, member.role) for member in members] == [(person.id, MemberRole.MANAGER)]
         assert actions_on_record() == ["organization_member.added", "organization_member.changed"]
@@ -119,26 +123,26 @@ class TestMembers:
         person = make_member(body, MemberRole.CLERK)
         assert can_hand_over(person, place, body.id)
         member = member_of(place, members_of(place, body.id)[0].id)
-        end_member(member=member, by=SYSTEM)
+        end_member(member=member, by=boss_of(member))
         ended_at = member.ended_at
-        end_member(member=member, by=SYSTEM)
+        end_member(member=member, by=boss_of(member))
         assert not can_hand_over(person, place, body.id)
         assert member.ended_at == ended_at
         assert actions_on_record() == ["organization_member.ended"]
         with pytest.raises(Conflict):
-            change_role(member=member, role=MemberRole.MANAGER, by=SYSTEM)
+            change_role(member=member, role=MemberRole.MANAGER, by=boss_of(member))
 
     def test_who_left_can_come_back(self) -> None:
         body, person = make_organization(make_community()), make_person()
-        first = add_member(organization=body, person=person, role=MemberRole.CLERK, by=SYSTEM)
-        end_member(member=first, by=SYSTEM)
-        assert add_member(organization=body, person=person, role=MemberRole.CLERK, by=SYSTEM).id != first.id
+        first = add_member(organization=body, person=person, role=MemberRole.CLERK, by=boss_of(body))
+        end_member(member=first, by=boss_of(first))
+        assert add_member(organization=body, person=person, role=MemberRole.CLERK, by=boss_of(body)).id != first.id
 
     def test_a_closed_account_acts_for_nobody(self) -> None:
         body, person = make_organization(make_community()), make_person()
         person.closed_at = app_clock.now()
         with pytest.raises(Invalid) as refused:
-            add_member(organization=body, person=person, role=MemberRole.MEMBER, by=SYSTEM)
+            add_member(organization=body, person=person, role=MemberRole.MEMBER, by=boss_of(body))
         assert refused.value.field == "phone"
 
     def test_another_communitys_body_and_members_are_not_there(self) -> None:
@@ -161,7 +165,9 @@ def test_two_who_add_somebody_at_once_make_one_membership(app: Flask) -> None:
             with transaction():
                 organization = db.session.get_one(Organization, body_id)
                 person = db.session.get_one(PersonRow, person_id)
-                return add_member(organization=organization, person=person, role=MemberRole.CLERK, by=SYSTEM).id
+                return add_member(
+                    organization=organization, person=person, role=MemberRole.CLERK, by=boss_of(organization)
+                ).id
 
     with ThreadPoolExecutor(2) as pool:
         assert len(set(pool.map(_add, range(2)))) == 1

@@ -94,7 +94,7 @@ def test_administrators_end_memberships_and_everybody_their_own(
 ) -> None:
     member = db.session.query(OrganizationMember).filter_by(person_id=people[MEMBER].id).one()  # type: ignore[union-attr]
     allowed = {name for name, person in people.items() if can_end_membership(person, community, member)}
-    assert allowed == {"the app", "administrator", MEMBER}
+    assert allowed == {"administrator", MEMBER}
 
 
 def test_the_bodies_of_each_are_read_once_and_not_mistaken_for_anothers(

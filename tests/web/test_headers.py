@@ -36,7 +36,7 @@ def test_demo_mode_does_not_ask_for_https(tmp_path):
 
 
 def test_cookies_are_for_this_site_and_not_for_scripts(tmp_path):
-    app = create_app(test_settings(tmp_path, "sqlite://"))
+    app = create_app(test_settings(tmp_path, "sqlite://", public_url="https://linli.example.cn"))
     assert app.config["SESSION_COOKIE_SECURE"] is True
     assert app.config["SESSION_COOKIE_HTTPONLY"] is True
     assert app.config["SESSION_COOKIE_SAMESITE"] == "Lax"

@@ -44,7 +44,7 @@ class Raise(FlaskForm):
 def page() -> Flask:
     """Just the templates, without a database."""
     app = Flask("page", template_folder=str(ROOT / "templates"))
-    app.config.update(SECRET_KEY="k" * 32, TESTING=True, RESIDENT=SimpleNamespace(filing_number=""))
+    app.config.update(SECRET_KEY="k" * 32, TESTING=True, RESIDENT=SimpleNamespace(filing_number="", cookie=str))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset_url=lambda name: f"/static/{name}", state_words=state_words)
     for part in (memory, pieces):

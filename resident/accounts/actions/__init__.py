@@ -2,7 +2,13 @@
 
 from resident.accounts.actions.codes import Asked, Entered, Entrance, ask_for_code, check_code, enter_code, let_in
 from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
-from resident.accounts.actions.leaving import close_account, sign_out, sign_out_everywhere
+from resident.accounts.actions.leaving import (
+    close_account,
+    sign_out,
+    sign_out_device,
+    sign_out_elsewhere,
+    sign_out_everywhere,
+)
 from resident.accounts.actions.oneself import read_in, rename
 
 __all__ = [
@@ -20,5 +26,7 @@ __all__ = [
     "read_in",
     "rename",
     "sign_out",
+    "sign_out_device",
+    "sign_out_elsewhere",
     "sign_out_everywhere",
 ]

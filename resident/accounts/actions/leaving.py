@@ -1,13 +1,15 @@
 """Signing out, and closing an account."""
 
+from typing import Any
+
 from sqlalchemy import delete, update
 
 from resident import clock
 from resident.accounts import registry
 from resident.accounts.entrance.known import forget_browsers
-from resident.accounts.models import Consent, KeptForm, Person, SignInCode, SignInSession
+from resident.accounts.models import Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
 from resident.accounts.queries import locked_person
-from resident.accounts.sessions import end_all_sessions, end_session
+from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
 from resident.db import db
 from resident.i18n import gettext as _
@@ -16,6 +18,22 @@ from resident.i18n import gettext as _
 def sign_out(*, token: str) -> None:
     """Sign this device out."""
     end_session(token)
+
+
+def sign_out_device(*, session_id: int, by: Person) -> None:
+    """Sign out on one of one's own devices, which may be far away; one that is out already, or somebody else's, stays."""
+    person = locked_person(by)
+    if end_own_session(by, session_id):
+        _note_signed_out(person, by=by, devices=1)
+
+
+def sign_out_elsewhere(*, token: str, by: Person, known: str = "") -> None:
+    """Sign out on every device but the one at hand, whose `token` this is, and which stays `known` alone."""
+    person = locked_person(by)
+    forget_browsers(by, but=known)
+    ended = end_other_sessions(by, but=token)
+    if ended:
+        _note_signed_out(person, by=by, devices=ended)
 
 
 def sign_out_everywhere(*, by: Person, known: str = "") -> None:
@@ -27,7 +45,11 @@ def sign_out_everywhere(*, by: Person, known: str = "") -> None:
     end_all_sessions(by)
     forget_browsers(by, but=known)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
-    record("person.signed_out", person, by=by)
+    _note_signed_out(person, by=by)
+
+
+def _note_signed_out(person: PersonRow, *, by: Person, **details: Any) -> None:
+    record("person.signed_out", person, by=by, **details)
 
 
 def close_account(*, by: Person) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Response, after_this_request, current_app, request, session
 
 from resident.accounts.entrance.devices import device_of
+from resident.config import settings
 
 KEY = "browser"
 KNOWN_COOKIE = "known_browser"
@@ -31,7 +32,7 @@ def browser_at_hand() -> Browser:
     """The browser that sent this request; one that is new gets its key with the answer."""
     return Browser(
         key=own_key(),
-        known=request.cookies.get(KNOWN_COOKIE, ""),
+        known=request.cookies.get(settings().cookie(KNOWN_COOKIE), ""),
         address=client_address(),
         device=device_of(request.headers.get("User-Agent", "")),
     )
@@ -54,7 +55,7 @@ def remember_browser(token: str) -> None:
     @after_this_request
     def _carry(answer: Response) -> Response:
         answer.set_cookie(
-            KNOWN_COOKIE,
+            settings().cookie(KNOWN_COOKIE),
             token,
             max_age=KNOWN_FOR,
             secure=current_app.config["SESSION_COOKIE_SECURE"],

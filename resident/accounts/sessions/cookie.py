@@ -3,8 +3,10 @@
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user
 
+from resident import clock
 from resident.accounts.models import Person
-from resident.accounts.sessions.rows import person_behind
+from resident.accounts.sessions.rows import SEEN_EVERY, Presence, note_use, presence_behind
+from resident.web.application import once_answered
 from resident.web.guards import NotSignedIn, recognise
 
 
@@ -30,10 +32,20 @@ def setup(app: Flask) -> None:
 
 def _person_behind(token: str) -> Person | None:
     """The person of a live session; a page that is read after its end remembers which one has ended."""
-    person = person_behind(token)
-    if person is None and request.method in {"GET", "HEAD"}:
-        set_aside_token()
-    return person
+    g.presence = presence = presence_behind(token)
+    if presence is None:
+        if request.method in {"GET", "HEAD"}:
+            set_aside_token()
+        return None
+    if clock.now() - presence.seen_at >= SEEN_EVERY:
+        once_answered(lambda: note_use(presence))
+    return presence.person
+
+
+def my_presence() -> Presence | None:
+    """The session at hand, or None."""
+    presence: Presence | None = g.get("presence") if me() else None
+    return presence
 
 
 def me() -> Person | None:

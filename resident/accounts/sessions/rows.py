@@ -3,25 +3,43 @@
 import hashlib
 import secrets
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import bindparam, select, update
 
 from resident import clock
+from resident.accounts import duties
 from resident.accounts.models import Person, PersonRow, SignInSession
 from resident.db import db
 from resident.ids import PersonId
 from resident.statements import row, value
 
+# Without use a session ends after thirty days; after twelve hours where its person could do others harm.
+IDLE, IDLE_ON_DUTY = timedelta(days=30), timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=10)
+
+
+class Presence(NamedTuple):
+    """A live session and whose it is."""
+
+    person: Person
+    session_id: int
+    seen_at: datetime
+    fresh_at: datetime | None
+
+
 _OF_A_TOKEN = SignInSession.token_hash == bindparam("token")
+_OF_PERSON = tuple(getattr(PersonRow, one.name) for one in fields(Person))
 _BEHIND = (
-    select(*(getattr(PersonRow, one.name) for one in fields(Person)))
-    .join(SignInSession, SignInSession.person_id == PersonRow.id)
+    select(SignInSession.id, SignInSession.seen_at, SignInSession.fresh_at, *_OF_PERSON)
+    .join(PersonRow, SignInSession.person_id == PersonRow.id)
     .where(
         _OF_A_TOKEN,
         SignInSession.ended_at.is_(None),
         SignInSession.created_at > bindparam("live_since"),
+        SignInSession.seen_at > bindparam("seen_since"),
         PersonRow.closed_at.is_(None),
     )
 )
@@ -30,9 +48,16 @@ _ONCE_BEHIND = (
     .join(SignInSession, SignInSession.person_id == PersonRow.id)
     .where(_OF_A_TOKEN, PersonRow.closed_at.is_(None))
 )
+_SEEN = (
+    update(SignInSession)
+    .where(SignInSession.id == bindparam("session"), SignInSession.ended_at.is_(None))
+    .values(seen_at=bindparam("now"))
+)
 _END = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=bindparam("now"))
 _END_ONE = _END.where(_OF_A_TOKEN)
+_END_OWN = _END.where(SignInSession.person_id == bindparam("person"), SignInSession.id == bindparam("session"))
 _END_ALL = _END.where(SignInSession.person_id == bindparam("person"))
+_END_OTHERS = _END_ALL.where(SignInSession.token_hash != bindparam("token"))
 
 
 def token_hash(token: str) -> str:
@@ -45,9 +70,28 @@ def live_since() -> datetime:
     return clock.now() - current_app.permanent_session_lifetime
 
 
+def seen_since(person: Person) -> datetime:
+    """This person's sessions that were last used before this moment have run out; one statement."""
+    return clock.now() - (IDLE_ON_DUTY if duties.ends_soon(person) else IDLE)
+
+
+def presence_behind(token: str) -> Presence | None:
+    """The live session of this token; one statement, and one more where it was not used for half a day."""
+    now = clock.now()
+    found = row(_presence, _BEHIND, token=token_hash(token), live_since=live_since(), seen_since=now - IDLE)
+    if found is None or (found.seen_at <= now - IDLE_ON_DUTY and duties.ends_soon(found.person)):
+        return None
+    return found
+
+
+def _presence(session_id: int, seen_at: datetime, fresh_at: datetime | None, *person: Any) -> Presence:
+    return Presence(Person(*person), session_id, seen_at, fresh_at)
+
+
 def person_behind(token: str) -> Person | None:
-    """The person of a live session; one statement."""
-    return row(Person, _BEHIND, token=token_hash(token), live_since=live_since())
+    """The person of a live session."""
+    presence = presence_behind(token)
+    return presence.person if presence else None
 
 
 def person_id_behind(token: str) -> PersonId | None:
@@ -58,12 +102,24 @@ def person_id_behind(token: str) -> PersonId | None:
 
 def open_session(person: Person, *, device: str) -> str:
     """Sign a person in on one device; gives the token for its cookie."""
-    token = secrets.token_urlsafe(32)
+    token, now = secrets.token_urlsafe(32), clock.now()
     db.session.add(
-        SignInSession(token_hash=token_hash(token), person_id=person.id, device=device[:120], created_at=clock.now())
+        SignInSession(
+            token_hash=token_hash(token),
+            person_id=person.id,
+            device=device[:120],
+            created_at=now,
+            seen_at=now,
+            fresh_at=now,
+        )
     )
     db.session.flush()
     return token
+
+
+def note_use(presence: Presence) -> None:
+    """Note that a session was used just now."""
+    db.session.execute(_SEEN, {"session": presence.session_id, "now": clock.now()})
 
 
 def end_session(token: str) -> None:
@@ -71,6 +127,19 @@ def end_session(token: str) -> None:
     db.session.execute(_END_ONE, {"token": token_hash(token), "now": clock.now()})
 
 
-def end_all_sessions(person: Person) -> None:
-    """Sign a person out everywhere."""
-    db.session.execute(_END_ALL, {"person": person.id, "now": clock.now()})
+def end_own_session(person: Person, session_id: int) -> bool:
+    """Sign a person out on one of their devices; whether there was one to end, none of anybody else's."""
+    ended: Any = db.session.execute(_END_OWN, {"person": person.id, "session": session_id, "now": clock.now()})
+    return bool(ended.rowcount)
+
+
+def end_other_sessions(person: Person, *, but: str) -> int:
+    """Sign a person out on every device except the one with the token `but`; how many that were."""
+    ended: Any = db.session.execute(_END_OTHERS, {"person": person.id, "token": token_hash(but), "now": clock.now()})
+    return int(ended.rowcount)
+
+
+def end_all_sessions(person: Person) -> int:
+    """Sign a person out everywhere; on how many devices that was."""
+    ended: Any = db.session.execute(_END_ALL, {"person": person.id, "now": clock.now()})
+    return int(ended.rowcount)

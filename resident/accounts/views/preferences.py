@@ -13,6 +13,7 @@ from resident.accounts.sessions import me
 from resident.accounts.sessions.interrupted import is_page
 from resident.accounts.sessions.origins import require_own_page
 from resident.accounts.views.blueprint import bp
+from resident.config import settings
 from resident.db import begin_write
 from resident.i18n import COOKIE as LANGUAGE_COOKIE
 from resident.i18n import LANGUAGES
@@ -60,7 +61,7 @@ def _back_with(cookie: str, value: str) -> Response:
     back = local_path(request.form.get("next"))
     answer = redirect(back if is_page(back) else "/", 303)
     answer.set_cookie(
-        cookie,
+        settings().cookie(cookie),
         value,
         max_age=A_YEAR,
         secure=current_app.config["SESSION_COOKIE_SECURE"],

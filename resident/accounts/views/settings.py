@@ -13,7 +13,7 @@ from resident.accounts.sessions import me, myself, present_token, set_aside_toke
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
 from resident.i18n import gettext as _
-from resident.web.forms import saving
+from resident.web.forms import doing, saving
 from resident.web.guards import signed_in
 
 
@@ -34,8 +34,9 @@ def settings() -> ResponseReturnValue:
 
 def _page(form: NameForm) -> str:
     here = token_hash(present_token())
-    devices = [(device_words(one.device), one.created_at, one.token_hash == here) for one in devices_of(myself())]
-    return render_template("accounts/settings.html", form=form, devices=devices)
+    return render_template(
+        "accounts/settings.html", form=form, devices=devices_of(myself()), words=device_words, here_hash=here
+    )
 
 
 @bp.post("/sign-out")
@@ -46,6 +47,28 @@ def sign_out() -> ResponseReturnValue:
     end_this_session(token=present_token())
     set_aside_token()
     return _out(_("You are signed out."))
+
+
+@bp.post("/me/sessions/<int:session_id>/end")
+@signed_in
+def sign_out_device(session_id: int) -> ResponseReturnValue:
+    """Out, on another device of mine."""
+    return doing(
+        lambda: actions.sign_out_device(session_id=session_id, by=myself()),
+        then=url_for("accounts.settings"),
+        said=_("That device is signed out."),
+    )
+
+
+@bp.post("/me/sessions/end-others")
+@signed_in
+def sign_out_elsewhere() -> ResponseReturnValue:
+    """Out, on every device but this one."""
+    return doing(
+        lambda: actions.sign_out_elsewhere(token=present_token(), known=browser_at_hand().known, by=myself()),
+        then=url_for("accounts.settings"),
+        said=_("You are signed out on all other devices."),
+    )
 
 
 @bp.post("/sign-out-everywhere")

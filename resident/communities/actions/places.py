@@ -13,9 +13,10 @@ from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Building, Community, Grid
 from resident.communities.permissions import can_administer
-from resident.db import db, lock
+from resident.db import db, lock, take_turns
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId
 from resident.web.errors import Conflict, Invalid, NotHere
 from resident.web.guards import allow
 from resident.web.versions import require_version
@@ -39,6 +40,7 @@ class GridArchived(Conflict):
 
 def add_grid(*, community: Community, name: dict[str, str], position: int, by: Actor) -> Grid:
     """A new grid; `position` orders them. Raises Invalid for a name that is empty or taken."""
+    _take_turn(Grid, community.id)
     allow(can_administer(by, community))
     _check_name(Grid, community, name)
     grid = Grid(community_id=community.id, name=name, position=position)
@@ -73,6 +75,7 @@ def restore_grid(*, grid: Grid, by: Actor) -> None:
 
 def add_building(*, community: Community, grid: Grid, name: dict[str, str], position: int, by: Actor) -> Building:
     """A new building in a grid. Raises Invalid for a name that is empty or taken, or for a grid one cannot choose."""
+    _take_turn(Building, community.id)
     allow(can_administer(by, community))
     _check_name(Building, community, name)
     _check_grid(grid, community)
@@ -103,6 +106,7 @@ def archive_building(*, building: Building, by: Actor) -> None:
 
 def restore_building(*, building: Building, by: Actor) -> None:
     """Bring an archived building back; twice is the same. Raises GridArchived, and Invalid as `restore_grid` does."""
+    _take_turn(Building, building.community_id)
     lock(building.grid, building)
     allow(can_administer(by, community_of(building)))
     if building.grid.archived_at is not None:
@@ -110,7 +114,13 @@ def restore_building(*, building: Building, by: Actor) -> None:
     _restore(building, "building.restored", by)
 
 
+def _take_turn(kind: type[Grid] | type[Building], community_id: CommunityId) -> None:
+    """One at a time changes the list of a community: two at once would both find a name free. Always before any row."""
+    take_turns(f"{kind.__tablename__}s of {community_id}")
+
+
 def _lock(place: Grid | Building, by: Actor) -> None:
+    _take_turn(type(place), place.community_id)
     lock(place)
     allow(can_administer(by, community_of(place)))
 

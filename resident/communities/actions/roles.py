@@ -8,7 +8,7 @@ from resident.accounts.queries import person_row
 from resident.audit.actions import record
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
-from resident.communities.permissions import can_administer, can_end_role
+from resident.communities.permissions import can_end_role, can_grant
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
@@ -42,7 +42,7 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Actor) -
     Raises NotAllowed where `by` is no administrator (any more), Invalid for an account that was closed.
     """
     _lock_administrators(community)
-    allow(can_administer(by, community))
+    allow(can_grant(by, community))
     if person_row(person).closed_at is not None:
         raise Invalid("person", _l("This account was closed."))
     grant, is_new = find_or_make(

@@ -8,7 +8,7 @@ from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
-from resident.db import db, lock
+from resident.db import db, lock, take_turns
 from resident.demands.actions.asking import ask
 from resident.demands.models import DemandCategory
 from resident.statements import value
@@ -19,6 +19,7 @@ LAST = select(func.max(DemandCategory.position)).where(DemandCategory.community_
 
 def add_category(community: Community, *, name: dict[str, str], by: Actor) -> DemandCategory:
     """Add one behind the others. Raises NotAllowed."""
+    take_turns(f"categories of {community.id}")  # two at once would get the same position
     ask(can_administer(by, community))
     last = value(LAST, community=community.id)
     category = DemandCategory(community_id=community.id, name=name, position=(last or 0) + 1)

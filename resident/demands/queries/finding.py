@@ -71,6 +71,7 @@ class ShownDemand:
 
 THIS = and_(Demand.community_id == bindparam("community"), Demand.number == bindparam("number"))
 ROW = select(Demand).where(THIS)
+LOCKED_ROW = ROW.with_for_update(of=Demand).execution_options(populate_existing=True)
 SHOWN = (
     select(
         Demand.id,
@@ -126,9 +127,9 @@ SHOWN_TO_PERSON = SHOWN.add_columns(
 )
 
 
-def demand_of(community: Community, number: int) -> Demand | None:
-    """This community's demand of this number, for who changes it; None for another community's."""
-    found: Demand | None = entity(ROW, community=community.id, number=number)
+def demand_of(community: Community, number: int, *, locked: bool = False) -> Demand | None:
+    """This community's demand of this number, for who changes it, locked at once or not; None for another community's."""
+    found: Demand | None = entity(LOCKED_ROW if locked else ROW, community=community.id, number=number)
     return found
 
 

@@ -42,9 +42,9 @@ def show(number: int) -> ResponseReturnValue:
     return demand_page(number)
 
 
-def visible_demand(number: int) -> Demand:
-    """The demand of the address, for whom may see it. Raises NotHere."""
-    demand = queries.demand_of(current_community(), number)
+def visible_demand(number: int, *, locked: bool = False) -> Demand:
+    """The demand of the address, for whom may see it; `locked` where it is changed in any case. Raises NotHere."""
+    demand = queries.demand_of(current_community(), number, locked=locked)
     return found(demand if demand is not None and permissions.can_see(me(), demand) else None)
 
 

@@ -35,9 +35,8 @@ def take_back_support(number: int) -> ResponseReturnValue:
 
 
 def _change(number: int, run: Callable[..., None], said: str, *, is_supported: bool) -> ResponseReturnValue:
-    visible_demand(number)
     begin_write()
-    demand = visible_demand(number)
+    demand = visible_demand(number, locked=True)
     run(demand, by=myself())
     url = url_for("demands.show", number=number)
     answer: Any = done(

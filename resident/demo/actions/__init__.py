@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from resident import clock
+from resident import clock, keys
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demo.actions.founding import found
@@ -23,6 +23,7 @@ def load_demo() -> bool:
     if db.session.scalar(select(CommunityRow.id).where(CommunityRow.slug == SLUG)) is not None:
         return False
     with transaction():
+        keys.begin_as_demo()
         last = db.session.scalar(select(func.max(OutboxMessage.id))) or 0
         cast = found()
         tell_matters(cast)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from resident import clock
 from resident.accounts.actions import join
-from resident.accounts.models import SYSTEM
+from resident.accounts.models import SYSTEM, Person
 from resident.communities.actions import change_settings
 from resident.communities.actions.founding import found_community
 from resident.communities.actions.places import add_building, add_grid
@@ -20,49 +20,61 @@ FOUNDED = timedelta(days=60)
 
 
 def found() -> Cast:
-    """The community two months ago, with everybody in it."""
+    """The community two months ago, with everybody in it: founded for the operator, built by its administrator."""
     now = present()
     with clock.at(now - FOUNDED):
         community = found_community(slug=SLUG, name=NAME, address=ADDRESS, phone=PHONE, by=SYSTEM)
-        with clock.at(now - timedelta(hours=3)):
-            change_settings(community=community, version=1, notice_days=0, notice=NOTICE, by=SYSTEM)
         cast = Cast(community_now(community), now)
-        _build(cast)
         _people(cast)
-        _bodies(cast)
+        boss = cast.people["admin"]
+        with clock.at(now - timedelta(hours=3)):
+            change_settings(community=community, version=1, notice_days=0, notice=NOTICE, by=boss)
+        cast.community = community_now(community)
+        _build(cast, boss)
+        _homes(cast)
+        _bodies(cast, boss)
         for key, name in CATEGORIES.items():
-            cast.categories[key] = add_category(community, name=name, by=SYSTEM)
+            cast.categories[key] = add_category(community, name=name, by=boss)
     return cast
 
 
-def _build(cast: Cast) -> None:
-    for position, (name, numbers) in enumerate(GRIDS.values()):
-        grid = add_grid(community=cast.community, name=name, position=position, by=SYSTEM)
-        for number in numbers:
-            building = {"zh_Hans": f"{number}栋", "en": f"Building {number}"}
-            cast.buildings[number] = add_building(
-                community=cast.community, grid=grid, name=building, position=number, by=SYSTEM
-            )
-
-
 def _people(cast: Cast) -> None:
-    for key, (phone, display_name, home) in PEOPLE.items():
+    for key, (phone, display_name, _home) in PEOPLE.items():
         person = cast.people[key] = join(phone=phone, display_name=display_name)
         ensure_membership(community=cast.community, person=person)
         for role in ROLES.get(key, []):
             grant_role(community=cast.community, person=person, role=role, by=SYSTEM)
-        if home:
-            number, unit, room = home
-            building = cast.buildings[number]
-            confirm_residence(
-                community=cast.community, person=person, building=building, unit=unit, room=room, by=SYSTEM
+
+
+def _build(cast: Cast, boss: Person) -> None:
+    for position, (name, numbers) in enumerate(GRIDS.values()):
+        grid = add_grid(community=cast.community, name=name, position=position, by=boss)
+        for number in numbers:
+            building = {"zh_Hans": f"{number}栋", "en": f"Building {number}"}
+            cast.buildings[number] = add_building(
+                community=cast.community, grid=grid, name=building, position=number, by=boss
             )
 
 
-def _bodies(cast: Cast) -> None:
+def _homes(cast: Cast) -> None:
+    for key, (_phone, _name, home) in PEOPLE.items():
+        if home:
+            number, unit, room = home
+            building, person = cast.buildings[number], cast.people[key]
+            confirm_residence(
+                community=cast.community,
+                person=person,
+                building=building,
+                unit=unit,
+                room=room,
+                by=cast.people["wang"],
+            )
+
+
+def _bodies(cast: Cast, boss: Person) -> None:
     for key, (kind, name, about, place, hours) in BODIES.items():
         cast.bodies[key] = found_organization(
-            community=cast.community, kind=kind, name=name, by=SYSTEM, about=about, place=place, hours=hours
+            community=cast.community, kind=kind, name=name, by=boss, about=about, place=place, hours=hours
         )
     for person, body, role in MEMBERS:
-        add_member(organization=cast.bodies[body], person=cast.people[person], role=role, by=SYSTEM)
+        add_member(organization=cast.bodies[body], person=cast.people[person], role=role, by=boss)

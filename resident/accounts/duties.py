@@ -1,0 +1,41 @@
+"""What people do for a community, as far as the account must know: by it somebody could do more harm than to themself.
+
+Packages above say who holds a duty, as a condition on `PersonRow`; here stands what follows from it.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Executable, bindparam, false, or_, select
+
+from resident.accounts.models import Person, PersonRow
+from resident.statements import value
+
+
+class Duty(NamedTuple):
+    """`held` is true of the rows of those who hold it; the rest is what follows."""
+
+    held: ColumnElement[bool]
+    ends_soon: bool
+    needs_second_factor: bool
+
+
+DUTIES: dict[str, Duty] = {}
+_ONE = select(PersonRow.id).where(PersonRow.id == bindparam("person"))
+
+
+def register(
+    name: str, held: ColumnElement[bool], *, ends_soon: bool = False, needs_second_factor: bool = False
+) -> None:
+    """Say who holds a duty. `ends_soon`: a session ends after half a day without use instead of thirty."""
+    DUTIES[name] = Duty(held, ends_soon, needs_second_factor)
+
+
+def ends_soon(person: Person) -> bool:
+    """Whether the sessions of this person end after half a day without use; one statement."""
+    return value(_ending_soon(), person=person.id) is not None
+
+
+@cache  # once for this process: every package has said its duties when the first request comes
+def _ending_soon() -> Executable:
+    return _ONE.where(or_(false(), *(duty.held for duty in DUTIES.values() if duty.ends_soon)))

@@ -1,0 +1,180 @@
+"""With which keys, and for what, a database was begun: with others nobody works on it.
+
+A lost key loses what it has encrypted, and another one, made in its place, hides that until everything written since
+is unreadable for the first. So the database keeps a fingerprint of each key; the first connection of every process,
+a command's too, compares them, and migrations, which every start runs, write down what is new.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import structlog
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from flask import Flask
+from sqlalchemy import (
+    Connection,
+    String,
+    UniqueConstraint,
+    delete,
+    event,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resident import clock
+from resident.columns import Id
+from resident.config import Settings, SettingsError
+from resident.db import Base, db
+
+log = structlog.get_logger()
+OF_DATA = "DATA_KEY"
+PUT_BACK = (
+    "Put the key back that this database was begun with: as the environment variable RESIDENT_{name}, or as the file "
+    "{file} from your backup."
+)
+NEW_DATA_KEY = " To change it, put a new key first in the list and keep the old one behind it: NEW,OLD."
+
+
+class Installation(Base):
+    """What this database was begun as; one row."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[Id]
+    is_demo: Mapped[bool]
+    begun_at: Mapped[datetime]
+
+
+class KeyFingerprint(Base):
+    """A key that this database has been written with; of data keys there may be several."""
+
+    __tablename__ = "key_fingerprint"
+    __table_args__ = (UniqueConstraint("name", "fingerprint"),)
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(20))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    first_seen_at: Mapped[datetime]
+
+
+_SEEN = select(KeyFingerprint.name, KeyFingerprint.fingerprint)
+_BEGUN = select(Installation.is_demo)
+_NOBODY = ~select(literal_column("1")).select_from(table("person")).exists()
+
+
+def setup(app: Flask) -> None:
+    """Compare at the first connection, whoever makes it."""
+    settings: Settings = app.config["RESIDENT"]
+    with app.app_context():
+
+        @event.listens_for(db.engine, "first_connect")
+        def _compare(connection: Any, _record: Any) -> None:
+            if (known := _read(connection)) is not None:
+                refuse_other_keys(settings, *known)
+
+
+def fingerprint(name: str, key: str) -> str:
+    """What tells two keys apart and tells nothing of either (64 hex digits)."""
+    return hmac.new(key.encode(), f"fingerprint of {name}".encode(), hashlib.sha256).hexdigest()
+
+
+def refuse_other_keys(settings: Settings, seen: Iterable[tuple[str, str]], is_demo: bool | None) -> None:
+    """Raises SettingsError, with what to do, where a key of this database is not at hand, or a demo is asked of it."""
+    present = set(_fingerprints(settings))
+    for name, print_ in seen:
+        if (name, print_) not in present:
+            advice = PUT_BACK.format(name=name, file=settings.data_dir / f"{name.lower()}.secret")
+            raise SettingsError(
+                f"RESIDENT_{name} is not the key of this database. {advice}{NEW_DATA_KEY if name == OF_DATA else ''}"
+            )
+    if settings.demo and is_demo is False:
+        raise SettingsError(
+            "This database was not begun as a demo, and a demo shows everybody's sign-in codes. Start without it "
+            "(RESIDENT_DEMO= make run), or give the demo a folder of its own (RESIDENT_DATA_DIR=/somewhere/else)."
+        )
+
+
+def settle(connection: Connection, settings: Settings) -> None:
+    """Write down what is new: at the beginning all keys and the mode, later a data key that was added.
+
+    Called after the migrations, in a transaction of its own. Raises SettingsError.
+    """
+    begun = connection.execute(_BEGUN).scalar_one_or_none()
+    if begun is None:
+        begun = _begin(connection, settings)
+    seen = {(name, print_) for name, print_ in connection.execute(_SEEN)}
+    refuse_other_keys(settings, seen, begun)
+    new = [each for each in _fingerprints(settings) if each not in seen]
+    if new:
+        rows = [{"name": name, "fingerprint": print_, "first_seen_at": clock.now()} for name, print_ in new]
+        connection.execute(insert(KeyFingerprint), rows)
+        log.info("keys of this database", noted=[name for name, _print in new])
+    if begun and not settings.demo:
+        log.warning("this database was begun as a demo: its numbers, roles and posts are invented")
+
+
+def forget_data_keys(settings: Settings) -> None:
+    """After everything was encrypted anew with the first data key: the others may go."""
+    first = fingerprint(OF_DATA, settings.data_keys[0])
+    db.session.execute(
+        delete(KeyFingerprint).where(KeyFingerprint.name == OF_DATA, KeyFingerprint.fingerprint != first)
+    )
+
+
+def begin_as_demo() -> None:
+    """The demo community comes into a database that nobody has used yet: it is a demo from its beginning."""
+    db.session.execute(update(Installation).where(_NOBODY).values(is_demo=True))
+
+
+def _begin(connection: Connection, settings: Settings) -> bool:
+    """The row of an installation that is new, or older than this table; then its keys must open what stands there."""
+    phones = connection.execute(text("SELECT phone_encrypted FROM person WHERE phone_encrypted <> '' LIMIT 1"))
+    if (phone := phones.scalar_one_or_none()) is not None:
+        try:
+            MultiFernet([Fernet(key) for key in settings.data_keys]).decrypt(phone)
+        except InvalidToken:
+            raise SettingsError(
+                "RESIDENT_DATA_KEY does not open the phone numbers of this database. "
+                + PUT_BACK.format(name=OF_DATA, file=settings.data_dir / "data_key.secret")
+            ) from None
+    is_demo = settings.demo if phone is None else _holds_the_demo(connection)
+    connection.execute(insert(Installation).values(is_demo=is_demo, begun_at=clock.now()))
+    return is_demo
+
+
+def _holds_the_demo(connection: Connection) -> bool:
+    found = connection.execute(text("SELECT 1 FROM community WHERE slug = 'guihua'"))
+    return found.scalar_one_or_none() is not None
+
+
+def _fingerprints(settings: Settings) -> Iterator[tuple[str, str]]:
+    yield "SECRET_KEY", fingerprint("SECRET_KEY", settings.secret_key)
+    yield "LOOKUP_KEY", fingerprint("LOOKUP_KEY", settings.lookup_key)
+    for key in settings.data_keys:
+        yield OF_DATA, fingerprint(OF_DATA, key)
+
+
+def _read(connection: Any) -> tuple[list[tuple[str, str]], bool | None] | None:
+    """What the database says, on the driver's own connection; None where it is older than these tables."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute("SELECT name, fingerprint FROM key_fingerprint")
+        seen = cursor.fetchall()
+        cursor.execute("SELECT is_demo FROM installation")
+        begun = cursor.fetchone()
+    except Exception as error:  # each driver has classes of its own
+        if "key_fingerprint" not in str(error):
+            raise
+        return None
+    finally:
+        cursor.close()
+        connection.rollback()
+    return seen, None if begun is None else bool(begun[0])
