@@ -57,6 +57,9 @@ class Settings:
     guesses_an_hour: int = 600
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    web_processes: int = 2
+    web_threads: int = 4
+    web_connections: int = 1000
     demands_a_day: int = 10
     comments_a_day: int = 40
     photos_a_day: int = 90
@@ -133,6 +136,9 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "guesses_an_hour",
         "pickup_tries_an_hour",
         "kept_form_lifetime",
+        "web_processes",
+        "web_threads",
+        "web_connections",
         "demands_a_day",
         "comments_a_day",
         "photos_a_day",

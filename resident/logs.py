@@ -15,7 +15,7 @@ from structlog.typing import Processor
 
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 SECRET = re.compile(r"secret|password|token|cookie|authorization", re.IGNORECASE)
-QUIET = {"alembic": logging.WARNING, "huey": logging.WARNING, "PIL": logging.WARNING}
+QUIET = {"alembic": logging.WARNING, "uvicorn": logging.ERROR, "huey": logging.WARNING, "PIL": logging.WARNING}
 
 
 def setup() -> None:

@@ -67,6 +67,14 @@ def register() -> None:
         ("approved", _l("Your activity “%(title)s” has been published."), "i-check"),
         ("not_approved", _l("Your activity “%(title)s” was not approved: %(reason)s"), "i-close"),
         ("changes_asked", _l("Please change something in your activity “%(title)s”: %(reason)s"), "i-pencil"),
+        (
+            "taken_down",
+            _l(
+                "“%(title)s” is not public at the moment: %(reason)s. Your place stays; ask who is in charge whether to come."
+            ),
+            "i-warning",
+        ),
+        ("back", _l("“%(title)s” is public again, and your place stands."), "i-check"),
     ):
         kinds.register(f"activities.{name}", lambda params, words=words: str(words) % params, icon)  # type: ignore[misc]
     for name, words, icon in (

@@ -60,6 +60,10 @@ class Called(Protocol):
     def state(self) -> str:
         """Where it stands."""
 
+    @property
+    def taken_down_at(self) -> datetime | None:
+        """Since when it is no longer public, where a moderator took it down."""
+
 
 class Planned(Protocol):
     """A shift, as a row or as a page shows it."""
@@ -94,13 +98,18 @@ def can_cancel(person: Actor | None, activity: Called) -> Verdict:
 
 def can_see(person: Actor | None, activity: Called) -> Verdict:
     """What was published is public; anything else is seen by its body and the committee's people."""
-    if activity.state in CLOSED_STATES:
+    if is_public(activity):
         return YES
     if person is None:
         return SIGN_IN_FIRST
     if has_role(person, community_of(activity), *STAFF):
         return YES
     return can_run(person, activity)
+
+
+def is_public(activity: Called) -> bool:
+    """Whether everybody may read it: published once, and not taken down."""
+    return activity.state in CLOSED_STATES and activity.taken_down_at is None
 
 
 def can_edit(person: Actor | None, activity: Called) -> Verdict:
@@ -198,7 +207,7 @@ def is_open(activity: Called, shift: Planned, now: datetime) -> Verdict:
     """Whether people may sign up for this shift or wait for it at this moment."""
     if shift.cancelled_at is not None:
         return CALLED_OFF
-    if activity.state != ActivityState.PUBLISHED:
+    if activity.state != ActivityState.PUBLISHED or activity.taken_down_at is not None:
         return NOT_PUBLISHED
     return YES if now <= shift.sign_up_until and now < shift.starts_at else CLOSED
 

@@ -138,6 +138,13 @@ def can_comment(person: Actor | None, demand: AnyDemand) -> Verdict:
     return can_raise(person, community_of(demand)) if demand.is_listed else NOT_OPEN
 
 
+def can_name(person: Actor | None, post: Authored) -> Verdict:
+    """Show or hide a name beside what is written: its writer alone, whatever became of it."""
+    if person is None:
+        return SIGN_IN_FIRST
+    return YES if is_author(person, post) else NOT_YOURS
+
+
 def can_change_comment(person: Actor | None, comment: Comment) -> Verdict:
     """Its writer, while it waits or was sent back for changes."""
     return _writer_may(person, comment, CommentMove.SUBMIT_AGAIN)

@@ -127,6 +127,12 @@ def hide_photos(*, owner_kind: str, owner_id: int) -> None:
     _show(owner_kind, owner_id, is_public=False)
 
 
+def show_or_hide(photo: Photo, *, is_public: bool) -> None:
+    """Show or hide one locked photo under a key nobody has seen; one that is taken down (`taken_down_at`) stays hidden."""
+    _turn(photo, is_public=is_public)
+    db.session.flush()
+
+
 def remove_photos(*, keys: Iterable[str], owner_kind: str, owner_id: int) -> None:
     """Delete those photos of an owner; other keys are passed over."""
     wanted = set(keys)
@@ -154,9 +160,14 @@ def _forget_all(photos: Iterable[Photo]) -> None:
 
 def _show(owner_kind: str, owner_id: int, *, is_public: bool) -> None:
     for photo in _of_owner(owner_kind, owner_id):
-        if photo.is_public != is_public:
-            photo.is_public, photo.key = is_public, _new_key()
+        _turn(photo, is_public=is_public)
     db.session.flush()
+
+
+def _turn(photo: Photo, *, is_public: bool) -> None:
+    """What was taken down for itself stays private when its owner is shown."""
+    if photo.is_public != (is_public and photo.taken_down_at is None):
+        photo.is_public, photo.key = not photo.is_public, _new_key()
 
 
 def _of_owner(owner_kind: str, owner_id: int) -> Sequence[Photo]:

@@ -38,3 +38,4 @@ class Photo(Base):
     width: Mapped[int]
     height: Mapped[int]
     created_at: Mapped[datetime]
+    taken_down_at: Mapped[datetime | None]

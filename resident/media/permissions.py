@@ -1,9 +1,13 @@
 """Who may see a photo, and whose drafts are whose."""
 
+from datetime import datetime
 from typing import Protocol
 
 from resident.accounts.models import Actor, System
-from resident.ids import PersonId
+from resident.communities.context import community_of
+from resident.communities.models import Role
+from resident.communities.permissions import has_role
+from resident.ids import CommunityId, PersonId
 from resident.media.owners import OWNERS
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
@@ -23,12 +27,28 @@ class Owned(Protocol):
     def uploaded_by_id(self) -> PersonId | None:
         """Who sent it."""
 
+    @property
+    def community_id(self) -> CommunityId:
+        """Where it was sent."""
+
+    @property
+    def taken_down_at(self) -> datetime | None:
+        """Since when it is hidden, where a moderator took it down."""
+
 
 def can_see(person: Actor | None, photo: Owned) -> bool:
     """A draft: who sent it. All others: who may see what they belong to (`person` None is a visitor)."""
     if photo.owner_id is None:
         return bool(can_use_draft(person, photo))
+    if photo.taken_down_at is not None and not _may_see_taken_down(person, photo):
+        return False
     return OWNERS[photo.owner_kind](person, photo.owner_id)
+
+
+def _may_see_taken_down(person: Actor | None, photo: Owned) -> bool:
+    if person is None:
+        return False
+    return person.id == photo.uploaded_by_id or has_role(person, community_of(photo), Role.MODERATOR, Role.WORKER)
 
 
 def can_send(person: Actor | None) -> Verdict:

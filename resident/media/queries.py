@@ -1,14 +1,15 @@
 """Reading photos."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
 from resident.communities.models import Community
-from resident.ids import PersonId
+from resident.ids import CommunityId, PersonId
 from resident.media.models import Photo
-from resident.statements import row, rows
+from resident.statements import entity, row, rows
 
 
 class Picture(NamedTuple):
@@ -20,10 +21,19 @@ class Picture(NamedTuple):
     owner_id: int | None
     uploaded_by_id: PersonId | None
     is_public: bool
+    community_id: CommunityId
+    taken_down_at: datetime | None
 
 
 _PICTURES = select(
-    Photo.key, Photo.file, Photo.owner_kind, Photo.owner_id, Photo.uploaded_by_id, Photo.is_public
+    Photo.key,
+    Photo.file,
+    Photo.owner_kind,
+    Photo.owner_id,
+    Photo.uploaded_by_id,
+    Photo.is_public,
+    Photo.community_id,
+    Photo.taken_down_at,
 ).order_by(Photo.position, Photo.id)
 _OF_OWNER = _PICTURES.where(
     Photo.community_id == bindparam("community"),
@@ -35,6 +45,9 @@ _DRAFTS = _PICTURES.where(
     Photo.uploaded_by_id == bindparam("person"),
     Photo.draft_token == bindparam("token"),
     Photo.draft_token != "",
+)
+_ROW = select(Photo).where(
+    Photo.community_id == bindparam("community"), Photo.id == bindparam("photo"), Photo.owner_id.is_not(None)
 )
 _BY_KEY = _PICTURES.where(Photo.key == bindparam("key"))
 
@@ -52,6 +65,12 @@ def drafts_of(community: Community, token: str | None, person: Person) -> list[P
 def photo_by_key(key: str) -> Picture | None:
     """The photo of a link; one statement."""
     return row(Picture, _BY_KEY, key=key)
+
+
+def photo_row(community: Community, photo_id: int) -> Photo | None:
+    """This community's photo of this number, for who takes it down; None for a draft or another community's."""
+    found: Photo | None = entity(_ROW, community=community.id, photo=photo_id)
+    return found
 
 
 def photo_url(photo: Picture, thumb: bool = False) -> str:

@@ -4,8 +4,9 @@ from flask import Flask
 
 from resident.communities.permissions import can_moderate
 from resident.i18n import lazy_gettext as _l
+from resident.moderation import differences, messages, review
 from resident.moderation import models as models
-from resident.moderation.queries import waiting_count
+from resident.moderation.queries import open_takedown, waiting_count
 from resident.moderation.undoing import register_undoing
 from resident.moderation.views import bp
 from resident.web import pages
@@ -15,4 +16,7 @@ def setup(app: Flask) -> None:
     """The pages of the queue, and their link in the staff's bar."""
     app.register_blueprint(bp)
     register_undoing()
+    messages.register()
+    review.register()
+    app.jinja_env.globals.update(open_takedown=open_takedown, differences=differences.pieces)
     pages.register("moderation.index", _l("Review"), can_moderate, count=waiting_count, position=20)

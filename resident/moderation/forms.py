@@ -8,8 +8,8 @@ from wtforms.validators import AnyOf, Optional
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import DECISIONS, ReviewState
 from resident.moderation.queries import Item
-from resident.moderation.reasons import ready_reasons, reason_for_author
-from resident.web.forms import ChangingForm, Fits, text_field
+from resident.moderation.reasons import REJECT, ready_reasons, reason_for_author
+from resident.web.forms import ChangingForm, Filled, Fits, Form, text_field
 
 
 class DecisionForm(ChangingForm):
@@ -37,3 +37,26 @@ class DecisionForm(ChangingForm):
         """What the author is told."""
         ready = self._reasons[self.ready.data] if self.ready.data is not None else None
         return reason_for_author(self._item.author_language, ready, self.reason.data or "")
+
+
+class TakeDownForm(Form):
+    """Why something is taken down: a ready reason, own words, or both."""
+
+    ready = RadioField(_l("Reason"), coerce=int, validators=[Optional()])
+    reason = text_field(_l("In your own words"), Fits(0, 300))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.ready.choices = list(enumerate(REJECT))
+
+    @property
+    def whole_reason(self) -> str:
+        """What the author is told."""
+        ready = REJECT[self.ready.data] if self.ready.data is not None else None
+        return reason_for_author(None, ready, self.reason.data or "")
+
+
+class AppealForm(Form):
+    """What speaks for it."""
+
+    appeal = text_field(_l("What speaks for it"), Filled(), Fits(2, 300))

@@ -7,10 +7,11 @@ from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.actions import lock_item
+from resident.moderation.actions.reviewing import lock_item
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
+from resident.moderation.queries import open_takedown
 from resident.statements import value
 from resident.undo.kinds import UndoKind, register
 from resident.undo.models import Deed
@@ -20,6 +21,7 @@ from resident.web.guards import allow
 DECIDED = "review_item.decided"
 SENT_AGAIN = _l("The author has sent it in again meanwhile.")
 DECIDED_AGAIN = _l("It was decided on again meanwhile.")
+TAKEN_DOWN = _l("It was taken down meanwhile.")
 STAYS = _l("A decision on this cannot be undone.")
 _WAITS_AGAIN = select(
     exists().where(
@@ -64,4 +66,6 @@ def _on_decision(item: ReviewItem, deed: Deed) -> Words:
         return SENT_AGAIN
     if item.state != ReviewItem.MOVES[move].target or item.decided_at != deed.at:
         return DECIDED_AGAIN
+    if open_takedown(item.kind, item.subject_id) is not None:
+        return TAKEN_DOWN
     return built_on(item.subject_id, move, deed.by_id)

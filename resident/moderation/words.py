@@ -3,7 +3,7 @@
 from resident.dates import moment
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.models import ReviewState
+from resident.moderation.models import ReviewState, Takedown, TakedownState
 from resident.moderation.queries import Item
 from resident.web.errors import Words
 
@@ -20,6 +20,25 @@ MARKS = {
     ReviewState.CHANGES_ASKED: "changes_asked",
     ReviewState.WITHDRAWN: "withdrawn",
 }
+
+TAKEDOWN_STATES: dict[str, Words] = {
+    TakedownState.DOWN: _l("Taken down"),
+    TakedownState.APPEALED: _l("Taken down, an appeal waits"),
+    TakedownState.RESTORED: _l("Public again"),
+    TakedownState.KEPT: _l("Taken down, also after the appeal"),
+}
+
+
+def takedown_words(takedown: Takedown) -> str:
+    """What happens next with what was taken down."""
+    return {
+        TakedownState.DOWN: _(
+            "Only its author and the committee's staff can see it. Its author may appeal; somebody else decides then."
+        ),
+        TakedownState.APPEALED: _("The appeal waits. Somebody else than who took it down decides on it."),
+        TakedownState.RESTORED: _("Everybody can see it again since %(when)s.", when=moment(takedown.decided_at)),
+        TakedownState.KEPT: _("A colleague has read the appeal, and it stays down: %(reason)s", reason=takedown.answer),
+    }[TakedownState(takedown.state)]
 
 
 def decided_words(item: Item) -> str:

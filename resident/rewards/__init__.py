@@ -7,7 +7,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.organizations.permissions import can_hand_over_any
 from resident.points.audits import register as register_audit
 from resident.rewards import jobs as jobs
-from resident.rewards import messages, words
+from resident.rewards import messages, review, words
 from resident.rewards import models as models
 from resident.rewards.actions.redeem import register_undoing
 from resident.rewards.audits import ends, reserved_points
@@ -32,5 +32,6 @@ def setup(app: Flask) -> None:
     registry.register("redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all)
     messages.register()
     register_undoing()
+    review.register()
     register_audit("reserved points", reserved_points)
     register_audit("ends of redemptions", ends)

@@ -76,6 +76,7 @@ class Reward(Base):
     per_person: Mapped[int | None]
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
+    taken_down_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     organization: Mapped[Organization] = relationship()

@@ -2,7 +2,7 @@
 
 from resident.accounts.models import Actor, Person, System
 from resident.communities.models import Community
-from resident.communities.permissions import can_administer, can_redeem
+from resident.communities.permissions import can_administer, can_moderate, can_redeem
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
@@ -46,7 +46,11 @@ def can_redeem_now(person: Person | None, community: Community, reward: Reward, 
     `taken` is how many of it the person has or had; `balance` their points. Named reasons: gone,
     out_of_stock, signed_out, not_confirmed, limit_reached, not_enough_points.
     """
-    if reward.archived_at is not None or reward.organization.archived_at is not None:
+    if (
+        reward.archived_at is not None
+        or reward.taken_down_at is not None
+        or reward.organization.archived_at is not None
+    ):
         return GONE
     if reward.stock < 1:
         return OUT_OF_STOCK
@@ -59,6 +63,13 @@ def can_redeem_now(person: Person | None, community: Community, reward: Reward, 
         short = reward.price - balance
         return no("not_enough_points", ngettext("You are %(num)d point short.", "You are %(num)d points short.", short))
     return YES
+
+
+def can_see(person: Person | None, community: Community, reward: Reward) -> Verdict:
+    """A reward is public until it is taken down; then who keeps it and the committee's moderators see it."""
+    if reward.taken_down_at is None:
+        return YES
+    return can_keep_rewards_of(person, community, reward.organization_id) or can_moderate(person, community)
 
 
 def can_cancel(person: Actor | None, redemption: Redemption) -> Verdict:

@@ -1,7 +1,8 @@
 """What can be refused, as small classes with a message for people; and how a refusal looks."""
 
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import structlog
 from flask import Flask, g, make_response, render_template, request
@@ -15,6 +16,9 @@ from resident.config import settings
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.parts import is_fragment_wanted
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 log = structlog.get_logger()
 Words: TypeAlias = str | LazyString
@@ -187,6 +191,19 @@ def _busy(_error: db.Busy) -> ResponseReturnValue:
     )
     answer.headers["Retry-After"] = "5"
     return answer
+
+
+def too_long(app: Flask) -> Callable[[dict[str, Any], "StartResponse"], Iterable[bytes]]:
+    """The answer to a request that the web server gave up: in the reader's language, and without asking anything."""
+
+    def _say(environ: dict[str, Any], start: "StartResponse") -> Iterable[bytes]:
+        with app.request_context(environ):
+            _do_without_database()
+            title, text = _("That took too long"), _("Look whether it was done before you try it again.")
+            response = app.process_response(make_response(error_answer(503, title, text)))
+            return response(environ, start)
+
+    return _say
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from resident.web.guards import public
 from resident.web.jobs import WORKER
 from resident.web.models import Heartbeat
 
+PROBES = frozenset({"/healthz", "/readyz"})
 LONGEST_SILENCE = timedelta(minutes=3)
 
 bp = Blueprint("health", __name__)

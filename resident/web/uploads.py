@@ -22,11 +22,21 @@ def setup(app: Flask) -> None:
 
 
 def _open_wide() -> None:
+    if _takes_much():
+        request.max_content_length = MOST_BYTES
+        request.max_form_parts = MOST_PARTS
+
+
+def _takes_much() -> bool:
     """Asks the cookie, not the database: a session that ended meanwhile still gets its text back after sign-in.
 
     Only a multipart form is spooled to disk; any other body would be read into memory.
     """
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "takes_uploads", False) and request.mimetype == "multipart/form-data" and SIGNED_IN in session:
-        request.max_content_length = MOST_BYTES
-        request.max_form_parts = MOST_PARTS
+    return getattr(view, "takes_uploads", False) and request.mimetype == "multipart/form-data" and SIGNED_IN in session
+
+
+def allowance(app: Flask, environ: dict[str, Any]) -> int:
+    """How many bytes a request may carry, asked by the web server before it takes them in."""
+    with app.request_context(environ):
+        return MOST_BYTES if _takes_much() else app.config["MAX_CONTENT_LENGTH"]

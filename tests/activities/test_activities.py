@@ -14,7 +14,7 @@ from resident.activities.actions import (
 )
 from resident.activities.models import Activity, ActivityState, Shift, SignUp, SignUpState
 from resident.activities.permissions import can_cancel, can_create, can_edit, can_see
-from resident.activities.review import shown
+from resident.activities.review.showing import shown
 from resident.communities.context import community_of
 from resident.communities.models import Role
 from resident.db import db
@@ -66,11 +66,11 @@ def test_a_body_of_another_community_is_refused() -> None:
 def test_the_moderator_reads_everything_people_will_read() -> None:
     activity = _called_for()
     seen = shown(activity.id)
-    values = [value for _label, value in seen.facts]
+    values = [read.text for read in seen.texts]
     assert activity.risks in values
     assert activity.protections in values
     assert activity.conditions not in values
-    assert any("9:00" in str(value) for value in values)
+    assert any("9:00" in str(read.label) for read in seen.texts)
 
 
 @pytest.mark.parametrize(

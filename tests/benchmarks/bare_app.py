@@ -1,6 +1,6 @@
 """What the same frameworks do at the least: one query, one template with twenty rows; and one row written.
 
-Everything the app is measured beside. Served by the same gunicorn setting, on the same database.
+Everything the app is measured beside. Served by the same web server, on the same database.
 """
 
 import os

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -12,21 +11,19 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from resident.config import ROOT
-from resident.supervisor import GUNICORN
-from tests.processes import children
+from tests.processes import children, free_port
 
 PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
-    """One gunicorn with two processes of four threads each."""
+    """The app's own web server with two processes of four threads each, kept as the supervisor keeps them."""
 
     def __init__(self, target: str, environ: dict[str, str], health: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.port = listener.getsockname()[1]
+        self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{self.port}", *GUNICORN, target],
+            [sys.executable, "-m", "tests.benchmarks.serve", target, str(self.port)],
             cwd=ROOT,
             env=os.environ | environ,
         )

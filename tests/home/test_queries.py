@@ -7,9 +7,10 @@ import pytest
 
 from resident import clock as app_clock
 from resident.accounts.models import PersonRow
-from resident.activities.models import RecordState
+from resident.activities.models import RecordState, ServiceRecord
 from resident.communities.context import community_by_id
 from resident.communities.models import CommunityRow
+from resident.db import db
 from resident.demands.models import DemandState, Visibility
 from resident.home.queries import Matter, mine, neighbourhood, waiting_for
 from resident.home.words import greeting
@@ -36,7 +37,8 @@ def with_pickup(place: CommunityRow, person: PersonRow) -> None:
 
 
 def with_record(place: CommunityRow, person: PersonRow) -> None:
-    shift = make_shift(make_activity(place), hours=-48)
+    before = db.session.query(ServiceRecord).filter_by(person_id=person.id).count()
+    shift = make_shift(make_activity(place), hours=-48 - 24 * before)  # nobody is in two places at a time
     until = app_clock.now() + timedelta(days=7)
     make_record(shift, person, by=make_resident(place), state=RecordState.IN_NOTICE, notice_until=until)
 

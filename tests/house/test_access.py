@@ -22,11 +22,13 @@ from resident.accounts import sessions
 from resident.accounts.models import PersonRow
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import ServiceRecord, Shift, SignUp
+from resident.communities.context import community_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import Comment, Demand, DemandCategory
 from resident.media.models import Photo
-from resident.moderation.models import ReviewItem
+from resident.moderation.actions import take_down
+from resident.moderation.models import ReviewItem, Takedown
 from resident.organizations.models import OrganizationMember
 from resident.rewards.models import Redemption, Reward
 from resident.undo.models import Deed
@@ -61,6 +63,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         here = db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
         for kind, role in WITH_ONE_ROLE.items():
             make_staff(here, role, kind, phone=PEOPLE[kind])
+        other = db.session.scalars(select(Demand).where(Demand.is_listed, Demand.state == "assigned")).first()
+        first = find_by_phone("13800000011")
+        assert other is not None
+        assert first is not None
+        take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="！", by=first.value)
     with app.app_context():
         beat()
     return app
@@ -104,6 +111,9 @@ def things(demo: Flask) -> dict[str, Any]:
             "grid_id": _first(Grid),
             "category_id": _first(DemandCategory),
             "item": _first(ReviewItem, ReviewItem.state == "waiting"),
+            "kind": "demand",
+            "subject_id": mine.id,
+            "takedown": _first(Takedown),
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
             "deed_id": _first(Deed, Deed.by_id == li.id),
@@ -124,7 +134,7 @@ def address(rule: Rule, things: dict[str, Any]) -> str:
     """The address of a rule with real things in it."""
     values = {"community": "guihua", **things}
     if rule.endpoint.startswith("moderation."):
-        values["number"] = things["item"]
+        values["number"] = things["takedown" if "/taken-down/" in rule.rule else "item"]
     if "comment_id" in rule.arguments:
         values["number"] = things["commented"]
     if rule.endpoint.startswith("media."):

@@ -94,6 +94,36 @@ def take_part(walk: Walk, number: int) -> None:
     neighbour.reads("Comment withdrawn.")
 
 
+def hide_and_take_down(walk: Walk, number: int) -> None:
+    """Writers hide their names and show them again; a moderator takes the demand down, a colleague brings it back."""
+    resident, neighbour, moderator, colleague = (
+        walk[who] for who in ("resident", "volunteer", "moderator", "colleague")
+    )
+    here = f"{DEMANDS}/{number}"
+    for writer, address in ((resident, f"demands/{number}/name"), (neighbour, "/name")):
+        writer.open(here)
+        writer.send(address)
+        writer.reads("Your name is no longer shown; neighbours read “a neighbour”.")
+        writer.send(address)
+        writer.reads("Your name is shown again.")
+    moderator.open(here)
+    moderator.follow("a[href*='/take-down/demand/']")
+    moderator.send(expect=422)
+    moderator.send(reason=walk.say("里面写了门牌号。", "It names a door."))
+    moderator.reads("Taken down. The author has been told why.")
+    neighbour.open(here, expect=404)
+    resident.open(here)
+    resident.follow("main a[href*='/taken-down/']")
+    resident.send("/appeal", appeal=walk.say("写的是公共楼道。", "It is the shared stairwell."))
+    resident.reads("Thank you. Somebody else reads it and decides; you hear from us.")
+    colleague.open(here)
+    colleague.follow("main a[href*='/taken-down/']")
+    colleague.send("/restore")
+    colleague.reads("It is public again. The author has been told.")
+    colleague.open("/c/guihua/taken-down")
+    resident.hears("“%(title)s” is public again.")
+
+
 def resolve(walk: Walk, number: int) -> None:
     """A worker assigns it, the body takes it in hand, answers, resolves; the author says it is solved."""
     worker, resident = walk["administrator"], walk["resident"]

@@ -29,6 +29,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     arriving.say_where_one_lives(walk)
     demand = matters.raise_and_review(walk)
     matters.take_part(walk, demand)
+    matters.hide_and_take_down(walk, demand)
     matters.resolve(walk, demand)
     matters.other_ways(walk, demand)
     helping.the_unseen(walk, clock)

@@ -1,4 +1,4 @@
-"""The real thing under load: supervisor, gunicorn and worker as processes, its database within reach."""
+"""The real thing under load: supervisor, web processes and worker as processes, its database within reach."""
 
 import json
 import os
@@ -27,7 +27,7 @@ from tests.load.browser import Browser
 from tests.processes import children, free_port, is_running
 
 LONGEST_START = 120  # seconds; a few on an idle machine
-OVERRULING = ("RESIDENT_REDIS_URL", "RESIDENT_HOME_COMMUNITY", "GUNICORN_CMD_ARGS", "WEB_CONCURRENCY")
+OVERRULING = ("RESIDENT_REDIS_URL", "RESIDENT_HOME_COMMUNITY", "RESIDENT_WEB_PROCESSES", "RESIDENT_WEB_THREADS")
 
 
 class Live:
@@ -45,14 +45,16 @@ class Live:
         }
         self.environ = {name: value for name, value in os.environ.items() if name not in OVERRULING} | own
         self.app: Flask = create_app(read_settings(self.environ))
+        self.process: subprocess.Popen[bytes] = None  # type: ignore[assignment]
         self._ours: set[int] = set()
 
     def start(self) -> None:
-        """Start it and wait until it is ready for people."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "resident.supervisor"], cwd=ROOT, env=self.environ, stdout=log, stderr=log
-            )
+        """Start it where it does not run, and wait until it is ready for people."""
+        if self.process is None or self.process.poll() is not None:
+            with self.log.open("ab") as log:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", "resident.supervisor"], cwd=ROOT, env=self.environ, stdout=log, stderr=log
+                )
         self._ours.add(self.process.pid)
         self.eventually(self._is_ready, "the server is not ready")
         self._ours |= children(self.process.pid)
@@ -72,7 +74,7 @@ class Live:
         assert self.process.poll() is None, self.said()
         try:
             with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=LONGEST_START) as answer:
-                return json.load(answer)["ready"] and len(children(self.process.pid)) >= 4
+                return json.load(answer)["ready"] and len(children(self.process.pid)) >= 3
         except HTTPError as error:
             error.close()
             return False
@@ -80,14 +82,16 @@ class Live:
             return False
 
     def kill(self, *, with_supervisor: bool) -> None:
-        """`kill -9` web server, all its processes and the worker at once; none of them is there afterwards."""
+        """`kill -9` all web processes and the worker at once, and the supervisor or let it start them anew."""
         below = children(self.process.pid)
-        self._ours |= below
-        for pid in sorted({self.process.pid, *below} if with_supervisor else below):  # parents first
+        killed = {self.process.pid, *below} if with_supervisor else below
+        for pid in sorted(killed):  # parents first
             kill(pid)
-        self.process.wait(LONGEST_START)
-        self.eventually(lambda: not any(map(is_running, self._ours)), "something outlives kill -9")
-        self._ours.clear()
+        if with_supervisor:
+            self.process.wait(LONGEST_START)
+            killed |= self._ours
+        self.eventually(lambda: not any(map(is_running, killed)), "something outlives kill -9")
+        self._ours -= killed
 
     def end(self) -> None:
         """End every process that was started here, whatever state it is in."""

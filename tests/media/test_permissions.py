@@ -19,7 +19,10 @@ def test_the_owner_is_asked_about_this_very_thing_and_person(session: None, monk
 
     monkeypatch.setitem(OWNERS, "thing", _may_see)
     person = make_person().value
-    photos = [SimpleNamespace(owner_kind="thing", owner_id=number, uploaded_by_id=person.id) for number in (7, 8)]
+    photos = [
+        SimpleNamespace(owner_kind="thing", owner_id=number, uploaded_by_id=person.id, taken_down_at=None)
+        for number in (7, 8)
+    ]
     assert [can_see(who, photo) for photo in photos for who in (person, None)] == [True, True, False, False]
     assert asked == [(person, 7), (None, 7), (person, 8), (None, 8)]
 

@@ -8,6 +8,7 @@ from flask import Flask, request, session
 from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
+from werkzeug.test import EnvironBuilder
 
 from resident.web import uploads
 from resident.web.uploads import MOST_PARTS
@@ -89,3 +90,24 @@ def test_words_beside_the_photos_stay_small(small_app: FlaskClient) -> None:
 def test_a_form_with_photos_has_few_parts(small_app: FlaskClient) -> None:
     token = small_app.get("/sign-in").text
     assert small_app.post("/parts", data=form(token, 10)).text == str(MOST_PARTS)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "is_signed_in", "most"),
+    [
+        ("/photos", "multipart/form-data; boundary=b", True, MUCH),
+        ("/photos", "multipart/form-data; boundary=b", False, LITTLE),
+        ("/photos", "application/x-www-form-urlencoded", True, LITTLE),
+        ("/words", "multipart/form-data; boundary=b", True, LITTLE),
+        ("/nowhere", "multipart/form-data; boundary=b", True, LITTLE),
+    ],
+)
+def test_the_web_server_is_told_the_same_limits(
+    small_app: FlaskClient, path: str, kind: str, is_signed_in: bool, most: int
+) -> None:
+    small_app.get("/sign-in" if is_signed_in else "/look")
+    cookie = small_app.get_cookie("session")
+    assert cookie
+    header = {"Cookie": f"session={cookie.value}"}
+    environ = EnvironBuilder(path, method="POST", content_type=kind, headers=header).get_environ()
+    assert uploads.allowance(small_app.application, environ) == most

@@ -34,6 +34,7 @@ _SHIFT = (
             Activity.version,
             Activity.created_by_id,
             Activity.last_ends_at,
+            Activity.taken_down_at,
         )
     )
     .with_for_update(of=Shift)

@@ -84,6 +84,7 @@ class Activity(Moves[ActivityMove], Base):
     submitted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    taken_down_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")  # why it was sent back, refused or cancelled
     last_ends_at: Mapped[datetime | None]  # of the shifts that take place; kept by the actions on shifts
 

@@ -88,7 +88,7 @@ _UPCOMING = (
     )
     .join(Activity, Activity.id == _TO_COME.c.activity_id)
     .join(Organization, Organization.id == Activity.organization_id)
-    .where(_TO_COME.c.number == 1, Activity.state == ActivityState.PUBLISHED)
+    .where(_TO_COME.c.number == 1, Activity.state == ActivityState.PUBLISHED, Activity.taken_down_at.is_(None))
 )
 _FEW = _UPCOMING.order_by(*_NEXT).limit(bindparam("most"))
 _COMING = Keyset(Listed, _UPCOMING, *_NEXT, ascending=True)
@@ -111,6 +111,7 @@ _PAST = Keyset(
     _OF_BODY.add_columns(Activity.last_ends_at, _GIVEN).where(
         Activity.community_id == bindparam("community"),
         Activity.state == ActivityState.PUBLISHED,
+        Activity.taken_down_at.is_(None),
         Activity.last_ends_at <= bindparam("now"),
     ),
     Activity.last_ends_at,

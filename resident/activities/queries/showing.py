@@ -38,6 +38,7 @@ class ActivityShown(NamedTuple):
     state: str
     version: int
     reason: str
+    taken_down_at: datetime | None
     organization: dict[str, str]
     phone: str
 
@@ -118,6 +119,7 @@ _ACTIVITY = (
         Activity.state,
         Activity.version,
         Activity.reason,
+        Activity.taken_down_at,
         Organization.name,
         Organization.phone,
     )

@@ -13,6 +13,7 @@ from resident.activities.permissions import can_join
 from resident.activities.queries import ActivityShown
 from resident.activities.views.blueprint import bp
 from resident.communities.context import current_community
+from resident.communities.permissions import can_moderate
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
 from resident.web.errors import NotHere, found
@@ -76,6 +77,7 @@ def page_of(activity: ActivityShown) -> dict[str, Any]:
         "may_join": can_join(person, current_community()),
         "may_run": bool(permissions.can_run(person, activity)),
         "may_cancel": bool(permissions.can_cancel(person, activity)),
+        "may_take_down": bool(can_moderate(person, current_community())) and not permissions.can_run(person, activity),
         "may_edit": bool(permissions.can_edit(person, activity)),
     }
 

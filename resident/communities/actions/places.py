@@ -5,7 +5,7 @@ What is archived leaves the choices and stays on everything that names it.
 
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor
@@ -17,11 +17,19 @@ from resident.db import db, lock, take_turns
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId
+from resident.statements import column, value
 from resident.web.errors import Conflict, Invalid, NotHere
 from resident.web.guards import allow
 from resident.web.versions import require_version
 
 Place = TypeVar("Place", Grid, Building)
+_IN_USE = select(Building.id).where(Building.grid_id == bindparam("grid"), Building.archived_at.is_(None)).limit(1)
+_OTHERS = {
+    kind: select(kind.name).where(
+        kind.community_id == bindparam("community"), kind.archived_at.is_(None), kind.id != bindparam("but")
+    )
+    for kind in (Grid, Building)
+}
 
 
 class GridInUse(Conflict):
@@ -61,8 +69,7 @@ def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, 
 def archive_grid(*, grid: Grid, by: Actor) -> None:
     """Take an empty grid out of the choices; twice is the same. Raises GridInUse."""
     _lock(grid, by)
-    in_use = select(func.count()).where(Building.grid_id == grid.id, Building.archived_at.is_(None))
-    if grid.archived_at is None and db.session.scalar(in_use):
+    if grid.archived_at is None and value(_IN_USE, grid=grid.id) is not None:
         raise GridInUse
     _archive(grid, "grid.archived", by)
 
@@ -160,8 +167,8 @@ def _check_name(kind: type[Grid] | type[Building], community: Community, name: d
     """One name stands for one place in use: nobody could tell two of them apart."""
     if not any(name.values()):
         raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
-    others = select(kind.name).where(kind.community_id == community.id, kind.archived_at.is_(None), kind.id != but)
-    taken = {(code, other[code]) for other in db.session.scalars(others) for code in LANGUAGES if other.get(code)}
+    others = column(_OTHERS[kind], community=community.id, but=but)
+    taken = {(code, other[code]) for other in others for code in LANGUAGES if other.get(code)}
     for code in LANGUAGES:
         if (code, name.get(code)) in taken:
             raise Invalid(f"name_{code}", _l("There is one of this name already."))

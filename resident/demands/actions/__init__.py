@@ -3,6 +3,7 @@
 from resident.demands.actions.categories import add_category, archive_category, change_category
 from resident.demands.actions.commenting import edit_comment, withdraw_comment, write_comment
 from resident.demands.actions.handling import accept, answer, assign, resolve, return_
+from resident.demands.actions.naming import show_name
 from resident.demands.actions.raising import (
     Draft,
     edit_demand,
@@ -31,6 +32,7 @@ __all__ = [
     "reopen",
     "resolve",
     "return_",
+    "show_name",
     "support_demand",
     "take_back_support",
     "withdraw_comment",

@@ -61,7 +61,7 @@ def withdraw_comment(comment: Comment, *, by: Person) -> None:
     if comment.state == CommentState.WITHDRAWN and comment.author_id == by.id:
         return
     ask(permissions.can_withdraw_comment(by, comment))
-    if comment.state == CommentState.PUBLISHED:
+    if comment.state == CommentState.PUBLISHED and comment.taken_down_at is None:
         comment.demand.comment_count -= 1
     comment.move(CommentMove.WITHDRAW)
     moderation.withdraw(KIND, comment)

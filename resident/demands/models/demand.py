@@ -127,6 +127,7 @@ class Demand(Moves[Move], Base):
     merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("demand.id"))
     source: Mapped[str | None] = mapped_column(String(30))
     source_id: Mapped[str | None] = mapped_column(String(100))
+    taken_down_at: Mapped[datetime | None]
 
     author: Mapped[PersonRow | None] = relationship()
     category: Mapped[DemandCategory | None] = relationship()
@@ -142,10 +143,14 @@ class Demand(Moves[Move], Base):
     @property
     def is_public(self) -> bool:
         """Whether everybody may read it: what is listed, and what went into another that is."""
-        return is_public_in(self.state, self.visibility)
+        return self.taken_down_at is None and is_public_in(self.state, self.visibility)
+
+    def list_or_not(self) -> None:
+        """Whether it stands in the list is told by its state, and by nobody having taken it down."""
+        self.is_listed = self.taken_down_at is None and is_listed_in(self.state, self.visibility)
 
     def _moved(self) -> None:
-        self.is_listed = is_listed_in(self.state, self.visibility)
+        self.list_or_not()
 
 
 def is_listed_in(state: str, visibility: str) -> bool:

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -101,6 +101,8 @@ class Comment(Moves[CommentMove], Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    shows_name: Mapped[bool] = mapped_column(default=True, server_default=true())
+    taken_down_at: Mapped[datetime | None]
 
     author: Mapped[PersonRow] = relationship()
     demand: Mapped[Demand] = relationship()

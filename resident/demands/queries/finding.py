@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, null, select
+from sqlalchemy import and_, bindparam, exists, null, select
 from sqlalchemy.orm import aliased
 
 from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.context import community_of
-from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.models import Building, Community, Household, Membership, RoleGrant
 from resident.demands.models import IS_OVERDUE, MOVES, Demand, DemandCategory, Move, Support, is_public_in
 from resident.ids import CommunityId, PersonId
 from resident.media.queries import Picture, photos_of
@@ -51,6 +51,8 @@ class ShownDemand:
     holder: dict[str, str] | None
     category: dict[str, str] | None
     merged_into: int | None
+    taken_down_at: datetime | None
+    is_author_staff: bool
     is_overdue: bool
     supported_at: datetime | None  # by the one who reads
 
@@ -62,7 +64,7 @@ class ShownDemand:
     @property
     def is_public(self) -> bool:
         """Whether everybody may read it."""
-        return is_public_in(self.state, self.visibility)
+        return self.taken_down_at is None and is_public_in(self.state, self.visibility)
 
     def allows(self, move: Move) -> bool:
         """Whether the table of moves has this one for the state at hand."""
@@ -99,6 +101,12 @@ SHOWN = (
         Organization.name,
         DemandCategory.name,
         Target.number,
+        Demand.taken_down_at,
+        exists().where(
+            RoleGrant.community_id == Demand.community_id,
+            RoleGrant.person_id == Demand.author_id,
+            RoleGrant.ended_at.is_(None),
+        ),
         IS_OVERDUE,
     )
     .outerjoin(PersonRow, PersonRow.id == Demand.author_id)

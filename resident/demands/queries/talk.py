@@ -3,10 +3,24 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, String, and_, bindparam, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from resident.accounts.models import Person, PersonRow
-from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.models import Building, Community, Household, Membership, RoleGrant
 from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move
 from resident.demands.queries.finding import ShownDemand
 from resident.ids import PersonId
@@ -20,6 +34,7 @@ BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", "undecide", Move.ASK_CHANGES, Move.REJEC
 STILL_WAITING = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
 COMMENTS_AT_ONCE = 10
 STEP, ANSWER, PHOTO = "step", "answer", "photo"
+TAKEN_DOWN = "taken_down"
 
 
 class Part(NamedTuple):
@@ -47,15 +62,22 @@ class Part(NamedTuple):
 
 
 class Hanging(NamedTuple):
-    """What hangs on a demand: its history newest first, official answers the first one first, photos in their order."""
+    """What hangs on a demand: its history newest first, official answers the first one first, photos in their order.
+
+    `taken_down` are photos that only their author and the staff still see.
+    """
 
     steps: list[Part]
     answers: list[Part]
     photos: list[Part]
+    taken_down: list[Part]
 
 
 class ShownComment(NamedTuple):
-    """A comment; `building` only where its writer chose to show it."""
+    """A comment; `building` only where its writer chose to show it, `name` whether it is shown or not.
+
+    `is_staff`: the writer has a role in the community, which the mark beside the name says.
+    """
 
     id: int
     author_id: PersonId
@@ -63,6 +85,9 @@ class ShownComment(NamedTuple):
     state: str
     created_at: datetime
     name: str
+    shows_name: bool
+    taken_down_at: datetime | None
+    is_staff: bool
     building: dict[str, str] | None
 
 
@@ -101,13 +126,18 @@ HANGING: CompoundSelect[Any] = union_all(
         Photo.id,
         Photo.created_at,
         null(),
-        null(),
+        case((Photo.taken_down_at.is_not(None), literal(TAKEN_DOWN)), else_=null()),
         Photo.key,
         null(),
         Photo.position,
         null(),
         null(),
     ).where(Photo.owner_kind == "demand", Photo.owner_id == bindparam("demand")),
+)
+IS_STAFF = exists().where(
+    RoleGrant.community_id == Comment.community_id,
+    RoleGrant.person_id == Comment.author_id,
+    RoleGrant.ended_at.is_(None),
 )
 COMMENTS: Select[*tuple[Any, ...]] = (
     select(
@@ -117,6 +147,9 @@ COMMENTS: Select[*tuple[Any, ...]] = (
         Comment.state,
         Comment.created_at,
         PersonRow.display_name,
+        Comment.shows_name,
+        Comment.taken_down_at,
+        IS_STAFF,
         Building.name,
     )
     .join(PersonRow, PersonRow.id == Comment.author_id)
@@ -133,10 +166,14 @@ COMMENTS: Select[*tuple[Any, ...]] = (
     .outerjoin(Building, Building.id == Household.building_id)
     .where(Comment.demand_id == bindparam("demand"))
 )
-IS_PUBLISHED = Comment.state == CommentState.PUBLISHED
-IS_OWN = and_(Comment.author_id == bindparam("person"), in_one_of(Comment.state, STILL_WAITING))
-PUBLISHED = Keyset(ShownComment, COMMENTS.where(IS_PUBLISHED), Comment.id, size=COMMENTS_AT_ONCE)
-PUBLISHED_AND_OWN = Keyset(ShownComment, COMMENTS.where(or_(IS_PUBLISHED, IS_OWN)), Comment.id, size=COMMENTS_AT_ONCE)
+WAS_PUBLISHED = Comment.state == CommentState.PUBLISHED
+IS_PUBLIC = and_(WAS_PUBLISHED, Comment.taken_down_at.is_(None))
+IS_OWN = and_(
+    Comment.author_id == bindparam("person"), in_one_of(Comment.state, (*STILL_WAITING, CommentState.PUBLISHED))
+)
+PUBLIC = Keyset(ShownComment, COMMENTS.where(IS_PUBLIC), Comment.id, size=COMMENTS_AT_ONCE)
+PUBLIC_AND_OWN = Keyset(ShownComment, COMMENTS.where(or_(IS_PUBLIC, IS_OWN)), Comment.id, size=COMMENTS_AT_ONCE)
+FOR_STAFF = Keyset(ShownComment, COMMENTS.where(or_(WAS_PUBLISHED, IS_OWN)), Comment.id, size=COMMENTS_AT_ONCE)
 COMMENT = select(Comment).where(Comment.community_id == bindparam("community"), Comment.id == bindparam("comment"))
 LAST_REASON = (
     select(ReviewItem.reason)
@@ -159,10 +196,12 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
     for part in rows(Part, HANGING, demand=demand.id):
         parts[part.part].append(part)
     hidden = () if whole else BETWEEN_AUTHOR_AND_COMMITTEE
+    photos = sorted(parts[PHOTO], key=lambda photo: (photo.number, photo.id))
     return Hanging(
         steps=sorted((step for step in parts[STEP] if step.kind not in hidden), key=_id, reverse=True),
         answers=sorted(parts[ANSWER], key=_id),
-        photos=sorted(parts[PHOTO], key=lambda photo: (photo.number, photo.id)),
+        photos=[photo for photo in photos if photo.state != TAKEN_DOWN],
+        taken_down=[photo for photo in photos if photo.state == TAKEN_DOWN],
     )
 
 
@@ -170,14 +209,17 @@ def _id(part: Part) -> int:
     return part.id
 
 
-def comments_page(demand: Demand | ShownDemand, person: Person | None, after: str) -> Page[ShownComment]:
-    """Published comments and one's own that wait, newest first; one statement.
+def comments_page(
+    demand: Demand | ShownDemand, person: Person | None, after: str, *, is_staff: bool = False
+) -> Page[ShownComment]:
+    """Public comments and one's own that wait or were taken down, newest first; one statement.
 
-    Beside the name stands at most the building, and only where the writer chose to show it.
+    Staff also see what was taken down. Beside the name stands at most the building, and only where the writer chose
+    to show it.
     """
     if person is None:
-        return PUBLISHED.page(after, demand=demand.id)
-    return PUBLISHED_AND_OWN.page(after, demand=demand.id, person=person.id)
+        return PUBLIC.page(after, demand=demand.id)
+    return (FOR_STAFF if is_staff else PUBLIC_AND_OWN).page(after, demand=demand.id, person=person.id)
 
 
 def comment_of(community: Community, comment_id: int) -> Comment | None:

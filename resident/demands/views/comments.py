@@ -5,18 +5,21 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
-from resident.communities.permissions import can_raise
+from resident.communities.permissions import can_moderate, can_raise
 from resident.demands import actions, permissions, queries
 from resident.demands.forms import ChangedCommentForm, CommentForm, as_said
 from resident.demands.models import Comment
 from resident.demands.views.showing import demand_page, saving_on, visible_demand
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.web.errors import NotHere
 from resident.web.forms import creating, doing
 from resident.web.guards import public, require, requires, signed_in
 from resident.web.pages import page_or_fragment
 
 bp = Blueprint("comments", __name__)
+NAMED = _l("Your name is shown again.")
+UNNAMED = _l("Your name is no longer shown; neighbours read “a neighbour”.")
 
 
 @bp.get("/c/<community>/demands/<int:number>/comments")
@@ -25,9 +28,14 @@ def index(number: int) -> ResponseReturnValue:
     """Comments further back; for htmx only these."""
     demand = visible_demand(number)
     after = request.args.get("after", "")
-    page = queries.comments_page(demand, me(), after)
+    is_staff = bool(can_moderate(me(), current_community()))
     return page_or_fragment(
-        "demands/comments.html", "demands/_more_comments.html", demand=demand, comments=page, after=after
+        "demands/comments.html",
+        "demands/_more_comments.html",
+        demand=demand,
+        comments=queries.comments_page(demand, me(), after, is_staff=is_staff),
+        after=after,
+        may_take_down=is_staff,
     )
 
 
@@ -80,6 +88,18 @@ def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
     comment = _own_comment(number, comment_id)
     then = url_for("demands.show", number=number, _anchor="comments")
     return doing(lambda: actions.withdraw_comment(comment, by=myself()), then=then, said=_("Comment withdrawn."))
+
+
+@bp.post("/c/<community>/demands/<int:number>/comments/<int:comment_id>/name")
+@signed_in
+def name(number: int, comment_id: int) -> ResponseReturnValue:
+    """Show the own name beside a comment, or “a neighbour”."""
+    comment, shows = _own_comment(number, comment_id), bool(request.form.get("shows"))
+    return doing(
+        lambda: actions.show_name(comment, shows=shows, by=myself()),
+        then=url_for("demands.show", number=number, _anchor="comments"),
+        said=NAMED if shows else UNNAMED,
+    )
 
 
 def _own_comment(number: int, comment_id: int) -> Comment:

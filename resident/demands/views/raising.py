@@ -1,6 +1,6 @@
 """Raising a demand, and changing it while it waits."""
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -11,12 +11,13 @@ from resident.demands import actions, permissions, queries
 from resident.demands.forms import as_written
 from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
+from resident.demands.views.comments import NAMED, UNNAMED
 from resident.demands.views.photos import IllustratedForm
 from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
-from resident.web.forms import creating
-from resident.web.guards import requires, signed_in
+from resident.web.forms import creating, doing
+from resident.web.guards import require, requires, signed_in
 from resident.web.uploads import uploads
 
 EMERGENCY = ("119", "120", "110")
@@ -68,6 +69,19 @@ def _edit(number: int, form: IllustratedForm) -> None:
         photo_token=form.token.data or "",
         drop_photos=form.dropped,
         by=myself(),
+    )
+
+
+@bp.post("/c/<community>/demands/<int:number>/name")
+@signed_in
+def name(number: int) -> ResponseReturnValue:
+    """Show the own name beside a demand, or “a neighbour”."""
+    require(permissions.can_name(me(), visible_demand(number)))
+    shows = bool(request.form.get("shows"))
+    return doing(
+        lambda: actions.show_name(visible_demand(number), shows=shows, by=myself()),
+        then=url_for("demands.show", number=number),
+        said=NAMED if shows else UNNAMED,
     )
 
 

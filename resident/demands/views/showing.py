@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from resident import clock
 from resident.accounts.sessions import me
 from resident.communities.context import community_of, current_community
+from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
 from resident.demands.actions.undoing import ASSIGNED, SUPPORTED
 from resident.demands.deadlines import working_days_between
@@ -96,6 +97,7 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
     """What the page shows; a fixed number of statements."""
     person = me()
     is_author = permissions.is_author(person, demand)
+    is_staff = not is_author and bool(can_moderate(person, current_community()))
     is_past_review = demand.published_at is not None
     hanging = queries.hanging_on(demand, whole=is_author or bool(permissions.can_handle(person, demand)))
     return {
@@ -108,10 +110,12 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         if is_author and demand.state == DemandState.IN_REVIEW
         else None,
         "photos": hanging.photos,
+        "taken_down": hanging.taken_down if is_author or is_staff else [],
+        "may_take_down": is_staff,
         "answers": hanging.answers if is_past_review else [],
         "steps": hanging.steps,
         "reason": reason_of(demand, hanging.steps),
-        "comments": queries.comments_page(demand, person, "") if is_past_review else None,
+        "comments": queries.comments_page(demand, person, "", is_staff=is_staff) if is_past_review else None,
         "support": permissions.can_support_demand(person, demand),
         "comment": permissions.can_comment(person, demand),
         "days": days_of(demand),

@@ -33,6 +33,7 @@ class Kept(NamedTuple):
     price: int
     stock: int
     archived_at: datetime | None
+    taken_down_at: datetime | None
     organization_name: dict[str, str]
 
 
@@ -48,7 +49,10 @@ _SHELF = Keyset(
     select(Reward.id, Reward.picture, Reward.name, Reward.price, Reward.stock)
     .join(Reward.organization)
     .where(
-        Reward.community_id == bindparam("community"), Reward.archived_at.is_(None), Organization.archived_at.is_(None)
+        Reward.community_id == bindparam("community"),
+        Reward.archived_at.is_(None),
+        Reward.taken_down_at.is_(None),
+        Organization.archived_at.is_(None),
     ),
     Reward.price,
     Reward.id,
@@ -65,7 +69,15 @@ _TAKEN = select(func.count(Redemption.id)).where(
     Redemption.state.in_(COUNTED),
 )
 _KEPT = (
-    select(Reward.id, Reward.name, Reward.price, Reward.stock, Reward.archived_at, Organization.name)
+    select(
+        Reward.id,
+        Reward.name,
+        Reward.price,
+        Reward.stock,
+        Reward.archived_at,
+        Reward.taken_down_at,
+        Organization.name,
+    )
     .join(Reward.organization)
     .where(Reward.community_id == bindparam("community"))
 )

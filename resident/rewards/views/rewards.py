@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
+from resident.communities.permissions import can_moderate
 from resident.points.queries import balance_of, latest_lines
 from resident.rewards.actions.redeem import redeem as redeem_one
 from resident.rewards.forms import RedeemForm
 from resident.rewards.models import Reward
-from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, can_redeem_now
+from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, can_redeem_now, can_see
 from resident.rewards.queries.redemptions import pickup_path
 from resident.rewards.queries.shelf import reward_of, shelf, taken_of
 from resident.web.errors import found
@@ -54,7 +55,10 @@ def redeem(reward_id: int) -> ResponseReturnValue:
 
 
 def _at(reward_id: int) -> Reward:
-    return found(reward_of(current_community(), reward_id))
+    """The reward of the address, for whom may see it. Raises NotHere."""
+    community = current_community()
+    reward = found(reward_of(community, reward_id))
+    return found(reward if can_see(me(), community, reward) else None)
 
 
 def _page(reward: Reward, form: RedeemForm) -> str:
@@ -70,4 +74,5 @@ def _page(reward: Reward, form: RedeemForm) -> str:
         taken=taken,
         verdict=can_redeem_now(person, community, reward, taken=taken, balance=balance),
         can_keep=bool(can_keep_rewards_of(person, community, reward.organization_id)),
+        may_take_down=bool(can_moderate(person, community)),
     )

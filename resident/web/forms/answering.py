@@ -9,18 +9,20 @@ from typing import Any, TypeAlias, TypeVar
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
 
 from resident import clock
 from resident.db import begin_write, db
 from resident.ids import PersonId
+from resident.statements import entity
 from resident.web.errors import Changed, Conflict, Invalid, Words
 from resident.web.forms.bases import CreatingForm, Form
 from resident.web.guards import NotSignedIn, asker
 from resident.web.models import FormToken
 
+_SENT = select(FormToken).where(FormToken.person_id == bindparam("person"), FormToken.token == bindparam("token"))
 Made = TypeVar("Made")
 Page: TypeAlias = Callable[[], str | Response]
 Onward: TypeAlias = str | Callable[[Made], str]
@@ -85,8 +87,7 @@ def _onward(made: Made, then: Onward[Made], said: Said[Made]) -> str:
 
 def _already_sent(form: CreatingForm) -> Response | None:
     """Where this very form has been taken before: go to what it created."""
-    token = select(FormToken).where(FormToken.person_id == _sender(), FormToken.token == form.key())
-    row = db.session.scalar(token)
+    row: FormToken | None = entity(_SENT, person=_sender(), token=form.key())
     return redirect(row.result_url, 303) if row and row.result_url else None
 
 

@@ -47,6 +47,7 @@ def register() -> None:
             ask_changes=reviewing.ask_demand_changes,
             undo=undoing.undo_decision,
             built_on=undoing.built_on_decision,
+            reads=(Demand.title, Demand.body, Demand.spot),
         )
     )
     kinds.register(
@@ -60,6 +61,7 @@ def register() -> None:
             ask_changes=reviewing.ask_comment_changes,
             undo=undoing.undo_comment_decision,
             built_on=undoing.built_on_comment_decision,
+            reads=(Comment.body,),
         )
     )
 

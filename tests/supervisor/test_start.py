@@ -1,4 +1,4 @@
-"""One command starts everything, and everything ends together."""
+"""One command starts everything, keeps it running, and ends it together."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -16,6 +17,7 @@ import pytest
 from resident.config import ROOT
 from tests.processes import children, free_port, is_running
 
+EVERYBODY = 3  # two web processes and the worker
 LONGEST = 120  # seconds for anything here; a few on an idle machine
 pytestmark = [pytest.mark.load, pytest.mark.xdist_group("servers"), pytest.mark.timeout(900)]
 
@@ -94,8 +96,8 @@ def running(data_dir: Path) -> Iterator[Running]:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_it_is_and_stops_when_asked(running: Running, how: signal.Signals):
+    eventually(lambda: len(children(running.process.pid)) == EVERYBODY, "the greeting has not ended")
     below = children(running.process.pid)
-    assert len(below) >= 4  # the worker, gunicorn and its two processes
     running.process.send_signal(how)
     status, said = running.end()
     assert status == 0
@@ -111,14 +113,27 @@ def test_a_second_one_on_the_same_port_says_so_in_one_line(running: Running, dat
     assert "in use" in said
 
 
-def test_when_one_child_ends_everything_ends_and_says_so(running: Running):
-    below = children(running.process.pid)
-    parents = [child for child in below if children(child)]  # gunicorn
-    os.kill(parents[0], signal.SIGKILL)
-    status, said = running.end()
-    assert status == 1
-    assert "has ended by itself" in said
-    eventually(lambda: not any(map(is_running, below)), "children go on")
+def test_whatever_is_killed_comes_back_and_the_address_stays_open(running: Running):
+    eventually(lambda: len(children(running.process.pid)) == EVERYBODY, "the greeting has not ended")
+    for killed in sorted(children(running.process.pid)):
+        os.kill(killed, signal.SIGKILL)
+        with urlopen(f"{running.address}/healthz", timeout=LONGEST) as answer:
+            assert answer.status == 200
+        eventually(partial(is_replaced, running.process.pid, killed), "it has not come back")
+    eventually(running.is_ready, "not ready again")
+
+
+def is_replaced(supervisor: int, killed: int) -> bool:
+    below = children(supervisor)
+    return killed not in below and len(below) == EVERYBODY
+
+
+def test_all_web_processes_killed_at_once_are_only_waited_for(running: Running):
+    eventually(lambda: len(children(running.process.pid)) == EVERYBODY, "the greeting has not ended")
+    for killed in children(running.process.pid):
+        os.kill(killed, signal.SIGKILL)
+    with urlopen(f"{running.address}/healthz", timeout=LONGEST) as answer:  # it stands in the line of the listener
+        assert answer.status == 200
 
 
 def test_when_the_supervisor_is_killed_its_children_end(running: Running):

@@ -14,11 +14,12 @@ from resident.db import db, lock_by_id
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS, ReviewKind
-from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
+from resident.moderation.models import ReviewItem, ReviewMove, ReviewState, Takedown
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
 from resident.statements import entities, entity, lock_only, row
 from resident.undo.actions import undoable
+from resident.web.errors import NotAllowed
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import require_version
@@ -42,6 +43,7 @@ _ABOUT = select(ReviewItem.kind, ReviewItem.subject_id).where(ReviewItem.id == b
 _OF_SUBJECT = select(ReviewItem).where(
     ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject")
 )
+_TAKEDOWNS = select(Takedown).where(Takedown.kind == bindparam("kind"), Takedown.subject_id == bindparam("subject"))
 _WAITING = (
     _OF_SUBJECT.where(ReviewItem.state == ReviewState.WAITING)
     .with_for_update()
@@ -84,6 +86,8 @@ def forget(kind: str, subject: Any) -> None:
     """Blank what the queue still knows of a thing that is deleted: who decided when stays, not on what words."""
     for item in entities(_OF_SUBJECT, kind=kind, subject=subject.id):
         item.title, item.reason = {}, ""
+    for takedown in entities(_TAKEDOWNS, kind=kind, subject=subject.id):
+        takedown.title, takedown.reason, takedown.appeal, takedown.answer = {}, "", "", ""
     db.session.flush()
 
 
@@ -134,11 +138,12 @@ def lock_item(item_id: int) -> ReviewItem:
 
 
 def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., dict[str, Any] | None]:
-    return {
-        ReviewMove.APPROVE: kind.approve,
-        ReviewMove.REJECT: kind.reject,
-        ReviewMove.ASK_CHANGES: kind.ask_changes,
-    }[move]
+    """Raises NotAllowed for changes asked of what only gets a yes or a no."""
+    consequences = {ReviewMove.APPROVE: kind.approve, ReviewMove.REJECT: kind.reject}
+    consequence = consequences.get(move, kind.ask_changes)
+    if consequence is None:
+        raise NotAllowed
+    return consequence
 
 
 def _waiting(kind: str, subject_id: int) -> ReviewItem | None:

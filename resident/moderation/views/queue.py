@@ -1,8 +1,8 @@
-"""The pages of the review queue."""
+"""The review queue, and the decision on one item."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
@@ -17,14 +17,13 @@ from resident.moderation.models import ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import Item, Listed
 from resident.moderation.undoing import DECIDED
+from resident.moderation.views.blueprint import bp
 from resident.moderation.words import MARKS, STATES, decided_words, done_words
 from resident.undo.queries import Offer, is_recent, offer, offer_of
 from resident.web.errors import Conflict, found
 from resident.web.forms import number_in, saving
 from resident.web.guards import requires
 from resident.web.pages import say_count
-
-bp = Blueprint("moderation", __name__)
 
 
 @bp.get("/c/<community>/review")
@@ -103,12 +102,16 @@ def _at(number: int) -> Item:
 
 def _page(item: Item, form: DecisionForm) -> str:
     community, kind = current_community(), _kind()
-    is_open = item.state == ReviewState.WAITING and bool(can_decide(me(), community, item))
+    kind_of_item = KINDS[item.kind]
+    verdict = can_decide(me(), community, item) and kind_of_item.may(me(), item.subject_id)
+    is_open = item.state == ReviewState.WAITING and bool(verdict)
     rows = queries.queue_around(community, item, kind)
     return render_template(
         "moderation/item.html",
         item=item,
-        shown=KINDS[item.kind].show(item.subject_id),
+        shown=kind_of_item.show(item.subject_id),
+        asks_changes=kind_of_item.ask_changes is not None,
+        verdict=verdict,
         form=form if is_open and form.chosen not in (None, ReviewState.APPROVED) else None,
         conflict=form.conflict,
         is_open=is_open,
