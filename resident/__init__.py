@@ -56,7 +56,6 @@ PACKAGES: tuple[ModuleType, ...] = (
     admin,
     demo,
 )
-MOST_BYTES = 1_000_000
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -69,8 +68,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         RESIDENT=settings,
         SECRET_KEY=settings.secret_key,
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=MOST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         SESSION_COOKIE_NAME=settings.cookie("session"),
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,

@@ -30,6 +30,7 @@ LANGUAGES = {"zh_Hans": "中文", "en": "English"}
 HTML_LANG = {"zh_Hans": "zh-Hans", "en": "en"}
 COOKIE = "language"
 DEFAULT = "zh_Hans"
+LONGEST_LIST = 200  # characters of a browser's list of languages
 
 
 class Catalogues(Domain):
@@ -124,7 +125,7 @@ def browser_language() -> str:
     Matching on the primary tag alone: a best match on `zh_Hans` would give English to
     `zh-CN,zh;q=0.9,en;q=0.8`, which is what WeChat sends.
     """
-    return _first_known(request.headers.get("Accept-Language", ""))
+    return _first_known(request.headers.get("Accept-Language", "")[:LONGEST_LIST])
 
 
 @lru_cache(maxsize=1024)

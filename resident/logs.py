@@ -5,7 +5,6 @@ left out wherever they come from, a traceback included: logs are kept for months
 """
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -13,8 +12,11 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-SECRET = re.compile(r"secret|password|token|cookie|authorization", re.IGNORECASE)
+from resident.patterns import Pattern
+
+LONGEST_ENTRY = 100_000  # a traceback and some
+PHONE = Pattern(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", longest=LONGEST_ENTRY)
+SECRET = Pattern(r"secret|password|token|cookie|authorization", ignores_case=True)
 QUIET = {"alembic": logging.WARNING, "uvicorn": logging.ERROR, "huey": logging.WARNING, "PIL": logging.WARNING}
 
 

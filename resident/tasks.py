@@ -4,6 +4,7 @@ A job is a plain function that is run inside an app context; it opens its own tr
 (`db.transaction()` or `db.batches()`), so that one bad message does not hold back the others.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ import structlog
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey
 from huey.api import Huey, crontab
+from huey.registry import Message
+from huey.serializer import Serializer
 
 from resident.db import after_commit
 
@@ -32,6 +35,17 @@ class Job:
 JOBS: dict[str, Job] = {}
 
 
+class AsJson(Serializer):
+    """Jobs as text: whoever can write to the queue may name one of ours, but not bring code along, as in a pickle."""
+
+    def _serialize(self, data: object) -> bytes:
+        """What is no plain value, as a moment, raises TypeError: none of our jobs has any."""
+        return json.dumps(data).encode()
+
+    def _deserialize(self, data: bytes) -> object:
+        return Message(*json.loads(data))
+
+
 def job(every_minutes: int = 0, *, nightly: bool = False) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Name a function as a job of the worker; `every_minutes` must be less than 60."""
 
@@ -48,9 +62,15 @@ def setup(app: Flask) -> None:
     settings = app.config["RESIDENT"]
     queue: Huey
     if settings.redis_url:
-        queue = RedisHuey(QUEUE_NAME, url=settings.redis_url, results=False)
+        queue = RedisHuey(QUEUE_NAME, url=settings.redis_url, results=False, serializer=AsJson())
     else:
-        queue = SqliteHuey(QUEUE_NAME, filename=str(settings.data_dir / "queue.sqlite3"), results=False, timeout=15)
+        queue = SqliteHuey(
+            QUEUE_NAME,
+            filename=str(settings.data_dir / "queue.sqlite3"),
+            results=False,
+            timeout=15,
+            serializer=AsJson(),
+        )
     app.extensions["queue"] = queue
     app.extensions["queued"] = {job.name: _as_task(app, queue, job) for job in JOBS.values()}
 

@@ -1,6 +1,8 @@
 """The queue between web and worker."""
 
+import json
 import os
+import pickle
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -92,3 +94,16 @@ def test_the_queue_may_stand_in_redis(tmp_path: Path):
     assert len(queue) == 1
     assert queue.dequeue().name == "notifications.jobs.deliver_outbox"
     queue.flush()
+
+
+def test_a_job_waits_as_text_that_brings_no_code_along(app, queue):
+    with app.app_context(), transaction():
+        wake(deliver_outbox)
+    stored = queue.storage.dequeue()
+    assert json.loads(stored)[1] == "resident.tasks.notifications.jobs.deliver_outbox"
+    assert queue.deserialize_task(stored).name == "notifications.jobs.deliver_outbox"
+
+
+def test_a_pickle_in_the_queue_is_not_opened(app, queue):
+    with pytest.raises(ValueError, match="decode"):
+        queue.deserialize_task(pickle.dumps(("x", "notifications.jobs.deliver_outbox")))

@@ -1,6 +1,5 @@
 """Forms of sign-in and settings."""
 
-import re
 from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, StringField
@@ -12,9 +11,10 @@ from resident.accounts.entrance.identity import LONGEST_TYPED, bare, normal_phon
 from resident.accounts.entrance.names import LONGEST_NAME, normal_name
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.patterns import Pattern
 from resident.web.forms import Filled, Fits, Form, line_field
 
-CODE_NAMED = re.compile("^(code|验证码|校验码|动态码)")
+CODE_NAMED = Pattern("^(code|验证码|校验码|动态码)")
 
 
 def _digits(text: str | None) -> str:
@@ -35,13 +35,15 @@ def _is_code(_form: Any, field: Field) -> None:
 class PhoneForm(Form):
     """Who wants to come in."""
 
-    phone = line_field(_l("Phone number"), Filled(), _is_phone)
+    phone = line_field(_l("Phone number"), Filled(), Fits(max=LONGEST_TYPED), _is_phone)
 
 
 class CodeForm(Form):
     """The code that came by text message."""
 
-    code = StringField(_l("Code from the text message"), validators=[Filled(), _is_code], filters=[_digits])
+    code = StringField(
+        _l("Code from the text message"), validators=[Filled(), Fits(max=LONGEST_TYPED), _is_code], filters=[_digits]
+    )
     sent_to = HiddenField()  # to which number, as `tab_mark` writes it: another tab may have asked for another one
 
 

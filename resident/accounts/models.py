@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Dialect, ForeignKey, Index, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.columns import BigId, Id
 from resident.db import Base
+from resident.i18n import gettext as _
 from resident.ids import PersonId
 
 
@@ -38,6 +39,17 @@ SYSTEM = System()
 Actor: TypeAlias = Person | System
 
 
+class DisplayName(TypeDecorator[str]):
+    """How somebody is called. A closed account has no name: who reads it is told so in their own language."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The name, or words instead of one."""
+        return _("Closed account") if value == "" else value
+
+
 class PersonRow(Base):
     """A natural person with a phone number; what they are to a community stands in `communities`."""
 
@@ -46,7 +58,7 @@ class PersonRow(Base):
     id: Mapped[Id]
     phone_encrypted: Mapped[str] = mapped_column(String(200), default="")
     phone_lookup: Mapped[str | None] = mapped_column(String(64), unique=True)
-    display_name: Mapped[str] = mapped_column(String(40))
+    display_name: Mapped[str] = mapped_column(DisplayName(40))
     language: Mapped[str | None] = mapped_column(String(10))
     reading_mode: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime]

@@ -124,6 +124,7 @@ class ReviewForm(ChangingForm):
     joining_needs_residence = BooleanField(_l("Joining an activity"))
     supporting_needs_residence = BooleanField(_l("Supporting a demand"))
     redeeming_needs_residence = BooleanField(_l("Redeeming points"))
+    indexes_demands = BooleanField(_l("Search engines may show published demands"))
 
 
 class PointsForm(ChangingForm):

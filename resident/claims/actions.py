@@ -1,6 +1,5 @@
 """Saying where one lives, and the committee's word on it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,18 +25,19 @@ from resident.ids import PersonId
 from resident.moderation import actions as moderation
 from resident.moderation.models import ReviewMove
 from resident.notifications.actions import notify
+from resident.patterns import Pattern
 from resident.web.errors import Invalid, NotAllowed, Words
 from resident.web.guards import allow
 
 KIND = "residence"
-UNIT = re.compile(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
+UNIT = Pattern(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
 BEFORE_NUMBER = {"zh_Hans": "", "en": ", "}
 MOVE_OF = {  # as the review calls its decisions
     ReviewMove.APPROVE: ClaimMove.CONFIRM,
     ReviewMove.REJECT: ClaimMove.REFUSE,
     ReviewMove.ASK_CHANGES: ClaimMove.ASK_CHANGES,
 }
-ROOM = re.compile(r"[\w-]{1,10}")
+ROOM = Pattern(r"[\w-]{1,10}")
 
 
 @dataclass(frozen=True)

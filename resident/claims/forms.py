@@ -5,7 +5,9 @@ from resident.claims.models import ResidenceClaim
 from resident.communities.queries import GridPlan
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
-from resident.web.forms import CreatingForm, Filled, NumberField, RowsField, line_field
+from resident.web.forms import CreatingForm, Filled, Fits, NumberField, RowsField, line_field
+
+WIDEST = 20  # characters as they are typed: "Unit 2" is kept as 2
 
 
 class ResidenceForm(CreatingForm):
@@ -13,8 +15,8 @@ class ResidenceForm(CreatingForm):
 
     claim = NumberField()
     building_id = RowsField(_l("Building"), nothing=_l("Please choose"), validators=[Filled()])
-    unit = line_field(_l("Unit"))
-    room = line_field(_l("Room"), Filled())
+    unit = line_field(_l("Unit"), Fits(max=WIDEST))
+    room = line_field(_l("Room"), Filled(), Fits(max=WIDEST))
 
     def offer(self, plans: list[GridPlan], kept: ResidenceClaim | None) -> None:
         """The buildings to choose from, by grid; and what was said before."""

@@ -45,6 +45,7 @@ class Community:
     joining_needs_residence: bool
     supporting_needs_residence: bool
     redeeming_needs_residence: bool
+    indexes_demands: bool
     review_promise_minutes: int
     notice_days: int
     points_per_hour: int
@@ -81,6 +82,7 @@ class CommunityRow(Base):
     joining_needs_residence: Mapped[bool] = mapped_column(default=False)
     supporting_needs_residence: Mapped[bool] = mapped_column(default=True)
     redeeming_needs_residence: Mapped[bool] = mapped_column(default=True)
+    indexes_demands: Mapped[bool] = mapped_column(default=False)  # whether search engines may
     # review
     review_promise_minutes: Mapped[int] = mapped_column(default=120)
     # hours and points

@@ -1,6 +1,5 @@
 """How demands read on a page: doorplates, names, and the lines of a history."""
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,9 +12,10 @@ from resident.demands.queries.audience import COMMITTEE_NAME
 from resident.i18n import catalogues, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.patterns import Pattern
 from resident.web.errors import Words
 
-NUMBERED = re.compile(r"(?:building|block|bldg)\.?\s*(\w{1,4})", re.IGNORECASE)
+NUMBERED = Pattern(r"(?:building|block|bldg)\.?\s*(\w{1,4})", ignores_case=True)
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
 
 

@@ -139,6 +139,11 @@ def remove_photos(*, keys: Iterable[str], owner_kind: str, owner_id: int) -> Non
     _forget_all(photo for photo in (_of_owner(owner_kind, owner_id) if wanted else ()) if photo.key in wanted)
 
 
+def remove_all_photos(*, owner_kind: str, owner_id: int) -> None:
+    """Delete every photo of an owner."""
+    _forget_all(_of_owner(owner_kind, owner_id))
+
+
 def remove_drafts(*, keys: Iterable[str], community: Community, owner_kind: str, token: str, by: Actor) -> None:
     """Delete those of one's own drafts of a form; other keys are passed over. Raises NotAllowed."""
     wanted = set(keys)

@@ -8,6 +8,7 @@ from resident.media.permissions import can_see
 from resident.media.queries import Picture, photo_by_key
 from resident.web.errors import NotHere, found
 from resident.web.guards import public
+from resident.web.headers import NO_INDEX
 
 bp = Blueprint("media", __name__)
 PUBLIC = "public, max-age=604800"
@@ -37,6 +38,7 @@ def _serve(key: str, *, thumb: bool) -> Response:
     if not path.is_file():
         raise NotHere
     response = send_file(path, mimetype="image/jpeg", download_name="photo.jpg", conditional=True, etag=key)
+    response.headers["X-Robots-Tag"] = NO_INDEX
     response.headers["Cache-Control"] = PUBLIC if is_for_all else PRIVATE
     return response
 

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import inspect
 
 from resident import keys
+from resident.accounts.models import DisplayName
 from resident.columns import Translated, UtcDateTime
 
 database = current_app.extensions["migrate"].db
@@ -18,6 +19,8 @@ def plain_types(kind: str, item: Any, _context: Any) -> str | bool:
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Translated):
         return "sa.JSON()"
+    if kind == "type" and isinstance(item, DisplayName):
+        return f"sa.String(length={item.impl_instance.length})"
     return False
 
 

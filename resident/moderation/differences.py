@@ -1,11 +1,12 @@
 """What changed between two texts, piece by piece, so that a tired moderator sees it at once."""
 
-import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from resident.patterns import Pattern
+
 SAME, GONE, NEW = "same", "gone", "new"
-PIECE = re.compile(r"[^\W\u3400-\u9fff]+|\s+|.", re.DOTALL)  # a word of letters, white space, or one Chinese character
+PIECE = Pattern(r"[^\W\u3400-\u9fff]+|\s+|(?s:.)")  # a word of letters, white space, or one Chinese character
 MOST_PIECES = 1500  # beyond this comparing takes longer than anybody waits
 
 

@@ -1,14 +1,16 @@
 """Pickup codes: eight digits that open one redemption, shown as `4827 1936`."""
 
-import re
 import secrets
-import unicodedata
 
 from resident.accounts.entrance.identity import keyed_hash
+from resident.characters import normal
+from resident.patterns import Pattern
 
 DIGITS = 8
-IN_ADDRESS = re.compile(r"[?&]code=([0-9]+)")
-NOT_DIGITS = re.compile(r"[\s\-·.]")
+LONGEST = 300  # the address in a QR code
+IN_ADDRESS = Pattern(r"[?&]code=([0-9]+)")
+NOT_DIGITS = Pattern(r"[\s\-·.]")
+WHOLE = Pattern(rf"[0-9]{{{DIGITS}}}")
 
 
 def new_code() -> str:
@@ -18,10 +20,10 @@ def new_code() -> str:
 
 def normal_code(text: str) -> str:
     """The eight digits of a code however it was typed or scanned, the address in its QR code included; else empty."""
-    text = unicodedata.normalize("NFKC", text)
+    text = normal("NFKC", text, 4 * LONGEST)
     scanned = IN_ADDRESS.search(text)
     digits = scanned.group(1) if scanned else NOT_DIGITS.sub("", text)
-    return digits if re.fullmatch(rf"[0-9]{{{DIGITS}}}", digits) else ""
+    return digits if WHOLE.fullmatch(digits) else ""
 
 
 def spaced(code: str) -> str:

@@ -6,6 +6,7 @@ from wtforms import RadioField
 
 from resident.i18n import lazy_gettext as _l
 from resident.rewards.actions.shelf import MOST_STOCK, Offer
+from resident.rewards.codes import LONGEST as LONGEST_CODE
 from resident.rewards.words import PICTURE_WORDS
 from resident.web.forms import (
     ChangingForm,
@@ -93,4 +94,4 @@ class StockForm(ChangingForm):
 class CodeForm(Form):
     """The pickup code, typed or scanned."""
 
-    code = line_field(_l("Pickup code"), Filled(_l("Type the eight digits of the code.")))
+    code = line_field(_l("Pickup code"), Filled(_l("Type the eight digits of the code.")), Fits(max=LONGEST_CODE))

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, errors, headers, health, pages, pieces, uploads
+from resident.web import assets, errors, headers, health, pages, pieces, robots, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -13,13 +13,14 @@ htmx = Htmx()
 
 def setup(app: Flask) -> None:
     """Frame, size limits, CSRF, errors, headers, htmx, health and the built assets."""
+    htmx.init_app(app)
     uploads.setup(app)
     csrf.init_app(app)
-    htmx.init_app(app)
     pages.setup(app)
     pieces.setup(app)
     errors.setup(app)
     headers.setup(app)
     assets.setup(app)
     app.register_blueprint(health.bp)
+    app.register_blueprint(robots.bp)
     app.cli.add_command(assets_cli)

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, make_response, request
+from flask import Flask, Response, g, make_response, redirect, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import DBAPIError
-from werkzeug.routing import IntegerConverter
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, RequestRedirect
 
 from resident import db
 from resident.web.templating import PageTemplates
@@ -60,7 +62,21 @@ class Application(Flask):
         return func
 
     def dispatch_request(self) -> ResponseReturnValue:
-        return db.in_request(self._answer)
+        """One transaction; when it is given up, so is what was said in the session about its success."""
+        try:
+            return db.in_request(self._answer)
+        except Exception:
+            self._forget_what_was_said()
+            raise
+
+    def handle_http_exception(self, e: HTTPException) -> HTTPException | ResponseReturnValue:
+        """A redirect that routing makes (a slash too many or too few) never repeats the host somebody sent."""
+        answer = super().handle_http_exception(e)
+        if isinstance(answer, RequestRedirect):
+            wanted = urlsplit(answer.new_url)
+            path = "/" + wanted.path.lstrip("/")
+            return redirect(f"{path}?{wanted.query}" if wanted.query else path, answer.code)
+        return answer
 
     def process_response(self, response: Response) -> Response:
         """The finished answer; what is noted about the visit comes after it."""
@@ -74,8 +90,16 @@ class Application(Flask):
         if g.get("is_second_try"):
             for _field, file in request.files.items(multi=True):
                 file.seek(0)
+            self._forget_what_was_said()
         g.is_second_try = True
         return make_response(super().dispatch_request())
+
+    def _forget_what_was_said(self) -> None:
+        """The session as the browser sent it."""
+        sent = dict(self.session_interface.open_session(self, request) or {})
+        if dict(session) != sent:
+            session.clear()
+            session.update(sent)
 
 
 def _note(run: Callable[[], None]) -> None:

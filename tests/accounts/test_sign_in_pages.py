@@ -1,6 +1,7 @@
 """The way in, over HTTP."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from markupsafe import escape
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from resident.accounts.entrance.identity import LONGEST_TYPED
 from resident.accounts.models import PersonRow, SignInCode, SignInSession
 from resident.db import db, transaction
 from tests.accounts.conftest import token_in
@@ -249,6 +251,18 @@ def test_a_prepared_account_begins_with_its_name_but_not_with_its_number(
     client.post("/sign-in/name", data={"display_name": "王小敏", "agreed": "y"})
     assert 'value="王小敏"' in client.get("/me/settings").text
     assert _count(app, PersonRow) == 2
+
+
+def test_a_number_of_endless_marks_is_refused_before_it_is_looked_at(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    original = unicodedata.normalize
+    monkeypatch.setattr(unicodedata, "normalize", lambda form, text: asked.append(len(text)) or original(form, text))
+    for marks, status in ((80_000, 413), (5_000, 422)):
+        phone = "a" + "\u0301" * marks + "\u0316" * marks
+        assert [_ask(client, phone).status_code for _ in range(3)] == [status] * 3
+    assert max(asked) <= 8 * LONGEST_TYPED
 
 
 def test_where_the_counter_signs_people_in_no_code_is_sent(

@@ -5,12 +5,14 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from resident.accounts.models import PersonRow
 from resident.audit.models import AuditEvent
 from resident.communities.actions import confirm_residence, ensure_membership
-from resident.communities.doors import door
+from resident.communities.doors import door, same_name
 from resident.communities.models import Building, CommunityRow, Household, Membership, Role
 from resident.communities.queries import home_of
 from resident.db import db, transaction
@@ -21,11 +23,77 @@ from tests.makers.communities import make_building, make_community, make_staff
 
 
 @pytest.mark.parametrize(
-    ("written", "bare"),
-    [("2", "2"), ("2单元", "2"), ("Unit 2", "2"), ("２", "2"), (" 502 室", "502"), ("no. 12a", "12A"), ("", "")],
+    ("bare", "spellings"),
+    [
+        (
+            "2",
+            (
+                "2",
+                "2单元",
+                "2 单元",
+                "２单元",
+                "二单元",
+                "第二单元",
+                "第2单元",
+                "二單元",
+                "Unit 2",
+                "unit2",
+                "２",
+                "二",
+                "②单元",
+            ),
+        ),
+        ("12", ("12单元", "十二单元", "第十二单元", "Unit 12")),
+        ("502", (" 502 室", "502房", "502号", "五〇二室", "五零二", "Room No. 502", "apt. 502")),
+        ("102", ("一百零二室", "一〇二", "102號")),
+        ("12A", ("no. 12a", "12A室")),
+        ("1楼", ("一楼", "1楼", "1 樓", "第一楼")),
+        ("地下1层", ("地下一层", "地下1层", "地下 1 层")),
+        ("地下室", ("地下室", "地下 室")),
+        ("地下", ("地下",)),
+        ("活动室", ("活动室",)),
+        ("东", ("东单元", "东")),
+        ("A", ("A单元", "Unit A", "Ａ")),
+        ("A座", ("A座", "a 座")),
+        ("1-301", ("1-301", "1—301", "1－301", "1-301室")),
+        ("8栋", ("8栋", "八栋")),
+        ("8号楼", ("8号楼", "八号楼")),
+        ("1层", ("一层",)),
+        ("八一楼", ("八一楼",)),
+        ("一百二", ("一百二",)),
+        ("NORTH", ("North",)),
+        ("UNITY", ("Unity",)),
+        ("", ("", "  ", "单元", "室", " 号")),
+    ],
 )
-def test_a_door_has_one_number_however_it_is_written(written: str, bare: str) -> None:
-    assert door(written) == bare
+def test_a_door_has_one_number_however_it_is_written_and_shares_it_with_no_other(
+    bare: str, spellings: tuple[str, ...]
+) -> None:
+    assert {door(written) for written in spellings} == {bare}
+    assert door(bare) == bare
+
+
+@given(st.text(st.sampled_from("0123一二十百〇零第单元室号楼地下 Unitno.ABａ２")))
+def test_a_door_spelt_once_is_spelt_for_good(written: str) -> None:
+    assert door(door(written)) == door(written)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("8栋", "８栋", "八栋", "8 栋", "第八栋", "8棟"),
+        ("8号楼", "八号楼", "８號樓"),
+        ("第一网格", "第1网格", "一网格"),
+        ("Building 8", "building  8", "BUILDING 8"),
+        ("桂花苑八栋", "桂花苑8栋"),
+        ("八一大楼",),
+        ("81大楼",),
+        ("18栋", "十八栋"),
+    ],
+)
+def test_a_house_has_one_name_however_it_is_written(spellings: tuple[str, ...]) -> None:
+    assert len({same_name(written) for written in spellings}) == 1
+    assert same_name(spellings[0]) not in {same_name(other) for other in ("8幢", "9栋", "第二网格", "Building 9")}
 
 
 @pytest.mark.usefixtures("session")

@@ -2,8 +2,14 @@
 
 import json
 
+from sqlalchemy import select
+
+from resident import clock
 from resident.accounts.registry import close_everywhere, everything_about
+from resident.db import db
 from resident.demands.models import CommentState, DemandState
+from resident.moderation import actions as moderation
+from resident.moderation.models import ReviewItem
 from tests.demands.conftest import Place
 from tests.makers.demands import make_comment, make_demand, make_support
 
@@ -31,3 +37,22 @@ def test_a_closed_account_leaves_what_is_published_without_its_name(place: Place
     assert (waiting.state, waiting.shows_name) == (S.WITHDRAWN, False)
     assert (published.state, published.shows_name) == (S.IN_HAND, False)
     assert (comment.state, comment.demand.comment_count) == (CommentState.WITHDRAWN, 0)
+
+
+def test_of_what_nobody_was_shown_no_word_stays(place: Place) -> None:
+    hidden = [
+        make_demand(place.community, author=place.author, state=state, title="我的事", body="我的话", published_at=None)
+        for state in (S.IN_REVIEW, S.CHANGES_ASKED, S.NOT_APPROVED, S.WITHDRAWN)
+    ]
+    published = make_demand(
+        place.community, author=place.author, state=S.IN_HAND, title="大家看到的事", published_at=clock.now()
+    )
+    comments = [make_comment(published, author=place.author, body="我的评论", state=state) for state in CommentState]
+    theirs = make_comment(published, author=place.neighbour, body="邻居的评论")
+    for subject, kind in ((hidden[0], "demand"), (comments[0], "comment")):
+        moderation.submit(kind, subject, title={"zh_Hans": "我的事"}, author_id=place.author.id, version=1)
+    close_everywhere(place.author)
+    assert {(one.title, one.body, one.spot) for one in hidden} == {("", "", "")}
+    assert {one.body for one in comments} == {""}
+    assert (published.title, theirs.body) == ("大家看到的事", "邻居的评论")
+    assert {str(item.title) for item in db.session.scalars(select(ReviewItem))} == {"{}"}

@@ -224,3 +224,13 @@ def test_a_fresh_comment_form_reads_like_one_that_was_refused(town: Town, sign_i
     assert _form(fresh) == _form(refused.text)
     assert 'name="token"' in fresh
     assert 'name="csrf_token"' in fresh
+
+
+def test_search_engines_leave_demands_out_unless_the_community_says_otherwise(client: FlaskClient, town: Town) -> None:
+    number = town.make(state=S.IN_HAND)
+    for path in ("", f"/{number}", "/0"):
+        assert client.get(town.url(path)).headers["X-Robots-Tag"] == "noindex"
+    with town.app.app_context(), transaction():
+        db.session.get_one(CommunityRow, town.community).indexes_demands = True
+    assert "X-Robots-Tag" not in client.get(town.url(f"/{number}")).headers
+    assert client.get(town.url("/0")).headers["X-Robots-Tag"] == "noindex"

@@ -13,9 +13,11 @@ from sqlalchemy import Boolean, Connection, MetaData, Table, insert, inspect, te
 
 from resident import create_app
 from resident.columns import UtcDateTime
+from resident.config import ROOT
 from resident.db import Base, db
 from tests.conftest import POSTGRES, has_postgres, test_settings
 
+VERSIONS = ROOT / "resident" / "migrations" / "versions"
 GLUED = (
     (2, "refer", "桂花路街道办事处 · 不归社区管"),  # sent back since: the demand no longer knows to whom
     (1, "refer", "街道 · 城管 · 原因 · 两个"),
@@ -93,6 +95,30 @@ def test_what_was_glued_in_a_history_is_taken_apart_and_glued_again(fresh: Flask
         with db.engine.connect() as connection:
             notes = list(connection.scalars(text("SELECT note FROM demand_event ORDER BY id")))
         assert notes == [note for _, _, note in GLUED]
+        db.engine.dispose()
+
+
+def test_a_home_under_two_spellings_becomes_one(fresh: Flask):
+    """Protects who lives behind a door that was typed as 二单元 by one and as 2单元 by another."""
+    (file,) = VERSIONS.glob("*_one_home_one_spelling.py")
+    number = int(file.name[:4])
+    with fresh.app_context():
+        upgrade(revision=f"{number - 1:04}")
+        with db.engine.begin() as connection:
+            _fill(connection, "community", id=1, pickup_days=7)
+            _fill(connection, "grid", id=1, community_id=1)
+            _fill(connection, "building", id=1, community_id=1, grid_id=1)
+            for home, (unit, room) in enumerate((("2", "501"), ("二", "501"), ("三", "502"), ("第三", "502")), 1):
+                _fill(connection, "household", id=home, community_id=1, building_id=1, unit=unit, room=room)
+                _fill(connection, "person", id=home)
+                _fill(connection, "membership", id=home, community_id=1, person_id=home, household_id=home)
+        upgrade(revision=f"{number:04}")
+        with db.engine.connect() as connection:
+            homes = connection.execute(text("SELECT id, unit, room FROM household ORDER BY id"))
+            assert [tuple(row) for row in homes] == [(1, "2", "501"), (3, "3", "502")]
+            lives = connection.scalars(text("SELECT household_id FROM membership ORDER BY id"))
+            assert list(lives) == [1, 1, 3, 3]
+        downgrade(revision=f"{number - 1:04}")
         db.engine.dispose()
 
 

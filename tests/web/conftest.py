@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from flask import Blueprint, Flask, abort, g, render_template_string, request
+from flask import Blueprint, Flask, abort, flash, g, get_flashed_messages, render_template_string, request
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from wtforms import BooleanField, SelectField
@@ -94,6 +94,35 @@ def deadlock(times: int, name: str):
     if len(tries) <= times:
         raise OperationalError("…", {}, psycopg.errors.DeadlockDetected())
     return "done"
+
+
+@probes.post("/said/<ending>")
+@public
+def say(ending: str):
+    """Say that something was done, and then fail, or only the first time."""
+    begin_write()
+    flash("It is done.")
+    tries.append(1)
+    if ending == "commit":
+        after_flush_fails()
+    if ending == "refusal":
+        raise Conflict
+    if ending == "deadlock" and len(tries) == 1:
+        raise OperationalError("…", {}, psycopg.errors.DeadlockDetected())
+    return "done"
+
+
+def after_flush_fails() -> None:
+    """What is written last, by the commit itself, breaks a rule of the database."""
+    for _twice in range(2):
+        db.session.add(Heartbeat(name="twice", at=clock.now()))
+
+
+@probes.get("/heard")
+@public
+def hear():
+    """What was said."""
+    return list(get_flashed_messages())
 
 
 class Gone:

@@ -26,6 +26,8 @@ TOKEN = "t" * 24
         ("<b>{{ 7*7 }}</b>", "<b>{{ 7*7 }}</b>"),
         (None, ""),
         ("\u200b \n", ""),
+        ("\ue863某", "\ue863某"),
+        ("\u3164\u2800\ufe0f", ""),
     ],
 )
 def test_what_cannot_be_seen_is_taken_out_and_the_rest_stays(typed, kept):
@@ -142,4 +144,24 @@ def test_a_form_from_elsewhere_is_refused(probe_app, somebody, written):
     answer = somebody.post("/probe/note", data={"title": "fine", "token": TOKEN}, headers={"Accept-Language": "en"})
     assert answer.status_code == 400
     assert "This form is too old" in answer.text
+    assert written() == set()
+
+
+@pytest.mark.parametrize("length", [21, 60, 80])
+def test_a_text_that_is_somewhat_too_long_comes_back_whole(somebody, written, length):
+    answer = somebody.post(
+        "/probe/note", data={"title": "字" * length, "token": TOKEN}, headers={"Accept-Language": "en"}
+    )
+    assert answer.status_code == 422
+    assert f"4 to 20 characters, please; now there are {length}." in answer.text
+    assert answer.text.count("字") == length
+    assert written() == set()
+
+
+@pytest.mark.parametrize("sent", ["字" * 5_000, "ab" + "\u200b" * 5_000, "ab c" + "\u0301" * 5_000, "fine" + " " * 200])
+def test_a_text_without_end_is_cut_and_never_taken(somebody, written, sent):
+    answer = somebody.post("/probe/note", data={"title": sent, "token": TOKEN}, headers={"Accept-Language": "en"})
+    assert answer.status_code == 422
+    assert f"At most 20 characters, please; now there are {len(sent)}." in answer.text
+    assert answer.text.count("字") in {0, 80}
     assert written() == set()

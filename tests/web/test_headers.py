@@ -14,6 +14,7 @@ def test_every_answer_carries_the_headers(browser, path):
     headers = browser.get(path).headers
     assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "camera=(self)" in headers["Permissions-Policy"]
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
@@ -76,3 +77,30 @@ def test_a_built_file_is_kept_for_a_year_and_only_built_files_are_served(browser
     answer.close()
     assert browser.get("/static/css/tokens.css").status_code == 404
     assert browser.get("/static/../app.py").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/probe/status/404", "/probe/note", "/me"])
+def test_what_is_for_people_alone_is_for_no_index(browser, path):
+    assert browser.get(path).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_a_public_page_may_be_found(browser):
+    assert "X-Robots-Tag" not in browser.get("/probe/long").headers
+    assert browser.get("/robots.txt").text.startswith("User-agent: *")
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/c/guihua", "/c/guihua/"),
+        ("/c/guihua?a=b&c=%E6%A1%82", "/c/guihua/?a=b&c=%E6%A1%82"),
+        ("/c//guihua", "/c/guihua/"),
+        ("//evil.example//c", "/evil.example/c"),
+    ],
+)
+def test_a_redirect_never_repeats_the_host_that_was_sent(browser, path, wanted):
+    asked = {"HTTP_HOST": "evil.example", "PATH_INFO": path.partition("?")[0]}
+    answer = browser.get(path, environ_overrides=asked)
+    assert answer.headers.get("Location", wanted) == wanted
+    assert answer.status_code == (308 if "guihua" in path else 404)
+    assert "http://" not in answer.headers.get("Location", "")

@@ -106,3 +106,17 @@ def test_what_comes_after_the_commit_comes_once_and_not_after_a_rollback(app):
 def test_a_moment_without_a_time_zone_is_refused(app):
     with app.app_context(), pytest.raises(Exception, match="time zone"), transaction():
         db.session.add(Heartbeat(name="a", at=clock.now().replace(tzinfo=None)))
+
+
+@pytest.mark.parametrize(("ending", "status"), [("commit", 500), ("refusal", 409)])
+def test_success_is_not_said_of_what_was_given_up(browser, ending, status):
+    answer = browser.post(f"/probe/said/{ending}")
+    assert answer.status_code == status
+    assert "It is done." not in answer.text
+    assert browser.get("/probe/heard").json == []
+
+
+@pytest.mark.parametrize("ending", ["deadlock", "well"])
+def test_success_is_said_once(browser, ending):
+    assert browser.post(f"/probe/said/{ending}").status_code == 200
+    assert browser.get("/probe/heard").json == ["It is done."]

@@ -21,8 +21,10 @@ Sent = dict[str, object]
 def small_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     """Two forms behind a CSRF check, one of which takes photos."""
     monkeypatch.setattr(uploads, "MOST_BYTES", MUCH)
+    monkeypatch.setattr(uploads, "MOST_BYTES_OF_VISITORS", 2 * LITTLE)
+    monkeypatch.setattr(uploads, "MOST_BYTES_OF_TEXT", LITTLE)
     app = Flask("small")
-    app.config.update(SECRET_KEY="s" * 40, MAX_CONTENT_LENGTH=LITTLE, MAX_FORM_MEMORY_SIZE=LITTLE)
+    app.config.update(SECRET_KEY="s" * 40)
     uploads.setup(app)
     CSRFProtect(app)
 
@@ -47,7 +49,7 @@ def small_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
 
     @app.post("/words")
     def words() -> str:
-        return str(len(request.files))
+        return str(len(request.files) + len(request.form))
 
     return app.test_client()
 
@@ -92,11 +94,37 @@ def test_a_form_with_photos_has_few_parts(small_app: FlaskClient) -> None:
     assert small_app.post("/parts", data=form(token, 10)).text == str(MOST_PARTS)
 
 
+def test_words_that_are_no_upload_are_few(small_app: FlaskClient) -> None:
+    token = small_app.get("/look").text
+    for sent in ({"text": "x" * (LITTLE + 1)}, {f"field{number}": "" for number in range(2_000)}):
+        assert small_app.post("/words", data={**sent, "csrf_token": token}).status_code == 413
+        multipart = {**sent, "csrf_token": token}
+        assert small_app.post("/words", data=multipart, content_type="multipart/form-data").status_code == 413
+    assert small_app.post("/words", data={"text": "x" * (LITTLE // 2), "csrf_token": token}).text == "2"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/look?q=" + "x" * 3_000, {}, 200),
+        ("/look?q=" + "x" * 5_000, {}, 414),
+        ("/" + "x" * 2_000, {}, 414),
+        ("/look", {"Accept-Language": "x" * 10_000}, 431),
+        ("/look", {"Referer": "http://localhost/" + "x" * 10_000}, 431),
+        ("/look", {"Accept-Language": "x" * 4_000}, 200),
+    ],
+)
+def test_an_address_and_a_header_have_an_end(
+    small_app: FlaskClient, path: str, headers: dict[str, str], status: int
+) -> None:
+    assert small_app.get(path, headers=headers).status_code == status
+
+
 @pytest.mark.parametrize(
     ("path", "kind", "is_signed_in", "most"),
     [
         ("/photos", "multipart/form-data; boundary=b", True, MUCH),
-        ("/photos", "multipart/form-data; boundary=b", False, LITTLE),
+        ("/photos", "multipart/form-data; boundary=b", False, 2 * LITTLE),
         ("/photos", "application/x-www-form-urlencoded", True, LITTLE),
         ("/words", "multipart/form-data; boundary=b", True, LITTLE),
         ("/nowhere", "multipart/form-data; boundary=b", True, LITTLE),

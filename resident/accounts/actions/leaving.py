@@ -12,7 +12,6 @@ from resident.accounts.queries import locked_person
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
 from resident.db import db
-from resident.i18n import gettext as _
 
 
 def sign_out(*, token: str) -> None:
@@ -70,7 +69,6 @@ def close_account(*, by: Person) -> None:
     db.session.execute(
         update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )
-    person.phone_encrypted, person.phone_lookup, person.closed_at = "", None, now
-    person.display_name = _("Closed account")
+    person.phone_encrypted, person.phone_lookup, person.display_name, person.closed_at = "", None, "", now
     person.language = person.reading_mode = None
     db.session.flush()

@@ -2,15 +2,17 @@
 
 import hashlib
 import hmac
-import re
 import unicodedata
 
 from cryptography.fernet import Fernet, MultiFernet
 
+from resident.characters import normal
 from resident.config import settings
+from resident.patterns import Pattern
 
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
-NAMED = re.compile("^(tel|phone|mobile|手机号码|手机号|手机|电话号码|电话|联系电话)")
+MOBILE = Pattern(r"1[3-9][0-9]{9}")
+COUNTRY = Pattern(r"^(\+|00)?86(?=1)")
+NAMED = Pattern("^(tel|phone|mobile|手机号码|手机号|手机|电话号码|电话|联系电话)")
 LONGEST_TYPED = 88  # eight signs for each of eleven digits
 
 
@@ -20,7 +22,7 @@ def normal_phone(text: str) -> str:
     Full-width digits, whatever signs and spaces stand between them, a word before them (`tel:`) and the prefixes
     +86, 0086 and 86 are understood.
     """
-    digits = re.sub(r"^(\+|00)?86(?=1)", "", NAMED.sub("", bare(text, longest=LONGEST_TYPED)))
+    digits = COUNTRY.sub("", NAMED.sub("", bare(text, longest=LONGEST_TYPED)))
     return digits if MOBILE.fullmatch(digits) else ""
 
 
@@ -33,7 +35,7 @@ def bare(text: str, *, longest: int) -> str:
         return ""
     # Marks go first: composing many of them takes its time, and a variation selector is one.
     seen = "".join(c for c in text if unicodedata.category(c)[0] not in "MZC")
-    return "".join(c for c in unicodedata.normalize("NFKC", seen).casefold() if c.isalnum() or c == "+")
+    return "".join(c for c in normal("NFKC", seen, longest).casefold() if c.isalnum() or c == "+")
 
 
 def keyed_hash(purpose: str, *parts: str) -> str:

@@ -70,7 +70,7 @@ def _to_sign_in(ended_token: str) -> ResponseReturnValue:
     page = _page_at_hand()
     fields = {
         name: values
-        for name, values in request.form.to_dict(flat=False).items()
+        for name, values in (request.form if request.method == "POST" else MultiDict()).to_dict(flat=False).items()
         if name not in {*NEVER_KEPT, current_app.config["WTF_CSRF_FIELD_NAME"]}
     }
     if ended_token and fields:

@@ -11,9 +11,9 @@ from resident.accounts.sessions.rows import person_id_behind
 from resident.config import settings
 from resident.db import db, take_turns
 from resident.statements import entity
-from resident.web.forms import plain
 
 MOST_KEPT_CHARACTERS = 100_000
+MOST_KEPT_FIELDS = 100
 _KEPT = select(KeptForm).where(KeptForm.person_id == bindparam("person"), KeptForm.kept_at > bindparam("since"))
 
 
@@ -29,13 +29,20 @@ def keep_form(*, token: str, path: str, sent_to: str, fields: dict[str, list[str
 
     Nothing is kept for a token that is nobody's, and nothing that is longer than any of our forms.
     """
-    kept = {name: [plain(value) for value in values] for name, values in fields.items()}
-    person_id = person_id_behind(token)
-    size = sum(len(value) for values in kept.values() for value in values)
-    if person_id is None or not kept or size > MOST_KEPT_CHARACTERS:
+    sent = [value for values in fields.values() for value in values]
+    if not sent or len(sent) > MOST_KEPT_FIELDS or sum(map(len, sent)) > MOST_KEPT_CHARACTERS:
         return
+    person_id = person_id_behind(token)
+    if person_id is None:
+        return
+    kept = {_storable(name): [_storable(value) for value in values] for name, values in fields.items()}
     take_turns(f"kept form {person_id}")
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == person_id))
     row: dict[str, Any] = {"path": path[:500], "sent_to": sent_to[:500], "fields": kept}
     db.session.add(KeptForm(person_id=person_id, kept_at=clock.now(), **row))
     db.session.flush()
+
+
+def _storable(text: str) -> str:
+    """As it was typed; PostgreSQL keeps no NUL and no half of a character. The form that gets it back cleans it."""
+    return text.replace("\0", "").encode(errors="ignore").decode()

@@ -1,7 +1,5 @@
 """Founding a community."""
 
-import re
-
 from sqlalchemy import select
 
 from resident import clock
@@ -13,10 +11,11 @@ from resident.communities.once import find_or_make
 from resident.communities.permissions import can_found
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId
+from resident.patterns import Pattern
 from resident.web.errors import Invalid
 from resident.web.guards import allow
 
-SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
+SLUG = Pattern(r"[a-z][a-z0-9-]{1,39}")
 
 
 def found_community(

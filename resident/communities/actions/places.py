@@ -11,6 +11,7 @@ from resident import clock
 from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.communities.context import community_of
+from resident.communities.doors import same_name
 from resident.communities.models import Building, Community, Grid
 from resident.communities.permissions import can_administer
 from resident.db import db, lock, take_turns
@@ -168,7 +169,7 @@ def _check_name(kind: type[Grid] | type[Building], community: Community, name: d
     if not any(name.values()):
         raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
     others = column(_OTHERS[kind], community=community.id, but=but)
-    taken = {(code, other[code]) for other in others for code in LANGUAGES if other.get(code)}
+    taken = {(code, same_name(other[code])) for other in others for code in LANGUAGES if other.get(code)}
     for code in LANGUAGES:
-        if (code, name.get(code)) in taken:
+        if (code, same_name(name.get(code, ""))) in taken:
             raise Invalid(f"name_{code}", _l("There is one of this name already."))

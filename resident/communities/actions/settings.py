@@ -29,6 +29,7 @@ SWITCHES = frozenset(
         "joining_needs_residence",
         "supporting_needs_residence",
         "redeeming_needs_residence",
+        "indexes_demands",
     }
 )
 TEXTS = frozenset({"name", "address", "notice", "phone"})

@@ -1,7 +1,6 @@
 """The base of every form: errors at their fields, values that come back, one-use tokens, versions."""
 
 import hashlib
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,10 +15,12 @@ from wtforms.widgets import HiddenInput
 from resident.dates import day, hour
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
+from resident.patterns import Pattern
 from resident.web.errors import Changed, Conflict, Invalid
+from resident.web.forms.bounds import bounded, length_words, most_in
 from resident.web.forms.fields import NumberField, number_in
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{16,47}")
+TOKEN = Pattern(r"[A-Za-z0-9_-]{16,47}")
 NOT_TYPED = {"token", "csrf_token", "photos"}
 _kept_fields: Callable[[], MultiDict[str, str] | None] = lambda: None
 
@@ -34,15 +35,28 @@ class Form(FlaskForm):
     """A form whose every error stands at its field and whose every value comes back."""
 
     class Meta(FlaskForm.Meta):
-        """What was sent after a session had ended stands in the form when it is shown again."""
+        """What was sent after a session had ended stands in the form when it is shown again; whatever was sent is cut."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             sent = super().wrap_formdata(form, formdata)
             kept = _kept_fields() if sent is None else None
-            return kept if kept and any(name in form for name in kept) else sent
+            sent = kept if kept and any(name in form for name in kept) else sent
+            if sent is None:
+                return None
+            fields, form.too_long = bounded(form, sent)
+            return fields
 
     conflict: Conflict | None = None
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY  # of the page that shows it again
+    too_long: Mapping[str, int] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every field is right; a text that was cut is not, whatever is left of it."""
+        is_right: bool = super().validate(extra_validators)
+        for name, length in self.too_long.items():
+            field = self._fields[name]
+            field.errors = [length_words(most_in(field), length)]
+        return is_right and not self.too_long
 
     def refuse(self, error: Invalid) -> None:
         """Show a rule's refusal at its field, or at the top where the form has no such field."""

@@ -1,32 +1,26 @@
 """What people type: plain text without what nobody can see, in one language or two, and what is said of its length."""
 
-import unicodedata
 from typing import Any
 
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 
+from resident.characters import LONGEST, seen
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Words
-
-KEPT = {"\n", "\t", "\u200d"}  # line ends, tabs, and the joiner inside emoji
-
-
-def plain(text: str | None) -> str:
-    """What a person typed without what nobody can see: control and direction characters, stray spaces at the ends.
-
-    Such characters are removed rather than refused, since the person could not find them either.
-    """
-    text = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in text if c in KEPT or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
-    return "".join(kept).strip()
+from resident.web.forms.bounds import length_words
 
 
-def one_line(text: str | None) -> str:
+def plain(text: str | None, longest: int = LONGEST) -> str:
+    """What a person typed without what nobody can see (`characters.seen`); what looks empty is empty."""
+    return seen(text or "", longest)
+
+
+def one_line(text: str | None, longest: int = LONGEST) -> str:
     """`plain`, in one line."""
-    return " ".join(plain(text).split())
+    return " ".join(plain(text, longest).split())
 
 
 class Filled(InputRequired):
@@ -47,16 +41,7 @@ class Fits(Length):
     def __call__(self, form: Any, field: Field) -> None:
         length = len(field.data or "")
         if length < self.min or (self.max != -1 and length > self.max):
-            raise StopValidation(
-                _(
-                    "%(min)d to %(max)d characters, please; now there are %(now)d.",
-                    min=self.min,
-                    max=self.max,
-                    now=length,
-                )
-                if self.min > 0
-                else _("At most %(max)d characters, please; now there are %(now)d.", max=self.max, now=length)
-            )
+            raise StopValidation(length_words(self.max, length, self.min))
 
 
 def line_field(label: Words, *validators: Any, **options: Any) -> StringField:

@@ -1,11 +1,10 @@
 """Display names: what people may be called in public, and what only an office or a colleague may."""
 
-import unicodedata
-
 from resident.accounts.entrance.names.numbers import holds_number
 from resident.accounts.entrance.names.offices import office_in
 from resident.accounts.entrance.names.taken import whose_name
 from resident.accounts.models import PersonRow
+from resident.characters import BLANKS, normal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
@@ -13,15 +12,14 @@ from resident.web.forms import one_line
 
 LONGEST_NAME = 20
 FIELD = "display_name"
-# Letters by category that show nothing: fillers and the braille blank. A name of these alone would be empty.
-BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"))
+NOTHING = dict.fromkeys(map(ord, BLANKS))
 # What could pass for the mark that the app draws beside the names of staff: ticks, shields, seals and police.
 MARKS = frozenset("✓✔☑✅🗸🗹🗳⍻√🛡🔰🏅🎖👮💂🚓🚔🏛⚖🪪📛Ⓥ🆗®™©℠㊣㊩🈯🈺")
 
 
 def normal_name(text: str | None) -> str:
     """A display name as it is kept: NFKC (full-width letters become ordinary ones), one line, nothing invisible."""
-    return one_line(unicodedata.normalize("NFKC", text or "").translate(BLANKS)).strip("\u200d ")
+    return one_line(normal("NFKC", text or "", 4 * LONGEST_NAME).translate(NOTHING))
 
 
 def is_official(name: str) -> bool:

@@ -1,14 +1,15 @@
 """What the eye reads and the ear hears in a name: letters and characters that pass for each other made one."""
 
 import os
-import re
-import unicodedata
 from functools import cache, lru_cache
 
 from opencc import OpenCC
 
 os.environ["PYPINYIN_NO_PHRASES"] = "true"  # single characters are asked for; its phrases take 20 MB a process
 from pypinyin import Style, pinyin
+
+from resident.characters import normal
+from resident.patterns import Pattern
 
 # Cyrillic, Greek and digits that pass for Latin letters. `i`, `l` and `1` pass for each other, so all three become one.
 LOOKALIKES = str.maketrans(
@@ -17,9 +18,11 @@ LOOKALIKES = str.maketrans(
 )
 SIGNS_AS_LETTERS = "|!@$"
 PAIRS = (("rn", "m"), ("vv", "w"))
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+LONGEST = 160  # eight times the longest name
+HAN = Pattern(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 DIGITS = "0123456789"
-CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CAMEL = Pattern(r"(?<=[a-z])(?=[A-Z])")
+BETWEEN = Pattern(r"[^\w|!@$]+|_")
 
 
 @cache
@@ -29,7 +32,7 @@ def _simplifier() -> OpenCC:
 
 def spelt(text: str) -> str:
     """Without accents and capitals; traditional characters (and radicals that pass for characters) simplified."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = normal("NFKD", normal("NFKD", text, LONGEST).casefold(), LONGEST)
     return str(_simplifier().convert(plain))
 
 
@@ -40,7 +43,7 @@ def bones(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The same, word by word: at spaces, signs, and capitals inside; without a number behind it (admin2024)."""
-    parts = re.split(r"[^\w|!@$]+|_", CAMEL.sub(" ", unicodedata.normalize("NFKC", text)))
+    parts = BETWEEN.sub(" ", CAMEL.sub(" ", normal("NFKC", text, LONGEST))).split()
     words = (_joined("".join(c for c in spelt(part).rstrip(DIGITS) if not HAN.fullmatch(c))) for part in parts)
     return [word for word in words if word]
 

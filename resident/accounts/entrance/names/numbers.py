@@ -1,16 +1,17 @@
 """Telephone numbers inside a name, in whichever digits."""
 
-import re
 import unicodedata
+
+from resident.patterns import Pattern
 
 CHINESE_DIGITS = str.maketrans(
     dict(zip("〇零○一幺壹二两兩贰貳三叁參四肆五伍六陆陸七柒八捌九玖", "000111222223334455666778899", strict=True))
 )
 LETTERS_AS_DIGITS = str.maketrans("oOlI|", "00111")
 SHORTEST = 7  # a number of a landline without its prefix
-MOBILE = re.compile(r"1[3-9]\d{9}")
-DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-RUN = re.compile(r"\d+")
+MOBILE = Pattern(r"1[3-9]\d{9}")
+DATE = Pattern(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+RUN = Pattern(r"\d+")
 
 
 def holds_number(name: str) -> bool:
