@@ -6,6 +6,7 @@ from resident.accounts import registry
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
+from resident.demands.actions.undoing import register_undoing
 from resident.demands.cli import demands_cli
 from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
@@ -20,6 +21,7 @@ def setup(app: Flask) -> None:
     """Register what this package adds."""
     messages.register()
     review.register()
+    register_undoing()
     owners.register("demand", may_see_photos)
     registry.register(
         "demands",

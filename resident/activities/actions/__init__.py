@@ -4,11 +4,13 @@ from resident.activities.actions.activities import (
     ActivityText,
     approve_activity,
     ask_activity_changes,
+    built_on_decision,
     cancel_activity,
     create_activity,
     edit_activity,
     path_of,
     refuse_activity,
+    undo_decision,
     withdraw_activity,
 )
 from resident.activities.actions.presence import check_in, check_out, mark_no_show
@@ -23,6 +25,7 @@ __all__ = [
     "add_shift",
     "approve_activity",
     "ask_activity_changes",
+    "built_on_decision",
     "cancel_activity",
     "cancel_shift",
     "cancel_sign_up",
@@ -40,6 +43,7 @@ __all__ = [
     "propose_seen",
     "refuse_activity",
     "sign_up",
+    "undo_decision",
     "void_record",
     "withdraw_activity",
 ]

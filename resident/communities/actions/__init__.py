@@ -12,7 +12,12 @@ from resident.communities.actions.places import (
     restore_building,
     restore_grid,
 )
-from resident.communities.actions.residence import confirm_residence, ensure_membership
+from resident.communities.actions.residence import (
+    confirm_residence,
+    confirmed_home,
+    ensure_membership,
+    restore_home,
+)
 from resident.communities.actions.roles import LastAdministrator, end_role, grant_role
 from resident.communities.actions.settings import change_settings
 
@@ -25,6 +30,7 @@ __all__ = [
     "archive_grid",
     "change_settings",
     "confirm_residence",
+    "confirmed_home",
     "edit_building",
     "edit_grid",
     "end_role",
@@ -33,4 +39,5 @@ __all__ = [
     "grant_role",
     "restore_building",
     "restore_grid",
+    "restore_home",
 ]
