@@ -86,6 +86,17 @@ def register() -> None:
         ("back", _l("“%(title)s” is public again, and your place stands."), "i-check"),
     ):
         kinds.register(f"activities.{name}", lambda params, words=words: str(words) % params, icon)  # type: ignore[misc]
+    _register_shifts()
+    _register_minutes()
+    kinds.register("activities.counted", _counted, "i-points")
+    kinds.register("activities.to_confirm", _to_confirm, "i-clock")
+    kinds.register("activities.stuck", _stuck, "i-warning")
+    reasons.register(REASON, lambda title: _("Service: %(title)s", title=tr_text(title)))
+    reasons.register(BACK, lambda title: _("Taken back: %(title)s", title=tr_text(title)))
+
+
+def _register_shifts() -> None:
+    """What becomes of places."""
     for name, words, icon in (
         ("moved_up", _l("A place became free and it is yours: “%(title)s”, %(when)s."), "i-check"),
         ("shift_moved", _l("“%(title)s” was moved: it was %(was)s, now it is %(when)s at %(place)s."), "i-clock"),
@@ -100,6 +111,10 @@ def register() -> None:
         ("shift_called_off", _l("“%(title)s” on %(when)s was called off: %(reason)s"), "i-close"),
     ):
         kinds.register(f"activities.{name}", _shift(words), icon)
+
+
+def _register_minutes() -> None:
+    """What becomes of minutes."""
     for name, words, icon in (
         (
             "in_notice",
@@ -119,8 +134,3 @@ def register() -> None:
         ),
     ):
         kinds.register(f"activities.{name}", _minutes(words), icon)
-    kinds.register("activities.counted", _counted, "i-points")
-    kinds.register("activities.to_confirm", _to_confirm, "i-clock")
-    kinds.register("activities.stuck", _stuck, "i-warning")
-    reasons.register(REASON, lambda title: _("Service: %(title)s", title=tr_text(title)))
-    reasons.register(BACK, lambda title: _("Taken back: %(title)s", title=tr_text(title)))

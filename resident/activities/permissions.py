@@ -2,9 +2,9 @@
 
 import hmac
 from datetime import datetime
-from typing import Protocol
 
 from resident.accounts.models import Actor, System
+from resident.activities.asked import Called, Planned, Wish
 from resident.activities.confirmers import may_confirm
 from resident.activities.models import (
     ActivityState,
@@ -21,7 +21,7 @@ from resident.communities.context import community_of
 from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.i18n import lazy_gettext as _l
-from resident.ids import CommunityId, PersonId
+from resident.ids import PersonId
 from resident.organizations.permissions import bodies_of, can_manage, can_manage_any
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
@@ -51,62 +51,6 @@ SECOND_NEEDED = no("second_needed", _l("You have confirmed this; over eight hour
 ASKED_YOURSELF = no("asked_yourself", _l("You have asked for this; somebody else agrees."))
 NOT_WAITING = no("not_waiting", _l("There is nothing left to confirm here."))
 OWN_BODY = no("own_body", _l("You act for this body yourself; a colleague decides on its activities."))
-
-
-class Called(Protocol):
-    """An activity, as a row or as its pages show it."""
-
-    @property
-    def community_id(self) -> CommunityId:
-        """Where it is."""
-
-    @property
-    def organization_id(self) -> int:
-        """The body that calls for it."""
-
-    @property
-    def state(self) -> str:
-        """Where it stands."""
-
-    @property
-    def taken_down_at(self) -> datetime | None:
-        """Since when it is no longer public, where a moderator took it down."""
-
-
-class Planned(Protocol):
-    """A shift, as a row or as a page shows it."""
-
-    @property
-    def starts_at(self) -> datetime:
-        """When it begins."""
-
-    @property
-    def sign_up_until(self) -> datetime:
-        """Until when people sign up."""
-
-    @property
-    def cancelled_at(self) -> datetime | None:
-        """When it was called off."""
-
-
-class Wish(Protocol):
-    """A wish to void minutes that count, as a row or as a page shows it."""
-
-    @property
-    def community_id(self) -> CommunityId:
-        """Where the minutes were given."""
-
-    @property
-    def organization_id(self) -> int:
-        """The body that ran the shift."""
-
-    @property
-    def person_id(self) -> PersonId:
-        """The volunteer."""
-
-    @property
-    def asked_by_id(self) -> PersonId:
-        """Who wants it."""
 
 
 def can_create(person: Actor | None, community: Community) -> Verdict:
