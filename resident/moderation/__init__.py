@@ -6,8 +6,8 @@ from resident.communities.permissions import can_moderate
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import differences, messages, review
 from resident.moderation import models as models
+from resident.moderation.actions.undoing import register_undoing
 from resident.moderation.queries import open_takedown, waiting_count
-from resident.moderation.undoing import register_undoing
 from resident.moderation.views import bp
 from resident.web import pages
 

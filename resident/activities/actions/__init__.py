@@ -15,16 +15,27 @@ from resident.activities.actions.activities import (
 )
 from resident.activities.actions.presence import check_in, check_out, mark_no_show
 from resident.activities.actions.proposing import propose_by_hand, propose_seen
-from resident.activities.actions.records import confirm_records, correct_record, void_record
+from resident.activities.actions.records import confirm_records
 from resident.activities.actions.shifts import ShiftPlan, add_shift, cancel_shift, move_shift
 from resident.activities.actions.sign_ups import cancel_sign_up, join_waitlist, sign_up
+from resident.activities.actions.voiding import (
+    agree_to_void,
+    ask_to_void,
+    correct_record,
+    keep_record,
+    put_right,
+    void_record,
+)
+from resident.activities.actions.witnesses import name_witness
 
 __all__ = [
     "ActivityText",
     "ShiftPlan",
     "add_shift",
+    "agree_to_void",
     "approve_activity",
     "ask_activity_changes",
+    "ask_to_void",
     "built_on_decision",
     "cancel_activity",
     "cancel_shift",
@@ -36,11 +47,14 @@ __all__ = [
     "create_activity",
     "edit_activity",
     "join_waitlist",
+    "keep_record",
     "mark_no_show",
     "move_shift",
+    "name_witness",
     "path_of",
     "propose_by_hand",
     "propose_seen",
+    "put_right",
     "refuse_activity",
     "sign_up",
     "undo_decision",

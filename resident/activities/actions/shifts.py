@@ -1,7 +1,7 @@
 """The shifts of an activity: added, moved, called off. Whoever has a place or waits is told."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.models import Actor
+from resident.activities.actions.clashes import Clash, Clashes, clashing, free_places
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
 from resident.activities.actions.reasons import WHY_CALLED_OFF
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
@@ -111,19 +112,32 @@ def enter_shift(activity: Activity, plan: ShiftPlan) -> Shift:
     return shift
 
 
-def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Community, by: Actor) -> Shift:
+def move_shift(
+    shift_id: int,
+    plan: ShiftPlan,
+    *,
+    version: int,
+    accepted: Collection[int] = (),
+    community: Community,
+    by: Actor,
+) -> Shift:
     """Change a shift that has not begun; a new time or place is told to everybody in it or waiting.
 
-    More places move up those who wait. `version` is the one that was shown. Raises NotAllowed, Changed,
-    DeadlinePassed, CalledOff, and Invalid: also for fewer places than are taken.
+    More places move up those who wait. Who has a place in another shift at the new time loses the one here: `accepted`
+    are the sign-ups of whom that was shown. `version` is the one that was shown. Raises NotAllowed, Changed,
+    DeadlinePassed, CalledOff, Clashes, and Invalid: also for fewer places than are taken.
     """
     activity, shift = lock_shift_and_activity(community, shift_id)
     allow(can_run(by, activity))
     _require_changeable(activity, shift)
     require_version(shift, version)
-    columns = plan.checked()
-    if plan.capacity < shift.taken:
-        raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=shift.taken))
+    columns, clashes = plan.checked(), _clashes(shift, plan)
+    if {one.sign_up_id for one in clashes} - set(accepted):
+        raise Clashes(clashes)
+    staying = shift.taken - len(clashes)
+    if plan.capacity < staying:
+        raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=staying))
+    free_places(shift, clashes, at=plan, community=community, by=by)
     was = shift.starts_at
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
     for name, planned in columns.items():
@@ -137,6 +151,13 @@ def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Commu
         tell(shift, "activities.shift_moved", community=community, was=was.isoformat())
     move_up(shift, community=community, by=by)
     return shift
+
+
+def _clashes(shift: Shift, plan: ShiftPlan) -> list[Clash]:
+    """Whom another time of the shift brings into two places at once; those of the time it has now are known."""
+    if (shift.starts_at, shift.ends_at) == (plan.starts_at, plan.ends_at):
+        return []
+    return clashing(shift, plan)
 
 
 def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Actor) -> Shift:

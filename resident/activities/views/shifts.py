@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
+from resident.activities.actions.clashes import Clashes
 from resident.activities.codes import code_answer
 from resident.activities.forms import NewShiftForm, ReasonForm, ShiftForm, as_planned
 from resident.activities.models import Shift
 from resident.activities.views.calling import run_by_me
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
-from resident.web.errors import found
+from resident.web.errors import Changed, found
 from resident.web.forms import creating, saving
 from resident.web.guards import require, signed_in
 
@@ -44,6 +45,7 @@ def edit(shift_id: int) -> ResponseReturnValue:
         page=lambda: render_template("activities/shift.html", form=form, activity=shift.activity, shift=shift),
         then=_page_of,
         said=_("Saved. Whoever has a place or waits has been told if time or place changed."),
+        shows=(Changed, Clashes),
     )
 
 
@@ -95,7 +97,12 @@ def _page_of(shift: Shift) -> str:
 
 def _moved(shift_id: int, form: ShiftForm) -> Shift:
     return actions.move_shift(
-        shift_id, form.plan(), version=form.version.data, community=current_community(), by=myself()
+        shift_id,
+        form.plan(),
+        version=form.version.data,
+        accepted=form.accepted(),
+        community=current_community(),
+        by=myself(),
     )
 
 

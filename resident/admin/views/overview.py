@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from resident.activities.queries import has_stuck
 from resident.admin.queries import overview
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
@@ -17,4 +18,9 @@ bp = Blueprint("admin", __name__)
 def index() -> ResponseReturnValue:
     """What there is, and what is still missing before residents can use everything."""
     community = current_community()
-    return render_template("admin/index.html", overview=overview(community), residents=residents_of(community))
+    return render_template(
+        "admin/index.html",
+        overview=overview(community),
+        residents=residents_of(community),
+        has_stuck=has_stuck(community),
+    )

@@ -11,12 +11,12 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.i18n import tr_text
 from resident.moderation import actions, queries
+from resident.moderation.actions.undoing import DECIDED
 from resident.moderation.forms import DecisionForm
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import Item, Listed
-from resident.moderation.undoing import DECIDED
 from resident.moderation.views.blueprint import bp
 from resident.moderation.words import MARKS, STATES, decided_words, done_words
 from resident.undo.queries import Offer, is_recent, offer, offer_of
