@@ -54,7 +54,9 @@ class NameForm(Form):
 
 
 class FirstSignInForm(NameForm):
-    """Consent and a name: the account begins with these."""
+    """Consent and a name: the account begins with these; `anew` leaves the account behind that had the number before."""
+
+    anew = HiddenField()
 
     agreed = BooleanField(
         _l("I have read and agree to how personal data is used"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resident.columns import BigId, Id
 from resident.db import Base
 from resident.i18n import gettext as _
-from resident.ids import PersonId
+from resident.ids import CommunityId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class PersonRow(Base):
     language: Mapped[str | None] = mapped_column(String(10))
     reading_mode: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+    number_changed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
     @property
@@ -121,6 +123,25 @@ class KnownBrowser(Base):
     person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class Admission(Base):
+    """What the committee has allowed for a day after seeing somebody in person, to be used once.
+
+    `kind` is `return`: come back to an account whose number was unused for a year; or `number`: change the
+    number without a code to the old one.
+    """
+
+    __tablename__ = "admission"
+
+    id: Mapped[Id]
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    given_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
+    given_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class SignInAlarm(Base):

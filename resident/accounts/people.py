@@ -3,7 +3,7 @@
 from typing import Any
 
 from resident.accounts.models import Person
-from resident.accounts.queries import consents_of, devices_of, phone_of
+from resident.accounts.queries import browsers_of, consents_of, devices_of, phone_of
 
 
 def account_as_json(person: Person) -> dict[str, Any]:
@@ -22,6 +22,9 @@ def account_as_json(person: Person) -> dict[str, Any]:
                 "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
             }
             for one in consents_of(person)
+        ],
+        "known_browsers": [
+            {"since": one.first_at.isoformat(), "last": one.last_at.isoformat()} for one in browsers_of(person)
         ],
         "devices": [
             {"device": one.device, "since": one.created_at.isoformat(), "used": one.seen_at.isoformat()}

@@ -1,6 +1,6 @@
 """Reading people, their devices and what they agreed to."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -9,11 +9,11 @@ from resident import clock
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.codes import Purpose, browser_hash
 from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
-from resident.accounts.models import Consent, Person, PersonRow, SignInCode, SignInSession
-from resident.accounts.sessions import live_since, seen_since
+from resident.accounts.models import Consent, KnownBrowser, Person, PersonRow, SignInCode, SignInSession
+from resident.accounts.sessions import live_since, seen_since, token_hash
 from resident.config import settings
 from resident.db import db, lock
-from resident.statements import entity, rows, value
+from resident.statements import entity, row, rows, value
 
 CONSENT_PURPOSE = "account"
 CONSENT_VERSION = "2026-01"  # changes when the privacy page asks for more than before: everybody is asked again
@@ -30,6 +30,19 @@ class Device(NamedTuple):
     token_hash: str
 
 
+class Known(NamedTuple):
+    """A browser in which somebody has signed in before: when first, when last."""
+
+    first_at: datetime
+    last_at: datetime
+
+
+class _Ended(NamedTuple):
+    created_at: datetime
+    ended_at: datetime
+    number_changed_at: datetime
+
+
 class Agreed(NamedTuple):
     """What a person agreed to, and until when."""
 
@@ -40,6 +53,20 @@ class Agreed(NamedTuple):
 
 
 _BY_PHONE = select(PersonRow).where(PersonRow.phone_lookup == bindparam("lookup"))
+_BROWSERS = (
+    select(KnownBrowser.first_at, KnownBrowser.last_at)
+    .where(KnownBrowser.person_id == bindparam("person"))
+    .order_by(KnownBrowser.id)
+)
+_ENDED = (
+    select(SignInSession.created_at, SignInSession.ended_at, PersonRow.number_changed_at)
+    .join(PersonRow, PersonRow.id == SignInSession.person_id)
+    .where(
+        SignInSession.token_hash == bindparam("token"),
+        SignInSession.ended_at.is_not(None),
+        PersonRow.number_changed_at.is_not(None),
+    )
+)
 _HAS_AGREED = select(Consent.id).where(
     Consent.person_id == bindparam("person"),
     Consent.purpose == CONSENT_PURPOSE,
@@ -100,6 +127,14 @@ def phone_of(person: Person) -> str:
     return decrypt(person_row(person).phone_encrypted)
 
 
+def was_ended_by_new_number(token: str) -> bool:
+    """Whether this session ended because its person changed the number on another device."""
+    found = row(_Ended, _ENDED, token=token_hash(token)) if token else None
+    return found is not None and found.created_at <= found.number_changed_at <= found.ended_at < (
+        found.number_changed_at + timedelta(seconds=1)
+    )
+
+
 def has_agreed(person: Person) -> bool:
     """Whether the person has agreed to the present text and has not withdrawn it."""
     return value(_HAS_AGREED, person=person.id) is not None
@@ -137,7 +172,7 @@ def is_proven(*, phone: str, proof: str, browser: Browser) -> bool:
 
 def proof_of(code: SignInCode | None) -> str:
     """What shows that this code was used; nothing where it was not."""
-    return code.used_at.isoformat() if code and code.used_at else ""
+    return code.used_at.astimezone(UTC).isoformat() if code and code.used_at else ""
 
 
 def seconds_to_wait(code: SignInCode | None) -> int:
@@ -154,6 +189,11 @@ def seconds_to_wait(code: SignInCode | None) -> int:
 def devices_of(person: Person) -> list[Device]:
     """Where a person is signed in, what was used last first; two statements."""
     return rows(Device, _DEVICES, person=person.id, live_since=live_since(), seen_since=seen_since(person))
+
+
+def browsers_of(person: Person) -> list[Known]:
+    """The browsers in which a person has signed in before, oldest first."""
+    return rows(Known, _BROWSERS, person=person.id)
 
 
 def consents_of(person: Person) -> list[Agreed]:

@@ -119,7 +119,9 @@ class EditOrganizationForm(OrganizationFields, ChangingForm):
 class ReviewForm(ChangingForm):
     """How soon the committee promises to look, and what needs a confirmed home."""
 
-    review_promise_minutes = _setting(_l("Promised time for a review, in minutes"), "review_promise_minutes")
+    review_promise_minutes = _setting(
+        _l("Promised time for a review, in minutes of office time"), "review_promise_minutes"
+    )
     raising_needs_residence = BooleanField(_l("Raising a demand and commenting"))
     joining_needs_residence = BooleanField(_l("Joining an activity"))
     supporting_needs_residence = BooleanField(_l("Supporting a demand"))

@@ -1,14 +1,15 @@
 """What the administration sees of a community."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, select
 
 from resident import clock
 from resident.accounts.entrance.identity import masked
+from resident.accounts.entrance.unused import AdmissionKind, ends_at, is_unused, live_admission
 from resident.accounts.models import Person, PersonRow
-from resident.accounts.queries import phone_of
+from resident.accounts.queries import person_row, phone_of
 from resident.audit.models import AuditEvent
 from resident.columns import UtcDateTime
 from resident.communities.models import Building, Community, Grid, Role, RoleGrant
@@ -32,6 +33,13 @@ class Overview(NamedTuple):
     categories: int
     grids: int
     buildings: int
+
+
+class Allowed(NamedTuple):
+    """What the counter may allow somebody, and until when it has."""
+
+    kind: str
+    until: datetime | None
 
 
 class ActsFor(NamedTuple):
@@ -113,6 +121,17 @@ def person_in_sight(community: Community, person_id: int, *, by: Person) -> Pers
 def masked_phone(person: Person) -> str:
     """`138****0001`; empty for an account without a number."""
     return masked(phone_of(person))
+
+
+def admissions_of(person: Person) -> list[Allowed]:
+    """What the counter may allow this person: to come back where the number was unused, to change the number; live ones."""
+    kinds = [AdmissionKind.RETURN] if is_unused(person_row(person)) else []
+    return [_allowed(person, kind) for kind in (*kinds, AdmissionKind.NUMBER)]
+
+
+def _allowed(person: Person, kind: AdmissionKind) -> Allowed:
+    admission = live_admission(person, kind)
+    return Allowed(kind, ends_at(admission) if admission else None)
 
 
 def bodies_acted_for(community: Community, person: Person) -> list[ActsFor]:

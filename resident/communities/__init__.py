@@ -11,7 +11,7 @@ from resident.communities import revisions as revisions
 from resident.communities.duties import register_duties
 from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities
-from resident.communities.words import ROLES
+from resident.communities.words import ADMITTED, ROLES
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
@@ -31,6 +31,7 @@ def setup(app: Flask) -> None:
         lambda p: _("Your role in %(community)s has ended: %(role)s", community=p["community"], role=ROLES[p["role"]]),
         "i-shield",
     )
+    kinds.register("communities.admitted", lambda p: ADMITTED[p["allowed"]] % {"community": p["community"]}, "i-shield")
     registry.register(
         "communities",
         _l("Home and roles"),

@@ -5,8 +5,10 @@ from flask.cli import AppGroup
 
 from resident.accounts.actions import join
 from resident.accounts.entrance.identity import masked, normal_phone
+from resident.accounts.entrance.unused import AdmissionKind
 from resident.accounts.models import SYSTEM
-from resident.communities.actions import found_community, grant_role
+from resident.accounts.queries import find_by_phone
+from resident.communities.actions import NotNeeded, admit, found_community, grant_role
 from resident.communities.context import community_by_slug
 from resident.communities.models import Role
 from resident.communities.queries import roles_of
@@ -29,6 +31,27 @@ def found(slug: str, name_zh: str, name_en: str) -> None:
     except Invalid as error:
         raise click.UsageError(str(error.message)) from None
     click.echo(f"Founded: /c/{slug}/")
+
+
+@users_cli.command("admit")
+@click.argument("phone")
+@click.option("--community", "slug", required=True, help="The community's slug.")
+def let_back_in(phone: str, slug: str) -> None:
+    """Let the person with this PHONE number, unused for a year, sign in with a code again: for a day, once.
+
+    An administrator does it on the person's page; this is for the case that none of them can.
+    """
+    with transaction():
+        community, person = community_by_slug(slug), find_by_phone(phone)
+        if community is None:
+            raise click.BadParameter(f"there is no community '{slug}'", param_hint="--community")
+        if person is None:
+            raise click.BadParameter("there is no account with this number", param_hint="PHONE")
+        try:
+            admit(community=community, person=person.value, kind=AdmissionKind.RETURN, by=SYSTEM)
+        except NotNeeded as error:
+            raise click.UsageError(str(error.message)) from None
+    click.echo(f"{masked(normal_phone(phone))} may sign in with a code until this time tomorrow")
 
 
 @users_cli.command("grant")

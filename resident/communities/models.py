@@ -3,13 +3,14 @@
 import enum
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
 from resident.columns import BigId, Id
+from resident.dates import DEFAULT_HOURS, Office, office_of
 from resident.db import Base
 from resident.ids import CommunityId, PersonId
 
@@ -24,8 +25,22 @@ class Role(enum.StrEnum):
     WORKER = "worker"
 
 
+class HasOffice:
+    """A community as a value or as its row."""
+
+    __slots__ = ()
+    office_hours: Any
+    own_days: Any
+    time_zone: Any
+
+    @property
+    def office(self) -> Office:
+        """The committee's hours on its working days: every promise is counted in them."""
+        return office_of(self.office_hours, tuple(self.own_days.items()), self.time_zone)
+
+
 @dataclass(frozen=True, slots=True)
-class Community:
+class Community(HasOffice):
     """A community with its settings as a request carries it: a value, its attributes named as the row's columns.
 
     Views, queries and permissions pass it around; an action that changes it reads the row itself. `version` is the
@@ -47,6 +62,8 @@ class Community:
     redeeming_needs_residence: bool
     indexes_demands: bool
     review_promise_minutes: int
+    office_hours: str
+    own_days: dict[str, str]
     notice_days: int
     points_per_hour: int
     points_daily_cap: int
@@ -56,7 +73,7 @@ class Community:
     around: int = 0
 
 
-class CommunityRow(Base):
+class CommunityRow(HasOffice, Base):
     """The tenant: one neighbourhood committee's area, with its settings."""
 
     RAISES: ClassVar = "settings"
@@ -83,8 +100,10 @@ class CommunityRow(Base):
     supporting_needs_residence: Mapped[bool] = mapped_column(default=True)
     redeeming_needs_residence: Mapped[bool] = mapped_column(default=True)
     indexes_demands: Mapped[bool] = mapped_column(default=False)  # whether search engines may
-    # review
-    review_promise_minutes: Mapped[int] = mapped_column(default=120)
+    # what is promised: the review in minutes of office time; `own_days` are days entered beside the yearly notice
+    review_promise_minutes: Mapped[int] = mapped_column(default=240)
+    office_hours: Mapped[str] = mapped_column(String(120), default=DEFAULT_HOURS, server_default=DEFAULT_HOURS)
+    own_days: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     # hours and points
     notice_days: Mapped[int] = mapped_column(default=7)
     points_per_hour: Mapped[int] = mapped_column(default=10)

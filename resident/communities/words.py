@@ -1,5 +1,6 @@
 """What communities' things are called on a page."""
 
+from resident.accounts.entrance.unused import AdmissionKind
 from resident.communities.models import Household, Role
 from resident.communities.queries import Doorplate
 from resident.i18n import gettext as _
@@ -11,6 +12,10 @@ ROLES: dict[str, Words] = {
     Role.ADMINISTRATOR: _l("Administrator"),
     Role.MODERATOR: _l("Moderator"),
     Role.WORKER: _l("Committee worker"),
+}
+ADMITTED: dict[str, Words] = {
+    AdmissionKind.RETURN: _l("%(community)s has let you back into your account, after somebody there saw you"),
+    AdmissionKind.NUMBER: _l("%(community)s allows you to change your number without a code to the old one"),
 }
 ROLES_DO: dict[str, Words] = {
     Role.ADMINISTRATOR: _l("gives roles, keeps organizations, categories, grids and settings"),

@@ -1,6 +1,6 @@
 """Forms about demands: their fields, their lengths, and how they are read."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ from wtforms.widgets import HiddenInput
 
 from resident.demands.actions import Draft
 from resident.demands.actions.asking import SAY_WHY
-from resident.demands.deadlines import END_OF_DAY
 from resident.demands.models import Comment, Content, Demand, Visibility
 from resident.demands.queries import ShownDemand
 from resident.i18n import gettext as _
@@ -39,6 +38,7 @@ COMMENT_MOST = 500
 REASON_MOST = 500
 REFERRED_MOST = 80
 BIGGEST_NUMBER = 999_999_999
+END_OF_DAY = time(23, 59, 59)
 VISIBILITIES = {
     Visibility.ALL.value: _l("The whole community"),
     Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),

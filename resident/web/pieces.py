@@ -1,7 +1,7 @@
 """Pieces of pages that are remembered by what they show: a row, a card, a list of chips, the tab bar, the foot.
 
 A piece is a template that sees its arguments and the reader (language, reading mode, the community's part of the
-address, its wall clock and the day) and nothing else: nobody signed in, no request, no session, no token. Its HTML is
+address, its office hours and working days with its wall clock, and the day) and nothing else: nobody signed in, no request, no session, no token. Its HTML is
 remembered by exactly these, so that nothing can be stale and nobody is shown another's. In the key every value
 stands with its type, at every depth: text never equals markup, `True` never equals 1.
 """
@@ -16,8 +16,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from resident import clock
-from resident.dates import local
-from resident.i18n import language, time_zone
+from resident.dates import Office, local, office_at_hand
+from resident.i18n import language
 from resident.memory import EXTENSION, Memory
 from resident.web.pages import reading_mode
 from resident.web.templating import PlainGlobals
@@ -34,7 +34,7 @@ class Reader(NamedTuple):
     language: str
     mode: str
     place: str
-    zone: str
+    office: Office
     today: date
 
 
@@ -119,6 +119,6 @@ def _reader() -> Reader:
     if "reader" not in g:
         community = g.get("community")
         place = f"/c/{community.slug}" if community else ""
-        g.reader = Reader(language(), reading_mode(), place, time_zone(), local(clock.now()).date())
+        g.reader = Reader(language(), reading_mode(), place, office_at_hand(), local(clock.now()).date())
     reader: Reader = g.reader
     return reader

@@ -48,6 +48,8 @@ ACTS = [
     ("members/{member}/end", {}),
     ("people/find", {"phone": "13800000001"}),
     ("people/{moderator}", {"role": "worker"}),
+    ("people/{moderator}/number/allow", {}),
+    ("people/{moderator}/number/withdraw", {}),
     ("roles/{grant}/end", {}),
 ]
 

@@ -31,6 +31,8 @@ PAGES = (
     "/grids/new",
     "/buildings/new",
     "/review",
+    "/office",
+    "/office/2026",
     "/points",
     "/notice",
 )
@@ -54,6 +56,8 @@ CHANGES = (
     "/buildings/1",
     "/buildings/1/restore",
     "/review",
+    "/office",
+    "/office/2026",
     "/points",
     "/notice",
 )

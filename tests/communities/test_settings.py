@@ -72,19 +72,28 @@ def test_a_form_opened_before_a_colleague_saved_is_stale() -> None:
         ("pickup_days", 0),
         ("points_monthly_cap", 79),
         ("points_daily_cap", 601),
+        ("office_hours", ""),
+        ("office_hours", "12:00-08:00"),
+        ("own_days", {"2027-02-22": "worked"}),
     ],
 )
-def test_a_number_out_of_bounds_is_refused_at_its_field(name: str, value: int) -> None:
+def test_what_is_out_of_bounds_is_refused_at_its_field(name: str, value: object) -> None:
     place = make_community()
     with pytest.raises(Invalid) as refused:
         change_settings(community=place, version=1, by=boss_of(place), **{name: value})
-    assert refused.value.field in {name, "points_monthly_cap"}
+    assert refused.value.field in {name, "points_monthly_cap", "days_worked"}
     assert place.version == 1
 
 
 def test_what_is_no_setting_is_an_error_of_the_caller() -> None:
     with pytest.raises(KeyError):
         change_settings(community=make_community(), version=1, by=boss_of(make_community()), slug="other")
+
+
+def test_an_open_day_of_another_kind_is_an_error_of_the_caller() -> None:
+    with pytest.raises(KeyError):
+        place = make_community()
+        change_settings(community=place, version=1, by=boss_of(place), own_days={"2027-02-20": "half"})
 
 
 def test_a_new_notice_carries_its_time(clock: Clock) -> None:

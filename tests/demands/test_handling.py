@@ -80,7 +80,7 @@ def test_assigning_sets_the_deadline_from_the_day_it_was_raised(place: Place, cl
     demand = make_demand(place.community, author=place.author)  # Monday, 2 March
     clock.advance(days=3)
     assign(demand, place.property, text="请先打电话", by=place.worker)
-    assert demand.due_at == datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC)  # Monday, the end of the day in Shanghai
+    assert demand.due_at == datetime(2026, 3, 9, 10, tzinfo=UTC)  # Monday, when the office closes in Shanghai
     assert demand.holder_id == place.property.id
     assert _told("assigned") == {place.author.id}
     assert _told("to_you") == {place.manager.id}
@@ -89,7 +89,7 @@ def test_assigning_sets_the_deadline_from_the_day_it_was_raised(place: Place, cl
 def test_an_imported_demand_gets_its_deadline_from_the_day_it_is_assigned(place: Place) -> None:
     demand = make_demand(place.community, source="import", source_id="1", submitted_at=datetime(2015, 1, 1, tzinfo=UTC))
     assign(demand, place.property, by=place.worker)
-    assert demand.due_at == datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC)
+    assert demand.due_at == datetime(2026, 3, 9, 10, tzinfo=UTC)
 
 
 def test_a_body_of_another_community_or_an_archived_one_gets_nothing(place: Place, clock: Clock) -> None:

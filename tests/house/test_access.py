@@ -116,6 +116,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "takedown": _first(Takedown),
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
+            "year": 2026,
             "deed_id": _first(Deed, Deed.by_id == li.id),
             "voiding_id": _wish(),
         }

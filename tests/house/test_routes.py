@@ -16,6 +16,7 @@ PUBLIC = {
     "accounts.privacy": "everybody may know what is kept about them",
     "accounts.reading_mode": "a choice that a cookie keeps",
     "accounts.sign_in": "the first step of signing in",
+    "accounts.unused": "what to do about a number that was unused for a year, bound to the code",
     "activities.code": "the picture of a public link",
     "activities.index": "look without signing in",
     "activities.share": "a poster for the noticeboard",

@@ -63,7 +63,7 @@ def say_where_one_lives(walk: Walk) -> None:
         if room == "701":
             resident.send("/me/household/withdraw")
             resident.reads("Taken back.")
-    resident.reads("Place in line: %(place)d. It usually takes %(time)s.")
+    resident.reads("Place in line: %(place)d. Usually it is confirmed by %(when)s.")
     decide(walk, "residence", walk.say("新邻居", "New neighbour"))
     resident.open("/me/household")
     resident.reads("You can support demands and redeem your points.")

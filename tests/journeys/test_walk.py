@@ -46,6 +46,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     running.settings(walk)
     helping.change_of_plan(walk, activity)
     running.own_settings(walk)
+    running.own_number(walk, clock)
     running.leave(walk)
 
 

@@ -1,6 +1,7 @@
 """What the queue knows: order, places, waits, authors."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -82,14 +83,15 @@ def test_the_place_in_line_moves_up(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     first, second, third = line(community, author, clock, 3)
+    promised = [item.submitted_at + timedelta(hours=6) for item in (first, third)]  # four office hours, over midday
     assert [queries.place_in_line(community, "note", item.subject_id) for item in (first, third)] == [
-        (1, 120),
-        (3, 120),
+        (1, promised[0]),
+        (3, promised[1]),
     ]
     clock.advance(minutes=7)
     approve(item=first, version=1, by=moderator)
     withdraw("note", note_of(second))
-    assert queries.place_in_line(community, "note", third.subject_id) == (1, 10)
+    assert queries.place_in_line(community, "note", third.subject_id) == (1, third.submitted_at + timedelta(minutes=10))
     assert queries.place_in_line(community, "note", first.subject_id) is None
     assert queries.place_in_line(community, "note", 999) is None
 
@@ -103,6 +105,27 @@ def test_the_usual_wait_is_the_median_of_the_decided(
         clock.advance(minutes=minutes)
         approve(item=item, version=1, by=moderator)
     assert queries.usual_wait(community) == 10
+
+
+def test_what_waits_over_night_has_waited_as_long_as_the_office_was_open(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
+) -> None:
+    clock.advance(hours=12, minutes=3)  # 21:03
+    item = make_waiting(community, author)
+    clock.advance(hours=9, minutes=39)  # 6:42
+    place = queries.place_in_line(community, "note", item.subject_id)
+    assert place == (1, datetime(2026, 3, 3, 4, tzinfo=UTC))  # noon in Shanghai
+    clock.advance(hours=1, minutes=36)  # 8:18
+    approve(item=item, version=1, by=moderator)
+    assert queries.usual_wait(community) == 18
+
+
+def test_what_waits_longer_than_usual_has_no_usual_time_any_more(
+    community: CommunityRow, author: PersonRow, clock: Clock
+) -> None:
+    item = make_waiting(community, author)
+    clock.advance(days=2)
+    assert queries.place_in_line(community, "note", item.subject_id) == (1, None)
 
 
 def test_after_a_decision_the_next_in_line_comes(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow, Role
@@ -116,6 +116,18 @@ def test_the_queue_shows_oldest_first_with_waits_and_counts(
 
 def test_a_queue_older_than_promised_says_so(ids: dict[str, int], moderator: FlaskClient, clock: Clock) -> None:
     clock.advance(minutes=121)
+    assert "最早的一条超时了" in moderator.get(QUEUE, headers={"Accept-Language": "zh-CN"}).text
+
+
+def test_nobody_is_late_over_night(app: Flask, ids: dict[str, int], moderator: FlaskClient, clock: Clock) -> None:
+    clock.advance(hours=12, minutes=3)  # from nine to 21:03
+    with app.app_context(), transaction():
+        db.session.execute(update(ReviewItem).values(submitted_at=clock()))
+    clock.advance(hours=9, minutes=39)  # 6:42
+    page = moderator.get(QUEUE, headers={"Accept-Language": "zh-CN"}).text
+    assert "超时" not in page
+    assert "已等了 0 分钟（工作时间）" in page
+    clock.advance(hours=3, minutes=19)  # 10:01, and two office hours were promised
     assert "最早的一条超时了" in moderator.get(QUEUE, headers={"Accept-Language": "zh-CN"}).text
 
 

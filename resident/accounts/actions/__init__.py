@@ -9,6 +9,14 @@ from resident.accounts.actions.leaving import (
     sign_out_elsewhere,
     sign_out_everywhere,
 )
+from resident.accounts.actions.numbers import (
+    Renumbered,
+    ask_for_new,
+    ask_for_old,
+    change_number,
+    may_change_number,
+    show_old,
+)
 from resident.accounts.actions.oneself import read_in, rename
 
 __all__ = [
@@ -16,15 +24,21 @@ __all__ = [
     "Asked",
     "Entered",
     "Entrance",
+    "Renumbered",
     "agree",
     "ask_for_code",
+    "ask_for_new",
+    "ask_for_old",
+    "change_number",
     "check_code",
     "close_account",
     "enter_code",
     "join",
     "let_in",
+    "may_change_number",
     "read_in",
     "rename",
+    "show_old",
     "sign_out",
     "sign_out_device",
     "sign_out_elsewhere",

@@ -10,8 +10,17 @@ from resident.accounts.entrance.channels import CodeMessage, send_code
 from resident.accounts.entrance.codes import Purpose, browser_hash, code_hash, is_same, new_code
 from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.entrance.known import know_browser
+from resident.accounts.entrance.unused import AdmissionKind, is_shut_to, is_unused, use_admission
 from resident.accounts.models import Person, SignInCode
-from resident.accounts.queries import code_of, find_by_phone, has_agreed, is_live, proof_of, seconds_to_wait
+from resident.accounts.queries import (
+    code_of,
+    find_by_phone,
+    has_agreed,
+    is_live,
+    locked_person,
+    proof_of,
+    seconds_to_wait,
+)
 from resident.accounts.sessions import open_session
 from resident.config import settings
 from resident.db import db, take_turns
@@ -33,6 +42,7 @@ class Entered(enum.Enum):
     RIGHT = "right"
     SIGNED_IN = "signed_in"
     TO_AGREE = "to_agree"
+    UNUSED = "unused"
     WRONG = "wrong"
     OLDER = "older"
     USED_UP = "used_up"
@@ -118,15 +128,22 @@ def enter_code(*, phone: str, digits: str, browser: Browser) -> Entrance:
     outcome = check_code(phone=phone, digits=digits, browser=browser, purpose=Purpose.SIGN_IN)
     if outcome is not Entered.RIGHT:
         return Entrance(outcome)
-    found, code = find_by_phone(phone), code_of(phone, browser)
-    person = found.value if found else None
-    if person is None or not has_agreed(person):
-        return Entrance(Entered.TO_AGREE, person, proof=proof_of(code))
-    return let_in(person, browser=browser)
+    person, proof = find_by_phone(phone), proof_of(code_of(phone, browser))
+    if person is not None and is_shut_to(person, browser):
+        return Entrance(Entered.UNUSED, proof=proof)
+    if person is None or not has_agreed(person.value):
+        return Entrance(Entered.TO_AGREE, person.value if person else None, proof=proof)
+    return let_in(person.value, phone=phone, browser=browser)
 
 
-def let_in(person: Person, *, browser: Browser) -> Entrance:
+def let_in(person: Person, *, phone: str, browser: Browser) -> Entrance:
     """Sign somebody in whose number was checked just now, and know the browser from now on."""
+    row = locked_person(person)
+    if row.phone_lookup != phone_lookup(phone):  # closed, or moved to another number, while this waited
+        return Entrance(Entered.TOO_LATE)
+    if is_unused(row):
+        use_admission(person, AdmissionKind.RETURN)
+    row.signed_in_at = clock.now()
     return Entrance(
         Entered.SIGNED_IN,
         person,

@@ -2,34 +2,63 @@
 
 from resident import clock
 from resident.accounts.actions.codes import Entered, Entrance, let_in
+from resident.accounts.actions.leaving import close_unused
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.identity import encrypt, masked, normal_phone, phone_lookup
 from resident.accounts.entrance.names import check_name, normal_name
+from resident.accounts.entrance.unused import is_shut_to
 from resident.accounts.models import SYSTEM, Consent, Person, PersonRow
 from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION, code_of, find_by_phone, has_agreed, is_proven
 from resident.audit.actions import record
 from resident.db import db, take_turns
 from resident.i18n import lazy_gettext as _l
-from resident.web.errors import Invalid
+from resident.web.errors import Conflict, DomainError, Invalid
 
 NOT_A_NUMBER = _l("This is not a mobile number of the mainland: 11 digits, please.")
 
 
+class OldAccountStays(Conflict):
+    """The account that had the number before holds something that somebody must take over first."""
+
+    title = _l("Please ask the committee")
+    message = _l(
+        "The account that had this number before cannot be closed by itself, because others depend on it. "
+        "The committee can settle that, in the office or by telephone."
+    )
+
+
 def agree(
-    *, phone: str, proof: str, browser: Browser, display_name: str, language: str | None, reading_mode: str | None
+    *,
+    phone: str,
+    proof: str,
+    browser: Browser,
+    display_name: str,
+    language: str | None,
+    reading_mode: str | None,
+    anew: bool = False,
 ) -> Entrance:
     """Take the consent of somebody whose number was checked, and sign them in; the account begins here.
 
     What was proven opens the door once: a second time, with a copy of the cookie as well, is too late.
-    Raises Invalid for a name that is refused.
+    An account whose number was unused for a year stays shut; `anew` closes it and begins another one.
+    Raises Invalid for a name that is refused, OldAccountStays where the old account cannot be closed.
     """
     take_turns(f"code {phone_lookup(phone)}")
     code = code_of(phone, browser, locked=True)
     if code is None or not is_proven(phone=phone, proof=proof, browser=browser):
         return Entrance(Entered.TOO_LATE)
-    person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
     db.session.delete(code)
-    return let_in(person, browser=browser)
+    db.session.flush()
+    before = find_by_phone(phone)
+    if before is not None and is_shut_to(before, browser):
+        if not anew:
+            return Entrance(Entered.UNUSED)
+        try:
+            close_unused(before)
+        except DomainError as error:
+            raise OldAccountStays from error
+    person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
+    return let_in(person, phone=phone, browser=browser)
 
 
 def join(

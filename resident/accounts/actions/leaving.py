@@ -7,7 +7,16 @@ from sqlalchemy import delete, update
 from resident import clock
 from resident.accounts import registry
 from resident.accounts.entrance.known import forget_browsers
-from resident.accounts.models import Consent, KeptForm, Person, PersonRow, SignInCode, SignInSession
+from resident.accounts.models import (
+    SYSTEM,
+    Actor,
+    Consent,
+    KeptForm,
+    Person,
+    PersonRow,
+    SignInCode,
+    SignInSession,
+)
 from resident.accounts.queries import locked_person
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
@@ -56,18 +65,29 @@ def close_account(*, by: Person) -> None:
 
     Every package does its part first and may refuse (DomainError). PIPL art. 15, 47.
     """
-    person = locked_person(by)
+    _close(locked_person(by), by=by)
+
+
+def close_unused(person: PersonRow) -> None:
+    """Close an account whose number was unused for a year and is somebody else's now: its ledger stays without it.
+
+    Raises what a package refuses with (DomainError).
+    """
+    _close(locked_person(person.value), by=SYSTEM, reason="number_unused")
+
+
+def _close(person: PersonRow, *, by: Actor, **details: Any) -> None:
     if person.closed_at is not None:
         return
-    registry.close_everywhere(by)
-    now = clock.now()
-    record("person.closed", person, by=by)
+    value, now = person.value, clock.now()
+    registry.close_everywhere(value)
+    record("person.closed", person, by=by, **details)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
-    db.session.execute(delete(SignInSession).where(SignInSession.person_id == by.id))
-    forget_browsers(by)
-    db.session.execute(delete(KeptForm).where(KeptForm.person_id == by.id))
+    db.session.execute(delete(SignInSession).where(SignInSession.person_id == value.id))
+    forget_browsers(value)
+    db.session.execute(delete(KeptForm).where(KeptForm.person_id == value.id))
     db.session.execute(
-        update(Consent).where(Consent.person_id == by.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
+        update(Consent).where(Consent.person_id == value.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )
     person.phone_encrypted, person.phone_lookup, person.display_name, person.closed_at = "", None, "", now
     person.language = person.reading_mode = None

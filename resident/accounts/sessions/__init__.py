@@ -3,6 +3,7 @@
 from resident.accounts.sessions.cookie import (
     COOKIE_KEY,
     ENDED_KEY,
+    ended_token,
     me,
     my_presence,
     myself,
@@ -28,6 +29,7 @@ __all__ = [
     "end_all_sessions",
     "end_other_sessions",
     "end_own_session",
+    "ended_token",
     "end_session",
     "live_since",
     "me",

@@ -75,6 +75,12 @@ def remember_token(token: str) -> None:
     session.permanent = True
 
 
+def ended_token() -> str:
+    """The token of the session that was open in this browser before and has ended; empty where there was none."""
+    token: str = (session.get(ENDED_KEY) or {}).get("token", "")
+    return token
+
+
 def set_aside_token() -> None:
     """Sign this browser out, remembering which session has ended and what its forms are known by.
 

@@ -2,6 +2,7 @@
 
 from resident.accounts.views import data as data
 from resident.accounts.views import first_time as first_time
+from resident.accounts.views import number as number
 from resident.accounts.views import preferences as preferences
 from resident.accounts.views import settings as settings
 from resident.accounts.views import sign_in as sign_in

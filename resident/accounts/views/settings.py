@@ -7,8 +7,9 @@ from resident.accounts import actions
 from resident.accounts.actions import sign_out as end_this_session
 from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.devices import device_words
+from resident.accounts.entrance.identity import spaced
 from resident.accounts.forms import NameForm
-from resident.accounts.queries import devices_of
+from resident.accounts.queries import devices_of, phone_of
 from resident.accounts.sessions import me, myself, present_token, set_aside_token, token_hash
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
@@ -35,7 +36,12 @@ def settings() -> ResponseReturnValue:
 def _page(form: NameForm) -> str:
     here = token_hash(present_token())
     return render_template(
-        "accounts/settings.html", form=form, devices=devices_of(myself()), words=device_words, here_hash=here
+        "accounts/settings.html",
+        form=form,
+        phone=spaced(phone_of(myself())),
+        devices=devices_of(myself()),
+        words=device_words,
+        here_hash=here,
     )
 
 

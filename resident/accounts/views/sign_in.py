@@ -6,39 +6,21 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.actions import Asked, Entered, Entrance, ask_for_code, enter_code
 from resident.accounts.entrance.browsers import browser_at_hand, own_key, remember_browser
 from resident.accounts.entrance.channels import sends_codes
-from resident.accounts.entrance.codes import demo_code
+from resident.accounts.entrance.codes import Purpose
 from resident.accounts.entrance.identity import normal_phone
-from resident.accounts.entrance.pending import Pending, pending_sign_in, remember_pending, tab_mark
+from resident.accounts.entrance.pending import Pending, pending_sign_in, remember_pending
 from resident.accounts.forms import CodeForm, PhoneForm
-from resident.accounts.queries import code_of, is_live, is_proven, seconds_to_wait
-from resident.accounts.sessions import me, remember_token
+from resident.accounts.queries import is_proven, was_ended_by_new_number
+from resident.accounts.sessions import ended_token, me, remember_token
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
-from resident.config import settings
+from resident.accounts.views.codes import NOT_SENT, CodePage, code_page, is_sent, not_sent, refused
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
-from resident.i18n import lazy_gettext as _l
-from resident.i18n import ngettext
-from resident.web.errors import Words
 from resident.web.guards import public
 from resident.web.pages import local_path
 
-TOO_OFTEN = _l("That was too often. Please try again in an hour, or ask the committee for help.")
-SHUT = _l(
-    "Too many wrong codes were tried, so new devices cannot sign in for now. "
-    "Use a device on which you have signed in before, or ask the committee for help."
-)
-ANOTHER_TAB = _l("Another number was entered in this browser meanwhile. This page is now for the number above.")
-REFUSALS: dict[Entered, Words] = {
-    Entered.WRONG: _l("That is not the code. Please look at the newest message again."),
-    Entered.USED_UP: _l("That were too many wrong tries. Please have another code sent."),
-    Entered.TOO_LATE: _l("This code is no longer valid. Please have another one sent."),
-    Entered.OLDER: _l("This code is from an earlier message. Please take the newest one."),
-    Entered.TOO_OFTEN: TOO_OFTEN,
-    Entered.SHUT: SHUT,
-}
-SLOW_DOWN = {Entered.TOO_OFTEN, Entered.SHUT}
-NOT_SENT: dict[Asked, Words] = {Asked.TOO_OFTEN: TOO_OFTEN, Asked.SHUT: SHUT}
+CHECKED = {Entered.TO_AGREE, Entered.UNUSED}
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -66,7 +48,9 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _phone_page(form: PhoneForm, onward: str, status: int) -> ResponseReturnValue:
-    return render_template("accounts/sign_in.html", form=form, onward=onward), status
+    has_new_number = was_ended_by_new_number(ended_token())
+    page = render_template("accounts/sign_in.html", form=form, onward=onward, has_new_number=has_new_number)
+    return page, status
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -79,28 +63,30 @@ def code() -> ResponseReturnValue:
     if is_proven(phone=pending.phone, proof=pending.proof, browser=browser_at_hand()):
         return redirect(url_for("accounts.name"), 303)
     form = CodeForm()
-    if not _is_sent(form, pending):
-        return _code_page(form, pending, 422 if form.is_submitted() else 200)
+    if not is_sent(form, pending.phone):
+        return code_page(form, _page(pending), 422 if form.is_submitted() else 200)
     begin_write()
     entrance = enter_code(phone=pending.phone, digits=form.code.data or "", browser=browser_at_hand())
     if entrance.outcome is Entered.SIGNED_IN:
         return redirect(welcome(entrance, pending.onward), 303)
-    if entrance.outcome is Entered.TO_AGREE:
+    if entrance.outcome in CHECKED:
         remember_pending(Pending(pending.phone, pending.onward, entrance.proof))
         return redirect(url_for("accounts.name"), 303)
     keep_refusal()
-    form.code.errors = [str(REFUSALS[entrance.outcome])]
-    return _code_page(form, pending, 429 if entrance.outcome in SLOW_DOWN else 422)
+    return refused(form, _page(pending), entrance.outcome)
 
 
-def _is_sent(form: CodeForm, pending: Pending) -> bool:
-    """Whether a code was typed, and for the number that this browser now asks for."""
-    if not form.validate_on_submit():
-        return False
-    if form.sent_to.data and form.sent_to.data != tab_mark(pending.phone):
-        form.code.errors = [str(ANOTHER_TAB)]
-        return False
-    return True
+def _page(pending: Pending) -> CodePage:
+    return CodePage(
+        phone=pending.phone,
+        browser=browser_at_hand(),
+        purpose=Purpose.SIGN_IN,
+        here=url_for("accounts.code"),
+        again=url_for("accounts.again"),
+        back=url_for("accounts.sign_in", next=pending.onward),
+        back_label=_("Another number"),
+        done_label=_("Sign in"),
+    )
 
 
 @bp.post("/sign-in/again")
@@ -111,37 +97,12 @@ def again() -> ResponseReturnValue:
     if pending is None:
         return redirect(url_for("accounts.sign_in"), 303)
     begin_write()
-    browser = browser_at_hand()
-    asked = ask_for_code(phone=pending.phone, browser=browser)
+    asked = ask_for_code(phone=pending.phone, browser=browser_at_hand())
     if asked is Asked.SENT:
         flash(_("Another code is on its way. Only the newest one is valid."))
         return redirect(url_for("accounts.code"), 303)
     keep_refusal()
-    form = CodeForm(formdata=None)
-    wait = seconds_to_wait(code_of(pending.phone, browser))
-    form.code.errors = [str(NOT_SENT.get(asked) or _wait_words(wait))]
-    return _code_page(form, pending, 429)
-
-
-def _wait_words(seconds: int) -> str:
-    return ngettext("Another code can be sent in one second.", "Another code can be sent in %(num)d seconds.", seconds)
-
-
-def _code_page(form: CodeForm, pending: Pending, status: int) -> ResponseReturnValue:
-    row = code_of(pending.phone, browser_at_hand())
-    form.sent_to.data = tab_mark(pending.phone)
-    wait = seconds_to_wait(row)
-    page = render_template(
-        "accounts/code.html",
-        form=form,
-        phone=pending.phone,
-        onward=pending.onward,
-        minutes=settings().code_lifetime // 60,
-        wait=wait,
-        wait_words=_wait_words(wait) if wait else "",
-        demo_code=demo_code(row.phone_lookup, row.browser_hash, row.sent_at) if row and is_live(row) else "",
-    )
-    return page, status
+    return not_sent(_page(pending), asked)
 
 
 def welcome(entrance: Entrance, onward: str) -> str:

@@ -1,10 +1,12 @@
 """The administration of a community, page by page: under its first page a blueprint for each thing that is kept."""
 
 from resident.admin.views import (
+    admissions,
     buildings,
     categories,
     grids,
     members,
+    office,
     organizations,
     overview,
     people,
@@ -14,5 +16,17 @@ from resident.admin.views import (
 )
 
 bp = overview.bp
-for _part in (people, roles, organizations, members, categories, places, grids, buildings, settings):
+for _part in (
+    people,
+    admissions,
+    roles,
+    organizations,
+    members,
+    categories,
+    places,
+    grids,
+    buildings,
+    settings,
+    office,
+):
     bp.register_blueprint(_part.bp)

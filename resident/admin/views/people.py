@@ -7,7 +7,7 @@ from resident.accounts.forms import PhoneForm
 from resident.accounts.models import Person
 from resident.accounts.sessions import myself
 from resident.admin.forms import RoleForm
-from resident.admin.queries import bodies_acted_for, masked_phone, person_in_sight
+from resident.admin.queries import admissions_of, bodies_acted_for, masked_phone, person_in_sight
 from resident.admin.views.saving import looked_up
 from resident.communities.actions import grant_role
 from resident.communities.context import current_community
@@ -69,6 +69,7 @@ def _person(form: RoleForm, person: Person) -> str:
         roles=ROLES,
         roles_do=ROLES_DO,
         member_roles=MEMBER_ROLES,
+        admissions=admissions_of(person),
     )
 
 

@@ -1,5 +1,6 @@
 """Everything that changes a community: one function for one thing a person can do."""
 
+from resident.communities.actions.admitting import NotNeeded, admit, withdraw_admission
 from resident.communities.actions.founding import found_community
 from resident.communities.actions.places import (
     GridInUse,
@@ -24,8 +25,10 @@ from resident.communities.actions.settings import change_settings
 __all__ = [
     "GridInUse",
     "LastAdministrator",
+    "NotNeeded",
     "add_building",
     "add_grid",
+    "admit",
     "archive_building",
     "archive_grid",
     "change_settings",
@@ -40,4 +43,5 @@ __all__ = [
     "restore_building",
     "restore_grid",
     "restore_home",
+    "withdraw_admission",
 ]

@@ -1,5 +1,6 @@
 """What a community decides for itself."""
 
+from datetime import date
 from typing import Any
 
 from resident import clock
@@ -8,6 +9,7 @@ from resident.audit.actions import record
 from resident.communities.models import Community, CommunityRow
 from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
+from resident.dates import OFF, WORKED, UnreadableHours, read_hours
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -33,17 +35,19 @@ SWITCHES = frozenset(
     }
 )
 TEXTS = frozenset({"name", "address", "notice", "phone"})
+TIMES = frozenset({"office_hours", "own_days"})
+SATURDAY = 5
 
 
 def change_settings(*, community: Community, version: int, by: Actor, **changes: Any) -> None:
     """Change some of a community's settings; saving what stands there already changes nothing.
 
     `version` is the one that was shown; `changes` are columns named in BOUNDS (whole numbers),
-    SWITCHES (booleans) or TEXTS. Raises NotAllowed for who may not, Changed when somebody saved meanwhile,
-    Invalid for a number out of bounds or a missing name, KeyError for what is no setting.
+    SWITCHES (booleans), TEXTS or TIMES (as `dates` keeps them). What was promised before keeps its date. Raises NotAllowed for who may not, Changed when somebody saved meanwhile,
+    Invalid for a number out of bounds, a missing name or impossible hours, KeyError for what is no setting.
     """
     for name in changes:
-        if name not in BOUNDS and name not in SWITCHES and name not in TEXTS:
+        if name not in BOUNDS and name not in SWITCHES | TEXTS | TIMES:
             raise KeyError(name)
     row = community_row(community)
     lock(row)
@@ -74,8 +78,21 @@ def _check(community: CommunityRow, changes: dict[str, Any]) -> None:
             raise Invalid(name, _("A whole number from %(least)d to %(most)d, please.", least=least, most=most))
     if "name" in changes and not any(changes["name"].values()):
         raise Invalid("name_zh_Hans", _l("A community needs a name."))
+    _check_times(changes)
     daily, monthly = (
         changes.get(name, getattr(community, name)) for name in ("points_daily_cap", "points_monthly_cap")
     )
     if monthly < daily:
         raise Invalid("points_monthly_cap", _l("The cap of a month cannot be below the cap of a day."))
+
+
+def _check_times(changes: dict[str, Any]) -> None:
+    try:
+        read_hours(changes.get("office_hours", "00:00-23:59"))
+    except UnreadableHours:
+        raise Invalid("office_hours", _l("Each time is later than the one before.")) from None
+    own_days = {date.fromisoformat(day): kind for day, kind in changes.get("own_days", {}).items()}
+    if not set(own_days.values()) <= {OFF, WORKED}:
+        raise KeyError("own_days")
+    if any(kind == WORKED and day.weekday() < SATURDAY for day, kind in own_days.items()):
+        raise Invalid("days_worked", _l("Only Saturdays and Sundays are worked instead."))

@@ -119,7 +119,7 @@ def _set_deadline(demand: Demand) -> None:
     """The clock started when the resident submitted; that of an imported demand starts now."""
     if demand.due_at is None:
         start = demand.submitted_at if demand.source is None else clock.now()
-        demand.due_at = due_after(start, community_of(demand).time_zone)
+        demand.due_at = due_after(start, community_of(demand))
 
 
 def _mark_contact(demand: Demand) -> None:

@@ -120,7 +120,7 @@ def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
     demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
     if move == Move.REOPEN:
         demand.times_reopened += 1
-        demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
+        demand.due_at = due_after(clock.now(), community_of(demand))
     elif move == Move.TAKE_BACK:
         demand.holder_id = None
     write_step(demand, move, by=by, organization_id=handler, solved=solved, content=content)

@@ -54,7 +54,7 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     need_reason(reason)
     demand.move(Move.REOPEN)
     demand.times_reopened += 1
-    demand.due_at = due_after(clock.now(), community_of(demand).time_zone)
+    demand.due_at = due_after(clock.now(), community_of(demand))
     write_step(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)
     tell(managers_of(community_of(demand), demand.holder_id), "to_you", demand, by=by, body=name_of(demand.holder))
     tell_everybody(demand, "reopened", by=by, reason=reason)

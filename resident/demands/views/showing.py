@@ -12,7 +12,6 @@ from resident.communities.context import community_of, current_community
 from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
 from resident.demands.actions.undoing import ASSIGNED, SUPPORTED
-from resident.demands.deadlines import working_days_between
 from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import WITH_A_BODY
@@ -141,7 +140,7 @@ def days_of(demand: ShownDemand) -> tuple[int, int] | None:
     """Working days since it was raised, and working days allowed; None where nobody works on it."""
     if demand.due_at is None or demand.state not in WITH_A_BODY:
         return None
-    zone = community_of(demand).time_zone
-    allowed = working_days_between(demand.submitted_at, demand.due_at, zone)
-    passed = working_days_between(demand.submitted_at, clock.now(), zone)
+    office = community_of(demand).office
+    allowed = office.days_between(demand.submitted_at, demand.due_at)
+    passed = office.days_between(demand.submitted_at, clock.now())
     return (min(passed, allowed), allowed) if 0 < allowed <= MOST_BARS else None

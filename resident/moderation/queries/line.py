@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import and_, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
+from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership
 from resident.ids import PersonId
@@ -80,10 +81,10 @@ class Item(NamedTuple):
 
 
 class PlaceInLine(NamedTuple):
-    """Where something stands in the queue (1 is next), and how many minutes a decision usually takes."""
+    """Where something stands in the queue (1 is next), and until when it is usually decided; None where that is over."""
 
     place: int
-    usual_minutes: int
+    usually_by: datetime | None
 
 
 class Fared(NamedTuple):
@@ -110,6 +111,11 @@ class _Count(NamedTuple):
     kind: str
     number: int
     oldest_at: datetime
+
+
+class _Place(NamedTuple):
+    place: int
+    since: datetime
 
 
 class _Wait(NamedTuple):
@@ -204,7 +210,7 @@ _FARED = (
 )
 _BEFORE_IT = aliased(ReviewItem)
 _PLACE_IN_LINE = (
-    select(func.count(_BEFORE_IT.id))
+    select(func.count(_BEFORE_IT.id), func.max(ReviewItem.submitted_at))
     .select_from(ReviewItem)
     .join(
         _BEFORE_IT,
@@ -214,7 +220,7 @@ _PLACE_IN_LINE = (
             tuple_(_BEFORE_IT.submitted_at, _BEFORE_IT.id) <= _PLACE,
         ),
     )
-    .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("kind"), ReviewItem.subject_id == bindparam("subject"))
+    .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("of"), ReviewItem.subject_id == bindparam("subject"))
 )
 _WAITS = (
     select(ReviewItem.decided_at, ReviewItem.submitted_at)
@@ -268,14 +274,18 @@ def author_so_far(community: Community, item: InLine) -> AuthorSoFar:
 
 def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLine | None:
     """For the author's page: where it stands and how long it usually takes; None where it does not wait. Two statements."""
-    place = int(value(_PLACE_IN_LINE, community=community.id, kind=kind, subject=subject_id))
-    return PlaceInLine(place, usual_wait(community) or community.review_promise_minutes) if place else None
+    waits = row(_Place, _PLACE_IN_LINE, community=community.id, of=kind, subject=subject_id)
+    if waits is None or not waits.place:
+        return None
+    by = community.office.later(waits.since, usual_wait(community) or community.review_promise_minutes)
+    return PlaceInLine(waits.place, by if by > clock.now() else None)
 
 
 def usual_wait(community: Community) -> int | None:
-    """The median wait in minutes of what was decided lately, None before the first decision; one statement."""
-    waits = [(one.decided_at - one.submitted_at).total_seconds() for one in rows(_Wait, _WAITS, community=community.id)]
-    return max(1, round(median(waits) / 60)) if waits else None
+    """The median wait of what was decided lately, in minutes of office time; None before the first decision. One statement."""
+    between = community.office.minutes_between
+    waits = [between(one.submitted_at, one.decided_at) for one in rows(_Wait, _WAITS, community=community.id)]
+    return max(1, round(median(waits))) if waits else None
 
 
 def _kinds(kind: str) -> list[str]:

@@ -140,12 +140,13 @@ def _list_frame(kind: str) -> dict[str, Any]:
     community = current_community()
     waiting = queries.waiting_in(community)
     say_count("moderation.index", min(waiting.total, queries.MOST_COUNTED))
-    waited = (clock.now() - waiting.oldest_at).total_seconds() / 60 if waiting.oldest_at else 0
+    waited = community.office.minutes_between(waiting.oldest_at, clock.now()) if waiting.oldest_at else 0
     return {
         "waiting": waiting,
         "kind": kind,
         "labels": {name: str(one.label) for name, one in KINDS.items()},
         "read_at": clock.now(),
+        "waited": waited,
         "is_late": waited > community.review_promise_minutes,
         "states": STATES,
         "marks": MARKS,

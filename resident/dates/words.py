@@ -5,9 +5,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
-from flask import Flask
+from flask import Flask, g, has_request_context
 
 from resident import clock
+from resident.dates.hours import DEFAULT_HOURS
+from resident.dates.office import Office, office_of
 from resident.i18n import gettext as _
 from resident.i18n import language, time_zone
 
@@ -19,10 +21,12 @@ WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
 
 
 def setup(app: Flask) -> None:
-    """The filters `moment`, `day`, `hour`, `leaf_words`, `weekday`, `since`, `lasting` and `minutes` for templates."""
+    """The filters for templates, by the names of their functions; `minutes` is `hours_and_minutes`."""
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
+        due_day=due_day,
+        promised=promised,
         hour=hour,
         leaf_words=leaf_words,
         weekday=weekday,
@@ -37,15 +41,23 @@ def local(when: datetime) -> datetime:
     return when.astimezone(ZoneInfo(time_zone()))
 
 
+def office_at_hand() -> Office:
+    """The office hours and working days of the community whose page this is."""
+    community = g.get("community") if has_request_context() else None
+    return community.office if community else office_of(DEFAULT_HOURS, (), time_zone())
+
+
 def moment(when: datetime | None) -> str:
-    """`today 9:30`, `yesterday 18:15`, else the day and the hour."""
+    """`today 9:30`, `yesterday 18:15`, `tomorrow 12:00`, else the day and the hour."""
     if when is None:
         return ""
-    then, today = local(when), local(clock.now()).date()
-    if then.date() == today:
-        return _("today %(hour)s", hour=hour(when))
-    if (today - then.date()).days == 1:
-        return _("yesterday %(hour)s", hour=hour(when))
+    match (local(when).date() - local(clock.now()).date()).days:
+        case 0:
+            return _("today %(hour)s", hour=hour(when))
+        case -1:
+            return _("yesterday %(hour)s", hour=hour(when))
+        case 1:
+            return _("tomorrow %(hour)s", hour=hour(when))
     return f"{day(when)} {hour(when)}"
 
 
@@ -56,6 +68,18 @@ def day(when: datetime | date | None) -> str:
     then = local(when).date() if isinstance(when, datetime) else when
     patterns = DAY if then.year == local(clock.now()).year else DAY_AND_YEAR
     return _written(then, patterns[language()], language())
+
+
+def promised(minutes: int) -> str:
+    """When so many minutes of office time from now are over: `tomorrow 12:00`."""
+    return moment(office_at_hand().later(clock.now(), minutes))
+
+
+def due_day(when: datetime | None) -> str:
+    """The day of a promise: `10 October`, `5 January (expected)` where the notice of that year's holidays is not known."""
+    if when is None or not office_at_hand().is_expected(when):
+        return day(when)
+    return _("%(day)s (expected)", day=day(when))
 
 
 def hour(when: datetime | None) -> str:

@@ -1,0 +1,181 @@
+"""Another phone number for one's account: a code to the old one, then the new one and its code."""
+
+from dataclasses import replace
+
+from cryptography.fernet import InvalidToken
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from resident.accounts.actions import (
+    Asked,
+    Entered,
+    Renumbered,
+    ask_for_new,
+    ask_for_old,
+    change_number,
+    may_change_number,
+    show_old,
+)
+from resident.accounts.entrance.browsers import Browser, browser_at_hand
+from resident.accounts.entrance.channels import sends_codes
+from resident.accounts.entrance.codes import Purpose
+from resident.accounts.entrance.identity import decrypt, encrypt, normal_phone, spaced
+from resident.accounts.forms import CodeForm, PhoneForm
+from resident.accounts.queries import phone_of
+from resident.accounts.sessions import myself, present_token
+from resident.accounts.views.blueprint import bp
+from resident.accounts.views.codes import NOT_SENT, CodePage, code_page, is_sent, not_sent, refused
+from resident.db import begin_write, keep_refusal
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.web.guards import signed_in
+
+NEW = "new_number"
+THE_SAME = _l("This is the number that your account has already.")
+TAKEN = _l(
+    "This number has an account of its own. Sign in with it and close that account first, "
+    "or ask the committee for help."
+)
+
+
+def _here() -> Browser:
+    """This browser by its session: the codes of these pages end with it."""
+    return replace(browser_at_hand(), key=present_token())
+
+
+@bp.route("/me/number", methods=["GET", "POST"])
+@signed_in
+def number() -> ResponseReturnValue:
+    """First a code to the old number, or the committee's word; then the new number."""
+    form = PhoneForm()
+    if not may_change_number(myself(), _here()):
+        return _number_page(form, 200 if not form.is_submitted() else 409)
+    if not form.validate_on_submit():
+        return _number_page(form, 422 if form.is_submitted() else 200)
+    phone = normal_phone(form.phone.data or "")
+    if phone == phone_of(myself()):
+        form.phone.errors = [str(THE_SAME)]
+        return _number_page(form, 422)
+    begin_write()
+    asked = ask_for_new(phone=phone, by=myself(), browser=_here())
+    if isinstance(asked, Asked) and asked in NOT_SENT:
+        keep_refusal()
+        form.phone.errors = [str(NOT_SENT[asked])]
+        return _number_page(form, 429)
+    session[NEW] = encrypt(phone)
+    return redirect(url_for("accounts.new_number"), 303)
+
+
+def _number_page(form: PhoneForm, status: int) -> ResponseReturnValue:
+    page = render_template(
+        "accounts/number.html",
+        form=form,
+        phone=phone_of(myself()),
+        is_old_shown=may_change_number(myself(), _here()),
+        sends_codes=sends_codes(),
+    )
+    return page, status
+
+
+@bp.post("/me/number/old/send")
+@signed_in
+def send_to_old() -> ResponseReturnValue:
+    """Send a code to the number that is to be given up."""
+    begin_write()
+    asked = ask_for_old(by=myself(), browser=_here())
+    if asked in NOT_SENT:
+        keep_refusal()
+        return not_sent(_old_page(), asked)
+    return redirect(url_for("accounts.old_number"), 303)
+
+
+@bp.route("/me/number/old", methods=["GET", "POST"])
+@signed_in
+def old_number() -> ResponseReturnValue:
+    """Take the code that went to the old number."""
+    page, form = _old_page(), CodeForm()
+    if not is_sent(form, page.phone):
+        return code_page(form, page, 422 if form.is_submitted() else 200)
+    begin_write()
+    outcome = show_old(digits=form.code.data or "", by=myself(), browser=_here())
+    if outcome is Entered.RIGHT:
+        return redirect(url_for("accounts.number"), 303)
+    keep_refusal()
+    return refused(form, page, outcome)
+
+
+@bp.post("/me/number/send")
+@signed_in
+def send_to_new() -> ResponseReturnValue:
+    """Send another code to the new number."""
+    phone = _new_phone()
+    if not phone:
+        return redirect(url_for("accounts.number"), 303)
+    begin_write()
+    asked = ask_for_new(phone=phone, by=myself(), browser=_here())
+    if isinstance(asked, Asked) and asked is not Asked.SENT:
+        keep_refusal()
+        return not_sent(_new_page(phone), asked)
+    flash(_("Another code is on its way. Only the newest one is valid."))
+    return redirect(url_for("accounts.new_number"), 303)
+
+
+@bp.route("/me/number/code", methods=["GET", "POST"])
+@signed_in
+def new_number() -> ResponseReturnValue:
+    """Take the new number's code: the account has that number from now on."""
+    phone, form = _new_phone(), CodeForm()
+    if not phone or not may_change_number(myself(), _here()):
+        return redirect(url_for("accounts.number"), 303)
+    if not is_sent(form, phone):
+        return code_page(form, _new_page(phone), 422 if form.is_submitted() else 200)
+    begin_write()
+    change = change_number(
+        phone=phone, digits=form.code.data or "", token=present_token(), by=myself(), browser=_here()
+    )
+    if change.outcome is None:
+        keep_refusal()
+        return refused(form, _new_page(phone), change.code)
+    return _after(change.outcome, phone)
+
+
+def _after(outcome: Renumbered, phone: str) -> ResponseReturnValue:
+    session.pop(NEW, None)
+    if outcome is Renumbered.DONE:
+        flash(_("Your number is %(phone)s now. All other devices are signed out.", phone=spaced(phone)))
+        return redirect(url_for("accounts.settings"), 303)
+    if outcome is Renumbered.TAKEN:  # its code is used: kept, though nothing else came of it
+        form = PhoneForm(formdata=None)
+        form.phone.errors = [str(TAKEN)]
+        keep_refusal()
+        return _number_page(form, 409)
+    return redirect(url_for("accounts.number"), 303)
+
+
+def _new_phone() -> str:
+    """The new number that this browser named; empty where there is none, or the keys have changed since."""
+    try:
+        return decrypt(session.get(NEW) or "")
+    except InvalidToken:
+        return ""
+
+
+def _old_page() -> CodePage:
+    return _page(phone_of(myself()), Purpose.CONFIRM, "old")
+
+
+def _new_page(phone: str) -> CodePage:
+    return _page(phone, Purpose.NUMBER, "new")
+
+
+def _page(phone: str, purpose: Purpose, which: str) -> CodePage:
+    return CodePage(
+        phone=phone,
+        browser=_here(),
+        purpose=purpose,
+        here=url_for(f"accounts.{which}_number"),
+        again=url_for(f"accounts.send_to_{which}"),
+        back=url_for("accounts.number"),
+        back_label=_("Phone number"),
+        done_label=_("Go on"),
+    )

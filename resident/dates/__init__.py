@@ -1,0 +1,57 @@
+"""Moments in words, China's working days, and the hours of an office."""
+
+from flask import Flask
+
+from resident.dates import words
+from resident.dates.hours import DEFAULT_HOURS, Hours, Span, UnreadableHours, read_hours, write_hours
+from resident.dates.office import Office, office_of
+from resident.dates.typed import UnreadableDays, read_days, write_days
+from resident.dates.words import (
+    day,
+    due_day,
+    hour,
+    hours_and_minutes,
+    lasting,
+    local,
+    long_day,
+    moment,
+    office_at_hand,
+    promised,
+    weekday,
+)
+from resident.dates.working_days import OFF, WORKED, Calendar, has_notice
+
+__all__ = [
+    "DEFAULT_HOURS",
+    "OFF",
+    "WORKED",
+    "Calendar",
+    "Hours",
+    "Office",
+    "Span",
+    "UnreadableDays",
+    "UnreadableHours",
+    "day",
+    "due_day",
+    "has_notice",
+    "hour",
+    "hours_and_minutes",
+    "lasting",
+    "local",
+    "long_day",
+    "moment",
+    "office_at_hand",
+    "office_of",
+    "promised",
+    "read_days",
+    "read_hours",
+    "setup",
+    "weekday",
+    "write_days",
+    "write_hours",
+]
+
+
+def setup(app: Flask) -> None:
+    """The filters of `words` for templates."""
+    words.setup(app)
