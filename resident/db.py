@@ -6,31 +6,31 @@ begins with `begin_write()`: SQLite cannot turn a read transaction into a write 
 is to be changed is read again inside the write transaction.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-import psycopg
 from flask import Flask, Response
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 
 from resident import config, turns
 from resident.columns import Translated, UtcDateTime
+from resident.faults import deserves_retry, is_busy
 from resident.turns import Busy
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Base")
 
 BUSY_SECONDS = 15
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 3
+# A connection over which nothing comes back is given up after ten seconds, also while an answer is waited for.
+STILL_THERE = {"keepalives_idle": 4, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 PAGE_COST = 1.1  # of one out of order, in those in order
-DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
 
 
 class Base(DeclarativeBase):
@@ -77,7 +77,7 @@ def _engine_options(settings: config.Settings) -> dict[str, Any]:
         "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 4,
-        "connect_args": {"options": options, "connect_timeout": CONNECT_SECONDS},
+        "connect_args": {"options": options, "connect_timeout": CONNECT_SECONDS, **STILL_THERE},
     }
 
 
@@ -233,9 +233,9 @@ def in_request(answer: Callable[[], Response]) -> Response:
             return response
         except DBAPIError as error:
             db.session.rollback()
-            if _is_busy(error):
+            if is_busy(error):
                 raise Busy from error
-            if is_last or not _deserves_retry(error):
+            if is_last or not deserves_retry(error):
                 raise
         except BaseException:
             db.session.rollback()
@@ -269,20 +269,6 @@ def batches(items: Iterable[T], size: int) -> Iterator[T]:
         db.session.rollback()
         raise
     _commit()
-
-
-def _deserves_retry(error: DBAPIError) -> bool:
-    return isinstance(error.orig, psycopg.Error) and error.orig.sqlstate in {DEADLOCK, SERIALIZATION}
-
-
-def _is_busy(error: DBAPIError) -> bool:
-    if isinstance(error.orig, psycopg.Error):
-        return error.orig.sqlstate == LOCK_TIMEOUT
-    return (
-        isinstance(error, OperationalError)
-        and isinstance(error.orig, sqlite3.OperationalError)
-        and "locked" in str(error.orig)
-    )
 
 
 def is_reachable() -> bool:

@@ -7,6 +7,8 @@ left out wherever they come from, a traceback included: logs are kept for months
 import logging
 import sys
 from collections.abc import MutableMapping
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -17,7 +19,63 @@ from resident.patterns import Pattern
 LONGEST_ENTRY = 100_000  # a traceback and some
 PHONE = Pattern(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", longest=LONGEST_ENTRY)
 SECRET = Pattern(r"secret|password|token|cookie|authorization", ignores_case=True)
+A_WHILE = 60.0  # seconds in which of the same fault
+MOST_ALIKE = 3  # are written down
+MOST_KINDS = 1000  # of faults that are told apart
 QUIET = {"alembic": logging.WARNING, "uvicorn": logging.ERROR, "huey": logging.WARNING, "PIL": logging.WARNING}
+
+
+class Repeats(logging.Filter):
+    """Of the same fault a few a minute, and how many more there were: what is away fails a hundred times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+        self._seen: dict[object, tuple[float, int]] = {}  # when its minute began, how many since
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to write this one down."""
+        if record.levelno < logging.WARNING:
+            return True
+        with self._lock:
+            return self._count(_kind(record), record)
+
+    def _count(self, kind: object, record: logging.LogRecord) -> bool:
+        now = monotonic()
+        began, many = self._seen.get(kind, (now, 0))
+        if now - began >= A_WHILE:
+            if many > MOST_ALIKE:
+                _say(record, f"and {many - MOST_ALIKE} more like this one before")
+            began, many = now, 0
+        if kind not in self._seen and len(self._seen) >= MOST_KINDS:
+            self._seen.clear()
+        self._seen[kind] = began, many + 1
+        return many < MOST_ALIKE
+
+
+def _kind(record: logging.LogRecord) -> object:
+    """What is the same in the same fault: who says it, in which words, what was raised and where; not of whom it speaks."""
+    if isinstance(record.msg, dict):
+        lines = str(record.msg.get("exception", "")).rstrip().splitlines()
+        place = next((line for line in reversed(lines) if line.startswith('  File "')), "")
+        raised = lines[-1].partition(":")[0] if lines else ""
+        return record.name, str(record.msg.get("event")), raised, place
+    error = record.exc_info[1] if record.exc_info else None
+    return record.name, str(record.msg), type(error), error and _place(error)
+
+
+def _place(error: BaseException) -> object:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace and (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+
+
+def _say(record: logging.LogRecord, more: str) -> None:
+    if isinstance(record.msg, dict):
+        record.msg["repeated"] = more
+    else:
+        record.msg = f"{record.msg} ({more})"
 
 
 def setup() -> None:
@@ -46,6 +104,7 @@ def setup() -> None:
         )
     )
     handler.set_name("resident")
+    handler.addFilter(Repeats())
     root = logging.getLogger()
     root.handlers = [handler, *(other for other in root.handlers if other.get_name() != "resident")]
     root.setLevel(logging.INFO)

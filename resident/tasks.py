@@ -5,6 +5,7 @@ A job is a plain function that is run inside an app context; it opens its own tr
 """
 
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,11 +15,16 @@ from huey import RedisHuey, SqliteHuey
 from huey.api import Huey, crontab
 from huey.registry import Message
 from huey.serializer import Serializer
+from redis import ConnectionPool, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from resident.db import after_commit
 
 log = structlog.get_logger()
 QUEUE_NAME = "resident"
+# A form that has been saved must not wait for a queue that is away. Longer than the second in which it is listened to.
+REDIS_PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 4, "retry": Retry(NoBackoff(), 0)}
 AT_NIGHT = crontab(minute="20", hour="19")  # 3:20 in Shanghai
 
 
@@ -62,7 +68,8 @@ def setup(app: Flask) -> None:
     settings = app.config["RESIDENT"]
     queue: Huey
     if settings.redis_url:
-        queue = RedisHuey(QUEUE_NAME, url=settings.redis_url, results=False, serializer=AsJson())
+        pool = ConnectionPool.from_url(settings.redis_url, **REDIS_PATIENCE)
+        queue = RedisHuey(QUEUE_NAME, connection_pool=pool, results=False, serializer=AsJson())
     else:
         queue = SqliteHuey(
             QUEUE_NAME,
@@ -99,3 +106,12 @@ def wake(run: Callable[[], None]) -> None:
             log.exception("worker not woken", job=name)
 
     after_commit(name, _start)
+
+
+def is_reachable() -> bool:
+    """Whether the queue answers."""
+    try:
+        current_app.extensions["queue"].pending_count()
+    except (RedisError, sqlite3.Error):
+        return False
+    return True

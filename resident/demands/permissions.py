@@ -77,11 +77,12 @@ def can_see(person: Actor | None, demand: AnyDemand) -> Verdict:
     """
     if demand.is_public or is_author(person, demand):
         return YES
-    if person is None:
-        return HIDDEN
-    if has_role(person, community_of(demand), Role.WORKER, Role.MODERATOR) or holds(person, demand):
-        return YES
-    return HIDDEN
+    return YES if can_see_all(person, community_of(demand)) or holds(person, demand) else HIDDEN
+
+
+def can_see_all(person: Actor | None, community: Community) -> Verdict:
+    """Read every demand of a community in whichever state: its workers and moderators."""
+    return YES if has_role(person, community, Role.WORKER, Role.MODERATOR) else HIDDEN
 
 
 def holds(person: Actor | None, demand: AnyDemand) -> bool:

@@ -70,6 +70,54 @@ STATES: dict[str, Words] = {
 }
 
 
+class FigureWords(NamedTuple):
+    """What a figure is called, how it is counted, and what the demands on either side are called."""
+
+    title: Words
+    rule: Words
+    yes: Words = ""
+    no: Words = ""
+
+
+FIGURE_WORDS = {
+    "raised": FigureWords(
+        _l("Raised"),
+        _l("Every demand of the last 30 days that passed the review, whatever became of it."),
+    ),
+    "response": FigureWords(
+        _l("Response"),
+        _l(
+            "Answered for the first time by the same office hour of the next working day. "
+            "Counted is what was answered, and what was not although its time is over."
+        ),
+        _l("In time"),
+        _l("Late or not yet"),
+    ),
+    "solved": FigureWords(
+        _l("Solved rate"),
+        _l(
+            "Solved, say those who raised it. Counted is what they rated, and what was not closed by its first date, "
+            "whatever became of it."
+        ),
+        _l("Solved"),
+        _l("Not solved"),
+    ),
+    "satisfaction": FigureWords(
+        _l("Satisfaction"),
+        _l(
+            "Content or fairly content, say those who raised it. Counted is what they rated, and what was not closed "
+            "by its first date, whatever became of it."
+        ),
+        _l("Content"),
+        _l("Not content"),
+    ),
+    "withdrawn": FigureWords(
+        _l("Withdrawn"),
+        _l("Taken back by those who raised it, after the review. It stays in the other figures."),
+    ),
+}
+
+
 def state_words() -> dict[str, str]:
     """The word of every state in the reader's language, for lists that are written out."""
     return _state_words(catalogues.get_translations())

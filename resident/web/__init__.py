@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, errors, headers, health, pages, pieces, robots, uploads
+from resident.web import assets, checks, errors, headers, health, pages, pieces, robots, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -21,6 +21,7 @@ def setup(app: Flask) -> None:
     errors.setup(app)
     headers.setup(app)
     assets.setup(app)
+    checks.setup(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(robots.bp)
     app.cli.add_command(assets_cli)

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from resident import db
 from resident.config import settings
+from resident.faults import is_gone
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.parts import is_fragment_wanted
@@ -193,6 +194,22 @@ def _busy(_error: db.Busy) -> ResponseReturnValue:
     return answer
 
 
+def _gone(error: Exception) -> ResponseReturnValue:
+    """The database cannot be reached: said at once and in few words, for everybody will ask at the same time."""
+    log.error("the database cannot be reached", error=type(error).__name__)
+    db.db.session.rollback()
+    _do_without_database()
+    answer = make_response(
+        error_answer(
+            503,
+            _("We cannot reach our records just now"),
+            _("Nothing was lost and nothing was changed. Please come back in a few minutes."),
+        )
+    )
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
 def too_long(app: Flask) -> Callable[[dict[str, Any], "StartResponse"], Iterable[bytes]]:
     """The answer to a request that the web server gave up: in the reader's language, and without asking anything."""
 
@@ -242,6 +259,8 @@ def _http_words(code: int) -> tuple[str, str]:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
+    if is_gone(error):
+        return _gone(error)
     log.exception("unexpected error", path=request.path)
     db.db.session.rollback()
     _do_without_database()

@@ -1,26 +1,19 @@
-"""Whether the process answers, and whether the whole is ready for people."""
+"""What machines ask: whether the process answers, and whether everything it needs does."""
 
-from collections.abc import Callable
-from datetime import timedelta
-from functools import cache
+import threading
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Blueprint, Response, jsonify
+import structlog
+from flask import Blueprint, Flask, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError
 
-from resident import clock
-from resident.config import ROOT
-from resident.db import db, is_reachable
+from resident.web.checks import CHECKS
 from resident.web.guards import public
-from resident.web.jobs import WORKER
-from resident.web.models import Heartbeat
 
 PROBES = frozenset({"/healthz", "/readyz"})
-LONGEST_SILENCE = timedelta(minutes=3)
+LONGEST_LOOK = 4.0  # seconds for all checks together; what has not answered by then is not in order
 
 bp = Blueprint("health", __name__)
+log = structlog.get_logger()
 
 
 @bp.get("/healthz")
@@ -33,38 +26,56 @@ def alive() -> Response:
 @bp.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """200 when database, migrations and worker are all in order, else 503 with the names of those that are not."""
-    missing = missing_parts()
-    return _uncached(jsonify(ready=not missing, not_ready=missing)), 503 if missing else 200
+    """200 when everything that is needed is in order, else 503; what is not, and why, in words."""
+    wrong = look(current_app._get_current_object())  # type: ignore[attr-defined]
+    missing = [name for name in wrong if not CHECKS[name].warns]
+    said = jsonify(
+        ready=not missing,
+        not_ready=missing,
+        warnings=[name for name in wrong if CHECKS[name].warns],
+        words={name: str(CHECKS[name].words) for name in wrong},
+    )
+    return _uncached(said), 503 if missing else 200
 
 
-def missing_parts() -> list[str]:
-    """What is not in order, of `database`, `migrations` and `worker`; without a database the others are unknown."""
-    if not is_reachable():
-        return ["database"]
-    checks: dict[str, Callable[[], bool]] = {"migrations": is_migrated, "worker": is_worker_alive}
-    return [name for name, is_in_order in checks.items() if not is_in_order()]
+class Look:
+    """One round of all checks, in a thread of its own: a database that does not answer would keep the asker waiting."""
+
+    running: "Look | None" = None
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self.unknown = list(CHECKS)  # what has not answered yet
+        self.wrong: list[str] = []
+        self.thread = threading.Thread(target=self._ask, name="readiness", daemon=True)
+
+    def _ask(self) -> None:
+        for name, each in CHECKS.items():
+            if not (each.needs_database and "database" in self.wrong) and not self._is_in_order(name):
+                self.wrong.append(name)
+            self.unknown.remove(name)
+
+    def _is_in_order(self, name: str) -> bool:
+        with self._app.app_context():
+            try:
+                return CHECKS[name].is_in_order()
+            except Exception as error:
+                log.error("a check failed", check=name, error=type(error).__name__)
+                return False
 
 
-def is_migrated() -> bool:
-    """Whether the database stands at the newest migration of this code."""
-    return set(MigrationContext.configure(db.session.connection()).get_current_heads()) == newest_migrations()
+def look(app: Flask) -> list[str]:
+    """The names of what is not in order, within LONGEST_LOOK; of what needs the database nothing is known without it.
 
-
-@cache
-def newest_migrations() -> frozenset[str]:
-    """The newest migrations in this code, one unless two branches wait to be joined."""
-    return frozenset(ScriptDirectory(str(ROOT / "resident" / "migrations")).get_heads())
-
-
-def is_worker_alive() -> bool:
-    """Whether the worker's pulse is younger than three minutes."""
-    try:
-        pulse = db.session.get(Heartbeat, WORKER)
-    except DBAPIError:  # no such table: there were no migrations yet
-        db.session.rollback()
-        return False
-    return pulse is not None and clock.now() - pulse.at < LONGEST_SILENCE
+    A round that still waits for an answer is not joined by a second one.
+    """
+    stuck = Look.running
+    if stuck is None or not stuck.thread.is_alive():
+        Look.running = stuck = Look(app)
+        stuck.thread.start()
+        stuck.thread.join(LONGEST_LOOK)
+    waits_for = stuck.unknown[:1] if stuck.thread.is_alive() else []
+    return [*stuck.wrong, *waits_for]
 
 
 def _uncached(response: Response) -> Response:

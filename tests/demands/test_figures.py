@@ -16,7 +16,7 @@ def _some_of_each(place: Place, clock: Clock) -> None:
     now = clock()
     early = now - timedelta(days=3)
     make_demand(place.community, submitted_at=early)
-    make_demand(place.community, submitted_at=early, contacted_at=early, contacted_in_time=True)
+    make_demand(place.community, submitted_at=early, contacted_at=early)
     for content in Content:
         make_demand(
             place.community,

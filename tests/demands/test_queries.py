@@ -10,6 +10,7 @@ from resident.demands import queries
 from resident.demands.actions import accept, answer, archive_category, assign, change_category, rate, resolve, return_
 from resident.demands.actions.categories import add_category
 from resident.demands.models import Content, DemandState, Visibility
+from resident.demands.queries import Rate
 from resident.web.errors import NotAllowed
 from tests.conftest import Clock
 from tests.demands.conftest import Place, make_place
@@ -71,7 +72,8 @@ def test_a_body_sees_what_it_has_the_one_due_first_at_the_top(place: Place, cloc
 
 
 def test_the_three_rates_keep_open_overdue_demands_in_their_denominators(place: Place, clock: Clock) -> None:
-    assert queries.figures_of(place.community) == queries.Figures(0, None, None, None)
+    nothing = Rate(0, 0)
+    assert queries.figures_of(place.community) == queries.Figures(0, nothing, nothing, nothing)
     quick, slow, left, fresh = (make_demand(place.community, author=place.author) for _ in range(4))
     make_demand(place.community, author=place.author, state=S.IN_REVIEW)
     accept(quick, by=place.worker)
@@ -81,10 +83,11 @@ def test_the_three_rates_keep_open_overdue_demands_in_their_denominators(place: 
     clock.advance(days=2)
     answer(slow, "来看过", by=place.worker)
     fresh.submitted_at = clock()
+    fresh.contact_due_at = clock() + timedelta(days=1)
     db.session.flush()
-    assert queries.figures_of(place.community) == queries.Figures(4, 67, 100, 100)
+    assert queries.figures_of(place.community) == queries.Figures(4, Rate(1, 3), Rate(1, 1), Rate(1, 1))
     clock.advance(days=10)
-    assert queries.figures_of(place.community) == queries.Figures(4, 50, 50, 50)
+    assert queries.figures_of(place.community) == queries.Figures(4, Rate(1, 4), Rate(1, 4), Rate(1, 4))
 
 
 def test_figures_of_another_community_stay_there(place: Place) -> None:
@@ -119,7 +122,7 @@ def test_categories_are_the_administrators(place: Place) -> None:
 def test_overdue_is_what_is_open_past_its_day_on_lists_pages_and_in_the_rates(
     place: Place, clock: Clock, state: DemandState
 ) -> None:
-    is_open = state in {S.TO_ASSIGN, S.ASSIGNED, S.IN_HAND, S.REOPENED}
+    is_open = state in {S.TO_ASSIGN, S.ASSIGNED, S.IN_HAND, S.REOPENED, S.PARKED, S.REFERRED, S.MERGED}
     late, fresh, undated = (
         make_demand(place.community, author=place.author, state=state, due_at=due)
         for due in (clock() - timedelta(seconds=1), clock(), None)
@@ -130,7 +133,7 @@ def test_overdue_is_what_is_open_past_its_day_on_lists_pages_and_in_the_rates(
         assert shown.is_overdue is is_overdue
         mine = queries.demands_page(place.community, queries.Filters(mine=True), "", place.author)
         assert {row.number: row.is_overdue for row in mine.rows}[demand.number] is is_overdue
-    assert queries.figures_of(place.community).satisfaction == (0 if is_open else None)
+    assert queries.figures_of(place.community).satisfaction == Rate(0, int(is_open))
 
 
 def test_what_a_body_sent_back_past_its_day_is_overdue_with_the_committee(place: Place, clock: Clock) -> None:

@@ -114,7 +114,7 @@ def test_there_are_no_rates_where_there_is_nothing_to_divide_by() -> None:
     make_demand(place, author=None, source="12345", source_id="7", contacted_at=app_clock.now())
     figures = neighbourhood(community_by_id(place.id), is_short=False).figures
     assert figures is not None
-    assert (figures.response, figures.solved, figures.satisfaction) == (None, None, None)
+    assert (figures.response, figures.solved, figures.satisfaction) == ((0, 0), (0, 0), (0, 0))
 
 
 def test_care_mode_asks_only_for_the_next_activity() -> None:

@@ -171,3 +171,81 @@ def test_records_that_overlap_already_are_flagged_and_kept(fresh: Flask):
             assert connection.scalar(text("SELECT count(*) FROM service_record")) == len(SERVED)
         upgrade()
         db.engine.dispose()
+
+
+# Raised on Monday, 2 March 2026, at nine in Shanghai; what is due by then was promised for Monday the 9th at midnight.
+RAISED, DUE = datetime(2026, 3, 2, 1, tzinfo=UTC), datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC)
+AGAIN = datetime(2026, 3, 18, 15, 59, 59, tzinfo=UTC)  # five weekdays after Wednesday, 11 March
+PROMISED: dict[str, tuple[dict[str, object], list[tuple[str, int]], list[int], tuple[object, ...]]] = {
+    # columns before; steps and answers with their day of March; contacted, first due, due, missed, whether resolved
+    "accepted": ({"due_at": DUE, "contacted_at": RAISED}, [], [], (None, DUE, DUE, None, False)),
+    "answered": ({"due_at": DUE, "contacted_at": RAISED}, [], [4], (4, DUE, DUE, None, False)),
+    "unassigned": ({}, [], [], (None, datetime(2026, 3, 9, 10, tzinfo=UTC), "first", None, False)),
+    "in time": ({"due_at": DUE, "state": "resolved"}, [("resolve", 6)], [6], (6, DUE, DUE, None, True)),
+    "late": ({"due_at": DUE, "state": "solved"}, [("resolve", 11)], [11], (11, DUE, DUE, DUE, True)),
+    "again": (
+        {"due_at": AGAIN, "state": "reopened", "times_reopened": 1},
+        [("resolve", 10), ("reopen", 11)],
+        [10],
+        (10, DUE, AGAIN, DUE, False),
+    ),
+    "again in time": (
+        {"due_at": AGAIN, "state": "reopened", "times_reopened": 1},
+        [("resolve", 6), ("reopen", 11)],
+        [6],
+        (6, DUE, AGAIN, None, False),
+    ),
+    "in review": ({"published_at": None, "state": "in_review"}, [], [], (None, None, None, None, False)),
+    "imported": ({"source": "list", "source_id": "9", "due_at": DUE}, [], [], (None, DUE, DUE, None, False)),
+}
+
+
+def _of_march(day: int) -> datetime:
+    return datetime(2026, 3, day, 2, tzinfo=UTC)
+
+
+def _moment(value: object) -> object:
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and found.tzinfo is None else found
+
+
+def _fill_promised(connection: Connection) -> None:
+    _fill(connection, "community", id=1, pickup_days=7, time_zone="Asia/Shanghai")
+    _fill(connection, "person", id=1)
+    for number, (columns, steps, answers, _after) in enumerate(PROMISED.values(), 1):
+        before = {"published_at": RAISED, "state": "in_hand", "author_id": 1, "submitted_at": RAISED} | columns
+        if before["state"] in ("resolved", "solved", "reopened"):
+            before["resolved_at"] = _of_march(steps[0][1])
+        _fill(connection, "demand", id=number, number=number, community_id=1, **before)
+        for kind, day in steps:
+            state = "resolved" if kind == "resolve" else "reopened"
+            event = {"kind": kind, "state": state, "at": _of_march(day)}
+            _fill(connection, "demand_event", id=number * 10 + day, community_id=1, demand_id=number, **event)
+        for day in answers:
+            at = {"at": _of_march(day)}
+            _fill(connection, "answer", id=number, community_id=1, demand_id=number, source=None, **at)
+
+
+def test_what_was_promised_and_missed_is_filled_in_from_the_history(fresh: Flask):
+    """Protects figures: old rows keep their dates, accepting was no contact, and what was closed late was late."""
+    name = next((Path(__file__).parents[2] / "resident/migrations/versions").glob("*_promises_that_hold.py")).name
+    with fresh.app_context():
+        upgrade(revision=f"{int(name[:4]) - 1:04}")
+        with db.engine.begin() as connection:
+            _fill_promised(connection)
+        upgrade(revision=name[:4])
+        columns = "contacted_at, first_due_at, due_at, missed_at, resolved_at, contact_due_at"
+        with db.engine.connect() as connection:
+            rows = connection.execute(text(f"SELECT {columns} FROM demand ORDER BY id")).all()
+        for (case, (_columns, _steps, _answers, expected)), row in zip(PROMISED.items(), rows, strict=True):
+            contacted, first, due, missed, is_resolved = expected
+            found = tuple(_moment(value) for value in row)
+            assert found[0] == (_of_march(contacted) if isinstance(contacted, int) else None), case
+            assert found[1:4] == (first, first if due == "first" else due, missed), case
+            assert (found[4] is not None) is is_resolved, case
+            next_day = datetime(2026, 3, 3, 1, tzinfo=UTC)
+            assert found[5] == (None if case in ("in review", "imported") else next_day), case
+        downgrade(revision=f"{int(name[:4]) - 1:04}")
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT contacted_in_time FROM demand WHERE id = 2")) in (0, False)
+        db.engine.dispose()

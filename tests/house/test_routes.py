@@ -22,6 +22,7 @@ PUBLIC = {
     "activities.share": "a poster for the noticeboard",
     "activities.show": "look without signing in; what is not public is 404",
     "comments.index": "look without signing in; what is not public is 404",
+    "demands.behind": "look without signing in; what is not public is only counted",
     "demands.index": "look without signing in",
     "demands.share": "a code for the noticeboard",
     "demands.show": "look without signing in; what is not public is 404",

@@ -29,9 +29,9 @@ EXPECTED = {
     ("/c/osmanthus/demands", ""): 2,
     ("/c/osmanthus/demands", "resident"): 3,
     ("/c/osmanthus/demands", "moderator"): 3,
-    ("/c/osmanthus/demands/1", ""): 3,
-    ("/c/osmanthus/demands/1", "resident"): 4,
-    ("/c/osmanthus/demands/1", "moderator"): 5,
+    ("/c/osmanthus/demands/1", ""): 4,
+    ("/c/osmanthus/demands/1", "resident"): 5,
+    ("/c/osmanthus/demands/1", "moderator"): 6,
     ("/c/osmanthus/review", "moderator"): 7,
 }
 PAGES = ("/c/osmanthus/", "/c/osmanthus/demands", "/c/osmanthus/demands/1", "/c/osmanthus/review")

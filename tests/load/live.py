@@ -33,7 +33,7 @@ OVERRULING = ("RESIDENT_REDIS_URL", "RESIDENT_HOME_COMMUNITY", "RESIDENT_WEB_PRO
 class Live:
     """One installation: its processes come and go, its data stays."""
 
-    def __init__(self, data_dir: Path, database_url: str) -> None:
+    def __init__(self, data_dir: Path, database_url: str, **more: str) -> None:
         self.port = free_port()
         self.log = data_dir / "server.log"
         own = {
@@ -42,6 +42,7 @@ class Live:
             "RESIDENT_DEMO": "1",
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
+            **more,
         }
         self.environ = {name: value for name, value in os.environ.items() if name not in OVERRULING} | own
         self.app: Flask = create_app(read_settings(self.environ))
@@ -129,20 +130,26 @@ def kill(pid: int) -> None:
 @contextmanager
 def living(data_dir: Path, kind: str) -> Iterator[Live]:
     """A running installation on `sqlite` or on a database of its own in PostgreSQL, until the block ends."""
-    with _database(kind) as url:
-        live = Live(data_dir, url)
-        try:
-            live.start()
-            yield live
-        finally:
-            live.end()
-            with live.app.app_context():
-                db.session.remove()
-                db.engine.dispose()
+    with database(kind) as url, running(Live(data_dir, url)) as live:
+        yield live
 
 
 @contextmanager
-def _database(kind: str) -> Iterator[str]:
+def running(live: Live) -> Iterator[Live]:
+    """The same with an installation that is there already."""
+    try:
+        live.start()
+        yield live
+    finally:
+        live.end()
+        with live.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """The address of a database of its own, empty for the one that lies in the data folder."""
     if kind == "sqlite":
         yield ""
         return

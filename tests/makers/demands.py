@@ -1,11 +1,14 @@
 """Demands and what hangs on them, for tests."""
 
+from typing import Any
+
 from resident import clock
 from resident.accounts.models import PersonRow
 from resident.communities.context import community_of
 from resident.communities.models import CommunityRow
 from resident.communities.numbers import next_number
 from resident.db import db
+from resident.demands.deadlines import contact_due_after, due_after
 from resident.demands.models import (
     Comment,
     CommentState,
@@ -16,6 +19,7 @@ from resident.demands.models import (
     Visibility,
     is_listed_in,
 )
+from resident.demands.models.states import CLOSED, PUBLISHED
 from tests.makers.communities import make_resident
 
 
@@ -35,13 +39,15 @@ def make_demand(
     title: str = "2单元门禁刷卡没反应",
     body: str = "从上周末开始，刷卡和按密码都没反应。",
     visibility: Visibility = Visibility.ALL,
-    **columns: object,
+    **columns: Any,
 ) -> Demand:
     """A demand in any state, as if it had come there; by default published and without a body that has it."""
     if author is None and "source" not in columns:
         author = make_resident(community)
     if state == DemandState.MERGED and "merged_into_id" not in columns:
         columns["merged_into_id"] = make_demand(community).id
+    if state in PUBLISHED | {DemandState.MERGED} and "source" not in columns:
+        columns = _promised(community, state, columns)
     demand = Demand(
         **{
             "community_id": community.id,
@@ -59,6 +65,20 @@ def make_demand(
     db.session.add(demand)
     db.session.flush()
     return demand
+
+
+def _promised(community: CommunityRow, state: DemandState, columns: dict[str, Any]) -> dict[str, Any]:
+    """What approval promised, and where it is closed the answer that closed it in time."""
+    submitted = columns.get("submitted_at", clock.now())
+    due = columns.get("due_at", due_after(submitted, community))
+    return {
+        "published_at": submitted,
+        "contact_due_at": contact_due_after(submitted, community),
+        "first_due_at": due,
+        "due_at": due,
+        "resolved_at": submitted if state in CLOSED else None,
+        **columns,
+    }
 
 
 def make_comment(

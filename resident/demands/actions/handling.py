@@ -8,9 +8,9 @@ from resident.db import db
 from resident.demands import permissions
 from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.history import write_step
+from resident.demands.actions.promising import note_answer, note_closing, promise_imported
 from resident.demands.actions.telling import tell, tell_everybody
 from resident.demands.actions.undoing import as_before
-from resident.demands.deadlines import RESPONSE_TIME, due_after
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
@@ -31,7 +31,7 @@ def assign(demand: Demand, organization: Organization, *, text: str = "", seen: 
     with undoable("demand.assigned", demand, by=by, **as_before(demand)):
         demand.move(Move.ASSIGN)
         demand.holder_id = organization.id
-        _set_deadline(demand)
+        promise_imported(demand)
         write_step(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
         tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
         tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
@@ -40,14 +40,13 @@ def assign(demand: Demand, organization: Organization, *, text: str = "", seen: 
 def accept(demand: Demand, *, seen: str = "", by: Actor) -> None:
     """Take it in hand: for the body it was assigned to, or a worker for the committee itself.
 
-    Who accepts first answers for it (首接负责). Raises NotAllowed, WrongState.
+    Who accepts first answers for it (首接负责); that alone is no word to the resident. Raises NotAllowed, WrongState.
     """
     lock_demand(demand, permissions.can_handle, by=by, seen=seen)
     demand.move(Move.ACCEPT)
     body = _acting_body(demand, by)
     demand.holder_id = body.id if body else None
-    _set_deadline(demand)
-    _mark_contact(demand)
+    promise_imported(demand)
     write_step(demand, Move.ACCEPT, by=by, organization_id=demand.holder_id)
     tell([demand.author_id], "accepted", demand, by=by, body=name_of(body))
 
@@ -85,7 +84,7 @@ def resolve(demand: Demand, *, text: str, seen: str = "", by: Actor) -> None:
     need_reason(text)
     demand.move(Move.RESOLVE)
     said = _say(demand, text, by)
-    demand.resolved_at = clock.now()
+    note_closing(demand)
     demand.holder_id = demand.holder_id or said.organization_id
     write_step(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
     tell([demand.author_id], "resolved", demand, by=by)
@@ -103,7 +102,7 @@ def _say(demand: Demand, body: str, by: Actor) -> Answer:
         at=clock.now(),
     )
     db.session.add(said)
-    _mark_contact(demand)
+    note_answer(demand)
     db.session.flush()
     return said
 
@@ -113,17 +112,3 @@ def _acting_body(demand: Demand, by: Actor) -> Organization | None:
     if demand.holder_id is not None and permissions.holds(by, demand):
         return demand.holder
     return committee_of(community_of(demand)) if can_work(by, community_of(demand)) else demand.holder
-
-
-def _set_deadline(demand: Demand) -> None:
-    """The clock started when the resident submitted; that of an imported demand starts now."""
-    if demand.due_at is None:
-        start = demand.submitted_at if demand.source is None else clock.now()
-        demand.due_at = due_after(start, community_of(demand))
-
-
-def _mark_contact(demand: Demand) -> None:
-    """The first word to the resident, and whether it came in time for the response rate."""
-    if demand.contacted_at is None:
-        demand.contacted_at = clock.now()
-        demand.contacted_in_time = demand.contacted_at - demand.submitted_at <= RESPONSE_TIME

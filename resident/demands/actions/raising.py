@@ -13,8 +13,8 @@ from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.history import write_step
+from resident.demands.actions.promising import promise_again
 from resident.demands.actions.telling import tell
-from resident.demands.deadlines import due_after
 from resident.demands.models import Content, Demand, DemandCategory, DemandState, Move, Visibility
 from resident.demands.queries.audience import managers_of, supporters_of, workers_of
 from resident.i18n import LANGUAGES
@@ -92,7 +92,10 @@ def edit_demand(
 
 
 def withdraw_demand(demand: Demand, *, by: Person) -> None:
-    """Take it back; possible until somebody has it in hand. A second time changes nothing. Raises NotAllowed."""
+    """Take it back; possible until somebody has it in hand. A second time changes nothing. Raises NotAllowed.
+
+    What was approved keeps its number, text and answers for the committee, and stays in its figures.
+    """
     lock(demand)
     if demand.state == DemandState.WITHDRAWN and permissions.is_author(by, demand):
         return
@@ -118,10 +121,10 @@ def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
     handler = demand.holder_id
     demand.move(move)
     demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
-    if move == Move.REOPEN:
-        demand.times_reopened += 1
-        demand.due_at = due_after(clock.now(), community_of(demand))
-    elif move == Move.TAKE_BACK:
+    if not solved:
+        demand.times_reopened += move == Move.REOPEN
+        promise_again(demand)
+    if move == Move.TAKE_BACK:
         demand.holder_id = None
     write_step(demand, move, by=by, organization_id=handler, solved=solved, content=content)
     people = [*managers_of(community_of(demand), handler), *workers_of(community_of(demand))]

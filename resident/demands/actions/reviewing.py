@@ -9,6 +9,7 @@ from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.history import write_step
+from resident.demands.actions.promising import promise
 from resident.demands.actions.telling import tell
 from resident.demands.actions.undoing import as_before
 from resident.demands.models import Comment, CommentMove, Demand, Move, Visibility
@@ -22,6 +23,7 @@ def approve_demand(demand_id: int, *, by: Actor, reason: str = "") -> dict[str, 
     """
     demand, before = _moved(demand_id, Move.APPROVE, by)
     demand.published_at = clock.now()
+    promise(demand)
     if demand.visibility == Visibility.ALL:
         publish_photos(owner_kind="demand", owner_id=demand.id)
     write_step(demand, Move.APPROVE, by=by)

@@ -8,9 +8,9 @@ from resident.communities.context import community_of
 from resident.demands import permissions
 from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.history import write_step
+from resident.demands.actions.promising import promise_again
 from resident.demands.actions.supporting import add_supports
 from resident.demands.actions.telling import tell, tell_everybody
-from resident.demands.deadlines import due_after
 from resident.demands.models import Demand, Move
 from resident.demands.queries import demand_of
 from resident.demands.queries.audience import managers_of, name_of, supporters_of
@@ -54,7 +54,7 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     need_reason(reason)
     demand.move(Move.REOPEN)
     demand.times_reopened += 1
-    demand.due_at = due_after(clock.now(), community_of(demand))
+    promise_again(demand)
     write_step(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)
     tell(managers_of(community_of(demand), demand.holder_id), "to_you", demand, by=by, body=name_of(demand.holder))
     tell_everybody(demand, "reopened", by=by, reason=reason)

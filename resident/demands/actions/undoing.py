@@ -26,7 +26,7 @@ from resident.web.errors import Words
 SUPPORTED, ASSIGNED = "demand.supported", "demand.assigned"
 DECIDED: dict[str, Move] = {move: move for move in (Move.APPROVE, Move.REJECT, Move.ASK_CHANGES)}
 COMMENT_DECIDED = (CommentMove.APPROVE, CommentMove.REJECT, CommentMove.ASK_CHANGES)
-MOMENTS = ("due_at", "parked_until", "published_at")
+MOMENTS = ("due_at", "first_due_at", "contact_due_at", "missed_at", "parked_until", "published_at")
 GONE_ON: dict[str, Words] = {
     Move.ACCEPT: _l("%(name)s has accepted it meanwhile."),
     Move.RETURN: _l("%(name)s has sent it back meanwhile."),

@@ -1,7 +1,6 @@
 """The tables of demands, and the table of moves between their states."""
 
 from resident.demands.models.demand import (
-    IS_OVERDUE,
     IS_WITH_BODY,
     MAY_BE_WITH_COMMITTEE,
     STANDS_OUT,
@@ -14,6 +13,7 @@ from resident.demands.models.demand import (
     is_public_in,
 )
 from resident.demands.models.figures import DemandFigures
+from resident.demands.models.promises import IS_OVERDUE, WAS_DUE
 from resident.demands.models.states import MOVES, DemandState, Move
 from resident.demands.models.talk import Answer, Comment, CommentMove, CommentState, DemandEvent, Support
 
@@ -35,6 +35,7 @@ __all__ = [
     "DemandState",
     "Move",
     "Support",
+    "WAS_DUE",
     "Visibility",
     "WrongState",
     "is_listed_in",

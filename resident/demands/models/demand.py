@@ -12,7 +12,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
-    bindparam,
     literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -70,7 +69,9 @@ class DemandCategory(Base):
 class Demand(Moves[Move], Base):
     """One matter raised by one resident, or imported without an author.
 
-    The clock of `due_at` starts at `submitted_at`, whoever it was handed to meanwhile.
+    The clock of its dates starts at `submitted_at`, whoever it was handed to meanwhile. `first_due_at` never moves,
+    `due_at` is the date of this round, `missed_at` the one that a closing answer came after; `contacted_at` is the
+    first answer, `resolved_at` the closing one, none while it is open (`promises.py`).
     """
 
     RAISES: ClassVar = "around"
@@ -116,8 +117,10 @@ class Demand(Moves[Move], Base):
     holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
     referred_to: Mapped[str] = mapped_column(String(80), default="")
     contacted_at: Mapped[datetime | None]
-    contacted_in_time: Mapped[bool | None]
+    contact_due_at: Mapped[datetime | None]
+    first_due_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
     parked_until: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     times_reopened: Mapped[int] = mapped_column(default=0)
@@ -162,9 +165,6 @@ def is_public_in(state: str, visibility: str) -> bool:
     """Whether everybody may read a demand in this state: what is listed, and what went into another."""
     return is_listed_in(state, visibility) or (state == DemandState.MERGED and visibility == Visibility.ALL)
 
-
-# Overdue: open, and its day is over at `now`, whoever has it: sending it back hides nothing (接诉即办条例).
-IS_OVERDUE = and_(in_one_of(Demand.state, OPEN), Demand.due_at.is_not(None), Demand.due_at < bindparam("now"))
 
 # What lists ask for, in the very words of the indexes they go by: both databases compare words, not meanings.
 HAS_AUTHOR = Demand.author_id.is_not(None)

@@ -7,8 +7,20 @@ from resident.demands.queries.choices import (
     category_ids_by_name,
     category_of,
 )
-from resident.demands.queries.figures import Counted, Figures, count_figures, figures_of, rates
-from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, photos_of_demand
+from resident.demands.queries.figures import (
+    CHOICES,
+    FIGURES,
+    Behind,
+    Counted,
+    Figures,
+    Rate,
+    behind_figure,
+    count_figures,
+    demands_behind,
+    figures_of,
+    rates,
+)
+from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, demands_joined_to, photos_of_demand
 from resident.demands.queries.lists import (
     GROUPS,
     Filters,
@@ -31,7 +43,10 @@ from resident.demands.queries.talk import (
 )
 
 __all__ = [
+    "CHOICES",
+    "FIGURES",
     "GROUPS",
+    "Behind",
     "Category",
     "Counted",
     "Figures",
@@ -39,8 +54,10 @@ __all__ = [
     "Hanging",
     "ListedDemand",
     "Part",
+    "Rate",
     "ShownComment",
     "ShownDemand",
+    "behind_figure",
     "categories",
     "categories_for_admin",
     "category_ids_by_name",
@@ -48,7 +65,9 @@ __all__ = [
     "comment_of",
     "comments_page",
     "demand_of",
+    "demands_behind",
     "demand_page",
+    "demands_joined_to",
     "demands_page",
     "demands_to_rate",
     "demands_with_bodies",

@@ -1,24 +1,33 @@
-"""The three rates of a community: first word within a day, solved, content (三率)."""
+"""The three rates of a community (三率): first answer in time, solved, content; and the demands behind each."""
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select, true
 
 from resident import clock
 from resident.communities.models import Community
-from resident.demands.deadlines import RESPONSE_TIME
-from resident.demands.models import IS_OVERDUE, Content, Demand, DemandFigures, DemandState
-from resident.demands.models.states import PUBLISHED
+from resident.demands.models import Demand, DemandFigures, DemandState, Visibility
+from resident.demands.models.promises import (
+    CONTACTED_IN_TIME,
+    COUNTS,
+    IS_CONTACT_DUE,
+    IS_JUDGED,
+    IS_SATISFIED,
+    IS_SOLVED,
+)
+from resident.demands.queries.lists import DEMANDS, NEWEST, ListedDemand
 from resident.ids import CommunityId
-from resident.statements import in_one_of, row
+from resident.statements import row
+from resident.web.keyset import Keyset, Page
 
 PERIOD = timedelta(days=30)
 LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
+FEWEST = 5  # of fewer a share says nothing: one person's word would move it by a quarter
 
 
 class Counted(NamedTuple):
-    """How many demands stand behind each rate, imports left out; every rate is the later of a pair by the earlier."""
+    """How many demands stand behind each rate; every rate is the later of a pair by the earlier."""
 
     raised: int
     answerable: int
@@ -28,46 +37,94 @@ class Counted(NamedTuple):
     satisfied: int
 
 
+class Rate(NamedTuple):
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, 0 and 100 only where it is none or all; None of fewer than five."""
+        if self.whole < FEWEST:
+            return None
+        share = round(100 * self.part / self.whole)
+        return share if self.part in (0, self.whole) else min(max(share, 1), 99)
+
+
 class Figures(NamedTuple):
-    """Rates in whole percent of the demands raised in the last 30 days; None where there is nothing to divide by."""
+    """The rates of the demands raised in the last 30 days."""
 
     raised: int
-    response: int | None
-    solved: int | None
-    satisfaction: int | None
+    response: Rate
+    solved: Rate
+    satisfaction: Rate
+
+
+class Behind(NamedTuple):
+    """How many demands stand behind a figure, how many of them count for it, and how many the reader may see."""
+
+    whole: int
+    part: int
+    visible: int
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
+IN_PERIOD = and_(Demand.community_id == bindparam("community"), COUNTS, Demand.submitted_at >= bindparam("since"))
 _COUNT = select(
     func.count(),
-    _count(or_(Demand.contacted_at.is_not(None), Demand.submitted_at <= bindparam("a_word_ago"))),
-    _count(Demand.contacted_in_time.is_(True)),
-    _count(or_(Demand.rated_at.is_not(None), IS_OVERDUE)),
-    _count(Demand.rated_solved.is_(True)),
-    _count(in_one_of(Demand.rated_content, (Content.CONTENT, Content.FAIRLY_CONTENT))),
-).where(
-    Demand.community_id == bindparam("community"),
-    Demand.source.is_(None),
-    in_one_of(Demand.state, PUBLISHED | {DemandState.MERGED}),
-    Demand.submitted_at >= bindparam("since"),
-)
+    _count(IS_CONTACT_DUE),
+    _count(CONTACTED_IN_TIME),
+    _count(IS_JUDGED),
+    _count(and_(IS_JUDGED, IS_SOLVED)),
+    _count(and_(IS_JUDGED, IS_SATISFIED)),
+).where(IN_PERIOD)
 _COUNTED = select(*(getattr(DemandFigures, name) for name in Counted._fields)).where(
     DemandFigures.community_id == bindparam("community"), DemandFigures.counted_at > bindparam("since")
 )
+# Of which demands a figure speaks, and which of them count for it.
+FIGURES: dict[str, tuple[ColumnElement[bool], ColumnElement[bool]]] = {
+    "raised": (true(), true()),
+    "response": (IS_CONTACT_DUE, CONTACTED_IN_TIME),
+    "solved": (IS_JUDGED, IS_SOLVED),
+    "satisfaction": (IS_JUDGED, IS_SATISFIED),
+    "withdrawn": (Demand.state == DemandState.WITHDRAWN, true()),
+}
+IS_OPEN_TO_ALL = or_(
+    Demand.is_listed.is_(True),
+    and_(Demand.state == DemandState.MERGED, Demand.visibility == Visibility.ALL, Demand.taken_down_at.is_(None)),
+)
+_BEHIND = {
+    (name, sees_all): select(
+        _count(of), _count(and_(of, counts)), _count(and_(of, true() if sees_all else IS_OPEN_TO_ALL))
+    ).where(IN_PERIOD)
+    for name, (of, counts) in FIGURES.items()
+    for sees_all in (False, True)
+}
+CHOICES = ("", "yes", "no")
+_PAGES = {
+    (name, choice, sees_all): Keyset(
+        ListedDemand,
+        DEMANDS.where(
+            IN_PERIOD,
+            of,
+            {"": true(), "yes": counts, "no": not_(counts)}[choice],
+            true() if sees_all else IS_OPEN_TO_ALL,
+        ),
+        *NEWEST,
+    )
+    for name, (of, counts) in FIGURES.items()
+    for choice in CHOICES
+    for sees_all in (False, True)
+}
 
 
 def count_figures(community_id: CommunityId) -> Counted:
-    """Count the demands of the last 30 days, imports left out; one statement over all of them.
-
-    Demands that are open and overdue stay in the denominators of all three, so that leaving something
-    undone never makes a rate better. For the response rate a demand counts once its day is over or it was answered.
-    """
-    now = clock.now()
-    counted = row(Counted, _COUNT, community=community_id, now=now, a_word_ago=now - RESPONSE_TIME, since=now - PERIOD)
-    return counted or Counted(0, 0, 0, 0, 0, 0)
+    """Count the demands of the last 30 days, as `models/promises.py` defines the rates; one statement over all of them."""
+    return row(Counted, _COUNT, **_bound(community_id)) or Counted(0, 0, 0, 0, 0, 0)
 
 
 def figures_of(community: Community) -> Figures:
@@ -80,11 +137,22 @@ def rates(counted: Counted) -> Figures:
     """The rates of what was counted."""
     return Figures(
         counted.raised,
-        _percent(counted.answered_in_time, counted.answerable),
-        _percent(counted.solved, counted.judged),
-        _percent(counted.satisfied, counted.judged),
+        Rate(counted.answered_in_time, counted.answerable),
+        Rate(counted.solved, counted.judged),
+        Rate(counted.satisfied, counted.judged),
     )
 
 
-def _percent(part: int, whole: int) -> int | None:
-    return round(100 * part / whole) if whole else None
+def behind_figure(community: Community, name: str, *, sees_all: bool) -> Behind:
+    """How many demands stand behind a figure now; one statement. `sees_all`: also what is not public."""
+    return row(Behind, _BEHIND[name, sees_all], **_bound(community.id)) or Behind(0, 0, 0)
+
+
+def demands_behind(community: Community, name: str, choice: str, after: str, *, sees_all: bool) -> Page[ListedDemand]:
+    """The demands behind a figure, newest first: all, those that count for it (`yes`), or the others (`no`). One statement."""
+    return _PAGES[name, choice, sees_all].page(after, **_bound(community.id))
+
+
+def _bound(community_id: CommunityId) -> dict[str, Any]:
+    now = clock.now()
+    return {"community": community_id, "now": now, "since": now - PERIOD}

@@ -10,11 +10,11 @@ from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.context import community_of
 from resident.communities.models import Building, Community, Household, Membership, RoleGrant
-from resident.demands.models import IS_OVERDUE, MOVES, Demand, DemandCategory, Move, Support, is_public_in
+from resident.demands.models import IS_OVERDUE, MOVES, WAS_DUE, Demand, DemandCategory, Move, Support, is_public_in
 from resident.ids import CommunityId, PersonId
 from resident.media.queries import Picture, photos_of
 from resident.organizations.models import Organization
-from resident.statements import entity, row
+from resident.statements import entities, entity, row
 
 Home, Target = aliased(Building), aliased(Demand)
 
@@ -74,6 +74,7 @@ class ShownDemand:
 THIS = and_(Demand.community_id == bindparam("community"), Demand.number == bindparam("number"))
 ROW = select(Demand).where(THIS)
 LOCKED_ROW = ROW.with_for_update(of=Demand).execution_options(populate_existing=True)
+JOINED = select(Demand).where(Demand.merged_into_id == bindparam("demand")).order_by(Demand.id)
 SHOWN = (
     select(
         Demand.id,
@@ -93,7 +94,7 @@ SHOWN = (
         Demand.comment_count,
         Demand.holder_id,
         Demand.referred_to,
-        Demand.due_at,
+        WAS_DUE,
         Demand.parked_until,
         PersonRow.display_name,
         Home.name,
@@ -147,6 +148,12 @@ def demand_page(community: Community, number: int, person: Person | None) -> Sho
     if person is None:
         return row(ShownDemand, SHOWN_TO_VISITORS, **bound)
     return row(ShownDemand, SHOWN_TO_PERSON, person=person.id, **bound)
+
+
+def demands_joined_to(demand: Demand) -> list[Demand]:
+    """The demands that go on together with this one, those that were joined to them too; one statement for each, and one."""
+    joined: list[Demand] = list(entities(JOINED, demand=demand.id))
+    return [*joined, *(further for one in joined for further in demands_joined_to(one))]
 
 
 def photos_of_demand(demand: Demand) -> list[Picture]:

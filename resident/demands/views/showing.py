@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from resident import clock
 from resident.accounts.sessions import me
-from resident.communities.context import community_of, current_community
+from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
 from resident.demands.actions.undoing import ASSIGNED, SUPPORTED
 from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
-from resident.demands.models.states import WITH_A_BODY
+from resident.demands.models.states import OPEN
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.forms_of import forms_of, typed_in
@@ -137,10 +137,10 @@ def reason_of(demand: ShownDemand, steps: list[Part]) -> str:
 
 
 def days_of(demand: ShownDemand) -> tuple[int, int] | None:
-    """Working days since it was raised, and working days allowed; None where nobody works on it."""
-    if demand.due_at is None or demand.state not in WITH_A_BODY:
+    """Working days since it was raised, and working days allowed; None where it is not open."""
+    if demand.due_at is None or demand.state not in OPEN:
         return None
-    office = community_of(demand).office
+    office = current_community().office
     allowed = office.days_between(demand.submitted_at, demand.due_at)
     passed = office.days_between(demand.submitted_at, clock.now())
     return (min(passed, allowed), allowed) if 0 < allowed <= MOST_BARS else None

@@ -95,9 +95,10 @@ def raise_matter(rows: Bulk, estate: Estate, matter: Raised, chance: random.Rand
 def _course(matter: Raised, estate: Estate, chance: random.Random) -> dict[str, Any]:
     """The columns that tell how it went on."""
     state, at = matter.state, matter.at
-    columns: dict[str, Any] = {"due_at": at + 7 * DAY}
+    columns: dict[str, Any] = {}
     if state not in DECIDED:
-        columns |= {"contacted_at": at + 20 * HOUR, "contacted_in_time": chance.random() < 0.9}
+        columns |= {"contact_due_at": at + 24 * HOUR, "first_due_at": at + 7 * DAY, "due_at": at + 7 * DAY}
+        columns["contacted_at"] = at + (20 if chance.random() < 0.9 else 30) * HOUR
     if state == S.PARKED:
         columns["parked_until"] = estate.now + chance.randrange(-3, 60) * DAY
     if state == S.REFERRED:

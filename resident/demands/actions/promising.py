@@ -1,0 +1,45 @@
+"""What a demand is promised, and whether it was kept: set at approval, counted from submission, never moved for the rates."""
+
+from resident import clock
+from resident.communities.context import community_of
+from resident.demands.deadlines import contact_due_after, due_after
+from resident.demands.models import Demand
+from resident.demands.queries import demands_joined_to
+
+
+def promise(demand: Demand) -> None:
+    """At approval: until when somebody answers for the first time, and until when it is closed. A second time changes nothing."""
+    if demand.first_due_at is None:
+        community = community_of(demand)
+        demand.contact_due_at = contact_due_after(demand.submitted_at, community)
+        demand.first_due_at = demand.due_at = due_after(demand.submitted_at, community)
+
+
+def promise_imported(demand: Demand) -> None:
+    """An imported demand is promised when somebody here takes it on: its past was elsewhere."""
+    if demand.source is not None and demand.due_at is None:
+        demand.first_due_at = demand.due_at = due_after(clock.now(), community_of(demand))
+
+
+def promise_again(demand: Demand) -> None:
+    """It is taken up again: with days of its own where the date before was kept, else it stays overdue."""
+    demand.resolved_at = None
+    if demand.missed_at is None:
+        demand.due_at = due_after(clock.now(), community_of(demand))
+
+
+def note_answer(demand: Demand) -> None:
+    """The first answer to the resident, and to those whose demand was joined to this one."""
+    for one in (demand, *demands_joined_to(demand)):
+        if one.contacted_at is None:
+            one.contacted_at = clock.now()
+
+
+def note_closing(demand: Demand) -> None:
+    """A closing answer, of this one and of those joined to it; one that comes late is late for ever."""
+    now = clock.now()
+    for one in (demand, *demands_joined_to(demand)):
+        date = one.due_at if one.times_reopened else one.first_due_at
+        if one.missed_at is None and one.resolved_at is None and date is not None and date < now:
+            one.missed_at = date
+        one.resolved_at = now
