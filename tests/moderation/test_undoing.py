@@ -134,6 +134,7 @@ def test_an_approved_demand_is_not_public_any_more_nor_are_its_photos(queue: Que
     assert (queue.demand.is_listed, photo.is_public) == (True, True)
     queue.undo()
     assert (queue.demand.is_listed, queue.demand.published_at, photo.is_public) == (False, None, False)
+    assert (queue.demand.first_due_at, queue.demand.due_at) == (None, None)  # nothing was promised
     assert photo.key != key
 
 
