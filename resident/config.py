@@ -1,18 +1,18 @@
 """Settings, read once from the environment when the app is made."""
 
-import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from cryptography.fernet import Fernet
 from flask import current_app
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
+
+from resident.addresses import public_address
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
@@ -57,6 +57,7 @@ class Settings:
     guesses_an_hour: int = 600
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    second_factor: str = "required"
     web_processes: int = 2
     web_threads: int = 4
     web_connections: int = 1000
@@ -76,6 +77,11 @@ class Settings:
     def is_https(self) -> bool:
         """Whether browsers reach us by https; where nobody says how, yes: a cookie sent in clear is the worse mistake."""
         return self.public_url.startswith("https://") if self.public_url else not self.demo
+
+    @property
+    def requires_second_factor(self) -> bool:
+        """Whether administrators must have a second factor; a demo is for trying out, with its code on the page."""
+        return self.second_factor == "required" and not self.demo
 
     def cookie(self, name: str) -> str:
         """What a cookie of ours is called: over https `__Host-` keeps neighbours of our domain from setting one."""
@@ -118,6 +124,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
         codes_to_log=_flag(env.get("RESIDENT_CODES_TO_LOG", "")),
         sign_in=_way_in(env.get("RESIDENT_SIGN_IN", "")),
+        second_factor=_second_factor(env.get("RESIDENT_SECOND_FACTOR", "")),
         **_numbers(env),
     )
 
@@ -157,40 +164,19 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
     return numbers
 
 
+def _second_factor(text: str) -> str:
+    """`required` of administrators unless somebody says `optional`. Raises SettingsError for anything else."""
+    wanted = text.strip().lower() or "required"
+    if wanted not in {"required", "optional"}:
+        raise SettingsError("RESIDENT_SECOND_FACTOR is required or optional")
+    return wanted
+
+
 def _public_url(text: str, demo: bool) -> str:
-    """The address without its last slash. Raises SettingsError for one that would send codes and cookies in clear.
-
-    Browsers keep no Secure cookie that comes by http, so that every form would be refused as too old; without
-    Secure everybody on the way could sign in as anybody. On this machine itself, and in a demo, http is good enough.
-    """
-    url = text.strip().rstrip("/")
     try:
-        parts = urlsplit(url)
-        is_address = (
-            parts.scheme in {"http", "https"}
-            and bool(parts.hostname)
-            and parts[2:] == ("", "", "")
-            and url.isprintable()
-            and " " not in url
-        )
-    except ValueError:
-        is_address = False
-    if url and not is_address:
-        raise SettingsError(f"RESIDENT_PUBLIC_URL is no address such as https://linli.example.cn: {url}")
-    if url and parts.scheme == "http" and not demo and not _is_this_machine(parts.hostname or ""):
-        raise SettingsError(
-            f"RESIDENT_PUBLIC_URL is {url}: over plain http nobody can sign in safely, and browsers would refuse our "
-            "cookies. Put a proxy with a certificate in front and set RESIDENT_PUBLIC_URL=https://… with "
-            "RESIDENT_TRUSTED_PROXIES=1; or listen on 127.0.0.1; or set RESIDENT_DEMO=1 to try it out."
-        )
-    return parts.geturl()
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return public_address(text, demo=demo)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _database_url(url: str, data_dir: Path) -> str:

@@ -9,11 +9,15 @@ from resident.accounts import registry, sessions
 from resident.accounts.entrance.channels import require_way_in
 from resident.accounts.entrance.identity import spaced
 from resident.accounts.people import account_as_json
-from resident.accounts.sessions import interrupted, me
-from resident.accounts.views import bp
+from resident.accounts.sessions import gates, interrupted, me
+from resident.accounts.views import bp, second_factors
 from resident.i18n import lazy_gettext as _l
 from resident.serving import before_serving
 from resident.web.pages import tab
+
+SETTING_UP = frozenset(
+    {"second_factors.new", "second_factors.confirm", "accounts.confirm", "accounts.confirm_send"}
+)  # without a second factor one cannot have been asked for it
 
 
 def setup(app: Flask) -> None:
@@ -21,9 +25,13 @@ def setup(app: Flask) -> None:
     before_serving(app, require_way_in)
     sessions.setup(app)
     interrupted.setup(app)
+    gates.setup(app)
+    gates.register(lambda presence: presence.is_due, page="second_factors.index", leaves_open=SETTING_UP, position=20)
     app.register_blueprint(bp)
+    app.register_blueprint(second_factors.bp)
     app.jinja_env.filters["phone"] = spaced
     tab("accounts", "me")
+    tab("second_factors", "me")
     i18n.prefer(app, _own_language)
     registry.register(
         "account",

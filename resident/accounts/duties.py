@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Executable, bindparam, false, or_, select
 
 from resident.accounts.models import Person, PersonRow
+from resident.config import settings
 from resident.statements import value
 
 
@@ -31,9 +32,34 @@ def register(
     DUTIES[name] = Duty(held, ends_soon, needs_second_factor)
 
 
+def needs_second_factor(person: Person) -> bool:
+    """Whether this person must have a second factor here; one statement, none where nobody must."""
+    return settings().requires_second_factor and value(_needing(), person=person.id) is not None
+
+
+def is_staff(person: Person) -> bool:
+    """Whether this person has any duty: to those a second factor is offered; one statement."""
+    return value(_on_duty(), person=person.id) is not None
+
+
+def needing_second_factor() -> ColumnElement[bool]:
+    """The condition on `PersonRow` of those who must have a second factor."""
+    return or_(false(), *(duty.held for duty in DUTIES.values() if duty.needs_second_factor))
+
+
 def ends_soon(person: Person) -> bool:
     """Whether the sessions of this person end after half a day without use; one statement."""
     return value(_ending_soon(), person=person.id) is not None
+
+
+@cache
+def _needing() -> Executable:
+    return _ONE.where(needing_second_factor())
+
+
+@cache
+def _on_duty() -> Executable:
+    return _ONE.where(or_(false(), *(duty.held for duty in DUTIES.values())))
 
 
 @cache  # once for this process: every package has said its duties when the first request comes

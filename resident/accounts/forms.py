@@ -62,3 +62,15 @@ class FirstSignInForm(NameForm):
         _l("I have read and agree to how personal data is used"),
         validators=[Filled(_l("Please tick this: we may not open an account without your consent."))],
     )
+
+
+class StepForm(Form):
+    """A step of one's second factor, or a recovery code in its place."""
+
+    step = StringField(_l("Six digits from your app"), validators=[Filled()], filters=[_digits])
+
+
+class FirstStepForm(Form):
+    """The step that shows that the secret is in the app."""
+
+    step = StringField(_l("Six digits from your app"), validators=[Filled(), _is_code], filters=[_digits])

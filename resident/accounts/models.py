@@ -1,16 +1,20 @@
 """People, how they sign in, and what they agreed to."""
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import JSON, Dialect, ForeignKey, Index, String, TypeDecorator, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.columns import BigId, Id
 from resident.db import Base
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
+from resident.web.errors import Conflict
+from resident.web.moves import Moves, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,92 @@ class SignInSession(Base):
     seen_at: Mapped[datetime]
     fresh_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class SecondFactor(Base):
+    """The secret that a person's authenticator app shares with us, encrypted; it counts once it was confirmed.
+
+    `new_secret_encrypted` is one that is being set up, also beside one that counts. `last_step` is the last step that
+    opened something: it and those before it open nothing any more.
+    """
+
+    __tablename__ = "second_factor"
+
+    id: Mapped[Id]
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), unique=True)
+    secret_encrypted: Mapped[str] = mapped_column(String(300), default="")
+    new_secret_encrypted: Mapped[str] = mapped_column(String(300), default="")
+    new_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigId, default=0)
+
+
+class RecoveryCode(Base):
+    """One of ten codes on paper that each stand in for a step once, kept only as a keyed hash."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[Id]
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None]
+
+
+class SuspensionState(enum.StrEnum):
+    """Where a suspension stands; that its time is over is no state."""
+
+    STANDING = "standing"
+    APPEALED = "appealed"
+    UPHELD = "upheld"
+    LIFTED = "lifted"
+
+
+class SuspensionMove(enum.StrEnum):
+    """What changes the state of a suspension."""
+
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    LIFT = "lift"
+
+
+class SuspensionMoved(Conflict):
+    """Somebody has lifted it, appealed or decided meanwhile."""
+
+    title = _l("Something has changed")
+    message = _l("Somebody was faster: this suspension was lifted or decided on meanwhile. Look at it as it is now.")
+
+
+_S = SuspensionState
+
+
+class Suspension(Moves[SuspensionMove], Base):
+    """An account that rests: why, by whom, until when, and what was said against it. It ends by itself."""
+
+    MOVES: ClassVar = {
+        SuspensionMove.APPEAL: Step({_S.STANDING}, _S.APPEALED),
+        SuspensionMove.UPHOLD: Step({_S.APPEALED}, _S.UPHELD),
+        SuspensionMove.LIFT: Step({_S.STANDING, _S.APPEALED, _S.UPHELD}, _S.LIFTED),
+    }
+    MOVED_ON: ClassVar = SuspensionMoved
+    __tablename__ = "suspension"
+
+    id: Mapped[Id]
+    state: Mapped[str] = mapped_column(String(20), default=_S.STANDING)
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), index=True)
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    begun_at: Mapped[datetime]
+    until: Mapped[datetime]
+    by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+    appeal: Mapped[str] = mapped_column(String(1000), default="")
+    appealed_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(String(500), default="")
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])
+    by: Mapped[PersonRow | None] = relationship(foreign_keys=[by_id])
 
 
 class SignInCode(Base):

@@ -4,6 +4,7 @@ from typing import Any
 
 from resident.accounts.models import Person
 from resident.accounts.queries import browsers_of, consents_of, devices_of, phone_of
+from resident.accounts.suspensions import suspensions_of
 
 
 def account_as_json(person: Person) -> dict[str, Any]:
@@ -22,6 +23,17 @@ def account_as_json(person: Person) -> dict[str, Any]:
                 "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
             }
             for one in consents_of(person)
+        ],
+        "suspensions": [
+            {
+                "reason": one.reason,
+                "begun_at": one.begun_at.isoformat(),
+                "until": one.until.isoformat(),
+                "ended_at": one.ended_at.isoformat() if one.ended_at else None,
+                "appeal": one.appeal,
+                "answer": one.answer,
+            }
+            for one in suspensions_of(person)
         ],
         "known_browsers": [
             {"since": one.first_at.isoformat(), "last": one.last_at.isoformat()} for one in browsers_of(person)

@@ -15,7 +15,8 @@ Close = Callable[[Person], None]
 class Kept:
     """What one package keeps: `about` says on the page what and why, `rows(person)` gives it as JSON.
 
-    `close(person)` runs in the transaction that closes the account, before the person is emptied.
+    `close(person)` runs in the transaction that closes the account, before the person is emptied; `pause(person)` in
+    the one that suspends it: what waits for the person goes to others.
     """
 
     name: str
@@ -23,18 +24,21 @@ class Kept:
     about: Words
     rows: Rows
     close: Close | None = None
+    pause: Close | None = None
 
 
 KEPT: dict[str, Kept] = {}
 
 
-def register(name: str, title: Words, about: Words, *, rows: Rows, close: Close | None = None) -> None:
+def register(
+    name: str, title: Words, about: Words, *, rows: Rows, close: Close | None = None, pause: Close | None = None
+) -> None:
     """Add what a package keeps about a person. Moments in `rows` as ISO 8601 texts, other people's data left out.
 
     `close` may refuse by raising a DomainError that says what to do first (the last administrator hands over).
     Ledgers and confirmed records stay: they carry the person's id and nothing else of them.
     """
-    KEPT[name] = Kept(name, title, about, rows, close)
+    KEPT[name] = Kept(name, title, about, rows, close, pause)
 
 
 def everything_about(person: Person) -> dict[str, Any]:
@@ -47,3 +51,10 @@ def close_everywhere(person: Person) -> None:
     for kept in KEPT.values():
         if kept.close is not None:
             kept.close(person)
+
+
+def pause_everywhere(person: Person) -> None:
+    """Let every package give to others what waits for somebody who is suspended, in the order they were registered."""
+    for kept in KEPT.values():
+        if kept.pause is not None:
+            kept.pause(person)

@@ -43,4 +43,5 @@ def setup(app: Flask) -> None:
         _l("What you signed up for, and the minutes you gave."),
         rows=service_of,
         close=end_sign_ups,
+        pause=end_sign_ups,
     )

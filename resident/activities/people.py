@@ -36,7 +36,7 @@ def service_of(person: Person) -> dict[str, Any]:
 
 
 def end_sign_ups(person: Person) -> None:
-    """Closing an account frees the places in shifts to come; what was given stays recorded under the volunteer number."""
+    """Closing an account, or suspending it, frees the places in shifts to come; what was given stays recorded under the volunteer number."""
     sign_ups = db.session.scalars(
         select(SignUp)
         .join(Shift, SignUp.shift_id == Shift.id)

@@ -11,9 +11,11 @@ from resident.web.errors import Words
 from resident.web.forms import (
     ChangingForm,
     CreatingForm,
+    Filled,
     Fits,
     Form,
     OneOfBoth,
+    OneOfWords,
     RowsField,
     WholeNumber,
     choices_in,
@@ -24,6 +26,15 @@ from resident.web.forms import (
 NAME, LINE, LONG, PHONE = 40, 120, 2_000, 30
 LAST_POSITION = 9_999
 GRID_GONE = _l("This grid is gone. Choose another one.")
+
+
+SUSPENDED_FOR = {
+    "3": _l("3 days"),
+    "7": _l("7 days"),
+    "30": _l("30 days"),
+    "90": _l("90 days"),
+    "180": _l("Half a year"),
+}
 
 
 def _pair(label: Words, most: int, *, needed: bool = False, lines: bool = False) -> tuple[StringField, StringField]:
@@ -42,6 +53,25 @@ class RoleForm(Form):
     """Give a person a role."""
 
     role = RadioField(_l("Role"), choices=choices_in(ROLES), default="moderator")
+
+
+class SuspensionForm(Form):
+    """Suspend an account."""
+
+    reason = text_field(_l("Reason"), Filled(), Fits(2, 500))
+    days = OneOfWords(_l("For how long"), choices=choices_in(SUSPENDED_FOR), default="7")
+
+
+class AnswerForm(Form):
+    """Decide on an appeal."""
+
+    answer = text_field(_l("Answer"), Filled(), Fits(2, 500))
+
+
+class AppealForm(Form):
+    """Appeal against a suspension."""
+
+    words = text_field(_l("Why it is wrong"), Filled(), Fits(2, 1000))
 
 
 class MemberForm(PhoneForm):

@@ -3,10 +3,10 @@
 import click
 from flask.cli import AppGroup
 
-from resident.accounts.actions import join
+from resident.accounts.actions import join, put_out, reset_second_factor
 from resident.accounts.entrance.identity import masked, normal_phone
 from resident.accounts.entrance.unused import AdmissionKind
-from resident.accounts.models import SYSTEM
+from resident.accounts.models import SYSTEM, Person
 from resident.accounts.queries import find_by_phone
 from resident.communities.actions import NotNeeded, admit, found_community, grant_role
 from resident.communities.context import community_by_slug
@@ -31,6 +31,39 @@ def found(slug: str, name_zh: str, name_en: str) -> None:
     except Invalid as error:
         raise click.UsageError(str(error.message)) from None
     click.echo(f"Founded: /c/{slug}/")
+
+
+@users_cli.command("end-second-factor")
+@click.argument("phone")
+def end_second_factor(phone: str) -> None:
+    """Take the second factor off the person with this PHONE number, who has lost app and recovery codes.
+
+    For the last administrator; for others another administrator does it on their page.
+    """
+    person = _person_with(phone)
+    with transaction():
+        had_one = reset_second_factor(person=person, by=SYSTEM)
+    done = "has no second factor any more and is signed out everywhere" if had_one else "had no second factor"
+    click.echo(f"{masked(normal_phone(phone))} {done}")
+
+
+@users_cli.command("sign-out")
+@click.argument("phone")
+def sign_out(phone: str) -> None:
+    """Sign the person with this PHONE number out on every device."""
+    person = _person_with(phone)
+    with transaction():
+        ended = put_out(person=person, by=SYSTEM)
+    click.echo(f"{masked(normal_phone(phone))}: {ended} sessions ended")
+
+
+def _person_with(phone: str) -> Person:
+    if not normal_phone(phone):
+        raise click.BadParameter("not a mobile number of the mainland (11 digits)", param_hint="PHONE")
+    person = find_by_phone(phone)
+    if person is None:
+        raise click.BadParameter("nobody has an account with this number", param_hint="PHONE")
+    return person.value
 
 
 @users_cli.command("admit")

@@ -1,9 +1,13 @@
 """Who may do what in a community."""
 
-from resident.accounts.models import Actor, System
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
+
+from resident.accounts.models import Actor, Person, Suspension, System
 from resident.communities.context import community_now, standing
 from resident.communities.models import Community, Role, RoleGrant
 from resident.i18n import lazy_gettext as _l
+from resident.statements import value
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 NOT_CONFIRMED = no(
@@ -12,6 +16,33 @@ NOT_CONFIRMED = no(
         "For this the committee must have confirmed where you live. Say which home is yours; it is usually confirmed within a day."
     ),
     "claims.edit",
+)
+
+NOT_ONESELF = no("oneself", _l("Not for your own account. A colleague can do it."))
+TRUSTED_ELSEWHERE = no(
+    "trusted_elsewhere",
+    _l("This person has a role in another community too. Only somebody who administers both can do this."),
+)
+SOMEBODY_ELSE = no(
+    "somebody_else",
+    _l(
+        "You suspended this account, so somebody else decides: another administrator or a moderator. "
+        "Where there is nobody, make somebody one, or lift the suspension."
+    ),
+)
+_Theirs, _Ours = aliased(RoleGrant), aliased(RoleGrant)
+_TRUSTED_ELSEWHERE = select(_Theirs.id).where(
+    _Theirs.person_id == bindparam("other"),
+    _Theirs.ended_at.is_(None),
+    _Theirs.community_id != bindparam("community"),
+    ~select(_Ours.id)
+    .where(
+        _Ours.person_id == bindparam("by"),
+        _Ours.role == Role.ADMINISTRATOR,
+        _Ours.ended_at.is_(None),
+        _Ours.community_id == _Theirs.community_id,
+    )
+    .exists(),
 )
 
 
@@ -47,6 +78,33 @@ def can_end_role(person: Actor | None, community: Community, grant: RoleGrant) -
     """Administrators; and everybody may lay down a role of their own."""
     is_own = person is not None and person.id == grant.person_id
     return YES if is_own else can_administer(person, community)
+
+
+def can_look_after(person: Actor | None, community: Community, other: Person) -> Verdict:
+    """Suspend somebody, sign them out, take a lost second factor off: an administrator, of somebody else.
+
+    Whom another community has given a role is not this administrator's alone; who administers there too may.
+    """
+    allowed = can_administer(person, community)
+    if not allowed or person is None or isinstance(person, System):
+        return allowed
+    if person.id == other.id:
+        return NOT_ONESELF
+    is_elsewhere = value(_TRUSTED_ELSEWHERE, community=community.id, other=other.id, by=person.id) is not None
+    return TRUSTED_ELSEWHERE if is_elsewhere else YES
+
+
+def can_see_suspensions(person: Actor | None, community: Community) -> Verdict:
+    """Who may decide on an appeal sees what there is to decide."""
+    return _staff(person, community, Role.ADMINISTRATOR, Role.MODERATOR)
+
+
+def can_decide_appeal(person: Actor | None, community: Community, suspension: Suspension) -> Verdict:
+    """Administrators and moderators, but not who suspended, and nobody on their own account."""
+    allowed = can_see_suspensions(person, community)
+    if allowed and person is not None and person.id in {suspension.by_id, suspension.person_id}:
+        return SOMEBODY_ELSE
+    return allowed
 
 
 def can_confirm_residence(person: Actor | None, community: Community) -> Verdict:

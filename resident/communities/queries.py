@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, bindparam, func, select
 from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.columns import UtcDateTime
+from resident.communities.context import community_by_id
 from resident.communities.models import (
     Building,
     Community,
@@ -132,6 +133,20 @@ def residents_of(community: Community) -> int:
     """How many live here, as the worker counted them last; counted now where it has not. One statement, or two."""
     counted: int | None = value(_COUNTED_RESIDENTS, community=community.id, since=clock.now() - COUNT_LASTS)
     return count_residents(community) if counted is None else counted
+
+
+_ADMINISTERED = (
+    select(RoleGrant.community_id)
+    .where(
+        RoleGrant.person_id == bindparam("person"), RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
+    )
+    .order_by(RoleGrant.community_id)
+)
+
+
+def administered_by(person: Person) -> list[Community]:
+    """The communities that this person runs, in a fixed order."""
+    return [community_by_id(community_id) for community_id in column(_ADMINISTERED, person=person.id)]
 
 
 def community_row(community: Community) -> CommunityRow:

@@ -29,7 +29,9 @@ def setup(app: Flask) -> None:
     register_staff_page("pickups.index", _l("Hand over"), can_hand_over_any, position=40)
     register_staff_page("shelves.index", _l("Keep the shelf"), can_keep_shelf, position=60)
     about = _l("What you redeemed, and what became of it.")
-    registry.register("redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all)
+    registry.register(
+        "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all
+    )
     messages.register()
     register_undoing()
     review.register()

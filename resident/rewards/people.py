@@ -64,7 +64,7 @@ def redemptions_as_json(person: Person) -> list[dict[str, Any]]:
 
 
 def cancel_all(person: Person) -> None:
-    """Closing an account gives back what still waits for it: somebody else can have it.
+    """Closing an account, or suspending it, gives back what still waits for it: somebody else can have it.
 
     All of it is locked before the first points move, so that nobody waits in a circle.
     """

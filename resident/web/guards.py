@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
@@ -48,6 +48,12 @@ class NotSignedIn(DomainError):
     status = 401
 
 
+class NotFresh(DomainError):
+    """It is some time ago that who is signed in showed to be there; the handler asks for a code, and comes back."""
+
+    status = 401
+
+
 class Asker(Protocol):
     """Who is signed in, as far as this floor knows people."""
 
@@ -59,11 +65,17 @@ class Asker(Protocol):
 
 
 ASKER = "resident_asker"
+FRESHNESS = "resident_freshness"
 
 
 def recognise(app: Flask, who: Callable[[], Asker | None]) -> None:
     """Register who knows the signed-in person."""
     app.extensions[ASKER] = who
+
+
+def expect_freshness(app: Flask, is_fresh: Callable[[], bool]) -> None:
+    """Register who knows whether the person has shown to be there within the last minutes."""
+    app.extensions[FRESHNESS] = is_fresh
 
 
 def asker() -> Asker | None:
@@ -118,3 +130,20 @@ def requires(permission: Callable[[Any, Any], Verdict | bool]) -> Callable[[View
         return _guarded
 
     return _wrap
+
+
+def fresh(view: View) -> View:
+    """For acts that matter: who sends them has shown to be there within ten minutes, else does so now and comes back.
+
+    A phone on a table and a browser left open are no consent. Stands below the guard that says who may at all, so
+    that nobody is asked for a code only to be refused. Looking is not asked for one.
+    """
+
+    @wraps(view)
+    def _guarded(*args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST" and not current_app.extensions[FRESHNESS]():
+            raise NotFresh
+        return view(*args, **kwargs)
+
+    _guarded.is_for_the_fresh = True  # type: ignore[attr-defined]
+    return _guarded

@@ -14,7 +14,7 @@ from resident.communities.queries import people_with_role
 from resident.db import db, transaction
 from tests.admin.conftest import Place
 from tests.conftest import Clock
-from tests.makers.accounts import make_person
+from tests.makers.accounts import be_fresh_again, make_person
 
 PEOPLE = "/c/guihua/admin/people"
 
@@ -76,6 +76,7 @@ def test_who_was_found_is_in_sight_for_the_same_administrator_and_for_an_hour(
     browser.post(f"{PEOPLE}/find", data={"phone": "13800000001"})
     assert sign_in(place.colleague).get(f"{PEOPLE}/{person_id}").status_code == 404
     clock.advance(minutes=61)
+    be_fresh_again(app)
     assert browser.get(f"{PEOPLE}/{person_id}").status_code == 404
     assert browser.post(f"{PEOPLE}/{person_id}", data={"role": "worker"}).status_code == 404
 

@@ -5,12 +5,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from resident.accounts.queries import find_by_phone, has_agreed
+from resident.accounts.sessions import open_session
+from resident.accounts.sessions.rows import person_behind
 from resident.communities.context import community_by_slug
 from resident.communities.models import RoleGrant
 from resident.communities.queries import roles_of
 from resident.db import db, transaction
-from tests.makers.accounts import make_person
+from tests.makers.accounts import make_factor, make_person
 from tests.makers.communities import make_community
+from tests.recorded import recorded
 
 PHONE = "13800000090"
 
@@ -76,3 +79,37 @@ def test_what_cannot_be_is_refused_with_its_reason(guihua: Flask, arguments: lis
     assert complaint in result.output
     with guihua.app_context():
         assert find_by_phone(PHONE) is None
+
+
+def test_a_lost_second_factor_is_taken_off_by_the_operator_once_and_twice(guihua: Flask) -> None:
+    with guihua.app_context(), transaction():
+        person = make_person("王敏", phone=PHONE)
+        make_factor(person)
+        token = open_session(person.value, device="")
+    run = guihua.test_cli_runner()
+    for expected in ("has no second factor any more and is signed out everywhere", "had no second factor"):
+        result = run.invoke(args=["users", "end-second-factor", "138 0000 0090"])
+        assert (result.exit_code, result.output) == (0, f"138****0090 {expected}\n")
+    with guihua.app_context():
+        assert person_behind(token) is None
+        assert [event for event, *_ in recorded()] == ["second_factor.ended"]
+
+
+def test_somebody_is_signed_out_by_the_operator(guihua: Flask) -> None:
+    with guihua.app_context(), transaction():
+        person = make_person("王敏", phone=PHONE)
+        tokens = [open_session(person.value, device="") for _ in range(2)]
+    run = guihua.test_cli_runner()
+    for ended in (2, 0):
+        result = run.invoke(args=["users", "sign-out", PHONE])
+        assert (result.exit_code, result.output) == (0, f"138****0090: {ended} sessions ended\n")
+    with guihua.app_context():
+        assert [person_behind(token) for token in tokens] == [None, None]
+
+
+@pytest.mark.parametrize("command", ["end-second-factor", "sign-out"])
+@pytest.mark.parametrize("phone", ["13800000091", "1380000", "x"])
+def test_a_number_of_nobody_is_said_to_be_one(guihua: Flask, command: str, phone: str) -> None:
+    result = guihua.test_cli_runner().invoke(args=["users", command, phone])
+    assert result.exit_code == 2
+    assert "PHONE" in result.output

@@ -7,6 +7,7 @@ Run with WRITE_ACCESS=1 to write the table anew; then read the difference, line 
 import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from resident import clock
 from resident import db as database
 from resident.accounts import sessions
-from resident.accounts.models import PersonRow
+from resident.accounts.models import PersonRow, Suspension
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
 from resident.communities.context import community_of
@@ -63,6 +65,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         here = db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
         for kind, role in WITH_ONE_ROLE.items():
             make_staff(here, role, kind, phone=PEOPLE[kind])
+        rests = Suspension(
+            community_id=here.id,
+            person_id=make_resident(here).id,
+            reason="Shouted",
+            begun_at=clock.now(),
+            until=clock.now() + timedelta(days=7),
+            state="appealed",
+            appeal="I did not",
+        )
+        db.session.add(rests)
+        db.session.flush()
+        app.config["SUSPENSION"] = rests.id
         other = db.session.scalars(select(Demand).where(Demand.is_listed, Demand.state == "assigned")).first()
         first = find_by_phone("13800000011")
         assert other is not None
@@ -104,6 +118,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "redemption_id": _first(Redemption, Redemption.state == "waiting"),
             "organization_id": _first(OrganizationMember, column="organization_id"),
             "session_id": 1,
+            "suspension_id": demo.config["SUSPENSION"],
             "member_id": _first(OrganizationMember),
             "grant_id": _first(RoleGrant),
             "person_id": _first(RoleGrant, column="person_id"),

@@ -14,7 +14,20 @@ import pytest
 from resident.db import Base
 from tests.house.source import files, functions, nodes, tree
 
-IRREGULAR = {"begun", "forgotten", "found", "given", "made", "put", "sent", "taken", "undone", "withdrawn", "written"}
+IRREGULAR = {
+    "begun",
+    "forgotten",
+    "found",
+    "given",
+    "made",
+    "put",
+    "sent",
+    "taken",
+    "undone",
+    "upheld",
+    "withdrawn",
+    "written",
+}
 CODE = files("resident", ".py")
 Sites = dict[str, list[str]]
 

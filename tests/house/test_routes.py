@@ -15,6 +15,7 @@ PUBLIC = {
     "accounts.name": "the third step of signing in, bound to the code",
     "accounts.privacy": "everybody may know what is kept about them",
     "accounts.reading_mode": "a choice that a cookie keeps",
+    "accounts.second_step": "the step after the code, for who has set one up",
     "accounts.sign_in": "the first step of signing in",
     "accounts.unused": "what to do about a number that was unused for a year, bound to the code",
     "activities.code": "the picture of a public link",
@@ -40,6 +41,24 @@ PUBLIC = {
     "service_records.disclosure": "hours are shown to everybody before they count",
 }
 
+# Acts that matter: nobody does them on a phone that somebody else has left on the table.
+FRESH = {
+    "accounts.close",
+    "admin.members.change_role",
+    "admin.members.end",
+    "admin.members.new",
+    "admin.people.end_factor",
+    "admin.people.show",
+    "admin.people.sign_out",
+    "admin.roles.end",
+    "admin.settings.points",
+    "admin.settings.review",
+    "admin.suspensions.lift",
+    "admin.suspensions.new",
+    "second_factors.end",
+    "second_factors.new",
+    "second_factors.renew_codes",
+}
 SAYS_NOTHING = {"page", "one", "item", "list", "view", "detail", "get", "post", "form"}
 NO_THING = {"health": "what machines ask of the whole house", "robots": "what they are asked to leave out"}
 PLURALS = {"people"}
@@ -58,6 +77,12 @@ def test_every_route_asks_a_permission(sqlite_app: Flask):
 def test_what_is_public_is_written_down(sqlite_app: Flask):
     """Protects from opening a page by mistake: whoever does it writes here why."""
     assert {endpoint for endpoint, guard in guards(sqlite_app).items() if guard == "public"} == set(PUBLIC)
+
+
+def test_what_asks_for_a_fresh_code_is_written_down(sqlite_app: Flask):
+    """Protects from an act that matters and that somebody forgets to ask for."""
+    asks = {name for name, view in sqlite_app.view_functions.items() if getattr(view, "is_for_the_fresh", False)}
+    assert asks == FRESH
 
 
 def test_nothing_changes_by_looking(sqlite_app: Flask):

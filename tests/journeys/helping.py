@@ -1,6 +1,6 @@
 """Point 7 of the walk: call for help, sign up, come and go, have the minutes confirmed."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ ANOTHER = {"starts_at": "2026-03-11T09:00", "ends_at": "2026-03-11T11:00"}
 
 def move_to(clock: Clock, local: str) -> None:
     """Move the clock on to an hour of the community's wall clock."""
-    clock.moment = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+    clock.moment = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
 
 
 def call_for_help(walk: Walk) -> int:

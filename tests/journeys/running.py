@@ -144,4 +144,6 @@ def leave(walk: Walk) -> None:
     walk["manager"].reads("You are signed out on every device.")
     walk["resident"].open("/me/data")
     walk["resident"].send("/me/data/close")
+    walk["resident"].confirm()
+    walk["resident"].send("/me/data/close")
     walk["resident"].reads("Your account is closed. Thank you for having been here.")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Clock
-from tests.journeys import arriving, helping, matters, redeeming, running
+from tests.journeys import arriving, guarding, helping, matters, redeeming, running
 from tests.journeys.conftest import Server
 from tests.journeys.walker import Walk
 
@@ -47,6 +47,9 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     helping.change_of_plan(walk, activity)
     running.own_settings(walk)
     running.own_number(walk, clock)
+    guarding.a_second_step(walk, clock)
+    guarding.lost_and_found(walk, clock)
+    guarding.kept_out(walk)
     running.leave(walk)
 
 

@@ -240,6 +240,12 @@ class Walker:
         assert words, f"no Chinese for {message!r}"
         self.sees(max(re.split(r"%\(\w+\)[sd]", words), key=len).strip())
 
+    def confirm(self) -> None:
+        """Show to be there, where one is asked, by a code to one's phone."""
+        self.reads("Is it really you?")
+        self.send("/me/confirm/send")
+        self.send("/me/confirm", code=self.page.locator("[data-demo-code]").inner_text())
+
     def hears(self, message: str) -> None:
         """A message with these words is in the inbox."""
         self.open("/me/notifications")

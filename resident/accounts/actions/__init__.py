@@ -4,6 +4,7 @@ from resident.accounts.actions.codes import Asked, Entered, Entrance, ask_for_co
 from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
 from resident.accounts.actions.leaving import (
     close_account,
+    put_out,
     sign_out,
     sign_out_device,
     sign_out_elsewhere,
@@ -18,6 +19,14 @@ from resident.accounts.actions.numbers import (
     show_old,
 )
 from resident.accounts.actions.oneself import read_in, rename
+from resident.accounts.actions.second_factor import (
+    begin_set_up,
+    confirm_set_up,
+    end_second_factor,
+    enter_step,
+    renew_recovery_codes,
+    reset_second_factor,
+)
 
 __all__ = [
     "NOT_A_NUMBER",
@@ -29,15 +38,22 @@ __all__ = [
     "ask_for_code",
     "ask_for_new",
     "ask_for_old",
+    "begin_set_up",
     "change_number",
     "check_code",
     "close_account",
+    "confirm_set_up",
+    "end_second_factor",
     "enter_code",
+    "enter_step",
     "join",
     "let_in",
     "may_change_number",
+    "put_out",
     "read_in",
     "rename",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "show_old",
     "sign_out",
     "sign_out_device",

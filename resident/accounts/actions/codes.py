@@ -21,6 +21,7 @@ from resident.accounts.queries import (
     proof_of,
     seconds_to_wait,
 )
+from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import open_session
 from resident.config import settings
 from resident.db import db, take_turns
@@ -42,6 +43,7 @@ class Entered(enum.Enum):
     RIGHT = "right"
     SIGNED_IN = "signed_in"
     TO_AGREE = "to_agree"
+    SECOND_STEP = "second_step"
     UNUSED = "unused"
     WRONG = "wrong"
     OLDER = "older"
@@ -133,11 +135,18 @@ def enter_code(*, phone: str, digits: str, browser: Browser) -> Entrance:
         return Entrance(Entered.UNUSED, proof=proof)
     if person is None or not has_agreed(person.value):
         return Entrance(Entered.TO_AGREE, person.value if person else None, proof=proof)
-    return let_in(person.value, phone=phone, browser=browser)
+    return let_in(person.value, phone=phone, browser=browser, proof=proof)
 
 
-def let_in(person: Person, *, phone: str, browser: Browser) -> Entrance:
-    """Sign somebody in whose number was checked just now, and know the browser from now on."""
+def let_in(person: Person, *, phone: str, browser: Browser, proof: str) -> Entrance:
+    """Sign somebody in whose number was checked just now; who has a second factor goes on to that, with the proof."""
+    if has_second_factor(person):
+        return Entrance(Entered.SECOND_STEP, person, proof=proof)
+    return open_door(person, phone=phone, browser=browser)
+
+
+def open_door(person: Person, *, phone: str, browser: Browser) -> Entrance:
+    """Sign somebody in of whom everything was checked, and know the browser from now on."""
     row = locked_person(person)
     if row.phone_lookup != phone_lookup(phone):  # closed, or moved to another number, while this waited
         return Entrance(Entered.TOO_LATE)

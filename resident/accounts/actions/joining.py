@@ -9,6 +9,7 @@ from resident.accounts.entrance.names import check_name, normal_name
 from resident.accounts.entrance.unused import is_shut_to
 from resident.accounts.models import SYSTEM, Consent, Person, PersonRow
 from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION, code_of, find_by_phone, has_agreed, is_proven
+from resident.accounts.second_factor.rows import has_second_factor
 from resident.audit.actions import record
 from resident.db import db, take_turns
 from resident.i18n import lazy_gettext as _l
@@ -47,10 +48,12 @@ def agree(
     code = code_of(phone, browser, locked=True)
     if code is None or not is_proven(phone=phone, proof=proof, browser=browser):
         return Entrance(Entered.TOO_LATE)
-    db.session.delete(code)
-    db.session.flush()
     before = find_by_phone(phone)
-    if before is not None and is_shut_to(before, browser):
+    is_shut = before is not None and is_shut_to(before, browser)
+    if is_shut or before is None or not has_second_factor(before.value):  # else the second step needs the proof
+        db.session.delete(code)
+        db.session.flush()
+    if before is not None and is_shut:
         if not anew:
             return Entrance(Entered.UNUSED)
         try:
@@ -58,7 +61,7 @@ def agree(
         except DomainError as error:
             raise OldAccountStays from error
     person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
-    return let_in(person, phone=phone, browser=browser)
+    return let_in(person, phone=phone, browser=browser, proof=proof)
 
 
 def join(

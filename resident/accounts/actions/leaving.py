@@ -16,11 +16,14 @@ from resident.accounts.models import (
     PersonRow,
     SignInCode,
     SignInSession,
+    Suspension,
 )
 from resident.accounts.queries import locked_person
+from resident.accounts.second_factor.rows import forget_factor
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
 from resident.db import db
+from resident.ids import CommunityId
 
 
 def sign_out(*, token: str) -> None:
@@ -56,6 +59,15 @@ def sign_out_everywhere(*, by: Person, known: str = "") -> None:
     _note_signed_out(person, by=by)
 
 
+def put_out(*, person: Person, by: Actor, community_id: CommunityId | None = None) -> int:
+    """Sign somebody else out on every device; on how many that was. Whose right that is the caller asks."""
+    row = locked_person(person)
+    ended = end_all_sessions(person)
+    if ended:
+        record("person.put_out", row, by=by, community_id=community_id, devices=ended)
+    return ended
+
+
 def _note_signed_out(person: PersonRow, *, by: Person, **details: Any) -> None:
     record("person.signed_out", person, by=by, **details)
 
@@ -86,6 +98,8 @@ def _close(person: PersonRow, *, by: Actor, **details: Any) -> None:
     db.session.execute(delete(SignInSession).where(SignInSession.person_id == value.id))
     forget_browsers(value)
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == value.id))
+    forget_factor(value)
+    db.session.execute(update(Suspension).where(Suspension.person_id == value.id).values(appeal=""))
     db.session.execute(
         update(Consent).where(Consent.person_id == value.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )

@@ -13,6 +13,7 @@ from resident.accounts.sessions.cookie import (
     setup,
 )
 from resident.accounts.sessions.rows import (
+    be_fresh,
     end_all_sessions,
     end_other_sessions,
     end_own_session,
@@ -26,6 +27,7 @@ from resident.accounts.sessions.rows import (
 __all__ = [
     "COOKIE_KEY",
     "ENDED_KEY",
+    "be_fresh",
     "end_all_sessions",
     "end_other_sessions",
     "end_own_session",

@@ -7,7 +7,7 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.accounts.sessions.rows import SEEN_EVERY, Presence, note_use, presence_behind
 from resident.web.application import once_answered
-from resident.web.guards import NotSignedIn, recognise
+from resident.web.guards import NotSignedIn, expect_freshness, recognise
 
 
 class RowLogin(LoginManager):
@@ -28,6 +28,7 @@ def setup(app: Flask) -> None:
     login_manager.session_protection = None
     login_manager.user_loader(_person_behind)
     recognise(app, me)
+    expect_freshness(app, is_fresh)
 
 
 def _person_behind(token: str) -> Person | None:
@@ -46,6 +47,12 @@ def my_presence() -> Presence | None:
     """The session at hand, or None."""
     presence: Presence | None = g.get("presence") if me() else None
     return presence
+
+
+def is_fresh() -> bool:
+    """Whether who is signed in has shown to be there a few minutes ago."""
+    presence = my_presence()
+    return presence is not None and presence.is_fresh
 
 
 def me() -> Person | None:

@@ -1,4 +1,4 @@
-"""When nobody is signed in any more: to sign-in and back, and what was written comes back too.
+"""When nobody is signed in any more, or not freshly enough: to the code and back, and what was written comes back too.
 
 What was sent after the session had ended is kept half an hour for the person of that session, found by
 the ended token in the cookie. After the same person has signed in, the cookie names the page whose forms
@@ -7,23 +7,24 @@ get it back, so that no other page has to ask.
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, session, url_for
+from flask import Flask, Response, current_app, g, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, validate_csrf
-from htmx_flask import make_response, request
+from htmx_flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from wtforms.validators import ValidationError
 
 from resident.accounts.models import Person
-from resident.accounts.sessions.cookie import ENDED_KEY, me, present_token
-from resident.accounts.sessions.kept import keep_form, kept_form
+from resident.accounts.sessions.cookie import ENDED_KEY, me, myself, present_token
+from resident.accounts.sessions.gates import to_page
+from resident.accounts.sessions.kept import keep_form, keep_form_of, kept_form
 from resident.accounts.sessions.origins import parts_of
 from resident.db import transaction
 from resident.web.errors import forged
 from resident.web.forms import give_back
-from resident.web.guards import NotSignedIn
+from resident.web.guards import NotFresh, NotSignedIn
 from resident.web.parts import is_fragment_wanted
 
 KEPT_KEY = "kept_form"
@@ -33,6 +34,7 @@ NEVER_KEPT = {"token", "next"}
 def setup(app: Flask) -> None:
     """Handle those who are not signed in, and give back what they wrote."""
     app.register_error_handler(NotSignedIn, _not_signed_in)
+    app.register_error_handler(NotFresh, _not_fresh)
     app.register_error_handler(CSRFError, _forged)
     give_back(_kept_fields)
     app.after_request(_sent_again)
@@ -66,20 +68,29 @@ def _is_form_of(csrf: str) -> bool:
     return True
 
 
+def _not_fresh(_error: NotFresh) -> ResponseReturnValue:
+    """Somebody is signed in and must show to be there: what was sent waits for the code as well."""
+    page, fields = _page_at_hand(), _sent_fields()
+    if fields:
+        with transaction():
+            keep_form_of(myself().id, path=urlsplit(page).path, sent_to=request.path, fields=fields)
+    return to_page(url_for("accounts.confirm", next=page))
+
+
 def _to_sign_in(ended_token: str) -> ResponseReturnValue:
-    page = _page_at_hand()
-    fields = {
+    page, fields = _page_at_hand(), _sent_fields()
+    if ended_token and fields:
+        with transaction():
+            keep_form(token=ended_token, path=urlsplit(page).path, sent_to=request.path, fields=fields)
+    return to_page(url_for("accounts.sign_in", next=page))
+
+
+def _sent_fields() -> dict[str, list[str]]:
+    return {
         name: values
         for name, values in (request.form if request.method == "POST" else MultiDict()).to_dict(flat=False).items()
         if name not in {*NEVER_KEPT, current_app.config["WTF_CSRF_FIELD_NAME"]}
     }
-    if ended_token and fields:
-        with transaction():
-            keep_form(token=ended_token, path=urlsplit(page).path, sent_to=request.path, fields=fields)
-    location = url_for("accounts.sign_in", next=page)
-    if request.htmx:  # it follows a 303 by itself and would put sign-in where the part belongs
-        return make_response("", 401, redirect=location)
-    return redirect(location, 303)
 
 
 def _page_at_hand() -> str:

@@ -10,6 +10,7 @@ from resident.accounts.models import KeptForm, Person
 from resident.accounts.sessions.rows import person_id_behind
 from resident.config import settings
 from resident.db import db, take_turns
+from resident.ids import PersonId
 from resident.statements import entity
 
 MOST_KEPT_CHARACTERS = 100_000
@@ -24,16 +25,26 @@ def kept_form(person: Person) -> KeptForm | None:
     return kept
 
 
+def _fits(fields: dict[str, list[str]]) -> bool:
+    sent = [value for values in fields.values() for value in values]
+    return bool(sent) and len(sent) <= MOST_KEPT_FIELDS and sum(map(len, sent)) <= MOST_KEPT_CHARACTERS
+
+
 def keep_form(*, token: str, path: str, sent_to: str, fields: dict[str, list[str]]) -> None:
     """Keep what somebody sent after their session had ended, in place of what was kept before.
 
     Nothing is kept for a token that is nobody's, and nothing that is longer than any of our forms.
     """
-    sent = [value for values in fields.values() for value in values]
-    if not sent or len(sent) > MOST_KEPT_FIELDS or sum(map(len, sent)) > MOST_KEPT_CHARACTERS:
+    if not _fits(fields):
         return
     person_id = person_id_behind(token)
-    if person_id is None:
+    if person_id is not None:
+        keep_form_of(person_id, path=path, sent_to=sent_to, fields=fields)
+
+
+def keep_form_of(person_id: PersonId, *, path: str, sent_to: str, fields: dict[str, list[str]]) -> None:
+    """Keep what this person sent and must send once more, in place of what was kept before."""
+    if not _fits(fields):
         return
     kept = {_storable(name): [_storable(value) for value in values] for name, values in fields.items()}
     take_turns(f"kept form {person_id}")

@@ -4,14 +4,17 @@ import hashlib
 import secrets
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Executable, and_, bindparam, false, select, update
 
 from resident import clock
 from resident.accounts import duties
-from resident.accounts.models import Person, PersonRow, SignInSession
+from resident.accounts.models import Person, PersonRow, SecondFactor, SignInSession
+from resident.accounts.suspensions import UNTIL
+from resident.config import settings
 from resident.db import db
 from resident.ids import PersonId
 from resident.statements import row, value
@@ -19,6 +22,7 @@ from resident.statements import row, value
 # Without use a session ends after thirty days; after twelve hours where its person could do others harm.
 IDLE, IDLE_ON_DUTY = timedelta(days=30), timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=10)
+FRESH_FOR = timedelta(minutes=10)
 
 
 class Presence(NamedTuple):
@@ -28,13 +32,29 @@ class Presence(NamedTuple):
     session_id: int
     seen_at: datetime
     fresh_at: datetime | None
+    second_factor_at: datetime | None
+    suspended_until: datetime | None
+    is_due: bool  # for a second factor, which is missing
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether its person's account rests now."""
+        return self.suspended_until is not None and self.suspended_until > clock.now()
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether its person has shown to be there a few minutes ago: at sign-in or since."""
+        return self.fresh_at is not None and clock.now() - self.fresh_at < FRESH_FOR
 
 
 _OF_A_TOKEN = SignInSession.token_hash == bindparam("token")
 _OF_PERSON = tuple(getattr(PersonRow, one.name) for one in fields(Person))
 _BEHIND = (
-    select(SignInSession.id, SignInSession.seen_at, SignInSession.fresh_at, *_OF_PERSON)
+    select(
+        SignInSession.id, SignInSession.seen_at, SignInSession.fresh_at, SecondFactor.confirmed_at, UNTIL, *_OF_PERSON
+    )
     .join(PersonRow, SignInSession.person_id == PersonRow.id)
+    .outerjoin(SecondFactor, SecondFactor.person_id == PersonRow.id)
     .where(
         _OF_A_TOKEN,
         SignInSession.ended_at.is_(None),
@@ -52,6 +72,11 @@ _SEEN = (
     update(SignInSession)
     .where(SignInSession.id == bindparam("session"), SignInSession.ended_at.is_(None))
     .values(seen_at=bindparam("now"))
+)
+_FRESH = (
+    update(SignInSession)
+    .where(SignInSession.id == bindparam("session"), SignInSession.ended_at.is_(None))
+    .values(fresh_at=bindparam("now"))
 )
 _END = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=bindparam("now"))
 _END_ONE = _END.where(_OF_A_TOKEN)
@@ -78,14 +103,27 @@ def seen_since(person: Person) -> datetime:
 def presence_behind(token: str) -> Presence | None:
     """The live session of this token; one statement, and one more where it was not used for half a day."""
     now = clock.now()
-    found = row(_presence, _BEHIND, token=token_hash(token), live_since=live_since(), seen_since=now - IDLE)
+    found = row(
+        _presence,
+        _behind(settings().requires_second_factor),
+        token=token_hash(token),
+        live_since=live_since(),
+        seen_since=now - IDLE,
+    )
     if found is None or (found.seen_at <= now - IDLE_ON_DUTY and duties.ends_soon(found.person)):
         return None
     return found
 
 
-def _presence(session_id: int, seen_at: datetime, fresh_at: datetime | None, *person: Any) -> Presence:
-    return Presence(Person(*person), session_id, seen_at, fresh_at)
+@cache  # once for this process: every package has said its duties when the first request comes
+def _behind(asks_for_second_factor: bool) -> Executable:
+    due = and_(SecondFactor.confirmed_at.is_(None), duties.needing_second_factor())
+    return _BEHIND.add_columns(due if asks_for_second_factor else false())
+
+
+def _presence(session_id: int, *others: Any) -> Presence:
+    seen_at, fresh_at, second_factor_at, suspended_until, *person, is_due = others
+    return Presence(Person(*person), session_id, seen_at, fresh_at, second_factor_at, suspended_until, bool(is_due))
 
 
 def person_behind(token: str) -> Person | None:
@@ -120,6 +158,11 @@ def open_session(person: Person, *, device: str) -> str:
 def note_use(presence: Presence) -> None:
     """Note that a session was used just now."""
     db.session.execute(_SEEN, {"session": presence.session_id, "now": clock.now()})
+
+
+def be_fresh(presence: Presence) -> None:
+    """Note that the person of this session has just shown to be there."""
+    db.session.execute(_FRESH, {"session": presence.session_id, "now": clock.now()})
 
 
 def end_session(token: str) -> None:

@@ -67,11 +67,12 @@ def not_sent(page: CodePage, asked: Asked) -> ResponseReturnValue:
     """The page again, with why no other code was sent."""
     form = CodeForm(formdata=None)
     wait = seconds_to_wait(code_of(page.phone, page.browser, page.purpose))
-    form.code.errors = [str(NOT_SENT.get(asked) or _wait_words(wait))]
+    form.code.errors = [str(NOT_SENT.get(asked) or wait_words(wait))]
     return code_page(form, page, 429)
 
 
-def _wait_words(seconds: int) -> str:
+def wait_words(seconds: int) -> str:
+    """How long it takes until another code can be sent."""
     return ngettext("Another code can be sent in one second.", "Another code can be sent in %(num)d seconds.", seconds)
 
 
@@ -86,7 +87,7 @@ def code_page(form: CodeForm, page: CodePage, status: int) -> ResponseReturnValu
         page=page,
         minutes=settings().code_lifetime // 60,
         wait=wait,
-        wait_words=_wait_words(wait) if wait else "",
+        wait_words=wait_words(wait) if wait else "",
         demo_code=demo_code(row.phone_lookup, row.browser_hash, row.sent_at) if row and is_live(row) else "",
     )
     return answer, status

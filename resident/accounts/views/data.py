@@ -12,7 +12,7 @@ from resident.accounts.views.blueprint import bp
 from resident.config import settings
 from resident.db import begin_write
 from resident.i18n import gettext as _
-from resident.web.guards import public, signed_in
+from resident.web.guards import fresh, public, signed_in
 
 
 @bp.get("/privacy")
@@ -52,6 +52,7 @@ def data_file() -> Response:
 
 @bp.post("/me/data/close")
 @signed_in
+@fresh
 def close() -> ResponseReturnValue:
     """Withdraw consent and close the account."""
     begin_write()

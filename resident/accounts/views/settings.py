@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts import actions
 from resident.accounts.actions import sign_out as end_this_session
+from resident.accounts.duties import is_staff
 from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.devices import device_words
 from resident.accounts.entrance.identity import spaced
 from resident.accounts.forms import NameForm
 from resident.accounts.queries import devices_of, phone_of
-from resident.accounts.sessions import me, myself, present_token, set_aside_token, token_hash
+from resident.accounts.sessions import me, my_presence, myself, present_token, set_aside_token, token_hash
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
 from resident.i18n import gettext as _
@@ -34,14 +35,16 @@ def settings() -> ResponseReturnValue:
 
 
 def _page(form: NameForm) -> str:
-    here = token_hash(present_token())
+    presence = my_presence()
     return render_template(
         "accounts/settings.html",
         form=form,
         phone=spaced(phone_of(myself())),
         devices=devices_of(myself()),
         words=device_words,
-        here_hash=here,
+        here_hash=token_hash(present_token()),
+        has_second_step=presence is not None and presence.second_factor_at is not None,
+        is_staff=is_staff(myself()),
     )
 
 

@@ -9,8 +9,10 @@ from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.codes import Purpose
 from resident.accounts.entrance.identity import normal_phone
 from resident.accounts.entrance.pending import Pending, pending_sign_in, remember_pending
+from resident.accounts.entrance.unused import is_shut_to
 from resident.accounts.forms import CodeForm, PhoneForm
-from resident.accounts.queries import is_proven, was_ended_by_new_number
+from resident.accounts.queries import find_by_phone, has_agreed, is_proven, was_ended_by_new_number
+from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import ended_token, me, remember_token
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
@@ -20,7 +22,12 @@ from resident.i18n import gettext as _
 from resident.web.guards import public
 from resident.web.pages import local_path
 
-CHECKED = {Entered.TO_AGREE, Entered.UNUSED}
+# What is still missing when the number was checked.
+ONWARD = {
+    Entered.TO_AGREE: "accounts.name",
+    Entered.UNUSED: "accounts.name",
+    Entered.SECOND_STEP: "accounts.second_step",
+}
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -61,7 +68,7 @@ def code() -> ResponseReturnValue:
     if me() or pending is None:
         return redirect(pending.onward if me() and pending else url_for("accounts.sign_in"), 303)
     if is_proven(phone=pending.phone, proof=pending.proof, browser=browser_at_hand()):
-        return redirect(url_for("accounts.name"), 303)
+        return redirect(_onward_from(pending), 303)
     form = CodeForm()
     if not is_sent(form, pending.phone):
         return code_page(form, _page(pending), 422 if form.is_submitted() else 200)
@@ -69,11 +76,19 @@ def code() -> ResponseReturnValue:
     entrance = enter_code(phone=pending.phone, digits=form.code.data or "", browser=browser_at_hand())
     if entrance.outcome is Entered.SIGNED_IN:
         return redirect(welcome(entrance, pending.onward), 303)
-    if entrance.outcome in CHECKED:
+    if entrance.outcome in ONWARD:
         remember_pending(Pending(pending.phone, pending.onward, entrance.proof))
-        return redirect(url_for("accounts.name"), 303)
+        return redirect(url_for(ONWARD[entrance.outcome]), 303)
     keep_refusal()
     return refused(form, _page(pending), entrance.outcome)
+
+
+def _onward_from(pending: Pending) -> str:
+    """To what is still missing of somebody whose number was checked."""
+    person = find_by_phone(pending.phone)
+    is_known = person is not None and not is_shut_to(person, browser_at_hand()) and has_agreed(person.value)
+    has_step = person is not None and is_known and has_second_factor(person.value)
+    return url_for(ONWARD[Entered.SECOND_STEP if has_step else Entered.TO_AGREE])
 
 
 def _page(pending: Pending) -> CodePage:
@@ -109,6 +124,8 @@ def welcome(entrance: Entrance, onward: str) -> str:
     """Into the house: a new session cookie, and where to go on to, which is where one was."""
     if entrance.person is None:
         return url_for("accounts.sign_in")
+    if entrance.outcome is Entered.SECOND_STEP:
+        return url_for(ONWARD[entrance.outcome])
     remember_token(entrance.token)
     remember_browser(entrance.known)
     if expect_kept_form(entrance.person):

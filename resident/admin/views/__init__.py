@@ -13,6 +13,7 @@ from resident.admin.views import (
     places,
     roles,
     settings,
+    suspensions,
 )
 
 bp = overview.bp
@@ -28,5 +29,6 @@ for _part in (
     buildings,
     settings,
     office,
+    suspensions,
 ):
     bp.register_blueprint(_part.bp)

@@ -16,13 +16,14 @@ from resident.organizations.models import MemberRole, OrganizationMember
 from resident.organizations.queries import member_of
 from resident.web.errors import found
 from resident.web.forms import doing
-from resident.web.guards import requires
+from resident.web.guards import fresh, requires
 
 bp = Blueprint("members", __name__)
 
 
 @bp.post("/c/<community>/admin/organizations/<int:organization_id>/members")
 @requires(can_administer)
+@fresh
 def new(organization_id: int) -> ResponseReturnValue:
     """Let somebody with this phone number act for the body."""
     here, form = organization_at(organization_id), MemberForm()
@@ -36,6 +37,7 @@ def new(organization_id: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/admin/members/<int:member_id>/role")
 @requires(can_administer)
+@fresh
 def change_role(member_id: int) -> ResponseReturnValue:
     """Change what somebody does for the body."""
     form = MemberRoleForm()
@@ -49,6 +51,7 @@ def change_role(member_id: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/admin/members/<int:member_id>/end")
 @requires(can_administer)
+@fresh
 def end(member_id: int) -> ResponseReturnValue:
     """Somebody no longer acts for the body, at once."""
     member = _member(member_id)

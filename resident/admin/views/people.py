@@ -5,21 +5,23 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.forms import PhoneForm
 from resident.accounts.models import Person
+from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import myself
+from resident.accounts.suspensions import live_suspension
 from resident.admin.forms import RoleForm
 from resident.admin.queries import admissions_of, bodies_acted_for, masked_phone, person_in_sight
 from resident.admin.views.saving import looked_up
-from resident.communities.actions import grant_role
+from resident.communities.actions import grant_role, reset_factor, sign_out_person
 from resident.communities.context import current_community
 from resident.communities.models import Role
-from resident.communities.permissions import can_administer
+from resident.communities.permissions import can_administer, can_look_after
 from resident.communities.queries import home_of, people_with_roles, roles_of
 from resident.communities.words import ROLES, ROLES_DO, home_words
 from resident.i18n import gettext as _
 from resident.organizations.words import MEMBER_ROLES
 from resident.web.errors import found
-from resident.web.forms import saving
-from resident.web.guards import requires
+from resident.web.forms import doing, saving
+from resident.web.guards import fresh, requires
 
 bp = Blueprint("people", __name__)
 
@@ -42,6 +44,7 @@ def find() -> ResponseReturnValue:
 
 @bp.route("/c/<community>/admin/people/<int:person_id>", methods=["GET", "POST"])
 @requires(can_administer)
+@fresh
 def show(person_id: int) -> ResponseReturnValue:
     """One person: home, roles, organizations; sending the form gives a role."""
     community, form = current_community(), RoleForm()
@@ -52,6 +55,34 @@ def show(person_id: int) -> ResponseReturnValue:
         page=lambda: _person(form, person),
         then=url_for(".show", person_id=person_id),
         said=_("The role is given."),
+    )
+
+
+@bp.post("/c/<community>/admin/people/<int:person_id>/sign-out")
+@requires(can_administer)
+@fresh
+def sign_out(person_id: int) -> ResponseReturnValue:
+    """Sign somebody out on every device."""
+    community = current_community()
+    here = found(person_in_sight(community, person_id, by=myself()))
+    return doing(
+        lambda: sign_out_person(community=community, person=here, by=myself()),
+        then=url_for(".show", person_id=person_id),
+        said=_("Signed out on every device."),
+    )
+
+
+@bp.post("/c/<community>/admin/people/<int:person_id>/second-factor/end")
+@requires(can_administer)
+@fresh
+def end_factor(person_id: int) -> ResponseReturnValue:
+    """Take a lost second factor off an account."""
+    community = current_community()
+    here = found(person_in_sight(community, person_id, by=myself()))
+    return doing(
+        lambda: reset_factor(community=community, person=here, by=myself()),
+        then=url_for(".show", person_id=person_id),
+        said=_("The second step is off. The person sets it up anew after signing in."),
     )
 
 
@@ -69,6 +100,9 @@ def _person(form: RoleForm, person: Person) -> str:
         roles=ROLES,
         roles_do=ROLES_DO,
         member_roles=MEMBER_ROLES,
+        may_look_after=can_look_after(myself(), community, person),
+        has_second_step=has_second_factor(person),
+        suspension=live_suspension(person),
         admissions=admissions_of(person),
     )
 

@@ -12,13 +12,14 @@ from resident.communities.queries import grant_of
 from resident.i18n import gettext as _
 from resident.web.errors import found
 from resident.web.forms import doing
-from resident.web.guards import requires
+from resident.web.guards import fresh, requires
 
 bp = Blueprint("roles", __name__)
 
 
 @bp.post("/c/<community>/admin/roles/<int:grant_id>/end")
 @requires(can_administer)
+@fresh
 def end(grant_id: int) -> ResponseReturnValue:
     """End a role at once."""
     grant = found(grant_of(current_community(), grant_id))

@@ -12,13 +12,14 @@ from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
 from resident.i18n import gettext as _
 from resident.web.forms import ChangingForm, saving
-from resident.web.guards import requires
+from resident.web.guards import fresh, requires
 
 bp = Blueprint("settings", __name__)
 
 
 @bp.route("/c/<community>/admin/review", methods=["GET", "POST"])
 @requires(can_administer)
+@fresh
 def review() -> ResponseReturnValue:
     """How soon the committee promises to review, and what needs a confirmed home."""
     return _settings(ReviewForm, "review")
@@ -26,6 +27,7 @@ def review() -> ResponseReturnValue:
 
 @bp.route("/c/<community>/admin/points", methods=["GET", "POST"])
 @requires(can_administer)
+@fresh
 def points() -> ResponseReturnValue:
     """How hours become points."""
     return _settings(PointsForm, "points")

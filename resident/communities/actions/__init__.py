@@ -21,6 +21,14 @@ from resident.communities.actions.residence import (
 )
 from resident.communities.actions.roles import LastAdministrator, end_role, grant_role
 from resident.communities.actions.settings import change_settings
+from resident.communities.actions.suspending import (
+    appeal,
+    decide_appeal,
+    lift_suspension,
+    reset_factor,
+    sign_out_person,
+    suspend_account,
+)
 
 __all__ = [
     "GridInUse",
@@ -29,19 +37,25 @@ __all__ = [
     "add_building",
     "add_grid",
     "admit",
+    "appeal",
     "archive_building",
     "archive_grid",
     "change_settings",
     "confirm_residence",
     "confirmed_home",
+    "decide_appeal",
     "edit_building",
     "edit_grid",
     "end_role",
     "ensure_membership",
     "found_community",
     "grant_role",
+    "lift_suspension",
+    "reset_factor",
     "restore_building",
     "restore_grid",
     "restore_home",
+    "sign_out_person",
+    "suspend_account",
     "withdraw_admission",
 ]

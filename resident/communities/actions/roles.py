@@ -3,9 +3,10 @@
 from sqlalchemy import bindparam, select
 
 from resident import clock
-from resident.accounts.models import Actor, Person
+from resident.accounts.models import Actor, Person, Suspension, SuspensionState
 from resident.accounts.queries import person_row
 from resident.audit.actions import record
+from resident.columns import UtcDateTime
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
 from resident.communities.permissions import can_end_role, can_grant
@@ -13,11 +14,20 @@ from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import column
+from resident.statements import column, lock_only
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 
-_ADMINISTRATORS = (
+_RESTS = (
+    select(Suspension.id)
+    .where(
+        Suspension.person_id == RoleGrant.person_id,
+        Suspension.state != SuspensionState.LIFTED,
+        Suspension.until > bindparam("now", type_=UtcDateTime),
+    )
+    .exists()
+)
+_OF_ADMINISTRATORS = (
     select(RoleGrant.person_id)
     .where(
         RoleGrant.community_id == bindparam("community"),
@@ -25,8 +35,9 @@ _ADMINISTRATORS = (
         RoleGrant.ended_at.is_(None),
     )
     .order_by(RoleGrant.id)
-    .with_for_update()
 )
+_LOCKED = _OF_ADMINISTRATORS.with_for_update()
+_ADMINISTRATORS = _OF_ADMINISTRATORS.where(~_RESTS)
 
 
 class LastAdministrator(Conflict):
@@ -41,7 +52,7 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Actor) -
 
     Raises NotAllowed where `by` is no administrator (any more), Invalid for an account that was closed.
     """
-    _lock_administrators(community)
+    lock_administrators(community)
     allow(can_grant(by, community))
     if person_row(person).closed_at is not None:
         raise Invalid("person", _l("This account was closed."))
@@ -72,12 +83,12 @@ def end_role(*, community: Community, grant: RoleGrant, by: Actor) -> None:
     Raises NotAllowed where `by` is no administrator (any more), LastAdministrator for the role
     of the only one.
     """
-    administrators = _lock_administrators(community)
+    administrators = lock_administrators(community)
     lock(grant)
     allow(can_end_role(by, community, grant))
     if grant.ended_at is not None:
         return
-    if grant.role == Role.ADMINISTRATOR and administrators == {grant.person_id}:
+    if grant.role == Role.ADMINISTRATOR and not administrators - {grant.person_id}:
         raise LastAdministrator
     grant.ended_at = clock.now()
     record("role_grant.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
@@ -86,9 +97,13 @@ def end_role(*, community: Community, grant: RoleGrant, by: Actor) -> None:
     db.session.flush()
 
 
-def _lock_administrators(community: Community) -> set[PersonId]:
-    """Lock the roles of all administrators, so that two of them cannot end each other's at the same moment."""
-    return set(column(_ADMINISTRATORS, community=community.id))
+def lock_administrators(community: Community) -> set[PersonId]:
+    """Lock the roles of all administrators whose account does not rest.
+
+    So that two of them cannot end each other's at the same moment, or suspend each other.
+    """
+    lock_only(_LOCKED, community=community.id)  # who waited here must read anew who rests: that is another table's row
+    return set(column(_ADMINISTRATORS, community=community.id, now=clock.now()))
 
 
 def _tell(grant: RoleGrant, community: Community, kind: str) -> None:

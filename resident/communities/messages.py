@@ -1,0 +1,39 @@
+"""What the inbox says of an account that somebody looks after."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from resident.dates import moment
+from resident.i18n import gettext as _
+from resident.notifications import kinds
+
+
+def register() -> None:
+    """Name the kinds of messages."""
+    kinds.register(
+        "communities.suspended",
+        lambda p: _(
+            "Your account was suspended by %(community)s until %(when)s", community=p["community"], when=_until(p)
+        ),
+        "i-lock",
+    )
+    kinds.register("communities.suspension_lifted", lambda _p: _("Your account is open again"), "i-check")
+    kinds.register(
+        "communities.suspension_upheld",
+        lambda p: _("Your appeal was looked at: the suspension stays until %(when)s", when=_until(p)),
+        "i-lock",
+    )
+    kinds.register(
+        "communities.appealed", lambda _p: _("Somebody appeals against a suspension; please decide"), "i-lock"
+    )
+    kinds.register("communities.signed_out", lambda _p: _("An administrator signed you out on all devices"), "i-shield")
+    kinds.register(
+        "communities.factor_reset",
+        lambda _p: _("An administrator took the second step off your account; set it up anew"),
+        "i-shield",
+    )
+
+
+def _until(params: Mapping[str, Any]) -> str:
+    return moment(datetime.fromisoformat(params["until"]))
