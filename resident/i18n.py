@@ -17,6 +17,7 @@ __all__ = [
     "LANGUAGES",
     "gettext",
     "in_language",
+    "is_same",
     "language",
     "lazy_gettext",
     "ngettext",
@@ -154,6 +155,11 @@ def in_language(text: Mapping[str, str] | None, wanted: str) -> tuple[str, str]:
         return text[wanted], wanted
     other = next((code for code in LANGUAGES if code != wanted), wanted)
     return text.get(other) or "", other
+
+
+def is_same(one: Mapping[str, str] | None, other: Mapping[str, str] | None) -> bool:
+    """Whether two two-language texts say the same: a language that is empty is one that is not there."""
+    return all((one or {}).get(code, "") == (other or {}).get(code, "") for code in LANGUAGES)
 
 
 def tr(text: Mapping[str, str] | None) -> Markup:

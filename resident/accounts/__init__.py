@@ -11,9 +11,11 @@ from resident.accounts.entrance.identity import spaced
 from resident.accounts.people import account_as_json
 from resident.accounts.sessions import gates, interrupted, me
 from resident.accounts.views import bp, second_factors
+from resident.accounts.views.preferences import keep_switch
 from resident.i18n import lazy_gettext as _l
 from resident.serving import before_serving
 from resident.web.pages import tab
+from resident.web.switches import keep_with
 
 SETTING_UP = frozenset(
     {"second_factors.new", "second_factors.confirm", "accounts.confirm", "accounts.confirm_send"}
@@ -29,6 +31,7 @@ def setup(app: Flask) -> None:
     gates.register(lambda presence: presence.is_due, page="second_factors.index", leaves_open=SETTING_UP, position=20)
     app.register_blueprint(bp)
     app.register_blueprint(second_factors.bp)
+    keep_with(app, keep_switch)
     app.jinja_env.filters["phone"] = spaced
     tab("accounts", "me")
     tab("second_factors", "me")

@@ -53,6 +53,13 @@ class NameForm(Form):
     display_name = StringField(_l("Display name"), validators=[Filled(), Fits(1, LONGEST_NAME)], filters=[normal_name])
 
 
+class RenameForm(NameForm):
+    """Another name than the one that stands there."""
+
+    def __init__(self, stands: str, **options: Any) -> None:
+        super().__init__(stood={"display_name": stands}, **options)
+
+
 class FirstSignInForm(NameForm):
     """Consent and a name: the account begins with these; `anew` leaves the account behind that had the number before."""
 

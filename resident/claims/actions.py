@@ -153,12 +153,18 @@ def _write(claim: ResidenceClaim, at: Door, owner: Person) -> None:
     if building is None or not is_there or (building.archived_at is not None and building.id != claim.building_id):
         raise Invalid("building_id", _l("Please choose one of these."))
     unit, room = door(at.unit), door(at.room)
+    is_as_before = (claim.building_id, claim.unit, claim.room) == (at.building_id, at.unit, at.room)
+    if not is_as_before:
+        _check_door(unit, room)
+    _check_new(claim, owner, building, unit, room)
+    claim.building, claim.building_id, claim.unit, claim.room = building, building.id, unit, room
+
+
+def _check_door(unit: str, room: str) -> None:
     if not UNIT.fullmatch(unit):
         raise Invalid("unit", _l("A unit is a number from 1 to 99, or up to 10 letters and digits."))
     if not ROOM.fullmatch(room):
         raise Invalid("room", _l("A room has 1 to 10 letters and digits, such as 502."))
-    _check_new(claim, owner, building, unit, room)
-    claim.building, claim.building_id, claim.unit, claim.room = building, building.id, unit, room
 
 
 def _check_new(claim: ResidenceClaim, owner: Person, building: Building, unit: str, room: str) -> None:

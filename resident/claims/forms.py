@@ -22,6 +22,8 @@ class ResidenceForm(CreatingForm):
         """The buildings to choose from, by grid; and what was said before."""
         for plan in plans:
             self.building_id.offer(*plan.buildings, group=tr_text(plan.grid.name))
+        if kept:
+            self.building_id.offer(kept.building)  # archived meanwhile, it is still what was said
         if kept and not self.is_submitted():
             self.building_id.data, self.unit.data, self.room.data = kept.building_id, kept.unit, kept.room
             self.claim.data = kept.id if kept.is_open else 0

@@ -13,7 +13,6 @@ from resident.communities.models import Community
 from resident.db import batches
 from resident.demands.actions.importing import take_over
 from resident.demands.importing import (
-    NAMES,
     BrokenFile,
     RejectedFile,
     Row,
@@ -36,7 +35,8 @@ demands_cli = AppGroup("demands", help="Demands.")
 def import_demands(file: Path, slug: str, source: str) -> None:
     """Take over the demands of a CSV FILE (title, body and created_at are needed).
 
-    Rows that were taken before are passed over; rows that cannot be taken go into FILE.rejected.csv.
+    Rows that were taken before are passed over; rows that cannot be taken go into FILE.rejected.csv
+    (FILE.rejected-2.csv where that is there already: it may have been mended).
     """
     community = community_by_slug(slug)
     if community is None:
@@ -51,10 +51,10 @@ def import_demands(file: Path, slug: str, source: str) -> None:
 
 def _import(community: Community, file: Path, source: str) -> None:
     encoding = encoding_of(file)
-    click.echo(f"{file.name} is in {NAMES[encoding]}.")
+    click.echo(f"{file.name} is in {encoding.words}.")
     columns, records = read_records(file, encoding)
     categories = category_ids_by_name(community)
-    with RejectedFile(file.with_name(f"{file.name}.rejected.csv"), columns) as rejected:
+    with RejectedFile(file, columns) as rejected:
         sorter = Sorter(columns, rejected, time_zone=community.time_zone, categories=categories)
         new, known = _take(community, sorter.good_rows(records), rejected, source=source, categories=categories)
     _report(sorter, rejected, new, known)

@@ -13,6 +13,7 @@ from resident.communities.models import Community
 from resident.communities.once import find_or_make
 from resident.communities.permissions import can_administer
 from resident.db import db, lock
+from resident.i18n import is_same
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
@@ -63,7 +64,8 @@ def edit_organization(
     """Change what a body is and says of itself. Raises Changed when somebody saved meanwhile, Invalid without a name."""
     _lock(organization, by)
     require_version(organization, version)
-    _check_name(name)
+    if not is_same(name, organization.name):
+        _check_name(name)
     organization.kind, organization.name = kind, name
     for field, value in about.items():
         setattr(organization, field, value)

@@ -78,8 +78,12 @@ class Lane:
     def __init__(self, name: str, threads: int) -> None:
         self._queue: SimpleQueue[Job[Any]] = SimpleQueue()
         self._jobs: set[Job[Any]] = set()
-        for number in range(threads):
-            threading.Thread(target=self._serve, name=f"{name} {number + 1}", daemon=True).start()
+        self._name = name
+        for _ in range(threads):
+            self._open()
+
+    def _open(self) -> None:
+        threading.Thread(target=self._serve, name=self._name, daemon=True).start()
 
     def _serve(self) -> None:
         while True:
@@ -98,13 +102,15 @@ class Lane:
     def give_up(self, longest: float, patience: float) -> bool:
         """Let everybody go who has been served for `longest` seconds (Stuck) or has waited for `patience` (Overfull).
 
-        Gives whether a thread is lost: nothing but the end of the process takes it out of what it does.
+        Gives whether a thread is lost: another one takes its place, but nothing except the end of the process takes it
+        out of what it does.
         """
         now = monotonic()
         waiting = [job for job in self._jobs if not job.future.done()]
         stuck = [job for job in waiting if job.began is not None and now - job.began > longest]
         for job in stuck:
             job.future.set_exception(Stuck())
+            self._open()  # so that those who wait are served meanwhile
         for job in waiting:
             if job.began is None and now - job.asked > patience:
                 job.future.set_exception(Overfull())

@@ -3,18 +3,25 @@
 import os
 import socket
 from http.client import HTTPException
+from time import monotonic, sleep
 from urllib.request import urlopen
 
 import click
+import structlog
 from flask_migrate import upgrade
+from sqlalchemy.exc import DBAPIError
 
 from resident import create_app
 from resident.config import Settings
 from resident.db import db
 from resident.demo.actions import load_demo
+from resident.faults import is_gone
 from resident.serving import require_servable
 from resident.web.assets import build
 
+log = structlog.get_logger()
+LONGEST_WAIT = 60.0  # seconds for the database at the start
+A_TRY = 2.0  # seconds between two tries
 LONGEST_START = 60  # seconds until the first answer
 DEMO_PHONES = (
     ("13800000001", "resident", "居民"),
@@ -44,8 +51,25 @@ def listen(host: str, port: str) -> socket.socket:
 
 
 def prepare() -> Settings:
-    """Assets, secrets, migrations, demo data: what is there already is left as it is. Gives the settings."""
+    """Assets, secrets, migrations, demo data: what is there already is left as it is. Gives the settings.
+
+    A database that starts at the same time is waited for. Raises Unable where it does not answer within a minute.
+    """
     build()
+    until = monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            return _prepare_database()
+        except DBAPIError as error:
+            if not is_gone(error):
+                raise
+            if monotonic() >= until:
+                raise Unable(f"The database does not answer. {str(error.orig).splitlines()[0]}") from error
+        log.warning("waiting for the database")
+        sleep(A_TRY)
+
+
+def _prepare_database() -> Settings:
     app = create_app()
     require_servable(app)
     settings: Settings = app.config["RESIDENT"]

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, checks, errors, headers, health, pages, pieces, robots, uploads
+from resident.web import assets, checks, errors, headers, health, pages, pieces, robots, switches, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -15,6 +15,7 @@ def setup(app: Flask) -> None:
     """Frame, size limits, CSRF, errors, headers, htmx, health and the built assets."""
     htmx.init_app(app)
     uploads.setup(app)
+    switches.setup(app)
     csrf.init_app(app)
     pages.setup(app)
     pieces.setup(app)

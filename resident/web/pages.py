@@ -103,7 +103,9 @@ def _frame() -> dict[str, Any]:
 
 
 def reading_mode() -> str:
-    """`standard` or `care`: the person's setting, then the cookie."""
+    """`standard` or `care`: what was chosen just now, the person's setting, then the cookie."""
+    if chosen := g.get("reading_mode"):
+        return str(chosen)
     person = asker()
     wanted = (person.reading_mode if person else None) or request.cookies.get(settings().cookie(READING_MODE_COOKIE))
     return wanted if wanted in READING_MODES else "standard"

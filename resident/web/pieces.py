@@ -24,7 +24,17 @@ from resident.web.templating import PlainGlobals
 
 PIECES = "resident_pieces"
 # What would make a piece depend on who asks, or on when.
-NOT_FOR_PIECES = ("request", "session", "g", "config", "csrf_token", "get_flashed_messages", "url_for")
+NOT_FOR_PIECES = (
+    "request",
+    "session",
+    "g",
+    "config",
+    "csrf_token",
+    "get_flashed_messages",
+    "url_for",
+    "keeps",
+    "kept_form",
+)
 SIMPLE = frozenset({str, int, bool, float, type(None), Markup})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from resident.accounts.actions import Asked, Entered, ask_for_code, check_code, enter_code
 from resident.accounts.entrance.browsers import Browser
-from resident.accounts.entrance.budgets import alarm_raised
+from resident.accounts.entrance.budgets import alarm_raised, is_quiet
 from resident.accounts.entrance.codes import Purpose
 from resident.accounts.entrance.known import know_browser
 from resident.accounts.models import PersonRow, SignInAlarm, ThrottleHit
@@ -242,11 +242,13 @@ def test_guessing_all_over_the_house_raises_the_alarm_once_and_leaves_known_brow
             assert _guess(_stranger(number), _wrong(sent[-1][1]), phone) is Entered.WRONG
     assert _ask(_stranger(20), "13900000020") is Asked.SHUT
     assert alarm_raised() == clock()
+    assert not is_quiet()
     events = db.session.execute(select(AuditEvent.action, AuditEvent.actor_id)).all()
     assert events == [("sign_in_alarm.raised", None)]
     assert _ask(mine) is Asked.SENT
     assert _guess(mine, sent[-1][1]) is Entered.SIGNED_IN
     clock.advance(hours=1)
+    assert is_quiet()
     assert _ask(_stranger(20), "13900000020") is Asked.SENT
     assert db.session.scalars(select(func.count(SignInAlarm.id))).one() == 1
     clock.advance(days=1)

@@ -172,3 +172,29 @@ def test_a_shift_of_another_community_is_not_here(activity: Activity) -> None:
         cancel_shift(shift.id, reason="x", community=elsewhere, by=activity.created_by)
     with pytest.raises(NotHere):
         move_shift(shift.id, shift_plan(place=two("a")), version=1, community=elsewhere, by=activity.created_by)
+
+
+def test_a_shift_whose_sign_up_has_closed_can_still_go_elsewhere(activity: Activity) -> None:
+    closed = app_clock.now() - timedelta(hours=1)
+    shift = make_shift(activity, hours=24, sign_up_until=closed)
+    moved = _move(shift, 24, place=two("大门口"), sign_up_until=closed)
+    assert (moved.place, moved.sign_up_until) == (two("大门口"), closed)
+
+
+@pytest.mark.parametrize(
+    ("plan", "field"),
+    [
+        ({"sign_up_until": timedelta(hours=-2)}, "sign_up_until"),
+        ({"starts_at": timedelta(hours=-2)}, "starts_at"),
+        ({"ends_at": timedelta(hours=24)}, "ends_at"),
+        ({"capacity": 501}, "capacity"),
+    ],
+)
+def test_what_is_changed_about_an_old_shift_is_judged(activity: Activity, plan: dict[str, object], field: str) -> None:
+    now = app_clock.now()
+    closed = {"sign_up_until": now - timedelta(hours=1)}
+    shift = make_shift(activity, hours=24, **closed)
+    changed = {name: now + value if isinstance(value, timedelta) else value for name, value in plan.items()}
+    with pytest.raises(Invalid) as refused:
+        _move(shift, 24, **closed | changed)
+    assert refused.value.field == field

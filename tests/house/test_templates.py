@@ -52,3 +52,20 @@ def forms_without_token() -> Iterator[str]:
 def test_every_form_that_changes_something_carries_a_token():
     """Protects from forms on other sites; the two that set a cookie alone are checked by their Origin."""
     assert list(forms_without_token()) == []
+
+
+TYPED_IN = re.compile(
+    r"<form (?!\{\{ keeps\()[^>]*>(?:(?!</form>).)*\bhidden\(form\)(?:(?!</form>).)*</form>", re.DOTALL
+)
+NOTHING_TO_SWITCH = "{% block foot %}{% endblock %}"
+NOTHING_TO_TYPE = {"templates/rewards/reward.html"}
+
+
+def test_what_is_typed_on_a_page_with_switches_travels_with_them():
+    """Protects what somebody wrote before pressing 中文 or 关怀模式: the form of the page has an id that the switches know."""
+    lost = [
+        str(path)
+        for path in TEMPLATES
+        if TYPED_IN.search(COMMENT.sub("", text(path))) and NOTHING_TO_SWITCH not in text(path)
+    ]
+    assert set(lost) <= NOTHING_TO_TYPE

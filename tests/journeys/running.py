@@ -97,15 +97,18 @@ def own_settings(walk: Walk) -> None:
     resident.send("/me/settings", display_name=walk.say("老邻居", "Old neighbour"))
     resident.reads("Your neighbours see you as %(name)s from now on.")
     for mode in ("care", "standard"):
-        resident.send("/reading-mode", holding=f"input[name=mode][value={mode}]")
+        resident.press(f"main button[name=switch_mode][value={mode}]")
         resident.open("/c/guihua/")
         resident.open("/c/guihua/demands")
         resident.open("/me/settings")
     other = "en" if walk.language == "zh_Hans" else "zh_Hans"
     for language in (other, walk.language):
-        resident.send("/language", holding=f"input[name=language][value={language}]")
+        resident.press(f"main button[name=switch_language][value={language}]")
         lang = resident.page.locator("html").get_attribute("lang") or ""
         assert lang.replace("-", "_") == language
+    resident.open("/privacy")
+    for address in ("/reading-mode", "/reading-mode", "/language", "/language"):
+        resident.send(address)
 
 
 def own_number(walk: Walk, clock: Clock) -> None:

@@ -172,6 +172,12 @@ class Walker:
             target.click()
         self._arrive(going.value)
 
+    def press(self, selector: str) -> None:
+        """Press the one button that the selector finds."""
+        with self.page.expect_navigation() as going:
+            self.page.locator(selector).click()
+        self._arrive(going.value)
+
     def find(self, words: str) -> None:
         """Press the first link that holds these words."""
         with self.page.expect_navigation() as going:

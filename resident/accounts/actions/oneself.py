@@ -15,7 +15,7 @@ def rename(*, by: Person, display_name: str) -> None:
     """
     person = locked_person(by)
     name = normal_name(display_name)
-    if name == person.display_name:
+    if person.display_name in (name, display_name):
         return
     check_name(name, person=person)
     count_post("name", by=by, field="display_name")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import DBAPIError
 
 from resident import clock
 from resident.accounts.entrance.browsers import Browser
@@ -21,7 +22,9 @@ from resident.accounts.models import SYSTEM, SignInAlarm
 from resident.audit.actions import record
 from resident.config import settings
 from resident.db import db
+from resident.i18n import lazy_gettext as _l
 from resident.statements import value
+from resident.web.checks import check
 
 log = structlog.get_logger()
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -79,6 +82,22 @@ def alarm_raised() -> datetime | None:
     """When it was last noticed, within a day, that codes are being guessed all over the house."""
     raised_at: datetime | None = value(_RAISED, since=clock.now() - DAY)
     return raised_at
+
+
+@check(
+    "guessing",
+    _l("Somebody is guessing sign-in codes: new devices cannot sign in for a while."),
+    warns=True,
+    needs_database=True,
+)
+def is_quiet() -> bool:
+    """Whether nobody was noticed to guess codes within the last hour."""
+    try:
+        last = alarm_raised()
+    except DBAPIError:  # no such table: there were no migrations yet, which is said elsewhere
+        db.session.rollback()
+        return True
+    return last is None or last <= clock.now() - HOUR
 
 
 def _raise_alarm() -> None:

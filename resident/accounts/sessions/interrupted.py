@@ -26,9 +26,10 @@ from resident.web.errors import forged
 from resident.web.forms import give_back
 from resident.web.guards import NotFresh, NotSignedIn
 from resident.web.parts import is_fragment_wanted
+from resident.web.switches import CHOICES as SWITCHES
 
 KEPT_KEY = "kept_form"
-NEVER_KEPT = {"token", "next"}
+NEVER_KEPT = {"token", "next", *SWITCHES}
 
 
 def setup(app: Flask) -> None:

@@ -3,7 +3,7 @@
 Their forms stand on every page and carry no token, so that a visitor gets no session cookie from them.
 """
 
-from flask import current_app, redirect, request
+from flask import after_this_request, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 from werkzeug.exceptions import BadRequest
@@ -14,7 +14,7 @@ from resident.accounts.sessions.interrupted import is_page
 from resident.accounts.sessions.origins import require_own_page
 from resident.accounts.views.blueprint import bp
 from resident.config import settings
-from resident.db import begin_write
+from resident.db import begin_write, transaction
 from resident.i18n import COOKIE as LANGUAGE_COOKIE
 from resident.i18n import LANGUAGES
 from resident.web import csrf
@@ -50,6 +50,18 @@ def reading_mode() -> ResponseReturnValue:
     return _back_with(READING_MODE_COOKIE, wanted)
 
 
+def keep_switch(what: str, wanted: str) -> None:
+    """Keep a language or a reading mode that was chosen in the middle of a form (`web/switches.py`). Raises NotAllowed.
+
+    In a transaction of its own: what becomes of the form does not matter to it.
+    """
+    require_own_page()
+    if person := me():
+        with transaction():
+            read_in(by=person, **{what: wanted})
+    after_this_request(lambda answer: _with_cookie(answer, what, wanted))
+
+
 def _one_of(known: tuple[str, ...], wanted: str | None) -> str:
     if wanted not in known:
         raise BadRequest
@@ -59,7 +71,10 @@ def _one_of(known: tuple[str, ...], wanted: str | None) -> str:
 def _back_with(cookie: str, value: str) -> Response:
     """Back to the page at hand; one that was the answer to a form has no address of its own, so home it is."""
     back = local_path(request.form.get("next"))
-    answer = redirect(back if is_page(back) else "/", 303)
+    return _with_cookie(redirect(back if is_page(back) else "/", 303), cookie, value)
+
+
+def _with_cookie(answer: Response, cookie: str, value: str) -> Response:
     answer.set_cookie(
         settings().cookie(cookie),
         value,

@@ -9,9 +9,9 @@ from resident.accounts.duties import is_staff
 from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.devices import device_words
 from resident.accounts.entrance.identity import spaced
-from resident.accounts.forms import NameForm
+from resident.accounts.forms import RenameForm
 from resident.accounts.queries import devices_of, phone_of
-from resident.accounts.sessions import me, my_presence, myself, present_token, set_aside_token, token_hash
+from resident.accounts.sessions import my_presence, myself, present_token, set_aside_token, token_hash
 from resident.accounts.views.blueprint import bp
 from resident.db import begin_write
 from resident.i18n import gettext as _
@@ -23,7 +23,7 @@ from resident.web.guards import signed_in
 @signed_in
 def settings() -> ResponseReturnValue:
     """Name, language, reading mode, devices."""
-    form = NameForm(obj=me())
+    form = RenameForm(myself().display_name)
     wanted = form.display_name.data or ""
     return saving(
         form,
@@ -34,7 +34,7 @@ def settings() -> ResponseReturnValue:
     )
 
 
-def _page(form: NameForm) -> str:
+def _page(form: RenameForm) -> str:
     presence = my_presence()
     return render_template(
         "accounts/settings.html",

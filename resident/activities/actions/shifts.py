@@ -1,7 +1,7 @@
 """The shifts of an activity: added, moved, called off. Whoever has a place or waits is told."""
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import submit
 from resident.notifications.actions import notify
 from resident.statements import column, value
-from resident.web.errors import Conflict, Invalid
+from resident.web.errors import Conflict, Invalid, Words
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import require_version
@@ -55,24 +55,10 @@ class ShiftPlan:
     capacity: int
     sign_up_until: datetime | None = None
 
-    def checked(self) -> dict[str, Any]:
-        """The columns of a shift. Raises Invalid at the field that cannot be."""
-        now, until = clock.now(), self.sign_up_until or self.starts_at
-        if self.starts_at <= now:
-            raise Invalid("starts_at", _l("This time has passed. A shift is announced before it starts."))
-        if self.starts_at > now + FURTHEST:
-            raise Invalid("starts_at", _l("That is more than a year ahead. Is the year right?"))
-        if self.ends_at <= self.starts_at:
-            raise Invalid("ends_at", _l("The end must come after the start."))
-        if self.ends_at - self.starts_at > LONGEST:
-            raise Invalid("ends_at", _l("A shift lasts twelve hours at most. Make two of it."))
-        if not 1 <= self.capacity <= MOST_PLACES:
-            raise Invalid("capacity", _("From 1 to %(most)d places, please.", most=MOST_PLACES))
-        if until > self.starts_at:
-            raise Invalid("sign_up_until", _l("Sign-up cannot stay open after the shift has begun."))
-        if until <= now:
-            raise Invalid("sign_up_until", _l("This time has passed; nobody could sign up."))
-        return {
+    def checked(self, was: Shift | None = None) -> dict[str, Any]:
+        """The columns of a shift; what it `was` before is not judged anew. Raises Invalid at the field that cannot be."""
+        until = self.sign_up_until or self.starts_at
+        columns = {
             "name": self.name,
             "place": self.place,
             "starts_at": self.starts_at,
@@ -80,6 +66,27 @@ class ShiftPlan:
             "capacity": self.capacity,
             "sign_up_until": until,
         }
+        for field, is_broken, words, about in self._rules(clock.now(), until):
+            if is_broken and (was is None or any(getattr(was, name) != columns[name] for name in about)):
+                raise Invalid(field, words)
+        return columns
+
+    def _rules(self, now: datetime, until: datetime) -> Iterator[tuple[str, bool, Words, tuple[str, ...]]]:
+        """Each rule: the field to say it at, whether it is broken, what is said, and the columns it is about."""
+        starts, ends = self.starts_at, self.ends_at
+        passed = _l("This time has passed. A shift is announced before it starts.")
+        yield "starts_at", starts <= now, passed, ("starts_at",)
+        far = _l("That is more than a year ahead. Is the year right?")
+        yield "starts_at", starts > now + FURTHEST, far, ("starts_at",)
+        yield "ends_at", ends <= starts, _l("The end must come after the start."), ("starts_at", "ends_at")
+        long = _l("A shift lasts twelve hours at most. Make two of it.")
+        yield "ends_at", ends - starts > LONGEST, long, ("starts_at", "ends_at")
+        places = _l("From 1 to %(most)d places, please.", most=MOST_PLACES)
+        yield "capacity", not 1 <= self.capacity <= MOST_PLACES, places, ("capacity",)
+        late = _l("Sign-up cannot stay open after the shift has begun.")
+        yield "sign_up_until", until > starts, late, ("starts_at", "sign_up_until")
+        over = _l("This time has passed; nobody could sign up.")
+        yield "sign_up_until", until <= now, over, ("sign_up_until",)
 
 
 def add_shift(activity_id: int, plan: ShiftPlan, *, by: Actor) -> Shift:
@@ -131,11 +138,11 @@ def move_shift(
     allow(can_run(by, activity))
     _require_changeable(activity, shift)
     require_version(shift, version)
-    columns, clashes = plan.checked(), _clashes(shift, plan)
+    columns, clashes = plan.checked(shift), _clashes(shift, plan)
     if {one.sign_up_id for one in clashes} - set(accepted):
         raise Clashes(clashes)
     staying = shift.taken - len(clashes)
-    if plan.capacity < staying:
+    if plan.capacity < staying and plan.capacity != shift.capacity:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=staying))
     free_places(shift, clashes, at=plan, community=community, by=by)
     was = shift.starts_at

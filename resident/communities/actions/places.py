@@ -15,7 +15,7 @@ from resident.communities.doors import same_name
 from resident.communities.models import Building, Community, Grid
 from resident.communities.permissions import can_administer
 from resident.db import db, lock, take_turns
-from resident.i18n import LANGUAGES
+from resident.i18n import LANGUAGES, is_same
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId
 from resident.statements import column, value
@@ -60,7 +60,8 @@ def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, 
     """Rename or reorder a grid. Raises Changed, Invalid for a name that is empty or taken."""
     _lock(grid, by)
     require_version(grid, version)
-    _check_name(Grid, community_of(grid), name, but=grid.id)
+    if not is_same(name, grid.name):
+        _check_name(Grid, community_of(grid), name, but=grid.id)
     grid.name, grid.position = name, position
     grid.version += 1
     record("grid.edited", grid, by=by)
@@ -97,7 +98,8 @@ def edit_building(
     """Rename, reorder or move a building. Raises Changed, and Invalid as `add_building` does."""
     _lock(building, by)
     require_version(building, version)
-    _check_name(Building, community_of(building), name, but=building.id)
+    if not is_same(name, building.name):
+        _check_name(Building, community_of(building), name, but=building.id)
     if grid.id != building.grid_id:
         _check_grid(grid, community_of(building))
     building.name, building.position, building.grid = name, position, grid

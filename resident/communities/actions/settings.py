@@ -53,10 +53,10 @@ def change_settings(*, community: Community, version: int, by: Actor, **changes:
     lock(row)
     allow(can_administer(by, community))
     require_version(row, version)
-    _check(row, changes)
     changed = {name: value for name, value in changes.items() if _bare(getattr(row, name)) != _bare(value)}
     if not changed:
         return
+    _check(row, changed)
     values = {name: [getattr(row, name), value] for name, value in changed.items() if name not in TEXTS}
     for name, value in changed.items():
         setattr(row, name, value)
@@ -82,7 +82,7 @@ def _check(community: CommunityRow, changes: dict[str, Any]) -> None:
     daily, monthly = (
         changes.get(name, getattr(community, name)) for name in ("points_daily_cap", "points_monthly_cap")
     )
-    if monthly < daily:
+    if monthly < daily and {"points_daily_cap", "points_monthly_cap"} & changes.keys():
         raise Invalid("points_monthly_cap", _l("The cap of a month cannot be below the cap of a day."))
 
 

@@ -10,6 +10,7 @@ from resident.web.forms import one_line, plain
 
 LONGEST_TEXT = 10_000
 LONGEST_ID = 100
+LONGEST_TIME = 40
 MOST_SUPPORTS = 1_000_000_000
 TIME_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,7 +70,7 @@ def _text_or_none(name: str, text: str) -> str:
 
 
 def _moment(name: str, text: str, time_zone: str) -> datetime:
-    text = text.strip().replace("T", " ")
+    text = text.strip()[:LONGEST_TIME].replace("T", " ")
     if not text:
         raise Rejected(f"{name} is empty")
     for pattern in TIME_FORMATS:

@@ -14,13 +14,13 @@ from resident.demands.importing.rows import Rejected, Row, row_of
 class RejectedFile:
     """The rows that cannot be taken, in the columns of the file they came from, so that they can be mended and sent again."""
 
-    def __init__(self, path: Path, columns: list[str]) -> None:
-        self.path, self.columns, self.count = path, columns, 0
+    def __init__(self, source: Path, columns: list[str]) -> None:
+        self.source, self.columns, self.count = source, columns, 0
+        self.path = source
         self._file: IO[str] | None = None
         self._writer: Any = None
 
     def __enter__(self) -> "RejectedFile":
-        self.path.unlink(missing_ok=True)
         return self
 
     def __exit__(
@@ -32,14 +32,25 @@ class RejectedFile:
     def add(self, record: Record, reason: str) -> None:
         """Write one row down; the file is made with the first one, with a BOM so that spreadsheets read it."""
         if self._file is None:
-            try:
-                self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            except OSError as error:
-                raise BrokenFile(f"Cannot write {self.path}: {error.strerror}.") from None
+            self._file = self._begun()
             self._writer = csv.writer(self._file)
             self._writer.writerow(["line", "reason", *self.columns])
         self.count += 1
         self._writer.writerow([record.line, reason, *record.cells])
+
+    def _begun(self) -> IO[str]:
+        """A file of its own: one that is there already may hold rows that somebody has mended."""
+        number = 1
+        while (path := self._path(number)).exists():
+            number += 1
+        self.path = path
+        try:
+            return path.open("x", encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise BrokenFile(f"Cannot write {path}: {error.strerror}.") from None
+
+    def _path(self, number: int) -> Path:
+        return self.source.with_name(f"{self.source.name}.rejected{f'-{number}' if number > 1 else ''}.csv")
 
 
 class Sorter:

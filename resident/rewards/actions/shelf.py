@@ -58,7 +58,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> Non
     """Change what it is or costs; what is redeemed already stays as agreed. Raises NotAllowed, Changed, Invalid."""
     _lock_as_keeper(reward, by)
     require_version(reward, version, message=STANDS_THERE_NOW)
-    for name, value in _checked(offer).items():
+    for name, value in _checked(offer, reward).items():
         setattr(reward, name, value)
     _changed(reward, "reward.edited", by, price=reward.price)
 
@@ -94,10 +94,11 @@ def _lock_as_keeper(reward: Reward, by: Actor) -> None:
     allow(can_keep_rewards_of(by, community_of(reward), reward.organization_id))
 
 
-def _checked(offer: Offer) -> dict[str, object]:
-    if offer.price < 1:
+def _checked(offer: Offer, was: Reward | None = None) -> dict[str, object]:
+    """The columns of a reward; what it `was` before is not judged anew. Raises Invalid."""
+    if offer.price < 1 and (was is None or offer.price != was.price):
         raise Invalid("price", _l("At least one point."))
-    if offer.picture not in PICTURES:
+    if offer.picture not in PICTURES and (was is None or offer.picture != was.picture):
         raise Invalid("picture", _l("Choose one of the drawings."))
     return asdict(offer)
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
+from werkzeug.exceptions import BadRequest
 
 from resident import clock
 from resident.db import begin_write, db
@@ -21,6 +22,7 @@ from resident.web.errors import Changed, Conflict, Invalid, Words
 from resident.web.forms.bases import CreatingForm, Form
 from resident.web.guards import NotSignedIn, asker
 from resident.web.models import FormToken
+from resident.web.switches import is_switching
 
 _SENT = select(FormToken).where(FormToken.person_id == bindparam("person"), FormToken.token == bindparam("token"))
 Made = TypeVar("Made")
@@ -73,7 +75,12 @@ def saving(
 
 
 def doing(action: Callable[[], Made], *, then: Onward[Made], said: Said[Made] = "") -> Response:
-    """Answer a button: run `action` in its write transaction, say what was done, and go on."""
+    """Answer a button: run `action` in its write transaction, say what was done, and go on.
+
+    Raises BadRequest where a switch came along: there is nothing to switch in a button.
+    """
+    if is_switching():
+        raise BadRequest
     begin_write()
     return redirect(_onward(action(), then, said), 303)
 

@@ -19,6 +19,8 @@ from resident.patterns import Pattern
 from resident.web.errors import Changed, Conflict, Invalid
 from resident.web.forms.bounds import bounded, length_words, most_in
 from resident.web.forms.fields import NumberField, number_in
+from resident.web.forms.unchanged import keep_unchanged
+from resident.web.switches import is_switching
 
 TOKEN = Pattern(r"[A-Za-z0-9_-]{16,47}")
 NOT_TYPED = {"token", "csrf_token", "photos"}
@@ -49,14 +51,33 @@ class Form(FlaskForm):
     conflict: Conflict | None = None
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY  # of the page that shows it again
     too_long: Mapping[str, int] = {}
+    stood: Mapping[str, Any] = {}
+
+    def __init__(self, *, stood: Mapping[str, Any] | None = None, **options: Any) -> None:
+        """`stood` is what the fields are about to change, by their names: what comes back as it was is right."""
+        self.stood = stood or {}
+        super().__init__(**({"data": self.stood} | options if self.stood else options))
+        self.unchanged = keep_unchanged(self, self.stood) if self.is_submitted() else set()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether every field is right; a text that was cut is not, whatever is left of it."""
-        is_right: bool = super().validate(extra_validators)
-        for name, length in self.too_long.items():
-            field = self._fields[name]
-            field.errors = [length_words(most_in(field), length)]
-        return is_right and not self.too_long
+        """Whether every field is right; a text that was cut is not, whatever is left of it.
+
+        Where only the language was switched no form is right, and nothing is said against it.
+        """
+        if is_switching():
+            return False
+        super().validate(extra_validators)
+        for name, field in self._fields.items():
+            if name in self.too_long:
+                field.errors = [length_words(most_in(field), self.too_long[name])]
+            elif name in self.unchanged:
+                field.errors = []
+        return not any(field.errors for field in self)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether it is this form that was sent, of those that stand on the page."""
+        return self.is_submitted() and any(field.raw_data for field in self)
 
     def refuse(self, error: Invalid) -> None:
         """Show a rule's refusal at its field, or at the top where the form has no such field."""
@@ -99,7 +120,7 @@ class ChangingForm(Form):
     differences: list[tuple[str, str]] = []
 
     def __init__(self, present: Callable[[], Mapping[str, Any]] = dict, **options: Any) -> None:
-        super().__init__(data=present(), **options)
+        super().__init__(stood=present(), **options)
         self.present = present
 
     def meet(self, conflict: Conflict) -> None:

@@ -32,7 +32,7 @@ def bounded(form: Any, sent: Any) -> tuple[MultiDict[str, Any], dict[str, int]]:
         if field.name not in sent:
             continue
         values = sent.getlist(field.name)
-        most = TIMES * most_in(field)
+        most = max(TIMES * most_in(field), _length_of(form.stood.get(field.short_name)))
         texts = [value for value in values[:MOST_VALUES] if isinstance(value, str)]
         files = [value for value in values if not isinstance(value, str)]
         fields.setlist(field.name, [*files, *(unstacked(text[:most]) for text in texts)])
@@ -40,6 +40,11 @@ def bounded(form: Any, sent: Any) -> tuple[MultiDict[str, Any], dict[str, int]]:
         if longest > most and isinstance(field, StringField) and not isinstance(field, HiddenField):
             too_long[field.name] = longest
     return fields, too_long
+
+
+def _length_of(stood: Any) -> int:
+    """How long what stood in a field is when a browser sends it: with two characters at the end of each line."""
+    return len(stood) + stood.count("\n") if isinstance(stood, str) else 0
 
 
 def length_words(most: int, now: int, least: int = 0) -> str:
