@@ -57,6 +57,7 @@ class Settings:
     guesses_an_hour: int = 600
     pickup_tries_an_hour: int = 20
     kept_form_lifetime: int = 1800
+    lookups_an_hour: int = 60
     second_factor: str = "required"
     web_processes: int = 2
     web_threads: int = 4
@@ -143,6 +144,7 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "guesses_an_hour",
         "pickup_tries_an_hour",
         "kept_form_lifetime",
+        "lookups_an_hour",
         "web_processes",
         "web_threads",
         "web_connections",

@@ -1,6 +1,7 @@
 """The forms of the administration."""
 
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms.validators import Optional
 
 from resident.accounts.forms import PhoneForm
 from resident.communities.actions.settings import BOUNDS
@@ -175,3 +176,13 @@ class NoticeForm(NamedFields, ChangingForm):
     notice_zh_Hans, notice_en = _pair(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815
     address_zh_Hans, address_en = _pair(_l("Address of the committee"), LINE)  # noqa: N815
     phone = line_field(_l("Phone number of the committee"), Fits(0, PHONE))
+
+
+class PeriodForm(Form):
+    """A stretch of days to look at, carried by the address; each end may be left open."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    since = DateField(_l("From"), [Optional()])
+    until = DateField(_l("To"), [Optional()])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from resident.admin.words import DEEDS, THINGS
 from resident.db import Base
 from tests.house.source import files, functions, nodes, tree
 
@@ -116,3 +117,11 @@ def test_an_event_is_a_table_and_what_became_of_its_row(event: str) -> None:
 def test_an_event_is_one_act() -> None:
     """Protects the count of what was done: two acts under one name cannot be told apart."""
     assert {event: where for event, where in events().items() if len(where) > 1} == {}
+
+
+def test_every_event_has_words_for_the_administrator() -> None:
+    """Protects who reads the record: a bare name of the code says nothing to a committee."""
+    things = {event.partition(".")[0] for event in events() if event}
+    deeds = {event.partition(".")[2] for event in events() if event}
+    assert things - set(THINGS) == set()
+    assert deeds - set(DEEDS) == set()

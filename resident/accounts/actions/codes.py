@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from resident import clock
+from resident.accounts.actions.traces import note_wrong_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.channels import CodeMessage, send_code
@@ -23,6 +24,7 @@ from resident.accounts.queries import (
 )
 from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import open_session
+from resident.audit.actions import record
 from resident.config import settings
 from resident.db import db, take_turns
 from resident.i18n import language
@@ -122,6 +124,7 @@ def check_code(*, phone: str, digits: str, browser: Browser, purpose: Purpose) -
     budget.count_guess()
     code.tries_left -= 1
     db.session.flush()
+    note_wrong_code(phone, is_last=not code.tries_left)
     return Entered.WRONG if code.tries_left else Entered.USED_UP
 
 
@@ -153,6 +156,7 @@ def open_door(person: Person, *, phone: str, browser: Browser) -> Entrance:
     if is_unused(row):
         use_admission(person, AdmissionKind.RETURN)
     row.signed_in_at = clock.now()
+    record("person.signed_in", row, by=person)
     return Entrance(
         Entered.SIGNED_IN,
         person,

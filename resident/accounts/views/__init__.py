@@ -9,4 +9,5 @@ from resident.accounts.views import second_factors as second_factors
 from resident.accounts.views import second_step as second_step
 from resident.accounts.views import settings as settings
 from resident.accounts.views import sign_in as sign_in
+from resident.accounts.views import traces as traces
 from resident.accounts.views.blueprint import bp as bp

@@ -4,6 +4,7 @@ from resident.admin.views import (
     admissions,
     buildings,
     categories,
+    events,
     grids,
     members,
     office,
@@ -29,6 +30,7 @@ for _part in (
     buildings,
     settings,
     office,
+    events,
     suspensions,
 ):
     bp.register_blueprint(_part.bp)

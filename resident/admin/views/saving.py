@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.forms import PhoneForm
 from resident.accounts.models import Person
 from resident.accounts.sessions import myself
-from resident.admin.actions import look_up_person
+from resident.admin.actions import TooManySearches, look_up_person
 from resident.communities.context import current_community
-from resident.db import begin_write, keep_refusal
+from resident.db import begin_write, db, keep_refusal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Words
@@ -28,7 +28,12 @@ def looked_up(form: PhoneForm) -> Person | None:
     if not form.validate_on_submit():
         return None
     begin_write()
-    person = look_up_person(community=current_community(), phone=form.phone.data or "", by=myself())
+    try:
+        person = look_up_person(community=current_community(), phone=form.phone.data or "", by=myself())
+    except TooManySearches as error:
+        db.session.rollback()
+        form.phone.errors = [error.message]
+        return None
     if person is None:
         keep_refusal()
         form.phone.errors = [_("Nobody has signed in with this number yet. Ask the person to sign in once.")]

@@ -12,10 +12,11 @@ from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import person_row, phone_of
 from resident.audit.models import AuditEvent
 from resident.columns import UtcDateTime
-from resident.communities.models import Building, Community, Grid, Role, RoleGrant
+from resident.communities.models import Building, Community, Grid, Membership, Role, RoleGrant
 from resident.demands.models import DemandCategory
+from resident.ids import PersonId
 from resident.organizations.models import Organization, OrganizationMember
-from resident.statements import entity, rows
+from resident.statements import entity, rows, value
 
 LOOKED_UP = "person.looked_up"
 FOUND_FOR = timedelta(hours=1)
@@ -79,6 +80,12 @@ _ACTS = select(OrganizationMember.id).where(
     OrganizationMember.person_id == PersonRow.id,
     OrganizationMember.ended_at.is_(None),
 )
+_LIVES = select(Membership.id).where(Membership.person_id == PersonRow.id)
+_BELONGS_NOWHERE = ~(
+    _LIVES.exists()
+    | select(RoleGrant.id).where(RoleGrant.person_id == PersonRow.id).exists()
+    | select(OrganizationMember.id).where(OrganizationMember.person_id == PersonRow.id).exists()
+)
 _WAS_FOUND = select(AuditEvent.id).where(
     AuditEvent.subject_kind == PersonRow.__tablename__,
     AuditEvent.subject_id == PersonRow.id,
@@ -89,6 +96,10 @@ _WAS_FOUND = select(AuditEvent.id).where(
 )
 _IN_SIGHT = select(PersonRow).where(
     PersonRow.id == bindparam("person"), _HAS_ROLE.exists() | _ACTS.exists() | _WAS_FOUND.exists()
+)
+_OF_HERE = select(PersonRow.id).where(
+    PersonRow.id == bindparam("person"),
+    _HAS_ROLE.exists() | _ACTS.exists() | _LIVES.where(Membership.community_id == _HERE).exists() | _BELONGS_NOWHERE,
 )
 _BODIES = (
     select(Organization.id, Organization.name, OrganizationMember.role)
@@ -116,6 +127,15 @@ def person_in_sight(community: Community, person_id: int, *, by: Person) -> Pers
     since = clock.now() - FOUND_FOR
     found: PersonRow | None = entity(_IN_SIGHT, community=community.id, person=person_id, by=by.id, since=since)
     return found.value if found else None
+
+
+def is_of_here(community: Community, person_id: PersonId) -> bool:
+    """Whether an administrator may know that this account exists; one statement.
+
+    Who lives here, has a role or acts for a body here, or does so nowhere yet: of the people of another community
+    nobody hears.
+    """
+    return value(_OF_HERE, community=community.id, person=person_id) is not None
 
 
 def masked_phone(person: Person) -> str:

@@ -1,0 +1,23 @@
+"""What the administration reads: the community's people and figures, and the record of who did what."""
+
+from resident.admin.queries.people import (
+    admissions_of,
+    bodies_acted_for,
+    is_of_here,
+    masked_phone,
+    overview,
+    person_in_sight,
+)
+from resident.admin.queries.record import events_about, events_here, events_of_staff
+
+__all__ = [
+    "admissions_of",
+    "bodies_acted_for",
+    "events_about",
+    "events_here",
+    "events_of_staff",
+    "is_of_here",
+    "masked_phone",
+    "overview",
+    "person_in_sight",
+]
