@@ -174,7 +174,7 @@ def test_a_witness_body_is_named_by_an_administrator_and_belongs_here(row: Commu
         name_witness(body.id, community=community, by=administrator)
     for _twice in range(2):
         name_witness(0, community=community, by=administrator)
-    assert [one[0] for one in recorded()] == ["witness_body.named", "witness_body.removed"]
+    assert [one[0] for one in recorded()] == ["witness_body.appointed", "witness_body.removed"]
 
 
 def _final(activity: Activity) -> ServiceRecord:

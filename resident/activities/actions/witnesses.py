@@ -42,4 +42,4 @@ def name_witness(organization_id: int, *, community: Community, by: Actor) -> No
         return
     named.organization_id, named.named_at, named.named_by_id = body.id, clock.now(), by.id
     db.session.flush()
-    record("witness_body.named", named, by=by, organization=body.id)
+    record("witness_body.appointed", named, by=by, organization=body.id)
