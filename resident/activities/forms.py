@@ -9,8 +9,8 @@ from wtforms.widgets import DateTimeLocalInput
 
 from resident.activities.actions import ActivityText, ShiftPlan
 from resident.activities.actions.clashes import Clashes
+from resident.activities.actions.plans import MOST_PLACES
 from resident.activities.actions.refusals import NOT_YOUR_BODY
-from resident.activities.actions.shifts import MOST_PLACES
 from resident.activities.models import PICTURES, Shift
 from resident.activities.queries import ActivityShown
 from resident.activities.words import PICTURE_WORDS
@@ -185,6 +185,12 @@ def as_typed(activity: ActivityShown) -> dict[str, Any]:
     for name in TEXTS:
         fields |= spread(getattr(activity, name), name)
     return fields
+
+
+def as_proposed(plan: ShiftPlan) -> dict[str, Any]:
+    """The initial data of a form from a further shift that is not there yet."""
+    moments = {"starts_at": plan.starts_at, "ends_at": plan.ends_at, "sign_up_until": plan.sign_up_until}
+    return {**spread(plan.name, "name"), **spread(plan.place, "place"), **moments, "capacity": plan.capacity}
 
 
 def as_planned(shift: Shift) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 from flask import Flask
 
 from resident.accounts import registry
+from resident.accounts.entrance.names import reviewed
 from resident.claims import messages, review
 from resident.claims import models as models
 from resident.claims.people import claims_as_json, forget_claims
+from resident.claims.review import naming
 from resident.claims.views import bp
 from resident.i18n import lazy_gettext as _l
+from resident.moderation.queries import proposed_for
 from resident.web.pages import tab
 
 
@@ -16,6 +19,8 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     tab("claims", "me")
     review.register()
+    reviewed.register(naming.NamesRead())
+    app.jinja_env.globals["name_that_waits"] = lambda person: proposed_for(models.NAME, person.id)
     messages.register()
     registry.register(
         "residence",

@@ -18,6 +18,9 @@ from resident.web.moves import Moves, Step
 OPEN_ROWS = text("state IN ('waiting', 'changes_asked')")
 
 
+NAME = "name"  # the kind of a proposal of a new display name
+
+
 class ClaimState(enum.StrEnum):
     """Where a claim stands."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, select
 
 from resident.accounts.models import Person
 from resident.claims.actions import KIND
-from resident.claims.models import ResidenceClaim
+from resident.claims.models import NAME, ResidenceClaim
 from resident.communities.models import Building, CommunityRow
 from resident.db import db
 from resident.moderation import actions as moderation
@@ -61,6 +61,7 @@ def claims_as_json(person: Person) -> list[dict[str, Any]]:
 
 def forget_claims(person: Person) -> None:
     """An account that closes: nobody needs to know any more where its person said to live."""
+    moderation.withdraw_proposal(kind=NAME, subject_id=person.id, by=person)
     for claim in entities(_THEIRS, person=person.id):
         moderation.withdraw(KIND, claim)
         moderation.forget(KIND, claim)

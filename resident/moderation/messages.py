@@ -12,6 +12,20 @@ def register() -> None:
         "i-close",
     )
     kinds.register("moderation.restored", lambda p: _("“%(title)s” is public again.", **p), "i-check")
+    kinds.register("moderation.accepted", lambda p: _("“%(title)s”: your new words are public now.", **p), "i-check")
+    kinds.register(
+        "moderation.refused", lambda p: _("“%(title)s”: your new words were not approved: %(reason)s", **p), "i-close"
+    )
+    kinds.register(
+        "moderation.changes_asked",
+        lambda p: _("“%(title)s”: please change something in your new words: %(reason)s", **p),
+        "i-pencil",
+    )
+    kinds.register(
+        "moderation.too_late",
+        lambda p: _("“%(title)s”: your new words were read, but came too late to be shown.", **p),
+        "i-clock",
+    )
     kinds.register(
         "moderation.stays_down",
         lambda p: _("A colleague has read your appeal; “%(title)s” stays down: %(reason)s", **p),

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from typing import Protocol
 
 from resident.accounts.models import Actor
+from resident.communities.context import community_of
 from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, has_role
 from resident.i18n import lazy_gettext as _l
-from resident.ids import PersonId
+from resident.ids import CommunityId, PersonId
+from resident.organizations.permissions import can_manage
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 OWN_POST = no("own_post", _l("This is your own post; a colleague decides on it."))
@@ -21,6 +23,22 @@ class TakenDown(Protocol):
     @property
     def taken_down_by_id(self) -> PersonId:
         """Who did it."""
+
+
+class Proposing(Protocol):
+    """Words that somebody wants to make public."""
+
+    @property
+    def community_id(self) -> CommunityId:
+        """Where."""
+
+    @property
+    def author_id(self) -> PersonId:
+        """Who wrote them."""
+
+    @property
+    def organization_id(self) -> int | None:
+        """For which body."""
 
 
 class ByAuthor(Protocol):
@@ -61,6 +79,17 @@ def can_restore(
     if person.id in authors:
         return OWN_POST
     return OWN_TAKEDOWN if person.id == takedown.taken_down_by_id else YES
+
+
+def can_change_proposal(person: Actor | None, proposal: Proposing) -> Verdict:
+    """Change it or take it back: its author, and whoever leads the body it is for."""
+    if person is None:
+        return SIGN_IN_FIRST
+    if person.id is not None and person.id == proposal.author_id:
+        return YES
+    if proposal.organization_id is None:
+        return NOT_YOURS
+    return can_manage(person, community_of(proposal), proposal.organization_id)
 
 
 def can_appeal(person: Actor | None, authors: Collection[PersonId]) -> Verdict:

@@ -9,16 +9,21 @@ from resident.accounts.models import Actor, PersonRow
 from resident.communities.context import community_of
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
+from resident.moderation.actions.proposals import accept, ask_proposal_changes, refuse
 from resident.moderation.actions.takedowns import APPEAL, keep_down, restore
 from resident.moderation.kinds import ReviewKind, Shown
 from resident.moderation.kinds import register as register_kind
-from resident.moderation.models import Takedown
+from resident.moderation.models import Proposal, Takedown
 from resident.moderation.permissions import can_restore
+from resident.moderation.proposals import KINDS as KINDS_OF_PROPOSALS
+from resident.moderation.proposals import ProposalKind
 from resident.moderation.removable import KINDS
 from resident.web.errors import found
 from resident.web.guards import Verdict
 
 LOCK_TAKEDOWN = select(Takedown.id).where(Takedown.id == bindparam("subject")).with_for_update()
+
+LOCK_PROPOSAL = select(Proposal.id).where(Proposal.id == bindparam("subject")).with_for_update()
 
 
 def show_appeal(takedown_id: int) -> Shown:
@@ -66,6 +71,24 @@ def register() -> None:
                 _l("It may be sent in again without what was wrong."),
             ),
             may=may_decide,
+        )
+    )
+
+
+def register_proposal(kind: ProposalKind) -> None:
+    """Let this kind be proposed, and reviewed as the thing itself."""
+    KINDS_OF_PROPOSALS[kind.name] = kind
+    register_kind(
+        ReviewKind(
+            kind.name,
+            kind.label,
+            lambda proposal_id: kind.show(db.session.get_one(Proposal, proposal_id)),
+            locks=(*kind.locks, LOCK_PROPOSAL),
+            approve=accept,
+            reject=refuse,
+            ask_changes=ask_proposal_changes,
+            reads=kind.reads,
+            may=lambda person, proposal_id: kind.may(person, db.session.get_one(Proposal, proposal_id)),
         )
     )
 

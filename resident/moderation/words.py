@@ -3,7 +3,7 @@
 from resident.dates import moment
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.models import ReviewState, Takedown, TakedownState
+from resident.moderation.models import ProposalState, ReviewState, Takedown, TakedownState
 from resident.moderation.queries import Item
 from resident.web.errors import Words
 
@@ -26,6 +26,15 @@ TAKEDOWN_STATES: dict[str, Words] = {
     TakedownState.APPEALED: _l("Taken down, an appeal waits"),
     TakedownState.RESTORED: _l("Public again"),
     TakedownState.KEPT: _l("Taken down, also after the appeal"),
+}
+
+PROPOSAL_STATES: dict[str, Words] = {
+    ProposalState.WAITING: _l("In review"),
+    ProposalState.CHANGES_ASKED: _l("Changes asked"),
+    ProposalState.ACCEPTED: _l("Approved"),
+    ProposalState.REFUSED: _l("Not approved"),
+    ProposalState.TOO_LATE: _l("Too late"),
+    ProposalState.WITHDRAWN: _l("Withdrawn"),
 }
 
 

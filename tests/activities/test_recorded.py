@@ -156,6 +156,7 @@ def test_another_time_or_place_is_told(
     activity: Activity, community: Community, manager: PersonRow, plan: dict[str, Any]
 ) -> None:
     shift = make_shift(activity)
+    make_shift(activity, hours=48).place = two("凉亭", "Pavilion")  # which was read with this one
     make_place(shift)
     actions.move_shift(shift.id, shift_plan(**plan), version=1, community=community, by=manager)
     assert [kind for _person, kind, _where, _words in told()] == ["activities.shift_moved"]

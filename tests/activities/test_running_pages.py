@@ -151,6 +151,8 @@ def test_a_shift_is_added_moved_and_called_off(app: Flask, sign_in: SignIn, here
     browser = sign_in(here.manager)
     plan = {key: NEW[key] for key in ("place_zh_Hans", "starts_at", "ends_at", "capacity", "sign_up_until", "token")}
     url = f"{here.path}/{here.activity}/shifts/new"
+    with app.app_context(), transaction():
+        db.session.get_one(Shift, here.shift).place = {"zh_Hans": NEW["place_zh_Hans"], "en": ""}
     assert [browser.post(url, data=plan).status_code for _ in range(2)] == [303, 303]
     assert browser.post(url, data={**plan, "capacity": "0", "token": "u" * 24}).status_code == 422
     with app.app_context():

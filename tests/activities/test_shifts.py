@@ -74,8 +74,9 @@ def test_a_cut_off_after_the_start_or_in_the_past_is_refused(activity: Activity,
 
 
 def test_shifts_of_one_activity_may_overlap(activity: Activity) -> None:
-    add_shift(activity.id, shift_plan(24), by=activity.created_by)
+    make_shift(activity)
     later = add_shift(activity.id, shift_plan(25, length=3), by=activity.created_by)
+    assert isinstance(later, Shift)
     assert activity.last_ends_at == later.ends_at
 
 
@@ -177,6 +178,7 @@ def test_a_shift_of_another_community_is_not_here(activity: Activity) -> None:
 def test_a_shift_whose_sign_up_has_closed_can_still_go_elsewhere(activity: Activity) -> None:
     closed = app_clock.now() - timedelta(hours=1)
     shift = make_shift(activity, hours=24, sign_up_until=closed)
+    make_shift(activity, hours=72).place = two("大门口")  # which was read with this one
     moved = _move(shift, 24, place=two("大门口"), sign_up_until=closed)
     assert (moved.place, moved.sign_up_until) == (two("大门口"), closed)
 

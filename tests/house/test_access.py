@@ -24,14 +24,15 @@ from resident.accounts import sessions
 from resident.accounts.models import PersonRow, Suspension
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
-from resident.communities.context import community_of
+from resident.communities.context import community_by_id, community_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import Comment, Demand, DemandCategory
 from resident.media.models import Photo
 from resident.moderation.actions import take_down
-from resident.moderation.models import ReviewItem, Takedown
+from resident.moderation.models import Proposal, ReviewItem, Takedown
 from resident.organizations.models import OrganizationMember
+from resident.rewards.actions.shelf import Offer, offer_reward
 from resident.rewards.models import Redemption, Reward
 from resident.undo.models import Deed
 from resident.web.jobs import beat
@@ -52,6 +53,7 @@ PEOPLE = {
 }
 WITH_ONE_ROLE = {"worker": Role.WORKER, "administrator": Role.ADMINISTRATOR}  # the demo's have others beside
 KINDS = ("visitor", "stranger", *PEOPLE)
+APART = {"/taken-down/": "takedown", "/proposed/": "proposal"}  # what their numbers count
 WITHOUT_TOKEN = {"/language", "/reading-mode"}  # they stand on every page, also before there is a session
 
 
@@ -81,10 +83,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         first = find_by_phone("13800000011")
         assert other is not None
         assert first is not None
+        propose_soap(here)
         take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="！", by=first.value)
     with app.app_context():
         beat()
     return app
+
+
+def propose_soap(here: CommunityRow) -> None:
+    """What the manager's body wants to give, and nobody has read yet."""
+    manager = find_by_phone(PEOPLE["manager"])
+    assert manager is not None
+    body = db.session.scalars(
+        select(OrganizationMember.organization_id).where(OrganizationMember.person_id == manager.id)
+    ).first()
+    assert body is not None
+    soap = Offer({"zh_Hans": "香皂", "en": "Soap"}, {}, "soap", 30, None)
+    offer_reward(community=community_by_id(here.id), organization_id=body, offer=soap, stock=1, by=manager.value)
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +144,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "kind": "demand",
             "subject_id": mine.id,
             "takedown": _first(Takedown),
+            "proposal": _first(Proposal),
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
             "year": 2026,
@@ -172,7 +188,7 @@ def address(rule: Rule, things: dict[str, Any]) -> str:
     """The address of a rule with real things in it."""
     values = {"community": "guihua", **things}
     if rule.endpoint.startswith("moderation."):
-        values["number"] = things["takedown" if "/taken-down/" in rule.rule else "item"]
+        values["number"] = things[next((name for part, name in APART.items() if part in rule.rule), "item")]
     if "comment_id" in rule.arguments:
         values["number"] = things["commented"]
     if rule.endpoint.startswith("media."):

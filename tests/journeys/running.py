@@ -1,7 +1,7 @@
 """Point 10 of the walk, and one's own settings: people and roles, bodies, categories, places, settings, leaving."""
 
 from tests.conftest import Clock
-from tests.journeys.arriving import NEW_NUMBER, PHONES
+from tests.journeys.arriving import NEW_NUMBER, PHONES, decide
 from tests.journeys.walker import Walk, Walker
 
 ADMIN = "/c/guihua/admin"
@@ -95,7 +95,14 @@ def own_settings(walk: Walk) -> None:
     resident.open("/me")
     resident.open("/me/settings")
     resident.send("/me/settings", display_name=walk.say("老邻居", "Old neighbour"))
-    resident.reads("Your neighbours see you as %(name)s from now on.")
+    resident.reads("Thank you. The committee reads the new name first; until then neighbours see the old one.")
+    resident.follow("main a[href*='/proposed/']")
+    resident.send("/withdraw")
+    resident.reads("Taken back. What stood there stays.")
+    resident.open("/me/settings")
+    resident.send("/me/settings", display_name=walk.say("老邻居", "Old neighbour"))
+    decide(walk, "name", walk.say("老邻居", "Old neighbour"))
+    resident.open("/me/settings")
     for mode in ("care", "standard"):
         resident.press(f"main button[name=switch_mode][value={mode}]")
         resident.open("/c/guihua/")

@@ -46,9 +46,17 @@ def _offered(place: Place) -> list[Reward]:
         return list(db.session.scalars(select(Reward).where(Reward.id != place.reward)))
 
 
-@pytest.mark.parametrize("who", ["manager", "administrator"])
-def test_a_reward_is_offered_once_however_often_it_is_sent(place: Place, browser_of: Browser, who: str) -> None:
-    browser = browser_of(who)
+def test_what_a_body_offers_waits_once_however_often_it_is_sent(place: Place, browser_of: Browser) -> None:
+    browser = browser_of("manager")
+    data = {**OFFER, "organization_id": str(place.shop)}
+    first, second = (browser.post("/c/guihua/rewards/new", data=data) for _ in range(2))
+    assert first.location == second.location
+    assert "/c/guihua/proposed/" in first.location
+    assert _offered(place) == []
+
+
+def test_a_reward_is_offered_once_however_often_it_is_sent(place: Place, browser_of: Browser) -> None:
+    browser = browser_of("administrator")
     data = {**OFFER, "organization_id": str(place.shop)}
     first, second = (browser.post("/c/guihua/rewards/new", data=data) for _ in range(2))
     assert first.status_code == second.status_code == 303
@@ -116,12 +124,12 @@ def test_another_bodys_or_communitys_rewards_are_out_of_reach(place: Place, brow
 
 
 def test_a_change_counts_the_version_up_and_is_written_down(place: Place, browser_of: Browser) -> None:
-    assert _edit(browser_of("manager"), place, per_person="2")[0] == 303
+    assert _edit(browser_of("administrator"), place, per_person="2")[0] == 303
     reward = place.read(Reward, place.reward)
     assert (reward.price, reward.per_person, reward.stock, reward.version) == (30, 2, 3, 2)
     with place.app.app_context():
         event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "reward.edited")).one()
-        assert event.actor_id == place.manager
+        assert event.actor_id == place.administrator
 
 
 def test_the_second_of_two_at_once_sees_what_stands_there_and_keeps_what_was_written(

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.context import community_of
-from resident.communities.models import CommunityRow
+from resident.communities.models import CommunityRow, Role
 from resident.db import db
 from resident.organizations.models import Organization
 from resident.points.models import Transfer
@@ -20,8 +20,7 @@ from resident.rewards.actions.shelf import (
 )
 from resident.rewards.models import Reward
 from tests.conftest import Clock
-from tests.makers.communities import make_community, make_resident
-from tests.makers.organizations import make_member
+from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.points import give_points
 from tests.makers.rewards import make_clerk, make_reward, make_shop
 from tests.recorded import recorded, told, told_in
@@ -49,9 +48,10 @@ def _transfers() -> list[tuple[str, str, int | None, dict[str, str]]]:
 
 
 def test_keeping_the_shelf_is_written_down(community: CommunityRow, shop: Organization) -> None:
-    manager = make_member(shop)
+    manager = make_staff(community, Role.ADMINISTRATOR)  # whose words stand at once
     here = community_of(make_reward(community, shop))
     soap = offer_reward(community=here, organization_id=shop.id, offer=SOAP, stock=5, by=manager)
+    assert isinstance(soap, Reward)
     edit_reward(reward=soap, offer=DEARER, version=1, by=manager)
     restock_reward(reward=soap, more=-2, version=2, by=manager)
     for _ in range(2):

@@ -106,10 +106,11 @@ def test_what_is_out_of_bounds_is_refused_at_its_field(
 
 @pytest.mark.parametrize(("price", "stock"), [(1, 0), (2, MOST_STOCK)])
 def test_the_bounds_themselves_are_fine(
-    shop: Organization, community: Community, manager: PersonRow, price: int, stock: int
+    row: CommunityRow, shop: Organization, community: Community, price: int, stock: int
 ) -> None:
-    offer = replace(SOAP, price=price)
-    made = offer_reward(community=community, organization_id=shop.id, offer=offer, stock=stock, by=manager)
+    offer, by = replace(SOAP, price=price), make_staff(row, Role.ADMINISTRATOR)
+    made = offer_reward(community=community, organization_id=shop.id, offer=offer, stock=stock, by=by)
+    assert isinstance(made, Reward)
     assert (made.community_id, made.organization_id, made.price, made.stock) == (
         shop.community_id,
         shop.id,

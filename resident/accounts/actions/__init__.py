@@ -18,7 +18,7 @@ from resident.accounts.actions.numbers import (
     may_change_number,
     show_old,
 )
-from resident.accounts.actions.oneself import read_in, rename
+from resident.accounts.actions.oneself import read_in, rename, take_name
 from resident.accounts.actions.second_factor import (
     begin_set_up,
     confirm_set_up,
@@ -59,4 +59,5 @@ __all__ = [
     "sign_out_device",
     "sign_out_elsewhere",
     "sign_out_everywhere",
+    "take_name",
 ]

@@ -30,8 +30,14 @@ def settings() -> ResponseReturnValue:
         lambda: actions.rename(by=myself(), display_name=wanted),
         page=lambda: _page(form),
         then=url_for("accounts.settings"),
-        said=_("Your neighbours see you as %(name)s from now on.", name=wanted),
+        said=lambda waits: _said(wanted, waits=waits),
     )
+
+
+def _said(name: str, *, waits: bool) -> str:
+    if waits:
+        return _("Thank you. The committee reads the new name first; until then neighbours see the old one.")
+    return _("Your neighbours see you as %(name)s from now on.", name=name)
 
 
 def _page(form: RenameForm) -> str:

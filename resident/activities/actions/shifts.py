@@ -1,9 +1,7 @@
 """The shifts of an activity: added, moved, called off. Whoever has a place or waits is told."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -12,27 +10,26 @@ from resident import clock
 from resident.accounts.models import Actor
 from resident.activities.actions.clashes import Clash, Clashes, clashing, free_places
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
+from resident.activities.actions.plans import ShiftPlan
 from resident.activities.actions.reasons import WHY_CALLED_OFF
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
 from resident.activities.actions.sign_ups import move_up
+from resident.activities.actions.wording import must_be_read, propose_shift, propose_words
 from resident.activities.models import OPEN_SIGN_UPS, Activity, ActivityState, Shift, SignUp, SignUpMove
 from resident.activities.permissions import BEGUN, CALLED_OFF, can_cancel, can_run
 from resident.audit.actions import record
 from resident.communities.models import Community
-from resident.db import db
+from resident.db import db, lock
 from resident.i18n import gettext as _
-from resident.i18n import lazy_gettext as _l
-from resident.moderation.actions import submit
+from resident.moderation.actions import submit, take_back
+from resident.moderation.models import Proposal
 from resident.notifications.actions import notify
 from resident.statements import column, value
-from resident.web.errors import Conflict, Invalid, Words
+from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import require_version
 
-MOST_PLACES = 500
-LONGEST = timedelta(hours=12)
-FURTHEST = timedelta(days=366)
 OPEN_STATES = (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED, ActivityState.PUBLISHED)
 _PEOPLE = (
     select(SignUp.person_id)
@@ -44,58 +41,28 @@ _LAST_END = select(func.max(Shift.ends_at)).where(
 )
 
 
-@dataclass(frozen=True)
-class ShiftPlan:
-    """What a manager says about one shift; `sign_up_until` None means until it starts."""
-
-    name: dict[str, str]
-    place: dict[str, str]
-    starts_at: datetime
-    ends_at: datetime
-    capacity: int
-    sign_up_until: datetime | None = None
-
-    def checked(self, was: Shift | None = None) -> dict[str, Any]:
-        """The columns of a shift; what it `was` before is not judged anew. Raises Invalid at the field that cannot be."""
-        until = self.sign_up_until or self.starts_at
-        columns = {
-            "name": self.name,
-            "place": self.place,
-            "starts_at": self.starts_at,
-            "ends_at": self.ends_at,
-            "capacity": self.capacity,
-            "sign_up_until": until,
-        }
-        for field, is_broken, words, about in self._rules(clock.now(), until):
-            if is_broken and (was is None or any(getattr(was, name) != columns[name] for name in about)):
-                raise Invalid(field, words)
-        return columns
-
-    def _rules(self, now: datetime, until: datetime) -> Iterator[tuple[str, bool, Words, tuple[str, ...]]]:
-        """Each rule: the field to say it at, whether it is broken, what is said, and the columns it is about."""
-        starts, ends = self.starts_at, self.ends_at
-        passed = _l("This time has passed. A shift is announced before it starts.")
-        yield "starts_at", starts <= now, passed, ("starts_at",)
-        far = _l("That is more than a year ahead. Is the year right?")
-        yield "starts_at", starts > now + FURTHEST, far, ("starts_at",)
-        yield "ends_at", ends <= starts, _l("The end must come after the start."), ("starts_at", "ends_at")
-        long = _l("A shift lasts twelve hours at most. Make two of it.")
-        yield "ends_at", ends - starts > LONGEST, long, ("starts_at", "ends_at")
-        places = _l("From 1 to %(most)d places, please.", most=MOST_PLACES)
-        yield "capacity", not 1 <= self.capacity <= MOST_PLACES, places, ("capacity",)
-        late = _l("Sign-up cannot stay open after the shift has begun.")
-        yield "sign_up_until", until > starts, late, ("starts_at", "sign_up_until")
-        over = _l("This time has passed; nobody could sign up.")
-        yield "sign_up_until", until <= now, over, ("sign_up_until",)
-
-
-def add_shift(activity_id: int, plan: ShiftPlan, *, by: Actor) -> Shift:
+def add_shift(activity_id: int, plan: ShiftPlan, *, by: Actor, again: Proposal | None = None) -> Shift | Proposal:
     """Add a shift; while the activity waits for its review, the moderator is shown it too.
 
-    Raises NotAllowed, Invalid at a field, Conflict once the activity is over or refused.
+    On a published activity a name or a place that nobody has read waits for the committee, and the shift with it;
+    `again` is such a proposal that is sent in anew.
+    Raises NotAllowed, Invalid at a field, Conflict once the activity is over or refused, ProposalMoved.
     """
+    if again is not None:
+        lock(again)
     activity = lock_activity(activity_id)
     allow(can_run(by, activity))
+    if activity.state not in OPEN_STATES:
+        raise Conflict
+    if must_be_read(activity, plan, by):
+        return propose_shift(activity, plan, by=by, again=again)
+    if again is not None:
+        take_back(proposal=again, by=by)
+    return add_read_shift(activity, plan, by=by)
+
+
+def add_read_shift(activity: Activity, plan: ShiftPlan, *, by: Actor) -> Shift:
+    """Add a shift to a locked activity once its words need no further look. Raises Invalid, Conflict."""
     if activity.state not in OPEN_STATES:
         raise Conflict
     shift = enter_shift(activity, plan)
@@ -130,18 +97,21 @@ def move_shift(
 ) -> Shift:
     """Change a shift that has not begun; a new time or place is told to everybody in it or waiting.
 
-    More places move up those who wait. Who has a place in another shift at the new time loses the one here: `accepted`
-    are the sign-ups of whom that was shown. `version` is the one that was shown. Raises NotAllowed, Changed,
+    More places move up those who wait. On a published activity a name or a place that nobody has read waits for the
+    committee; time and places change at once. Who has a place in another shift at the new time loses the one here:
+    `accepted` are the sign-ups of whom that was shown. `version` is the one that was shown. Raises NotAllowed, Changed,
     DeadlinePassed, CalledOff, Clashes, and Invalid: also for fewer places than are taken.
     """
     activity, shift = lock_shift_and_activity(community, shift_id)
     allow(can_run(by, activity))
     _require_changeable(activity, shift)
     require_version(shift, version)
-    columns, clashes = plan.checked(shift), _clashes(shift, plan)
+    plan.checked(shift)
+    clashes = _clashes(shift, plan)
     if {one.sign_up_id for one in clashes} - set(accepted):
         raise Clashes(clashes)
-    staying = shift.taken - len(clashes)
+    plan = propose_words(activity, shift, plan, by=by)
+    columns, staying = plan.checked(shift), shift.taken - len(clashes)
     if plan.capacity < staying and plan.capacity != shift.capacity:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=staying))
     free_places(shift, clashes, at=plan, community=community, by=by)
@@ -165,6 +135,17 @@ def _clashes(shift: Shift, plan: ShiftPlan) -> list[Clash]:
     if (shift.starts_at, shift.ends_at) == (plan.starts_at, plan.ends_at):
         return []
     return clashing(shift, plan)
+
+
+def take_words(shift: Shift, words: Mapping[str, Any], *, community: Community, by: Actor) -> None:
+    """Give a locked shift the name and the place that everybody reads from now on; a new place is told to its people."""
+    is_elsewhere = shift.place != words["place"]
+    shift.name, shift.place = words["name"], words["place"]
+    shift.version += 1
+    db.session.flush()
+    record("shift.worded", shift, by=by)
+    if is_elsewhere:
+        tell(shift, "activities.shift_moved", community=community, was=shift.starts_at.isoformat())
 
 
 def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Actor) -> Shift:

@@ -1,35 +1,46 @@
 """Adding a shift, moving it, calling it off, and the sheet to hang up where people arrive."""
 
-from flask import Blueprint, Response, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.actions.clashes import Clashes
+from resident.activities.actions.wording import SHIFT, planned
 from resident.activities.codes import code_answer
-from resident.activities.forms import NewShiftForm, ReasonForm, ShiftForm, as_planned
+from resident.activities.forms import NewShiftForm, ReasonForm, ShiftForm, as_planned, as_proposed
 from resident.activities.models import Shift
 from resident.activities.views.calling import run_by_me
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
-from resident.web.errors import Changed, found
-from resident.web.forms import creating, saving
+from resident.i18n import lazy_gettext as _l
+from resident.moderation.models import Proposal
+from resident.moderation.permissions import can_change_proposal
+from resident.moderation.queries import proposal_of, proposed_for
+from resident.web.errors import Changed, NotHere, found
+from resident.web.forms import creating, number_in, saving, spread
 from resident.web.guards import require, signed_in
 
 bp = Blueprint("shifts", __name__)
+READ_FIRST = _l(
+    "Thank you. The committee reads name and place first; until then everybody reads what stood there before."
+)
 
 
 @bp.route("/c/<community>/activities/<int:activity_id>/shifts/new", methods=["GET", "POST"])
 @signed_in
 def new(activity_id: int) -> ResponseReturnValue:
     """Add a shift."""
-    form, activity = NewShiftForm(), run_by_me(activity_id)
+    activity, again = run_by_me(activity_id), _again(activity_id)
+    form = NewShiftForm(data=as_proposed(planned(again.words)) if again else {})
     return creating(
         form,
-        lambda: actions.add_shift(activity_id, form.plan(), by=myself()),
-        page=lambda: render_template("activities/shift.html", form=form, activity=activity, shift=None),
-        then=url_for("activities.show", activity_id=activity_id),
-        said=_("The shift is added."),
+        lambda: actions.add_shift(activity_id, form.plan(), by=myself(), again=_again(activity_id)),
+        page=lambda: render_template("activities/shift.html", form=form, activity=activity, shift=None, again=again),
+        then=lambda made: _made_at(made, activity_id),
+        said=lambda made: READ_FIRST if isinstance(made, Proposal) else _("The shift is added."),
     )
 
 
@@ -38,13 +49,13 @@ def new(activity_id: int) -> ResponseReturnValue:
 def edit(shift_id: int) -> ResponseReturnValue:
     """Move a shift or change its places; people in it are told where and when."""
     shift = shift_run_by_me(shift_id)
-    form = ShiftForm(lambda: as_planned(shift))
+    form = ShiftForm(lambda: as_planned(shift) | _words_that_wait(shift))
     return saving(
         form,
         lambda: _moved(shift_id, form),
-        page=lambda: render_template("activities/shift.html", form=form, activity=shift.activity, shift=shift),
+        page=lambda: _page(shift, form),
         then=_page_of,
-        said=_("Saved. Whoever has a place or waits has been told if time or place changed."),
+        said=_said,
         shows=(Changed, Clashes),
     )
 
@@ -89,6 +100,45 @@ def _cancellable(shift_id: int) -> Shift:
     shift = found(queries.shift_of(current_community(), shift_id))
     require(permissions.can_cancel(me(), shift.activity))
     return shift
+
+
+def _again(activity_id: int) -> Proposal | None:
+    """The proposal of a further shift that is sent in anew, for who may change it. Raises NotHere."""
+    number = number_in(request.args.get("again"))
+    if not number:
+        return None
+    again = found(proposal_of(current_community(), number))
+    is_of_this = again.kind == SHIFT and again.subject_id is None and again.words["activity_id"] == activity_id
+    if not is_of_this or not can_change_proposal(me(), again):
+        raise NotHere
+    return again
+
+
+def _made_at(made: Shift | Proposal, activity_id: int) -> str:
+    if isinstance(made, Proposal):
+        return url_for("moderation.proposed", number=made.id)
+    return url_for("activities.show", activity_id=activity_id)
+
+
+def _page(shift: Shift, form: ShiftForm) -> str:
+    proposed = proposed_for(SHIFT, shift.id)
+    return render_template(
+        "activities/shift.html", form=form, activity=shift.activity, shift=shift, proposed=proposed, again=None
+    )
+
+
+def _words_that_wait(shift: Shift) -> dict[str, Any]:
+    """The manager goes on with the words that wait for the committee."""
+    proposed = proposed_for(SHIFT, shift.id)
+    if proposed is None:
+        return {}
+    return {**spread(proposed.words["name"], "name"), **spread(proposed.words["place"], "place")}
+
+
+def _said(shift: Shift) -> str:
+    if proposed_for(SHIFT, shift.id) is not None:
+        return str(READ_FIRST)
+    return _("Saved. Whoever has a place or waits has been told if time or place changed.")
 
 
 def _page_of(shift: Shift) -> str:

@@ -65,7 +65,8 @@ def _call_for(cast: Cast, told: DemoActivity) -> tuple[Activity, list[Shift]]:
     activity = create_activity(cast.bodies[told.body].id, text, first, community=cast.community, by=manager)
     db.session.flush()
     shifts = [db.session.query(Shift).filter_by(activity_id=activity.id).one()]
-    shifts += [add_shift(activity.id, plan, by=manager) for plan in others]
+    added = [add_shift(activity.id, plan, by=manager) for plan in others]
+    shifts += [shift for shift in added if isinstance(shift, Shift)]
     return activity, shifts
 
 
@@ -119,6 +120,9 @@ def stock_rewards(cast: Cast) -> None:
 def _offer(cast: Cast, told: DemoReward) -> Reward:
     offer = Offer(name=told.name, about=told.about, picture=told.picture, price=told.price, per_person=None)
     body = cast.bodies[told.body].id
-    return offer_reward(
+    made = offer_reward(
         community=cast.community, organization_id=body, offer=offer, stock=told.stock, by=cast.people["admin"]
     )
+    if not isinstance(made, Reward):
+        raise TypeError("an administrator's reward stands on the shelf at once")
+    return made

@@ -1,5 +1,13 @@
 """Submitting something for review and deciding on it; taking down what is public and bringing it back."""
 
+from resident.moderation.actions.proposals import (
+    accept,
+    ask_proposal_changes,
+    propose,
+    refuse,
+    take_back,
+    withdraw_proposal,
+)
 from resident.moderation.actions.reviewing import (
     SAY_WHY,
     approve,
@@ -13,14 +21,20 @@ from resident.moderation.actions.takedowns import appeal, keep_down, restore, ta
 
 __all__ = [
     "SAY_WHY",
+    "accept",
     "appeal",
     "approve",
     "ask_changes",
+    "ask_proposal_changes",
     "forget",
     "keep_down",
+    "propose",
+    "refuse",
     "reject",
     "restore",
     "submit",
+    "take_back",
     "take_down",
     "withdraw",
+    "withdraw_proposal",
 ]

@@ -25,6 +25,12 @@ from resident.moderation.queries.line import (
     waiting_count,
     waiting_in,
 )
+from resident.moderation.queries.proposals import (
+    Proposed,
+    proposal_of,
+    proposed_by,
+    proposed_for,
+)
 from resident.moderation.queries.takedowns import (
     TakenDown,
     open_takedown,
@@ -46,6 +52,7 @@ __all__ = [
     "Listed",
     "MOST_COUNTED",
     "PlaceInLine",
+    "Proposed",
     "TakenDown",
     "Waiting",
     "author_so_far",
@@ -53,6 +60,9 @@ __all__ = [
     "next_to_decide",
     "open_takedown",
     "place_in_line",
+    "proposal_of",
+    "proposed_by",
+    "proposed_for",
     "queue_around",
     "queue_page",
     "takedown_of",

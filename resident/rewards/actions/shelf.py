@@ -1,17 +1,21 @@
 """Keeping the shelf: what stands on it, for how many points, and how many there are."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from resident import clock
 from resident.accounts.entrance.allowance import count_post
-from resident.accounts.models import Actor
+from resident.accounts.models import Actor, System
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
+from resident.communities.permissions import can_administer
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.moderation.actions import propose, withdraw_proposal
+from resident.moderation.models import Proposal
 from resident.organizations.models import Organization
 from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
@@ -20,6 +24,8 @@ from resident.web.guards import allow
 from resident.web.versions import require_version
 
 MOST_STOCK = 100_000
+REWARD = "reward"
+READ_FIRST = ("name", "about", "picture")  # before everybody can
 STANDS_THERE_NOW = _l("This stands there now. What you wrote is kept below; save it again if it still holds.")
 
 
@@ -34,32 +40,82 @@ class Offer:
     per_person: int | None
 
 
-def offer_reward(*, community: Community, organization_id: int, offer: Offer, stock: int, by: Actor) -> Reward:
-    """Put something new on the shelf. Raises NotAllowed, Invalid, Later."""
+def offer_reward(
+    *,
+    community: Community,
+    organization_id: int,
+    offer: Offer,
+    stock: int,
+    by: Actor,
+    again: Proposal | None = None,
+) -> Reward | Proposal:
+    """Offer something new: an administrator puts it on the shelf, what a body offers is read by the committee first.
+
+    `again` is the proposal that is sent in anew. Raises NotAllowed, Invalid, Later, ProposalMoved.
+    """
     allow(can_keep_rewards_of(by, community, organization_id))
     organization = db.session.get(Organization, organization_id)
     if organization is None or organization.community_id != community.id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Choose who gives it."))
-    count_post("reward", by=by)
-    reward = Reward(
-        community_id=community.id,
+    if again is None:
+        count_post("reward", by=by)
+    words: dict[str, Any] = {**_checked(offer), "organization_id": organization_id, "stock": _counted("stock", stock)}
+    if isinstance(by, System) or can_administer(by, community):
+        return put_on_shelf(community=community, by=by, **words)
+    return propose(
+        community=community,
+        kind=REWARD,
+        subject_id=None,
+        title=offer.name,
+        words=words,
+        by=by,
         organization_id=organization_id,
-        stock=_counted("stock", stock),
-        created_at=clock.now(),
-        version=1,
-        **_checked(offer),
+        proposal=again,
     )
+
+
+def put_on_shelf(*, community: Community, by: Actor, **columns: Any) -> Reward:
+    """The new row: of an administrator, or after the committee has read it."""
+    reward = Reward(community_id=community.id, created_at=clock.now(), version=1, **columns)
     db.session.add(reward)
-    record("reward.offered", reward, by=by, price=reward.price, stock=stock)
+    record("reward.offered", reward, by=by, price=reward.price, stock=reward.stock)
     return reward
 
 
-def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> None:
-    """Change what it is or costs; what is redeemed already stays as agreed. Raises NotAllowed, Changed, Invalid."""
+def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> bool:
+    """Change what it is or costs; what is redeemed already stays as agreed. Whether new words wait for the review.
+
+    Price and limit change at once; name, words and drawing that a body changes are read by the committee first, and
+    until then the old ones stay. Raises NotAllowed, Changed, Invalid.
+    """
     _lock_as_keeper(reward, by)
     require_version(reward, version, message=STANDS_THERE_NOW)
-    for name, value in _checked(offer, reward).items():
+    columns = _checked(offer, reward)
+    words = {name: columns.pop(name) for name in READ_FIRST}
+    for name, value in columns.items():
         setattr(reward, name, value)
+    community, is_new = community_of(reward), any(getattr(reward, name) != words[name] for name in READ_FIRST)
+    if not is_new or isinstance(by, System) or can_administer(by, community):
+        withdraw_proposal(kind=REWARD, subject_id=reward.id, by=by)
+        take_words(reward, words, by=by)
+        return False
+    propose(
+        community=community,
+        kind=REWARD,
+        subject_id=reward.id,
+        title=offer.name,
+        words=words,
+        by=by,
+        organization_id=reward.organization_id,
+    )
+    _changed(reward, "reward.words_proposed", by)
+    return True
+
+
+def take_words(reward: Reward, words: Mapping[str, Any], *, by: Actor) -> None:
+    """Give a locked reward the words and the drawing that everybody reads from now on."""
+    for name in READ_FIRST:
+        setattr(reward, name, words[name])
     _changed(reward, "reward.edited", by, price=reward.price)
 
 

@@ -1,8 +1,9 @@
 """What moderators read of rewards, and what their decisions do."""
 
-from resident.rewards.review import takedowns
+from resident.rewards.review import proposals, takedowns
 
 
 def register() -> None:
-    """Let moderators take them down."""
+    """Make them reviewable, and let moderators take them down."""
+    proposals.register()
     takedowns.register()

@@ -1,0 +1,104 @@
+"""How new names and places of shifts on a published activity are read before everybody can."""
+
+from sqlalchemy import and_, bindparam, select
+
+from resident import clock
+from resident.accounts.models import Actor
+from resident.activities.actions.locking import lock_activity
+from resident.activities.actions.shifts import add_read_shift, take_words
+from resident.activities.actions.wording import SHIFT, planned
+from resident.activities.models import Activity, Shift
+from resident.activities.permissions import can_decide
+from resident.activities.words import when_words
+from resident.communities.context import community_of
+from resident.db import db
+from resident.i18n import lazy_gettext as _l
+from resident.moderation.kinds import Read, Shown
+from resident.moderation.models import Proposal
+from resident.moderation.proposals import ProposalKind
+from resident.moderation.review import register_proposal
+from resident.web.errors import DomainError
+from resident.web.guards import Verdict
+
+_OF_PROPOSAL = and_(Proposal.subject_id == Shift.id, Proposal.kind == SHIFT)
+LOCK_ACTIVITY = (
+    select(Activity.id)
+    .join(Shift, Shift.activity_id == Activity.id)
+    .join(Proposal, _OF_PROPOSAL)
+    .where(Proposal.id == bindparam("subject"))
+    .with_for_update(of=Activity)
+)
+LOCK_SHIFT = (
+    select(Shift.id).join(Proposal, _OF_PROPOSAL).where(Proposal.id == bindparam("subject")).with_for_update(of=Shift)
+)
+
+
+def register() -> None:
+    """Make them reviewable."""
+    register_proposal(
+        ProposalKind(
+            SHIFT,
+            _l("Shift"),
+            show,
+            accept,
+            change_path,
+            reads=(Shift.name, Shift.place),
+            locks=(LOCK_ACTIVITY, LOCK_SHIFT),
+            may=_not_ones_own_body,
+        )
+    )
+
+
+def show(proposal: Proposal) -> Shown:
+    """The words as they would be, beside what they are; of a new shift when it would be."""
+    words, shift = proposal.words, _shift(proposal)
+    plan = shift if shift is not None else planned(words)
+    return Shown(
+        title=proposal.title,
+        version=proposal.version,
+        texts=[
+            Read(_l("What this shift does"), words["name"], shift.name if shift is not None else None),
+            Read(_l("Where to meet"), words["place"], shift.place if shift is not None else None),
+        ],
+        facts=[
+            (_l("Organization"), _activity(proposal).organization.name),
+            (_l("When"), when_words(plan.starts_at, plan.ends_at)),
+        ],
+    )
+
+
+def accept(proposal: Proposal, *, by: Actor) -> bool:
+    """Show them, or say that it is too late: the shift has been called off or has begun, or nobody could sign up."""
+    shift = _shift(proposal)
+    if shift is None:
+        activity = lock_activity(proposal.words["activity_id"])
+        try:
+            proposal.subject_id = add_read_shift(activity, planned(proposal.words), by=by).id
+        except DomainError:
+            return False
+        return True
+    if shift.cancelled_at is not None or shift.starts_at <= clock.now():
+        return False
+    take_words(shift, proposal.words, community=community_of(proposal), by=by)
+    return True
+
+
+def change_path(proposal: Proposal) -> str:
+    """The form of the shift; of one that is not there yet the form of a new one, filled in."""
+    here = f"/c/{community_of(proposal).slug}/activities"
+    if proposal.subject_id is None:
+        return f"{here}/{proposal.words['activity_id']}/shifts/new?again={proposal.id}"
+    return f"{here}/shifts/{proposal.subject_id}/edit"
+
+
+def _shift(proposal: Proposal) -> Shift | None:
+    return db.session.get(Shift, proposal.subject_id) if proposal.subject_id is not None else None
+
+
+def _activity(proposal: Proposal) -> Activity:
+    shift = _shift(proposal)
+    return shift.activity if shift is not None else db.session.get_one(Activity, proposal.words["activity_id"])
+
+
+def _not_ones_own_body(person: Actor | None, proposal: Proposal) -> Verdict:
+    return can_decide(person, _activity(proposal))
