@@ -107,9 +107,7 @@ def move_shift(
     _require_changeable(activity, shift)
     require_version(shift, version)
     plan.checked(shift)
-    clashes = _clashes(shift, plan)
-    if {one.sign_up_id for one in clashes} - set(accepted):
-        raise Clashes(clashes)
+    clashes = _clashes(shift, plan, accepted)
     plan = propose_words(activity, shift, plan, by=by)
     columns, staying = plan.checked(shift), shift.taken - len(clashes)
     if plan.capacity < staying and plan.capacity != shift.capacity:
@@ -130,11 +128,17 @@ def move_shift(
     return shift
 
 
-def _clashes(shift: Shift, plan: ShiftPlan) -> list[Clash]:
-    """Whom another time of the shift brings into two places at once; those of the time it has now are known."""
+def _clashes(shift: Shift, plan: ShiftPlan, accepted: Collection[int]) -> list[Clash]:
+    """Whom another time of the shift brings into two places at once; those of the time it has now are known.
+
+    Raises Clashes where anybody of them has not been shown.
+    """
     if (shift.starts_at, shift.ends_at) == (plan.starts_at, plan.ends_at):
         return []
-    return clashing(shift, plan)
+    clashes = clashing(shift, plan)
+    if {one.sign_up_id for one in clashes} - set(accepted):
+        raise Clashes(clashes)
+    return clashes
 
 
 def take_words(shift: Shift, words: Mapping[str, Any], *, community: Community, by: Actor) -> None:
