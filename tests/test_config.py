@@ -79,7 +79,9 @@ def test_an_empty_or_short_key_is_refused_whatever_the_database_and_the_mode(tmp
 
 
 @pytest.mark.parametrize(
-    "value", ["f" * 44, "key,", STRONG["RESIDENT_DATA_KEY"] + ",", "，".join(["a" * 43 + "="] * 2)]
+    "value",
+    ["f" * 44, "key,", STRONG["RESIDENT_DATA_KEY"] + ",", "，".join(["a" * 43 + "="] * 2)],
+    ids=["no base64 of 32 bytes", "too short", "one and an empty one", "a Chinese comma"],
 )
 def test_a_data_key_that_cannot_encrypt_is_refused(tmp_path, value):
     with pytest.raises(SettingsError, match="RESIDENT_DATA_KEY is no key"):

@@ -7,12 +7,16 @@ from resident.accounts.sessions import myself
 from resident.activities import jobs as jobs
 from resident.activities import messages, review, words
 from resident.activities import models as models
+from resident.activities.actions import coming_to_nothing
 from resident.activities.actions.undoing import register_undoing
 from resident.activities.people import end_sign_ups, service_of
 from resident.activities.permissions import can_confirm_any
-from resident.activities.queries import count_to_confirm
+from resident.activities.queries import count_to_confirm, hours_work
 from resident.activities.views import BLUEPRINTS
+from resident.communities import open_work
 from resident.communities.context import current_community
+from resident.communities.models import Role
+from resident.communities.open_work import RoleWork
 from resident.i18n import lazy_gettext as _l
 from resident.web import pages
 
@@ -37,6 +41,8 @@ def setup(app: Flask) -> None:
     messages.register()
     review.register()
     register_undoing()
+    coming_to_nothing.register()
+    open_work.register(RoleWork("hours", Role.WORKER, _l("Hours to confirm"), hours_work))
     registry.register(
         "service",
         _l("Volunteer work"),

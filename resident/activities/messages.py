@@ -77,6 +77,11 @@ def register() -> None:
         ("not_approved", _l("Your activity “%(title)s” was not approved: %(reason)s"), "i-close"),
         ("changes_asked", _l("Please change something in your activity “%(title)s”: %(reason)s"), "i-pencil"),
         (
+            "taken_out",
+            _l("Nobody acts for %(body)s any more, so “%(title)s” was taken out of the review."),
+            "i-undo",
+        ),
+        (
             "taken_down",
             _l(
                 "“%(title)s” is not public at the moment: %(reason)s. Your place stays; ask who is in charge whether to come."

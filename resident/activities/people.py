@@ -41,7 +41,9 @@ def end_sign_ups(person: Person) -> None:
         select(SignUp)
         .join(Shift, SignUp.shift_id == Shift.id)
         .where(SignUp.person_id == person.id, SignUp.state.in_(OPEN_SIGN_UPS), Shift.starts_at > clock.now())
-        .order_by(SignUp.shift_id)
+        .order_by(
+            SignUp.state.desc(), SignUp.shift_id
+        )  # who leaves waits for nothing any more, then frees their places
     ).all()
     for one in sign_ups:
         cancel_sign_up(one.shift_id, community=community_of(one), by=person)

@@ -22,7 +22,7 @@ from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
-from resident.organizations.permissions import bodies_of, can_manage, can_manage_any
+from resident.organizations.permissions import bodies_of, can_manage, can_manage_any, unled_bodies
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 CLOSED_STATES = (ActivityState.PUBLISHED, ActivityState.CANCELLED)
@@ -59,8 +59,12 @@ def can_create(person: Actor | None, community: Community) -> Verdict:
 
 
 def can_run(person: Actor | None, activity: Called) -> Verdict:
-    """Change it, its shifts and its roster: whoever leads its body."""
-    return can_manage(person, community_of(activity), activity.organization_id)
+    """Change it, its shifts and its roster: whoever leads its body; a committee worker where nobody does any more."""
+    community = community_of(activity)
+    leads = can_manage(person, community, activity.organization_id)
+    if leads or not can_work(person, community):
+        return leads
+    return YES if activity.organization_id in unled_bodies(community) else leads
 
 
 def can_cancel(person: Actor | None, activity: Called) -> Verdict:
@@ -97,7 +101,7 @@ def can_edit(person: Actor | None, activity: Called) -> Verdict:
 
 def can_decide(person: Actor | None, activity: Called) -> Verdict:
     """Approve it or not: a moderator who does not lead its body, and so may not have written its words."""
-    if can_run(person, activity):
+    if can_manage(person, community_of(activity), activity.organization_id):
         return OWN_BODY
     return can_moderate(person, community_of(activity))
 

@@ -46,6 +46,10 @@ THINGS: dict[str, Words] = {
 }
 
 DEEDS: dict[str, Words] = {
+    "called_back": _l("called back because nobody can hand it over"),
+    "carried": _l("carried along into another demand"),
+    "given_back": _l("given back to the committee"),
+    "taken_out": _l("taken out of the review"),
     "accepted": _l("accepted"),
     "added": _l("added"),
     "agreed": _l("agreed to"),

@@ -32,6 +32,11 @@ def setup(app: Flask) -> None:
         lambda p: _("Your role in %(community)s has ended: %(role)s", community=p["community"], role=ROLES[p["role"]]),
         "i-shield",
     )
+    kinds.register(
+        "communities.role_empty",
+        lambda p: _("Nobody is left in this role: %(role)s. What waits for it is on your desk.", role=ROLES[p["role"]]),
+        "i-warning",
+    )
     kinds.register("communities.admitted", lambda p: ADMITTED[p["allowed"]] % {"community": p["community"]}, "i-shield")
     registry.register(
         "communities",

@@ -10,6 +10,7 @@ from resident.audit.actions import record
 from resident.communities.actions import end_role
 from resident.communities.context import community_of
 from resident.communities.models import CommunityRow, Household, Membership, RoleGrant
+from resident.communities.open_work import EVERYTHING
 from resident.db import db, lock
 
 
@@ -53,13 +54,13 @@ def _membership(membership: Membership, community: CommunityRow) -> dict[str, An
 
 
 def leave_communities(person: Person) -> None:
-    """End the roles of an account that closes and forget where its person lives.
+    """End the roles of an account that closes and forget where its person lives; what waited for it alone goes to the administrators.
 
     Raises LastAdministrator, so that no community is left with nobody to give a role.
     """
     held = select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
     for grant in db.session.scalars(held).all():
-        end_role(community=community_of(grant), grant=grant, by=person)
+        end_role(community=community_of(grant), grant=grant, settles=EVERYTHING, by=person)
     for membership in db.session.scalars(select(Membership).where(Membership.person_id == person.id)).all():
         lock(membership)
         if membership.household_id is not None:

@@ -3,14 +3,19 @@
 from flask import Flask
 
 from resident.accounts import registry
+from resident.communities import open_work
+from resident.communities.models import Role
+from resident.communities.open_work import RoleWork
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
+from resident.demands.actions import coming_back
 from resident.demands.actions.undoing import register_undoing
 from resident.demands.cli import demands_cli
 from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_photos
+from resident.demands.queries import committee_work
 from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
 from resident.media import owners
@@ -21,6 +26,8 @@ def setup(app: Flask) -> None:
     """Register what this package adds."""
     messages.register()
     review.register()
+    coming_back.register()
+    open_work.register(RoleWork("demands", Role.WORKER, _l("Demands with the committee"), committee_work))
     register_undoing()
     owners.register("demand", may_see_photos)
     registry.register(

@@ -20,6 +20,19 @@ def _supported(p: Params) -> Words:
     )
 
 
+def _given_back(p: Params) -> Words:
+    return ngettext(
+        "Nobody acts for %(body)s any more: %(num)d demand is back with the committee.",
+        "Nobody acts for %(body)s any more: %(num)d demands are back with the committee.",
+        p["count"],
+        body=p["body"],
+    )
+
+
+def _comment_ended(p: Params) -> Words:
+    return _("“%(title)s” is no longer public, so your comment on it was not published.", **p)
+
+
 def register() -> None:
     """Teach the inbox the words of this package."""
     for name, words, icon in (
@@ -41,6 +54,7 @@ def register() -> None:
         ("reopened", lambda p: _("“%(title)s” was reopened: %(reason)s", **p), "i-undo"),
         ("merged", lambda p: _("“%(title)s” goes on together with no. %(into)s.", **p), "i-demand"),
         ("withdrawn", lambda p: _("“%(title)s” was withdrawn by the one who raised it.", **p), "i-undo"),
+        ("given_back", _given_back, "i-undo"),
         ("supported", _supported, "i-support"),
         ("commented", lambda p: _("A neighbour commented on “%(title)s”.", **p), "i-chat"),
         ("comment_approved", lambda p: _("Your comment on “%(title)s” has passed the review.", **p), "i-check"),
@@ -49,6 +63,7 @@ def register() -> None:
             lambda p: _("Your comment on “%(title)s” was not approved: %(reason)s", **p),
             "i-close",
         ),
+        ("comment_ended", _comment_ended, "i-undo"),
         (
             "comment_changes_asked",
             lambda p: _("Please change something in your comment on “%(title)s”: %(reason)s", **p),

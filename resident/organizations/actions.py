@@ -1,8 +1,9 @@
 """Everything that changes a body or who acts for it: the administrator's to decide (else NotAllowed)."""
 
+from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor, Person
@@ -11,16 +12,30 @@ from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.communities.once import find_or_make
+from resident.communities.open_work import require_shown
 from resident.communities.permissions import can_administer
 from resident.db import db, lock
 from resident.i18n import is_same
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
+from resident.organizations.holding import hold_body
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
+from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at
 from resident.organizations.permissions import can_end_membership
+from resident.statements import column
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 from resident.web.versions import require_version
+
+_OTHER_ROLES = (
+    select(OrganizationMember.role)
+    .where(
+        OrganizationMember.organization_id == bindparam("body"),
+        OrganizationMember.id != bindparam("member"),
+        OrganizationMember.ended_at.is_(None),
+    )
+    .distinct()
+)
 
 
 class OrganizationArchived(Conflict):
@@ -74,10 +89,15 @@ def edit_organization(
     db.session.flush()
 
 
-def archive_organization(*, organization: Organization, by: Actor) -> None:
-    """The body stops acting: it leaves lists and choices, and nobody acts for it until it is brought back. Twice is the same."""
+def archive_organization(*, organization: Organization, settles: int = 0, by: Actor) -> None:
+    """The body stops acting: it leaves lists and choices, and nobody acts for it until it is brought back. Twice is the same.
+
+    What is open there is settled. `settles` is how many open things were shown to who decides: raises StillOpen, and
+    changes nothing, where there are more.
+    """
     _lock(organization, by)
     if organization.archived_at is None:
+        _settle(organization, list(WORK.values()), settles, by)
         organization.archived_at = clock.now()
         record("organization.archived", organization, by=by)
         db.session.flush()
@@ -124,26 +144,34 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
     return member
 
 
-def change_role(*, member: OrganizationMember, role: MemberRole, by: Actor) -> None:
-    """Change what a member does for the body; the same role again changes nothing. Raises Conflict once it has ended."""
-    lock(member)
+def change_role(*, member: OrganizationMember, role: MemberRole, settles: int = 0, by: Actor) -> None:
+    """Change what a member does for the body; the same role again changes nothing.
+
+    Raises Conflict once it has ended, StillOpen as `end_member` does.
+    """
+    _lock_member(member)
     allow(can_administer(by, community_of(member)))
     if member.ended_at is not None:
         raise Conflict
     if member.role == role:
         return
+    _settle(member.organization, _works_left_by(member, role), settles, by)
     before, member.role = member.role, role
     record("organization_member.changed", member, by=by, role=role, before=before, person_id=member.person_id)
     _tell(member, member.organization, "organizations.member_added")
     db.session.flush()
 
 
-def end_member(*, member: OrganizationMember, by: Actor) -> None:
-    """End it at once; twice is the same."""
-    lock(member)
+def end_member(*, member: OrganizationMember, settles: int = 0, by: Actor) -> None:
+    """End it at once; twice is the same.
+
+    Where nobody else can act on what is open there, it is settled; `settles` as for `archive_organization`. Raises StillOpen.
+    """
+    _lock_member(member)
     allow(can_end_membership(by, community_of(member), member))
     if member.ended_at is not None:
         return
+    _settle(member.organization, _works_left_by(member), settles, by)
     member.ended_at = clock.now()
     record("organization_member.ended", member, by=by, role=member.role, person_id=member.person_id)
     if by.id != member.person_id:
@@ -151,9 +179,29 @@ def end_member(*, member: OrganizationMember, by: Actor) -> None:
     db.session.flush()
 
 
+def _works_left_by(member: OrganizationMember, role: MemberRole | None = None) -> list[OpenWork]:
+    """The kinds of work that nobody at the body could act on any more when this member ends, or only does `role`."""
+    if member.organization.archived_at is not None:
+        return []
+    others = {MemberRole(held) for held in column(_OTHER_ROLES, body=member.organization_id, member=member.id)}
+    others |= {role} if role else set()
+    return [work for work in WORK.values() if member.role in work.roles and work.roles.isdisjoint(others)]
+
+
+def _settle(organization: Organization, works: Sequence[OpenWork], settles: int, by: Actor) -> None:
+    require_shown(left_at(organization, works), settles)
+    settle_at(organization, works, by=by)
+
+
 def _lock(organization: Organization, by: Actor) -> None:
-    lock(organization)
+    hold_body(organization)
     allow(can_administer(by, community_of(organization)))
+
+
+def _lock_member(member: OrganizationMember) -> None:
+    """The body before its member: of two who take away the last two at once, the second sees that."""
+    hold_body(member.organization)
+    lock(member)
 
 
 def _check_name(name: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from resident.accounts.models import Person
+from resident.communities.open_work import EVERYTHING
 from resident.db import db
 from resident.organizations.actions import end_member
 from resident.organizations.models import Organization, OrganizationMember
@@ -30,9 +31,11 @@ def bodies_acted_for(person: Person) -> list[dict[str, Any]]:
 
 
 def leave_bodies(person: Person) -> None:
-    """An account that closes acts for nobody any more."""
-    acting = select(OrganizationMember).where(
-        OrganizationMember.person_id == person.id, OrganizationMember.ended_at.is_(None)
+    """An account that closes acts for nobody any more; what only it could act on is handed back, called off or given back."""
+    acting = (
+        select(OrganizationMember)
+        .where(OrganizationMember.person_id == person.id, OrganizationMember.ended_at.is_(None))
+        .order_by(OrganizationMember.organization_id)
     )
     for member in list(db.session.scalars(acting)):
-        end_member(member=member, by=person)
+        end_member(member=member, settles=EVERYTHING, by=person)

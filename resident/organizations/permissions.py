@@ -1,6 +1,6 @@
 """Who may act for a body."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from resident.accounts.models import Actor, System
 from resident.communities.models import Community
@@ -8,7 +8,7 @@ from resident.communities.permissions import can_administer
 from resident.db import known
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
-from resident.statements import rows
+from resident.statements import column, rows
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
 Bodies = dict[int, MemberRole]
@@ -21,6 +21,17 @@ _BODIES = (
         OrganizationMember.ended_at.is_(None),
         Organization.archived_at.is_(None),
     )
+)
+_UNLED = select(Organization.id).where(
+    Organization.community_id == bindparam("community"),
+    or_(
+        Organization.archived_at.is_not(None),
+        ~exists().where(
+            OrganizationMember.organization_id == Organization.id,
+            OrganizationMember.role == MemberRole.MANAGER,
+            OrganizationMember.ended_at.is_(None),
+        ),
+    ),
 )
 
 
@@ -36,6 +47,14 @@ def bodies_of(person: Actor | None, community: Community) -> Bodies:
     if key not in bodies:
         bodies[key] = dict(rows(_membership, _BODIES, community=community.id, person=person.id))
     return bodies[key]
+
+
+def unled_bodies(community: Community) -> frozenset[int]:
+    """The bodies of the community that nobody leads (any more), archived ones too; one statement a transaction."""
+    unled: dict[CommunityId, frozenset[int]] = known("unled bodies")
+    if community.id not in unled:
+        unled[community.id] = frozenset(column(_UNLED, community=community.id))
+    return unled[community.id]
 
 
 def _membership(organization_id: int, role: str) -> tuple[int, MemberRole]:

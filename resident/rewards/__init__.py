@@ -9,6 +9,7 @@ from resident.points.audits import register as register_audit
 from resident.rewards import jobs as jobs
 from resident.rewards import messages, review, words
 from resident.rewards import models as models
+from resident.rewards.actions import giving_back
 from resident.rewards.actions.redeem import register_undoing
 from resident.rewards.audits import ends, reserved_points
 from resident.rewards.endings import ended_words
@@ -33,6 +34,7 @@ def setup(app: Flask) -> None:
         "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all
     )
     messages.register()
+    giving_back.register()
     register_undoing()
     review.register()
     register_audit("reserved points", reserved_points)

@@ -10,5 +10,5 @@ def ended_words(redemption: Redemption) -> str:
     if redemption.state == RedemptionState.FULFILLED:
         return _("Already handed over %(when)s.", when=moment(redemption.fulfilled_at))
     if redemption.state == RedemptionState.CANCELLED:
-        return _("Its owner cancelled it %(when)s and has the points back.", when=moment(redemption.returned_at))
+        return _("It was cancelled %(when)s; its owner has the points back.", when=moment(redemption.returned_at))
     return _("It was kept until %(day)s; the points go back to its owner.", day=day(redemption.expires_at))

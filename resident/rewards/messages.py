@@ -19,6 +19,11 @@ def register() -> None:
         lambda p: _("“%(title)s” was not picked up in time; your points are back", title=p["title"]),
         "i-undo",
     )
+    kinds.register(
+        "rewards.called_back",
+        lambda p: _("“%(title)s” can no longer be picked up; your points are back", title=p["title"]),
+        "i-undo",
+    )
     reasons.register("redemption", lambda note: _("Redeemed: %(name)s", name=tr_text(note)))
     reasons.register("redemption_cancelled", lambda note: _("Cancelled: %(name)s", name=tr_text(note)))
     reasons.register("redemption_undone", lambda note: _("Undone: %(name)s", name=tr_text(note)))

@@ -8,10 +8,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from resident.audit.models import AuditEvent
+from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
+from resident.demands.models import Demand, DemandState
 from resident.organizations.models import Organization, OrganizationMember
 from tests.admin.conftest import Place
 from tests.makers.accounts import make_person
+from tests.makers.communities import make_staff
+from tests.makers.demands import make_demand
+from tests.makers.organizations import make_member
 
 LIST = "/c/guihua/admin/organizations"
 FIELDS = {"kind": "merchant", "name_zh_Hans": "桂花便利店", "name_en": "", "hours_en": "Daily"}
@@ -140,3 +145,60 @@ def test_another_communitys_organization_is_not_there(place: Place, browser: Fla
 def test_another_communitys_organization_cannot_be_changed(place: Place, browser: FlaskClient, path: str) -> None:
     sent = FIELDS | {"version": "1", "phone": "13800000030", "role": "clerk"}
     assert browser.post(f"{LIST}/{place.other_organization}{path}", data=sent).status_code == 404
+
+
+def test_archiving_a_body_asks_first_with_the_list_of_what_is_open(
+    app: Flask, place: Place, browser: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        here = db.session.get_one(CommunityRow, place.community)
+        demands = [
+            make_demand(here, title=f"Lamp {number}", state=DemandState.ASSIGNED, holder_id=place.organization).id
+            for number in range(7)
+        ]
+    page = f"{LIST}/{place.organization}"
+    asked = browser.post(f"{page}/archive")
+    assert asked.status_code == 409
+    for words in ("7 things are still open", "go back to the committee", "Lamp 0", "and 2 more", "Yes, go on"):
+        assert words in asked.text
+    assert "Archived on" not in browser.get(page).text
+    assert browser.post(f"{page}/archive", data={"settles": "6"}).status_code == 409
+    assert browser.post(f"{page}/archive", data={"settles": "7"}).status_code == 303
+    assert "Archived on" in browser.get(page).text
+    with app.app_context():
+        assert {db.session.get_one(Demand, one).state for one in demands} == {DemandState.TO_ASSIGN}
+
+
+@pytest.mark.parametrize(("what", "sent"), [("end", {}), ("role", {"role": "clerk"})])
+def test_the_last_manager_of_a_busy_body_is_asked_about(
+    app: Flask, place: Place, browser: FlaskClient, what: str, sent: dict[str, str]
+) -> None:
+    with app.app_context(), transaction():
+        here, body = (
+            db.session.get_one(CommunityRow, place.community),
+            db.session.get_one(Organization, place.organization),
+        )
+        make_member(body)
+        make_demand(here, state=DemandState.IN_HAND, holder_id=body.id)
+    (member,) = members(app)
+    asked = browser.post(f"/c/guihua/admin/members/{member.id}/{what}", data=sent)
+    assert asked.status_code == 409
+    assert "1 thing is still open" in asked.text
+    assert all(f'name="{name}" value="{value}"' in asked.text for name, value in sent.items())
+    assert (members(app)[0].ended_at, members(app)[0].role) == (None, "manager")
+    yes = browser.post(f"/c/guihua/admin/members/{member.id}/{what}", data={**sent, "settles": "1"})
+    assert yes.status_code == 303
+    assert members(app)[0].ended_at is not None or members(app)[0].role == "clerk"
+
+
+def test_ending_the_last_worker_asks_first(app: Flask, place: Place, browser: FlaskClient) -> None:
+    with app.app_context(), transaction():
+        here = db.session.get_one(CommunityRow, place.community)
+        worker = make_staff(here, Role.WORKER).id
+        make_demand(here, title="Lamp is dark")
+        grant = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker)).one()
+    asked = browser.post(f"/c/guihua/admin/roles/{grant}/end")
+    assert asked.status_code == 409
+    assert "Lamp is dark" in asked.text
+    assert browser.post(f"/c/guihua/admin/roles/{grant}/end", data={"settles": "1"}).status_code == 303
+    assert "Demands that no worker may act on 1" in browser.get("/c/guihua/desk").text

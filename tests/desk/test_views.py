@@ -16,7 +16,7 @@ from resident.db import db, transaction
 from resident.demands.models import DemandState
 from resident.desk import queries
 from resident.moderation import kinds
-from resident.organizations.models import MemberRole, Organization, OrganizationKind
+from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.rewards.models import Reward
 from tests.makers.activities import make_activity, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -143,7 +143,7 @@ def test_a_role_that_ended_has_no_desk_any_more(staff: Staff, sign_in: Callable[
     assert browser.get(DESK).status_code == 403
 
 
-def test_a_long_pile_shows_its_first_rows_and_the_rest_on_demand(
+def test_a_long_pile_shows_its_first_rows_and_leads_to_a_page_of_all(
     staff: Staff, sign_in: Callable[[int], FlaskClient]
 ) -> None:
     with staff.app.app_context(), transaction():
@@ -151,9 +151,76 @@ def test_a_long_pile_shows_its_first_rows_and_the_rest_on_demand(
         author = make_resident(community)
         for number in range(7):
             make_demand(community, author=author, title=f"Demand number {number}")
-    page = _desk(sign_in(staff.worker))
+    browser = sign_in(staff.worker)
+    page = _desk(browser)
     assert "With the committee 8" in page
-    assert page.index("Demand number 3") < page.index("<details") < page.index("Demand number 4")
+    assert "Demand number 3" in page
+    assert "Demand number 4" not in page
+    assert f'href="{DESK}/demands/committee"' in page
+    assert "Demand number 6" in browser.get(f"{DESK}/demands/committee", headers=ENGLISH).text
+
+
+@pytest.mark.parametrize("pile", ["committee", "earlier", "bodies"])
+def test_the_page_of_a_pile_goes_on_after_fifty_and_shows_what_was_counted(
+    staff: Staff, sign_in: Callable[[int], FlaskClient], pile: str
+) -> None:
+    with staff.app.app_context(), transaction():
+        community = db.session.get_one(CommunityRow, staff.community)
+        author = make_resident(community)
+        for number in range(55):
+            if pile == "earlier":
+                make_demand(community, source="old", source_id=str(number))
+            elif pile == "bodies":
+                there = {"state": DemandState.ASSIGNED, "holder_id": staff.company, "due_at": clock.now()}
+                make_demand(community, author=author, **there)
+            else:
+                make_demand(community, author=author)
+    browser = sign_in(staff.dispatcher if pile == "bodies" else staff.worker)
+    counted = re.search(r"(?:With the committee|From an earlier list|Demands with you) (\d{2})", _desk(browser))
+    shown: list[str] = []
+    address = f"{DESK}/demands/{pile}"
+    while address:
+        page = browser.get(address, headers=ENGLISH).text
+        shown += re.findall(r'href="/c/guihua/demands/(\d+)"', page)
+        more = re.search(rf'href="({DESK}/demands/{pile}\?after=[^"]+)"', page)
+        address = more[1] if more else ""
+    assert counted is not None
+    assert len(shown) == len(set(shown)) == int(counted[1]) == (55 if pile == "earlier" else 56)
+
+
+def test_only_the_committee_turns_the_pages_of_its_piles(staff: Staff, sign_in: Callable[[int], FlaskClient]) -> None:
+    for who, status in (("worker", 200), ("dispatcher", 403), ("administrator", 403), ("resident", 403)):
+        for pile in ("committee", "earlier"):
+            assert sign_in(getattr(staff, who)).get(f"{DESK}/demands/{pile}").status_code == status
+    assert "Nothing waits here" in sign_in(staff.worker).get(f"{DESK}/demands/bodies", headers=ENGLISH).text
+
+
+def test_what_nobody_may_act_on_stands_on_the_administrators_desk_with_what_mends_it(
+    staff: Staff, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with staff.app.app_context(), transaction():
+        for grant in db.session.query(RoleGrant).filter(RoleGrant.person_id.in_((staff.worker, staff.moderator))):
+            grant.ended_at = clock.now()
+        for member in db.session.query(OrganizationMember).filter_by(person_id=staff.clerk):
+            member.ended_at = clock.now()
+    page = _desk(sign_in(staff.administrator))
+    for words in ("Demands that no worker may act on 1", "Posts that no moderator may decide on 1"):
+        assert words in page
+    assert "Give somebody else the role of a worker." in page
+    assert "Hours that nobody may confirm 1" in page
+    assert "Rewards that nobody can hand over 1" in page
+    assert 'href="/c/guihua/admin/people"' in page
+
+
+def test_what_a_body_has_that_nobody_leads_stands_with_the_committee(
+    staff: Staff, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with staff.app.app_context(), transaction():
+        for member in db.session.query(OrganizationMember).filter_by(person_id=staff.dispatcher):
+            member.ended_at = clock.now()
+    page = _desk(sign_in(staff.worker))
+    assert WITH_YOU in page
+    assert "With the committee 2" in page
 
 
 def test_the_desk_takes_the_same_few_statements_however_much_waits(

@@ -158,7 +158,7 @@ def test_a_code_that_ended_says_how(place: Place, browser_of: Browser, clock: Cl
     place.change(Redemption, redemption_id, state=RedemptionState.CANCELLED, returned_at=clock())
     status, page = _find(browser, code)
     assert status == 409
-    assert "Its owner cancelled it today 9:00" in page
+    assert "It was cancelled today 9:00" in page
     place.change(Redemption, redemption_id, state=RedemptionState.WAITING, returned_at=None)
     clock.moment += timedelta(days=8)
     status, page = _confirm(browser, code)

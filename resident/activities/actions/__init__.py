@@ -13,11 +13,12 @@ from resident.activities.actions.activities import (
     undo_decision,
     withdraw_activity,
 )
+from resident.activities.actions.leaving import cancel_sign_up
 from resident.activities.actions.presence import check_in, check_out, mark_no_show
 from resident.activities.actions.proposing import propose_by_hand, propose_seen
 from resident.activities.actions.records import confirm_records
 from resident.activities.actions.shifts import ShiftPlan, add_shift, cancel_shift, move_shift
-from resident.activities.actions.sign_ups import cancel_sign_up, join_waitlist, sign_up
+from resident.activities.actions.sign_ups import join_waitlist, sign_up
 from resident.activities.actions.voiding import (
     agree_to_void,
     ask_to_void,

@@ -22,6 +22,7 @@ from resident.i18n import tr_text
 from resident.ids import PersonId
 from resident.moderation.actions import submit, withdraw
 from resident.notifications.actions import notify
+from resident.organizations.holding import hold_body
 from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organization_of
 from resident.statements import entities, value
@@ -66,7 +67,7 @@ def create_activity(
     Raises Later, and Invalid at a field: also for a body one does not lead, or of elsewhere.
     """
     body = organization_of(community, organization_id)
-    if body is None or not can_manage(by, community, body.id):
+    if body is None or not can_manage(by, community, hold_body(body).id):
         raise Invalid("organization", NOT_YOUR_BODY)
     count_post("activity", by=by)
     now = clock.now()
@@ -129,7 +130,11 @@ def cancel_activity(activity_id: int, *, reason: str, community: Community, by: 
     allow(can_cancel(by, activity))
     if activity.state == ActivityState.CANCELLED:
         return
-    reason = given(reason, WHY_CALLED_OFF)
+    call_off_to_come(activity, reason=given(reason, WHY_CALLED_OFF), community=community, by=by)
+
+
+def call_off_to_come(activity: Activity, *, reason: str, community: Community, by: Actor) -> None:
+    """End a locked, published activity with its shifts to come; who calls this has asked whether that is allowed."""
     activity.move(ActivityMove.CANCEL)
     activity.reason, activity.cancelled_at = reason, clock.now()
     shifts = entities(_TO_COME, activity=activity.id, now=clock.now())

@@ -61,6 +61,7 @@ _CLASHING = (
         SignUp.shift_id == bindparam("shift"),
         SignUp.state == SignUpState.SIGNED_UP,
         _there.state == SignUpState.SIGNED_UP,
+        _there.no_show_at.is_(None),
         _then.id != bindparam("shift"),
         _then.cancelled_at.is_(None),
         overlapping(_then, _NEW_TIME),

@@ -2,6 +2,7 @@
 
 from resident import clock
 from resident.accounts.models import Actor
+from resident.activities.actions.freeing import settle_lists
 from resident.activities.actions.locking import lock_sign_up
 from resident.activities.actions.refusals import NotNow
 from resident.activities.models import SignUp, SignUpState
@@ -47,6 +48,8 @@ def check_out(sign_up_id: int, *, community: Community, by: Actor, key: str = ""
 def mark_no_show(sign_up_id: int, *, community: Community, by: Actor) -> SignUp:
     """Note that somebody with a place did not come, once the shift has begun; twice is the same.
 
+    They are free then, and move up where they wait for another shift that overlaps.
+
     Raises NotHere, NotAllowed, NotNow before the start, Conflict for somebody who was checked in.
     """
     sign_up = lock_sign_up(community, sign_up_id)
@@ -60,6 +63,7 @@ def mark_no_show(sign_up_id: int, *, community: Community, by: Actor) -> SignUp:
     with undoable("sign_up.missed", sign_up, by=by):
         sign_up.no_show_at = clock.now()
         record("sign_up.missed", sign_up, by=by, shift=sign_up.shift_id)
+    settle_lists([sign_up.person_id], by=by)
     return sign_up
 
 

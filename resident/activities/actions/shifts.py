@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from resident import clock
 from resident.accounts.models import Actor
 from resident.activities.actions.clashes import Clash, Clashes, clashing, free_places
+from resident.activities.actions.freeing import lock_around, people_in, settle_lists
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
 from resident.activities.actions.plans import ShiftPlan
 from resident.activities.actions.reasons import WHY_CALLED_OFF
@@ -107,25 +108,31 @@ def move_shift(
     _require_changeable(activity, shift)
     require_version(shift, version)
     plan.checked(shift)
+    was, people = shift.starts_at, people_in([shift.id])
+    lock_around([shift.id], people)
     clashes = _clashes(shift, plan, accepted)
     plan = propose_words(activity, shift, plan, by=by)
     columns, staying = plan.checked(shift), shift.taken - len(clashes)
     if plan.capacity < staying and plan.capacity != shift.capacity:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=staying))
     free_places(shift, clashes, at=plan, community=community, by=by)
-    was = shift.starts_at
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
-    for name, planned in columns.items():
-        setattr(shift, name, planned)
-    shift.version += 1
-    db.session.flush()
+    _write(shift, columns)
     _keep_last_end(activity)
     show_again(activity)
     record("shift.moved", shift, by=by, was=was.isoformat(), starts_at=shift.starts_at.isoformat())
     if is_elsewhere:
         tell(shift, "activities.shift_moved", community=community, was=was.isoformat())
     move_up(shift, community=community, by=by)
+    settle_lists(people, by=by)
     return shift
+
+
+def _write(shift: Shift, columns: Mapping[str, Any]) -> None:
+    for name, planned in columns.items():
+        setattr(shift, name, planned)
+    shift.version += 1
+    db.session.flush()
 
 
 def _clashes(shift: Shift, plan: ShiftPlan, accepted: Collection[int]) -> list[Clash]:
@@ -169,7 +176,9 @@ def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Actor)
 
 
 def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: Actor) -> None:
-    """Cancel locked shifts and every sign-up for them, and tell their people once."""
+    """Cancel locked shifts and every sign-up for them, and tell their people once; who is free now moves up elsewhere."""
+    shifts = list(shifts)
+    freed = people_in([shift.id for shift in shifts])
     for shift in shifts:
         tell(shift, "activities.shift_called_off", community=community, reason=reason)
         shift.cancelled_at, shift.reason, shift.taken = clock.now(), reason, 0
@@ -179,6 +188,7 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
         )
         record("shift.called_off", shift, by=by, reason=reason)
     db.session.flush()
+    settle_lists(freed, by=by)
 
 
 def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> None:

@@ -3,15 +3,15 @@
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from resident import clock
 from resident.accounts.models import Actor, Person
 from resident.activities.actions.locking import lock_people, lock_shift
-from resident.activities.actions.refusals import DeadlinePassed, ShiftFull, closed, overlaps
+from resident.activities.actions.refusals import ShiftFull, closed, overlaps
 from resident.activities.models import OPEN_SIGN_UPS, Shift, SignUp, SignUpMove, SignUpState
-from resident.activities.permissions import BEGUN, can_join, is_open
+from resident.activities.permissions import can_join, is_open
 from resident.activities.times import overlapping
 from resident.audit.actions import record
 from resident.columns import UtcDateTime
@@ -42,11 +42,9 @@ _AT_THAT_TIME = (
     .where(
         SignUp.person_id == bindparam("person"),
         SignUp.state.in_(OPEN_SIGN_UPS),
+        or_(SignUp.no_show_at.is_(None), SignUp.shift_id == bindparam("shift")),
         overlapping(Shift, _WANTED),
     )
-)
-_OWN = select(SignUp).where(
-    SignUp.shift_id == bindparam("shift"), SignUp.person_id == bindparam("person"), SignUp.state.in_(OPEN_SIGN_UPS)
 )
 _ELSEWHERE = (
     select(SignUp.id)
@@ -54,6 +52,7 @@ _ELSEWHERE = (
     .where(
         SignUp.person_id == bindparam("person"),
         SignUp.state == SignUpState.SIGNED_UP,
+        SignUp.no_show_at.is_(None),
         Shift.id != bindparam("shift"),
         overlapping(Shift, _WANTED),
     )
@@ -68,6 +67,7 @@ _NEXT_FREE = (
         ~exists().where(
             _theirs.person_id == SignUp.person_id,
             _theirs.state == SignUpState.SIGNED_UP,
+            _theirs.no_show_at.is_(None),
             _theirs.shift_id == _other.id,
             overlapping(_other, _WANTED),
         ),
@@ -110,29 +110,6 @@ def join_waitlist(shift_id: int, *, community: Community, by: Person) -> SignUp:
     return _enter(shift, by, SignUpState.SIGNED_UP)
 
 
-def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
-    """End one's own sign-up, with a place or waiting; without one nothing happens.
-
-    Open to whom the community would not let join any more. The first who waits and has nothing else
-    at that time moves up and is told. Raises NotHere, and DeadlinePassed once the shift has begun.
-    """
-    shift = lock_shift(community, shift_id)
-    mine: SignUp | None = entity(_OWN, shift=shift.id, person=by.id)
-    if mine is None:
-        return
-    if clock.now() >= shift.starts_at:
-        raise DeadlinePassed(BEGUN.message)
-    had_a_place = mine.state == SignUpState.SIGNED_UP
-    with undoable("sign_up.cancelled", mine, by=by, state=mine.state):
-        mine.move(SignUpMove.CANCEL)
-        mine.ended_at = clock.now()
-        record("sign_up.cancelled", mine, by=by, shift=shift.id)
-    if had_a_place:
-        shift.taken -= 1
-        db.session.flush()
-        move_up(shift, community=community, by=by)
-
-
 def move_up(shift: Shift, *, community: Community, by: Actor) -> None:
     """Give free places of a locked shift to those who wait, in their order; who has another shift then is passed over.
 
@@ -155,11 +132,18 @@ def move_up(shift: Shift, *, community: Community, by: Actor) -> None:
         notify(
             [waiting.person_id],
             "activities.moved_up",
-            path=f"/c/{community.slug}/activities/{shift.activity_id}",
+            path=_where(shift, community),
             community_id=community.id,
             title=shift.activity.title,
             starts_at=shift.starts_at.isoformat(),
         )
+
+
+def _where(shift: Shift, community: Community) -> str:
+    """Where the message leads: the page of an activity that was taken down is not there."""
+    return (
+        f"/c/{community.slug}/activities/{shift.activity_id}" if shift.activity.taken_down_at is None else "/me/service"
+    )
 
 
 def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignUp | None]:
@@ -167,7 +151,7 @@ def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignU
     shift = lock_shift(community, shift_id)
     lock_people([by.id])
     allow(can_join(by, community))
-    then = rows(_Then, _AT_THAT_TIME, person=by.id, **_times(shift))
+    then = rows(_Then, _AT_THAT_TIME, person=by.id, shift=shift.id, **_times(shift))
     mine = next((db.session.get_one(SignUp, one.id) for one in then if one.shift_id == shift.id), None)
     if mine is not None and mine.state == SignUpState.SIGNED_UP:
         return shift, mine

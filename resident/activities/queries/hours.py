@@ -11,6 +11,7 @@ from resident.activities.confirmers import LEADS, MAY_CONFIRM, confirming
 from resident.activities.models import (
     IS_IN_NOTICE,
     IS_LIVE,
+    IS_PROPOSED,
     Activity,
     How,
     RecordState,
@@ -19,6 +20,7 @@ from resident.activities.models import (
     Volunteer,
 )
 from resident.communities.models import Community
+from resident.communities.open_work import Lying
 from resident.organizations.models import Organization
 from resident.statements import count_of, entity, row, rows, value
 from resident.web.keyset import Keyset, Page
@@ -92,6 +94,7 @@ TO_CONFIRM = (
     .where(MAY_CONFIRM)
 )
 _COUNT_TO_CONFIRM = select(count_of(TO_CONFIRM, MOST_COUNTED))
+_PROPOSED = select(func.count()).where(ServiceRecord.community_id == bindparam("community"), IS_PROPOSED)
 _ROWS_TO_CONFIRM = (
     select(
         ServiceRecord.id,
@@ -196,6 +199,11 @@ def newest_to_confirm(community: Community, person: Person, most: int) -> list[T
 def count_to_confirm(community: Community, person: Person) -> int:
     """How many records wait for this person, counted to 100 at most. One statement and those for roles and bodies."""
     return int(value(_COUNT_TO_CONFIRM, **confirming(community, person)))
+
+
+def hours_work(community: Community, _most: int) -> Lying:
+    """The minutes that wait for a second person, none of them by name; one statement."""
+    return Lying(int(value(_PROPOSED, community=community.id)))
 
 
 def in_notice(community: Community, after: str = "") -> Page[InNotice]:

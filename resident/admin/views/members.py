@@ -6,16 +6,14 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.forms import MemberForm, MemberRoleForm
 from resident.admin.views.organizations import organization_at, page_of
-from resident.admin.views.saving import looked_up
+from resident.admin.views.saving import looked_up, settling
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
-from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.organizations import actions
 from resident.organizations.models import MemberRole, OrganizationMember
 from resident.organizations.queries import member_of
 from resident.web.errors import found
-from resident.web.forms import doing
 from resident.web.guards import fresh, requires
 
 bp = Blueprint("members", __name__)
@@ -40,13 +38,18 @@ def new(organization_id: int) -> ResponseReturnValue:
 @fresh
 def change_role(member_id: int) -> ResponseReturnValue:
     """Change what somebody does for the body."""
-    form = MemberRoleForm()
-    begin_write()
-    member = _member(member_id)
-    if form.validate():
-        actions.change_role(member=member, role=MemberRole(form.role.data), by=myself())
-        flash(_("Saved."))
-    return redirect(url_for("admin.organizations.show", organization_id=member.organization_id), 303)
+    form, member = MemberRoleForm(), _member(member_id)
+    then = url_for("admin.organizations.show", organization_id=member.organization_id)
+    if not form.validate():
+        return redirect(then, 303)
+    role = MemberRole(form.role.data)
+    return settling(
+        lambda settles: actions.change_role(member=member, role=role, settles=settles, by=myself()),
+        then=then,
+        said=_("Saved."),
+        asks=_("Change the role of %(name)s?", name=member.person.display_name),
+        role=role,
+    )
 
 
 @bp.post("/c/<community>/admin/members/<int:member_id>/end")
@@ -56,8 +59,13 @@ def end(member_id: int) -> ResponseReturnValue:
     """Somebody no longer acts for the body, at once."""
     member = _member(member_id)
     then = url_for("admin.organizations.show", organization_id=member.organization_id)
-    said = _("%(name)s no longer acts for it.", name=member.person.display_name)
-    return doing(lambda: actions.end_member(member=member, by=myself()), then=then, said=said)
+    name = member.person.display_name
+    return settling(
+        lambda settles: actions.end_member(member=member, settles=settles, by=myself()),
+        then=then,
+        said=_("%(name)s no longer acts for it.", name=name),
+        asks=_("Remove %(name)s?", name=name),
+    )
 
 
 def _member(member_id: int) -> OrganizationMember:

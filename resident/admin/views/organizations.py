@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditOrganizationForm, MemberForm, OrganizationForm
-from resident.admin.views.saving import archiving
+from resident.admin.views.saving import archiving, settling
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
+from resident.i18n import tr_text
 from resident.organizations.actions import (
     archive_organization,
     edit_organization,
@@ -79,11 +80,17 @@ def edit(organization_id: int) -> ResponseReturnValue:
 @bp.post("/c/<community>/admin/organizations/<int:organization_id>/<any(archive, restore):what>")
 @requires(can_administer)
 def archive_or_restore(organization_id: int, what: str) -> ResponseReturnValue:
-    """Archive a body or bring it back."""
+    """Archive a body, which asks first where something is open there, or bring it back."""
     here = organization_at(organization_id)
-    act = archive_organization if what == "archive" else restore_organization
-    change, then = lambda: act(organization=here, by=myself()), url_for(".show", organization_id=organization_id)
-    return archiving(change, what, then, archived=_("Archived. Nobody acts for it now."))
+    then = url_for(".show", organization_id=organization_id)
+    if what == "restore":
+        return archiving(lambda: restore_organization(organization=here, by=myself()), what, then)
+    return settling(
+        lambda settles: archive_organization(organization=here, settles=settles, by=myself()),
+        then=then,
+        said=_("Archived. Nobody acts for it now."),
+        asks=_("Archive “%(name)s”?", name=tr_text(here.name)),
+    )
 
 
 def page_of(here: Organization, form: MemberForm) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.forms import PhoneForm
@@ -9,11 +10,12 @@ from resident.accounts.models import Person
 from resident.accounts.sessions import myself
 from resident.admin.actions import TooManySearches, look_up_person
 from resident.communities.context import current_community
+from resident.communities.open_work import StillOpen
 from resident.db import begin_write, db, keep_refusal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Words
-from resident.web.forms import doing
+from resident.web.forms import doing, number_in
 
 ARCHIVED = _l("Archived.")
 
@@ -21,6 +23,24 @@ ARCHIVED = _l("Archived.")
 def archiving(change: Callable[[], object], what: str, then: str, *, archived: Words = ARCHIVED) -> ResponseReturnValue:
     """Archive something or bring it back, whichever `what` says, and go back to `then`."""
     return doing(change, then=then, said=archived if what == "archive" else _("It is back."))
+
+
+def settling(
+    change: Callable[[int], object], *, then: str, said: Words, asks: Words, **fields: str
+) -> ResponseReturnValue:
+    """Take the last people away from open work: where more of it is open than was shown, ask first, with the list of it.
+
+    `change` is given how many open things the form says were shown; `fields` are sent along with the yes to `asks`.
+    """
+    try:
+        return doing(lambda: change(number_in(request.form.get("settles"))), then=then, said=said)
+    except StillOpen as still:
+        db.session.rollback()
+        total = sum(one.number for one in still.left)
+        page = render_template(
+            "admin/still_open.html", left=still.left, asks=asks, back=then, fields={**fields, "settles": total}
+        )
+        return page, still.status
 
 
 def looked_up(form: PhoneForm) -> Person | None:

@@ -1,6 +1,6 @@
 """Roles: given to a person, ended at once, and never without a last administrator."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.models import Actor, Person, Suspension, SuspensionState
@@ -9,12 +9,13 @@ from resident.audit.actions import record
 from resident.columns import UtcDateTime
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
+from resident.communities.open_work import left_by, require_shown
 from resident.communities.permissions import can_end_role, can_grant
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import column, lock_only
+from resident.statements import column, lock_only, value
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 
@@ -35,6 +36,13 @@ _OF_ADMINISTRATORS = (
         RoleGrant.ended_at.is_(None),
     )
     .order_by(RoleGrant.id)
+)
+_COLLEAGUES = select(func.count()).where(
+    RoleGrant.community_id == bindparam("community"),
+    RoleGrant.role == bindparam("role"),
+    RoleGrant.id != bindparam("grant"),
+    RoleGrant.ended_at.is_(None),
+    ~_RESTS,
 )
 _LOCKED = _OF_ADMINISTRATORS.with_for_update()
 _ADMINISTRATORS = _OF_ADMINISTRATORS.where(~_RESTS)
@@ -77,11 +85,12 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Actor) -
     return grant
 
 
-def end_role(*, community: Community, grant: RoleGrant, by: Actor) -> None:
+def end_role(*, community: Community, grant: RoleGrant, settles: int = 0, by: Actor) -> None:
     """End a role at once; one that has ended stays ended. Everybody may lay down a role of their own.
 
-    Raises NotAllowed where `by` is no administrator (any more), LastAdministrator for the role
-    of the only one.
+    What waits for the last of a role then waits with the administrators, who are told. `settles` is how much of it was
+    shown to who decides. Raises NotAllowed where `by` is no administrator (any more), LastAdministrator for the role
+    of the only one, StillOpen where more waits than was shown.
     """
     administrators = lock_administrators(community)
     lock(grant)
@@ -90,10 +99,17 @@ def end_role(*, community: Community, grant: RoleGrant, by: Actor) -> None:
         return
     if grant.role == Role.ADMINISTRATOR and not administrators - {grant.person_id}:
         raise LastAdministrator
+    colleagues = value(_COLLEAGUES, community=community.id, role=grant.role, grant=grant.id, now=clock.now())
+    left = [] if colleagues else left_by(community, Role(grant.role))
+    require_shown(left, settles)
     grant.ended_at = clock.now()
     record("role_grant.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
     if by.id != grant.person_id:
         _tell(grant, community, "communities.role_ended")
+    if left:
+        others = [person_id for person_id in sorted(administrators) if person_id != by.id]
+        path = f"/c/{community.slug}/desk"
+        notify(others, "communities.role_empty", path=path, community_id=community.id, role=grant.role)
     db.session.flush()
 
 

@@ -15,6 +15,7 @@ from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
 from resident.i18n import lazy_gettext as _l
+from resident.organizations.holding import hold_body
 from resident.organizations.models import Organization
 from resident.undo.actions import undoable
 from resident.web.errors import Invalid
@@ -25,6 +26,7 @@ def assign(demand: Demand, organization: Organization, *, text: str = "", seen: 
 
     `seen` is the state in which the worker saw it. Raises NotAllowed, WrongState, Invalid("organization_id").
     """
+    organization = hold_body(organization)
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     if organization.community_id != demand.community_id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Please choose one of these."))

@@ -15,6 +15,7 @@ RECORDED = {  # how the record calls what residents read under these names
     "absorb": "demand.joined",
     "unassign": "demand.assignment_undone",
     "undecide": "demand.decision_undone",
+    "give_back": "demand.given_back",
     Move.APPROVE: "demand.approved",
     Move.REJECT: "demand.rejected",
     Move.ASK_CHANGES: "demand.changes_asked",

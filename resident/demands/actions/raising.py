@@ -12,6 +12,8 @@ from resident.communities.numbers import next_number
 from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
+from resident.demands.actions.coming_back import forget_archived_body
+from resident.demands.actions.ending import end_waiting_comments
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise_again
 from resident.demands.actions.telling import tell
@@ -105,6 +107,7 @@ def withdraw_demand(demand: Demand, *, by: Person) -> None:
     moderation.withdraw(KIND, demand)
     hide_photos(owner_kind=KIND, owner_id=demand.id)
     write_step(demand, Move.WITHDRAW, by=by)
+    end_waiting_comments(demand, by=by)
     if was_listed:
         followers = [*supporters_of(demand), *managers_of(community_of(demand), demand.holder_id)]
         tell(followers, "withdrawn", demand, by=by)
@@ -122,6 +125,7 @@ def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
     demand.move(move)
     demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
     if not solved:
+        forget_archived_body(demand)
         demand.times_reopened += move == Move.REOPEN
         promise_again(demand)
     if move == Move.TAKE_BACK:

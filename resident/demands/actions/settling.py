@@ -7,11 +7,14 @@ from resident.accounts.models import Actor
 from resident.communities.context import community_of
 from resident.demands import permissions
 from resident.demands.actions.asking import lock_demand, need_reason
+from resident.demands.actions.coming_back import forget_archived_body
+from resident.demands.actions.ending import carry_waiting_comments
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise_again
 from resident.demands.actions.supporting import add_supports
 from resident.demands.actions.telling import tell, tell_everybody
 from resident.demands.models import Demand, Move
+from resident.demands.models.states import UNFINISHED
 from resident.demands.queries import demand_of
 from resident.demands.queries.audience import managers_of, name_of, supporters_of
 from resident.i18n import lazy_gettext as _l
@@ -53,6 +56,7 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     need_reason(reason)
     demand.move(Move.REOPEN)
+    forget_archived_body(demand)
     demand.times_reopened += 1
     promise_again(demand)
     write_step(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)
@@ -71,9 +75,12 @@ def merge(demand: Demand, into: int | None, *, reason: str = "", seen: str = "",
         raise Invalid("into", _l("There is no other demand with this number."))
     if not target.is_listed:
         raise Invalid("into", _l("That demand is not published; choose one that everybody can see."))
+    if target.state not in UNFINISHED:
+        raise Invalid("into", _l("That demand is closed. Choose one that goes on, or open it again first."))
     demand.move(Move.MERGE)
     demand.merged_into_id = target.id
     _carry_supports(demand, target)
+    carry_waiting_comments(demand, target, by=by)
     write_step(demand, Move.MERGE, by=by, text=reason, other_number=target.number, into=target.number)
     write_step(target, "absorb", by=by, other_number=demand.number)
     tell_everybody(demand, "merged", by=by, into=target.number)

@@ -6,28 +6,39 @@ from typing import Any
 from resident.accounts.models import Actor
 from resident.communities.context import community_of
 from resident.demands.models import Demand
-from resident.demands.queries.audience import supporters_of
+from resident.demands.queries.audience import managers_of, supporters_of, workers_of
 from resident.ids import PersonId
 from resident.notifications.actions import notify
 
 
 def tell(people: Iterable[PersonId | None], kind: str, demand: Demand, *, by: Actor, **params: Any) -> None:
-    """Tell these people about the demand, except the one who did it."""
+    """Tell these people about the demand, except the one who did it; where one may not read it, a tap leads to the list."""
     others = [person_id for person_id in people if person_id is not None and person_id != by.id]
-    notify(
-        others,
-        f"demands.{kind}",
-        path=path_of(demand),
-        community_id=demand.community_id,
-        title=demand.title,
-        number=demand.number,
-        **params,
-    )
+    readers = set(others) if not others or demand.is_public else _readers(demand)
+    for path, told in (
+        (path_of(demand), [person_id for person_id in others if person_id in readers]),
+        (f"/c/{community_of(demand).slug}/demands", [person_id for person_id in others if person_id not in readers]),
+    ):
+        notify(
+            told,
+            f"demands.{kind}",
+            path=path,
+            community_id=demand.community_id,
+            title=demand.title,
+            number=demand.number,
+            **params,
+        )
 
 
 def tell_everybody(demand: Demand, kind: str, *, by: Actor, **params: Any) -> None:
     """Tell whoever asked for it: the author and all who support it."""
     tell([demand.author_id, *supporters_of(demand)], kind, demand, by=by, **params)
+
+
+def _readers(demand: Demand) -> set[PersonId | None]:
+    """Who reads a demand that is not public, of those who are told about it (permissions.can_see)."""
+    community = community_of(demand)
+    return {demand.author_id, *workers_of(community), *managers_of(community, demand.holder_id)}
 
 
 def path_of(demand: Demand) -> str:

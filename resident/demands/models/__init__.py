@@ -2,6 +2,7 @@
 
 from resident.demands.models.demand import (
     IS_WITH_BODY,
+    MAY_BE_TAKEN_OVER,
     MAY_BE_WITH_COMMITTEE,
     STANDS_OUT,
     Content,
@@ -20,6 +21,7 @@ from resident.demands.models.talk import Answer, Comment, CommentMove, CommentSt
 __all__ = [
     "IS_OVERDUE",
     "IS_WITH_BODY",
+    "MAY_BE_TAKEN_OVER",
     "MAY_BE_WITH_COMMITTEE",
     "MOVES",
     "STANDS_OUT",

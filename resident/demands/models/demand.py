@@ -173,10 +173,12 @@ STANDS_OUT = and_(
 )
 IS_WITH_BODY = in_one_of(Demand.state, WITH_A_BODY)
 MAY_BE_WITH_COMMITTEE = and_(Demand.source.is_(None), in_one_of(Demand.state, OPEN | {DemandState.PARKED}))
+MAY_BE_TAKEN_OVER = and_(Demand.source.is_not(None), in_one_of(Demand.state, OPEN | {DemandState.PARKED}))
 for _name, _columns, _where in (
     ("ix_demand_author", (Demand.community_id, Demand.author_id, Demand.submitted_at, Demand.id), HAS_AUTHOR),
     ("ix_demand_supported", (Demand.community_id, Demand.support_count, Demand.id), STANDS_OUT),
     ("ix_demand_holder", (Demand.holder_id, Demand.due_at, Demand.id), IS_WITH_BODY),
     ("ix_demand_committee", (Demand.community_id, Demand.submitted_at, Demand.id), MAY_BE_WITH_COMMITTEE),
+    ("ix_demand_taken_over", (Demand.community_id, Demand.submitted_at, Demand.id), MAY_BE_TAKEN_OVER),
 ):
     Index(_name, *_columns, postgresql_where=_where, sqlite_where=_where)

@@ -27,8 +27,6 @@ from resident.demands.queries.lists import (
     ListedDemand,
     demands_page,
     demands_to_rate,
-    demands_with_bodies,
-    demands_with_committee,
     latest_demands,
     most_supported_demands,
 )
@@ -40,6 +38,15 @@ from resident.demands.queries.talk import (
     comments_page,
     hanging_on,
     review_reason,
+)
+from resident.demands.queries.work import (
+    bodies_page,
+    committee_page,
+    committee_work,
+    demands_taken_over,
+    demands_with_bodies,
+    demands_with_committee,
+    taken_over_page,
 )
 
 __all__ = [
@@ -58,17 +65,21 @@ __all__ = [
     "ShownComment",
     "ShownDemand",
     "behind_figure",
+    "bodies_page",
     "categories",
     "categories_for_admin",
     "category_ids_by_name",
     "category_of",
     "comment_of",
     "comments_page",
+    "committee_page",
+    "committee_work",
     "demand_of",
     "demands_behind",
     "demand_page",
     "demands_joined_to",
     "demands_page",
+    "demands_taken_over",
     "demands_to_rate",
     "demands_with_bodies",
     "demands_with_committee",
@@ -80,4 +91,5 @@ __all__ = [
     "most_supported_demands",
     "photos_of_demand",
     "review_reason",
+    "taken_over_page",
 ]

@@ -1,25 +1,22 @@
 """Lists of demands: plain rows with the names beside them, never one object a row."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Select, bindparam, select
 
 from resident import clock
 from resident.accounts.models import Person
 from resident.communities.models import Building, Community
 from resident.demands.models import (
     IS_OVERDUE,
-    IS_WITH_BODY,
-    MAY_BE_WITH_COMMITTEE,
     STANDS_OUT,
     WAS_DUE,
     Demand,
     DemandCategory,
     DemandState,
 )
-from resident.organizations.models import Organization, OrganizationKind
+from resident.organizations.models import Organization
 from resident.statements import in_one_of, rows
 from resident.web.keyset import Keyset, Page
 
@@ -101,26 +98,6 @@ MOST_SUPPORTED = (
     .limit(bindparam("most"))
 )
 TO_RATE = OWN.where(Demand.state == DemandState.RESOLVED).order_by(*NEWEST_FIRST)
-WITH_COMMITTEE = (
-    DEMANDS.where(
-        MAY_BE_WITH_COMMITTEE,
-        or_(
-            Demand.state == DemandState.TO_ASSIGN,
-            and_(
-                IS_WITH_BODY,
-                or_(Demand.holder_id.is_(None), Organization.kind == OrganizationKind.COMMITTEE),
-            ),
-            and_(Demand.state == DemandState.PARKED, Demand.parked_until <= bindparam("now")),
-        ),
-    )
-    .order_by(*NEWEST)
-    .limit(bindparam("most"))
-)
-WITH_BODIES = (
-    DEMANDS.where(Demand.holder_id.in_(bindparam("led", expanding=True)), IS_WITH_BODY)
-    .order_by(Demand.due_at, Demand.id)
-    .limit(bindparam("most"))
-)
 
 
 def _narrowed(group: str, *, has_category: bool, is_mine: bool) -> Select[*tuple[Any, ...]]:
@@ -168,17 +145,3 @@ def most_supported_demands(community: Community, most: int = 3) -> list[ListedDe
 def demands_to_rate(community: Community, person: Person) -> list[ListedDemand]:
     """Resolved demands that wait for this person's word whether they are solved; one statement."""
     return rows(ListedDemand, TO_RATE, community=community.id, person=person.id, now=clock.now())
-
-
-def demands_with_committee(community: Community, most: int = 50) -> list[ListedDemand]:
-    """What a worker has to move on: to assign, in the committee's own hands, or parked until a day that has come.
-
-    Longest waiting first; one statement.
-    """
-    return rows(ListedDemand, WITH_COMMITTEE, community=community.id, now=clock.now(), most=most)
-
-
-def demands_with_bodies(community: Community, organization_ids: Iterable[int], most: int = 50) -> list[ListedDemand]:
-    """What these bodies have to accept or to finish, the one due first at the top; one statement."""
-    led = list(organization_ids)
-    return rows(ListedDemand, WITH_BODIES, community=community.id, led=led, now=clock.now(), most=most)

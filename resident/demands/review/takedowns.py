@@ -8,6 +8,7 @@ from resident.accounts.models import Actor
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
+from resident.demands.actions.ending import end_waiting_comments
 from resident.demands.actions.telling import path_of
 from resident.demands.models import Comment, CommentState, Demand
 from resident.demands.queries import comment_of
@@ -77,12 +78,13 @@ def _shown_demand(demand: Demand) -> Shown:
 
 
 def _demand_changed(demand: Demand, *, is_down: bool, reason: str, by: Actor) -> None:
-    """It leaves the list or comes back, and its photos with it; who handles it goes on."""
+    """It leaves the list or comes back, and its photos with it; who handles it goes on, what waits under it ends."""
     demand.list_or_not()
     if demand.is_public:
         publish_photos(owner_kind=KIND, owner_id=demand.id)
     else:
         hide_photos(owner_kind=KIND, owner_id=demand.id)
+        end_waiting_comments(demand, by=by)
 
 
 def _about_comment(comment: Comment) -> About:

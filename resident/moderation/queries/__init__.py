@@ -37,6 +37,7 @@ from resident.moderation.queries.takedowns import (
     takedown_of,
     takedowns,
 )
+from resident.moderation.queries.work import waiting_work
 
 __all__ = [
     "AuthorSoFar",
@@ -70,4 +71,5 @@ __all__ = [
     "usual_wait",
     "waiting_count",
     "waiting_in",
+    "waiting_work",
 ]

@@ -100,6 +100,17 @@ def cancel(*, redemption: Redemption, by: Actor) -> None:
     release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
 
 
+def call_back(*, redemption: Redemption, by: Actor) -> None:
+    """Give a locked one back because nobody can hand it over any more: points and stock return, its owner is told.
+
+    Who calls this has asked whether that is allowed. Raises NotWaiting.
+    """
+    _return(redemption, RedemptionMove.CANCEL)
+    record("redemption.called_back", redemption, by=by)
+    _tell(redemption, "rewards.called_back")
+    release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
+
+
 def undo_redemption(redemption: Redemption, deed: Deed, *, by: Actor) -> None:
     """It is as if one had not redeemed: points and stock return at once. Raises NotAllowed, NotWaiting."""
     allow(can_cancel(by, redemption))
@@ -166,6 +177,7 @@ def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
 def _allowed(reward: Reward, community: Community, by: Actor) -> Person:
     if isinstance(by, System):  # only people have points
         raise NotAllowed
+    db.session.refresh(reward.organization)  # it may have been archived while we waited for the lock
     taken, balance = taken_of(reward, by), balance_of(community, by)
     verdict = can_redeem_now(by, community, reward, taken=taken, balance=balance)
     if verdict.reason in REFUSALS:

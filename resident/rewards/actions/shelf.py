@@ -16,6 +16,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import propose, withdraw_proposal
 from resident.moderation.models import Proposal
+from resident.organizations.holding import hold_body
 from resident.organizations.models import Organization
 from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
@@ -55,7 +56,11 @@ def offer_reward(
     """
     allow(can_keep_rewards_of(by, community, organization_id))
     organization = db.session.get(Organization, organization_id)
-    if organization is None or organization.community_id != community.id or organization.archived_at is not None:
+    if (
+        organization is None
+        or organization.community_id != community.id
+        or hold_body(organization).archived_at is not None
+    ):
         raise Invalid("organization_id", _l("Choose who gives it."))
     if again is None:
         count_post("reward", by=by)

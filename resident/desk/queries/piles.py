@@ -13,9 +13,10 @@ from resident.activities.confirmers import confirming
 from resident.activities.queries import newest_to_confirm
 from resident.activities.queries.hours import TO_CONFIRM
 from resident.communities.models import Community
-from resident.communities.permissions import can_moderate
-from resident.demands.queries import demands_with_bodies, demands_with_committee
-from resident.demands.queries.lists import WITH_BODIES, WITH_COMMITTEE
+from resident.communities.permissions import can_administer, can_moderate
+from resident.demands.queries import demands_taken_over, demands_with_bodies, demands_with_committee
+from resident.demands.queries.work import BODIES_PILE, COMMITTEE_PILE, TAKEN_OVER_PILE
+from resident.desk.queries.alone import ALONE, Alone
 from resident.moderation.queries import IN_QUEUE, OLDEST
 from resident.rewards.permissions import pickup_bodies_of
 from resident.rewards.queries.redemptions import PICKUPS, newest_pickups
@@ -31,38 +32,44 @@ class _Waits(NamedTuple):
     reviews: int
     oldest_at: datetime | None
     to_assign: int
+    taken_over: int
     to_handle: int
     hours: int
     pickups: int
+    alone: tuple[int, ...]
 
 
-_MODERATES, _WORKS = (bindparam(name, type_=Boolean) for name in ("moderates", "works"))
+def _waits(*counted: Any) -> _Waits:
+    """The columns of _WAITING; the last ones are those of ALONE."""
+    own = len(_Waits._fields) - 1
+    return _Waits._make((*counted[:own], counted[own:]))
+
+
+_MODERATES, _WORKS, _ADMINISTERS = (bindparam(name, type_=Boolean) for name in ("moderates", "works", "administers"))
 _WAITING = select(
     case((_MODERATES, count_of(IN_QUEUE, MOST)), else_=0),
     case((_MODERATES, OLDEST.scalar_subquery())),
-    case((_WORKS, count_of(WITH_COMMITTEE, MOST)), else_=0),
-    count_of(WITH_BODIES, MOST),
+    case((_WORKS, count_of(COMMITTEE_PILE, MOST)), else_=0),
+    case((_WORKS, count_of(TAKEN_OVER_PILE, MOST)), else_=0),
+    count_of(BODIES_PILE, MOST),
     count_of(TO_CONFIRM, MOST),
     count_of(PICKUPS, MOST),
+    *(case((_ADMINISTERS, count_of(one.statement, MOST)), else_=0) for one in ALONE),
 )
+_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, (0,) * len(ALONE))
 
 
 @dataclass(frozen=True)
 class Pile:
-    """Work of one kind: how much there is, counted to MOST, and of it what the page shows, the most pressing first."""
+    """Work of one kind: how much there is, counted to MOST, and the first FIRST of it, the most pressing first."""
 
     count: int
-    rows: Sequence[Any] = ()
+    first: Sequence[Any] = ()
 
     @property
-    def first(self) -> Sequence[Any]:
-        """What is shown at once."""
-        return self.rows[:FIRST]
-
-    @property
-    def rest(self) -> Sequence[Any]:
-        """What is shown on demand."""
-        return self.rows[FIRST:]
+    def has_more(self) -> bool:
+        """Whether there is more than is shown at once; the rest is on a page of its own."""
+        return self.count > len(self.first)
 
     @property
     def words(self) -> str:
@@ -77,29 +84,36 @@ class Desk:
     reviews: Pile
     oldest_at: datetime | None
     to_assign: Pile
+    taken_over: Pile
     to_handle: Pile
     hours: Pile
     pickups: Pile
+    alone: Sequence[tuple[Alone, Pile]]  # what nobody may act on, for administrators
 
     @property
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
-        return sum(pile.count for pile in (self.reviews, self.to_assign, self.to_handle, self.hours, self.pickups))
+        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups)
+        return sum(pile.count for pile in (*own, *(pile for _one, pile in self.alone)))
 
 
 def desk_of(community: Community, person: Person) -> Desk:
     """What waits for this person: one statement that says how much, then one for each pile with something in it."""
     confirms, giving = confirming(community, person), pickup_bodies_of(person, community)
-    moderates = bool(can_moderate(person, community))
-    bound = {**confirms, "bodies": giving, "moderates": moderates, "now": clock.now()}
-    waits = row(_Waits, _WAITING, **bound) or _Waits(0, None, 0, 0, 0, 0)
+    may = {
+        "moderates": bool(can_moderate(person, community)),
+        "administers": bool(can_administer(person, community)),
+    }
+    waits = row(_waits, _WAITING, **confirms, **may, bodies=giving, now=clock.now()) or _NOTHING
     return Desk(
         reviews=Pile(waits.reviews),
         oldest_at=waits.oldest_at,
-        to_assign=_pile(waits.to_assign, lambda: demands_with_committee(community, MOST)),
-        to_handle=_pile(waits.to_handle, lambda: demands_with_bodies(community, confirms["led"], MOST)),
+        to_assign=_pile(waits.to_assign, lambda: demands_with_committee(community, FIRST)),
+        taken_over=_pile(waits.taken_over, lambda: demands_taken_over(community, FIRST)),
+        to_handle=_pile(waits.to_handle, lambda: demands_with_bodies(community, confirms["led"], FIRST)),
         hours=_pile(waits.hours, lambda: newest_to_confirm(community, person, FIRST)),
         pickups=_pile(waits.pickups, lambda: newest_pickups(community, person, FIRST)),
+        alone=[(one, Pile(count)) for one, count in zip(ALONE, waits.alone, strict=True) if count],
     )
 
 

@@ -1,0 +1,96 @@
+"""Demands that somebody of the staff has to move on: every open one stands in one of these lists.
+
+What a body has that nobody leads (any more) stands with the committee: whoever is not here cannot answer.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, or_, select
+
+from resident import clock
+from resident.communities.models import Community
+from resident.communities.open_work import Lying, OpenThing
+from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, WAS_DUE, Demand, DemandState
+from resident.demands.queries.lists import DEMANDS, NEWEST, NEWEST_FIRST, ListedDemand
+from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
+from resident.statements import count_of, rows, value
+from resident.web.keyset import Keyset, Page
+
+MOST_COUNTED = 100_000
+_SOMEBODY_LEADS = exists().where(
+    OrganizationMember.organization_id == Demand.holder_id,
+    OrganizationMember.role == MemberRole.MANAGER,
+    OrganizationMember.ended_at.is_(None),
+)
+IS_THE_COMMITTEES = or_(
+    Demand.state == DemandState.TO_ASSIGN,
+    and_(
+        IS_WITH_BODY,
+        or_(
+            Demand.holder_id.is_(None),
+            Organization.kind == OrganizationKind.COMMITTEE,
+            Organization.archived_at.is_not(None),
+            ~_SOMEBODY_LEADS,
+        ),
+    ),
+    and_(Demand.state == DemandState.PARKED, Demand.parked_until <= bindparam("now")),
+)
+WITH_COMMITTEE: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_WITH_COMMITTEE, IS_THE_COMMITTEES)
+TAKEN_OVER: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_TAKEN_OVER, IS_THE_COMMITTEES)
+WITH_BODIES: Select[*tuple[Any, ...]] = DEMANDS.where(
+    Demand.holder_id.in_(bindparam("led", expanding=True)), IS_WITH_BODY
+)
+_COMMITTEE_PAGES = Keyset(ListedDemand, WITH_COMMITTEE, *NEWEST, ascending=True)
+_TAKEN_OVER_PAGES = Keyset(ListedDemand, TAKEN_OVER, *NEWEST)
+_DUE = WAS_DUE.label("due_at"), Demand.id
+_BODIES_PAGES = Keyset(ListedDemand, WITH_BODIES, *_DUE, ascending=True)
+_FIRST: BindParameter[int] = bindparam("most")
+COMMITTEE_PILE = WITH_COMMITTEE.order_by(*NEWEST)
+TAKEN_OVER_PILE = TAKEN_OVER.order_by(*NEWEST_FIRST)
+BODIES_PILE = WITH_BODIES.order_by(*_DUE)
+_COMMITTEE_FIRST, _TAKEN_OVER_FIRST, _BODIES_FIRST = (
+    pile.limit(_FIRST) for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, BODIES_PILE)
+)
+_COUNT = select(count_of(COMMITTEE_PILE, MOST_COUNTED) + count_of(TAKEN_OVER_PILE, MOST_COUNTED))
+
+
+def demands_with_committee(community: Community, most: int = 50) -> list[ListedDemand]:
+    """What a worker has to move on: to assign, in the committee's own hands or in nobody's, parked until a day that has come.
+
+    Longest waiting first; one statement.
+    """
+    return rows(ListedDemand, _COMMITTEE_FIRST, community=community.id, now=clock.now(), most=most)
+
+
+def demands_taken_over(community: Community, most: int = 50) -> list[ListedDemand]:
+    """The same of an earlier list, the newest first: the oldest of them may be years old. One statement."""
+    return rows(ListedDemand, _TAKEN_OVER_FIRST, community=community.id, now=clock.now(), most=most)
+
+
+def demands_with_bodies(community: Community, organization_ids: Iterable[int], most: int = 50) -> list[ListedDemand]:
+    """What these bodies have to accept or to finish, the one due first at the top; one statement."""
+    led = list(organization_ids)
+    return rows(ListedDemand, _BODIES_FIRST, community=community.id, led=led, now=clock.now(), most=most)
+
+
+def committee_page(community: Community, after: str) -> Page[ListedDemand]:
+    """All of `demands_with_committee`, page by page; one statement."""
+    return _COMMITTEE_PAGES.page(after, community=community.id, now=clock.now())
+
+
+def taken_over_page(community: Community, after: str) -> Page[ListedDemand]:
+    """All of `demands_taken_over`, page by page; one statement."""
+    return _TAKEN_OVER_PAGES.page(after, community=community.id, now=clock.now())
+
+
+def bodies_page(community: Community, organization_ids: Iterable[int], after: str) -> Page[ListedDemand]:
+    """All of `demands_with_bodies`, page by page; one statement."""
+    return _BODIES_PAGES.page(after, community=community.id, led=list(organization_ids), now=clock.now())
+
+
+def committee_work(community: Community, most: int) -> Lying:
+    """How much waits for the committee's workers, and the first of it; two statements at most."""
+    count = int(value(_COUNT, community=community.id, now=clock.now()))
+    first = demands_with_committee(community, most) if count else ()
+    return Lying(count, [OpenThing(one.title, f"/c/{community.slug}/demands/{one.number}") for one in first])

@@ -1,0 +1,216 @@
+"""What must hold of open work: it stands on the desk of somebody who can act, and nobody waits beside a free place.
+
+What is open is counted here from the states alone; what stands on desks is read by the very statements of the desks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from resident import clock
+from resident.accounts.models import Person, PersonRow
+from resident.activities.models import TAKES_PLACE, Activity, ActivityState, RecordState, ServiceRecord, Shift, SignUp
+from resident.activities.models import SignUpState as Place
+from resident.activities.queries.hours import TO_CONFIRM, confirming
+from resident.activities.times import overlapping
+from resident.claims.models import ClaimState, ResidenceClaim
+from resident.communities.models import Community, RoleGrant
+from resident.communities.permissions import can_administer, can_moderate, can_work
+from resident.demands.models import Comment, CommentState, Demand, DemandState
+from resident.demands.models.states import OPEN
+from resident.demands.permissions import can_direct
+from resident.demands.queries.work import COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES
+from resident.desk.permissions import led_by
+from resident.desk.queries.alone import ALONE
+from resident.moderation.kinds import KINDS
+from resident.moderation.models import ReviewItem, ReviewState
+from resident.moderation.permissions import can_decide
+from resident.organizations.models import MemberRole, Organization, OrganizationMember
+from resident.rewards.models import Redemption, RedemptionState
+from resident.rewards.permissions import pickup_bodies_of
+from resident.rewards.queries.redemptions import PICKUPS
+from resident.statements import column, entities, in_one_of
+
+Ids = dict[str, set[int]]
+
+
+class Stranded(NamedTuple):
+    """One thing that nobody follows, and why that is so."""
+
+    kind: str
+    id: int
+    why: str
+
+
+_HERE = bindparam("community", type_=Demand.community_id.type)
+_NOW = bindparam("now", type_=Shift.starts_at.type)
+_IN_REVIEW: tuple[tuple[str, Any, str], ...] = (
+    ("demand", Demand, DemandState.IN_REVIEW),
+    ("comment", Comment, CommentState.IN_REVIEW),
+    ("activity", Activity, ActivityState.IN_REVIEW),
+    ("residence", ResidenceClaim, ClaimState.WAITING),
+)
+_TO_COME = exists().where(Shift.activity_id == Activity.id, TAKES_PLACE, Shift.starts_at > _NOW)
+_OPEN: dict[str, Select[*tuple[Any, ...]]] = {
+    "demands": select(Demand.id).where(
+        Demand.community_id == _HERE,
+        or_(
+            in_one_of(Demand.state, OPEN),
+            and_(Demand.state == DemandState.PARKED, Demand.parked_until <= _NOW),
+        ),
+    ),
+    "reviews": select(ReviewItem.id).where(ReviewItem.community_id == _HERE, ReviewItem.state == ReviewState.WAITING),
+    "hours": select(ServiceRecord.id).where(
+        ServiceRecord.community_id == _HERE, ServiceRecord.state == RecordState.PROPOSED
+    ),
+    "pickups": select(Redemption.id).where(
+        Redemption.community_id == _HERE, Redemption.state == RedemptionState.WAITING
+    ),
+    "activities": select(Activity.id).where(
+        Activity.community_id == _HERE, Activity.state == ActivityState.PUBLISHED, _TO_COME
+    ),
+}
+_LED = (
+    select(Activity.id)
+    .join(Organization, Organization.id == Activity.organization_id)
+    .join(OrganizationMember, OrganizationMember.organization_id == Organization.id)
+    .where(
+        Activity.community_id == _HERE,
+        Organization.archived_at.is_(None),
+        OrganizationMember.role == MemberRole.MANAGER,
+        OrganizationMember.ended_at.is_(None),
+    )
+)
+_STAFF = (
+    select(PersonRow)
+    .where(
+        or_(
+            exists().where(
+                RoleGrant.person_id == PersonRow.id, RoleGrant.community_id == _HERE, RoleGrant.ended_at.is_(None)
+            ),
+            exists().where(
+                OrganizationMember.person_id == PersonRow.id,
+                OrganizationMember.community_id == _HERE,
+                OrganizationMember.ended_at.is_(None),
+            ),
+        )
+    )
+    .order_by(PersonRow.id)
+)
+_WAITING_ITEMS = select(ReviewItem).where(ReviewItem.community_id == _HERE, ReviewItem.state == ReviewState.WAITING)
+_COMMITTEE_IDS, _TAKEN_OVER_IDS, _BODIES_IDS = (
+    pile.with_only_columns(Demand.id, maintain_column_froms=True)
+    for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES)
+)
+_DEMANDS_BY_ID = select(Demand).where(Demand.id.in_(bindparam("demands", expanding=True)))
+
+
+def _unread(kind: str, model: Any, state: str) -> Select[*tuple[Any, ...]]:
+    return select(model.id).where(
+        model.community_id == _HERE,
+        model.state == state,
+        ~exists().where(
+            ReviewItem.kind == kind, ReviewItem.subject_id == model.id, ReviewItem.state == ReviewState.WAITING
+        ),
+    )
+
+
+_theirs, _other = aliased(SignUp), aliased(Shift)
+_BUSY: ColumnElement[bool] = exists().where(
+    _theirs.person_id == SignUp.person_id,
+    _theirs.state == Place.SIGNED_UP,
+    _theirs.no_show_at.is_(None),
+    _theirs.shift_id == _other.id,
+    overlapping(_other, Shift),
+)
+_BESIDE_A_FREE_PLACE = (
+    select(SignUp.id)
+    .join(Shift, Shift.id == SignUp.shift_id)
+    .where(
+        SignUp.community_id == _HERE,
+        SignUp.state == Place.WAITING,
+        TAKES_PLACE,
+        Shift.starts_at > _NOW,
+        Shift.taken < Shift.capacity,
+        ~_BUSY,
+    )
+)
+_UNDER_WHAT_ENDED = (
+    select(Comment.id)
+    .join(Demand, Demand.id == Comment.demand_id)
+    .where(
+        Comment.community_id == _HERE,
+        in_one_of(Comment.state, (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)),
+        Demand.is_listed.is_(False),
+    )
+)
+_BY_NOBODY = (
+    select(ReviewItem.id)
+    .join(PersonRow, PersonRow.id == ReviewItem.author_id)
+    .where(
+        ReviewItem.community_id == _HERE,
+        ReviewItem.state == ReviewState.WAITING,
+        PersonRow.closed_at.is_not(None),
+        ReviewItem.kind != "activity",  # its body speaks for it
+    )
+)
+_MUST_BE_EMPTY: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
+    *((kind, "waits for a review, but stands in no queue", _unread(kind, *of)) for kind, *of in _IN_REVIEW),
+    ("sign-up", "waits beside a free place", _BESIDE_A_FREE_PLACE),
+    ("comment", "waits under a demand that is not public", _UNDER_WHAT_ENDED),
+    ("review", "waits although its author's account is closed", _BY_NOBODY),
+)
+
+
+def open_things(community: Community) -> Ids:
+    """The ids of everything that is open in a community, by kind; one statement a kind."""
+    return {name: set(column(one, community=community.id, now=clock.now())) for name, one in _OPEN.items()}
+
+
+def on_desks(community: Community) -> Ids:
+    """The ids of everything that stands on the desk of somebody who can act on it, by kind."""
+    desks: Ids = defaultdict(set)
+    desks["activities"] |= set(column(_LED, community=community.id))
+    for row in entities(_STAFF, community=community.id):
+        for name, ids in _desk_of(community, row.value).items():
+            desks[name] |= ids
+    return desks
+
+
+def stranded_in(community: Community) -> Iterator[Stranded]:
+    """Everything that breaks the rule in a community; nothing where all is well."""
+    desks = on_desks(community)
+    for name, ids in open_things(community).items():
+        for one in sorted(ids - desks[name]):
+            yield Stranded(name, one, "stands on nobody's desk")
+    for kind, why, statement in _MUST_BE_EMPTY:
+        for one in column(statement, community=community.id, now=clock.now()):
+            yield Stranded(kind, one, why)
+
+
+def _desk_of(community: Community, person: Person) -> Ids:
+    here: Mapping[str, Any] = {"community": community.id, "now": clock.now()}
+    hours = column(TO_CONFIRM, **confirming(community, person))
+    desk: Ids = {
+        "demands": set(column(_BODIES_IDS, **here, led=led_by(community, person))),
+        "hours": set(hours),
+        "pickups": set(column(PICKUPS, community=community.id, bodies=pickup_bodies_of(person, community))),
+    }
+    if can_work(person, community):
+        piled = {one for ids in (_COMMITTEE_IDS, _TAKEN_OVER_IDS) for one in column(ids, **here)}
+        demands = entities(_DEMANDS_BY_ID, demands=sorted(piled))
+        desk["demands"] |= {demand.id for demand in demands if can_direct(person, demand)}
+    if can_moderate(person, community):
+        items = entities(_WAITING_ITEMS, community=community.id)
+        desk["reviews"] = {
+            item.id
+            for item in items
+            if can_decide(person, community, item) and KINDS[item.kind].may(person, item.subject_id)
+        }
+    if can_administer(person, community):
+        for one in ALONE:
+            desk.setdefault(one.name, set()).update(column(one.statement, **here))
+    return desk

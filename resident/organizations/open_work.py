@@ -1,0 +1,49 @@
+"""The registry of what lies open at a body: organizations know who acts for it, never on what.
+
+A kind of work says how it is shown before nobody is left who could act on it, and how it is then settled: handed back,
+called off or given back, and its people told.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from resident.accounts.models import Actor
+from resident.communities.open_work import SHOWN, Left, Lying
+from resident.organizations.models import MemberRole, Organization
+from resident.web.errors import Words
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """One kind of work: what it is called, what becomes of it, and in which roles people act on it.
+
+    `lying(body, most)` counts it and gives the first few; `settle(body, by=…)` runs in the transaction that takes the
+    last of these people away, with the body locked, and leaves nothing of it open there.
+    """
+
+    name: str
+    label: Words
+    becomes: Words
+    roles: frozenset[MemberRole]
+    lying: Callable[[Organization, int], Lying]
+    settle: Callable[..., None]
+
+
+WORK: dict[str, OpenWork] = {}
+
+
+def register(work: OpenWork) -> None:
+    """Add what a package keeps open at bodies, in the order in which it is settled."""
+    WORK[work.name] = work
+
+
+def left_at(organization: Organization, kinds: Sequence[OpenWork]) -> list[Left]:
+    """What lies open there of these kinds; one statement for each, and one more where something does."""
+    found = ((work, work.lying(organization, SHOWN)) for work in kinds)
+    return [Left(work.label, work.becomes, lying.number, lying.first) for work, lying in found if lying.number]
+
+
+def settle_at(organization: Organization, kinds: Sequence[OpenWork], *, by: Actor) -> None:
+    """Leave nothing of these kinds open at a locked body."""
+    for work in kinds:
+        work.settle(organization, by=by)
