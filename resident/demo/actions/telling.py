@@ -28,6 +28,7 @@ REFUSED = {"changes_asked", "not_approved"}
 WITH_A_BODY = {"assigned", "in_hand", "resolved", "solved", "reopened"}
 MERGED_INTO = "三栋楼道杂物很多，晚上容易绊倒"
 WORKER = "admin"
+FIRST_WORD = "收到了，我们先去现场看一下，有结果就在这里告诉您。"
 
 
 def tell_matters(cast: Cast) -> None:
@@ -86,6 +87,8 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
         "referred": lambda: refer(demand, to="桂花路街道办事处", reason=matter.note, by=worker),
         "merged": lambda: merge(demand, numbers[MERGED_INTO], reason=matter.note, by=worker),
     }
+    if matter.state in {"parked", "referred"}:
+        _later(5, lambda: answer(demand, FIRST_WORD, by=worker))
     if matter.state in ends:
         _later(28, ends[matter.state])
 
@@ -102,6 +105,7 @@ def _hand_over(
     if matter.state == "in_hand":
         later(5, lambda: answer(demand, matter.answer, by=holder))
         return
+    later(5, lambda: answer(demand, FIRST_WORD, by=holder))
     later(51, lambda: resolve(demand, text=matter.answer, by=holder))
     if matter.state in {"solved", "reopened"}:
         content = Content.CONTENT if matter.solved else Content.NOT_CONTENT
