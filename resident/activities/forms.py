@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import Field, RadioField
+from wtforms import Field, HiddenField, RadioField
 from wtforms.widgets import DateTimeLocalInput
 
 from resident.activities.actions import ActivityText, ShiftPlan
+from resident.activities.actions.clashes import Clashes
 from resident.activities.actions.plans import MOST_PLACES
 from resident.activities.actions.refusals import NOT_YOUR_BODY
 from resident.activities.models import PICTURES, Shift
@@ -17,7 +18,7 @@ from resident.dates import local
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import time_zone
-from resident.web.errors import Words
+from resident.web.errors import Conflict, Words
 from resident.web.forms import (
     ChangingForm,
     CreatingForm,
@@ -30,6 +31,7 @@ from resident.web.forms import (
     both,
     choices_in,
     line_field,
+    number_in,
     spread,
     text_field,
 )
@@ -120,7 +122,19 @@ class NewShiftForm(ShiftFields, CreatingForm):
 
 
 class ShiftForm(ShiftFields, ChangingForm):
-    """A shift that changes."""
+    """A shift that changes; `clashing` are the sign-ups of whom the page has said that they would be in two places."""
+
+    clashing = HiddenField()
+
+    def accepted(self) -> list[int]:
+        """Those sign-ups, as they were sent."""
+        return [number_in(part) for part in (self.clashing.data or "").split(",")]
+
+    def meet(self, conflict: Conflict) -> None:
+        """Carry along whom the page names now."""
+        super().meet(conflict)
+        if isinstance(conflict, Clashes):
+            self.clashing.data = ",".join(str(one.sign_up_id) for one in conflict.people)
 
 
 class NewActivityForm(ActivityFields, ShiftFields, CreatingForm):
@@ -153,6 +167,12 @@ class CorrectionForm(CreatingForm):
     started_at = MomentField(_l("Really from"), optional=True)
     ended_at = MomentField(_l("Really until"), optional=True)
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
+
+
+class WitnessForm(Form):
+    """The body that confirms what nobody of the committee is left to confirm."""
+
+    organization = RowsField(_l("Body that witnesses"), nothing=_l("none"), optional=True)
 
 
 def as_typed(activity: ActivityShown) -> dict[str, Any]:

@@ -61,6 +61,15 @@ def _to_confirm(params: Mapping[str, Any]) -> Words:
     )
 
 
+def _stuck(params: Mapping[str, Any]) -> Words:
+    return ngettext(
+        "“%(title)s”: nobody can confirm the minutes of %(num)d person. Here you can mend it.",
+        "“%(title)s”: nobody can confirm the minutes of %(num)d people. Here you can mend it.",
+        params["count"],
+        title=params["title"],
+    )
+
+
 def register() -> None:
     """Teach the inbox and the statement what activities tell."""
     for name, words, icon in (
@@ -82,12 +91,35 @@ def register() -> None:
         ("back", _l("“%(title)s” is public again, and your place stands."), "i-check"),
     ):
         kinds.register(f"activities.{name}", lambda params, words=words: str(words) % params, icon)  # type: ignore[misc]
+    _register_shifts()
+    _register_minutes()
+    kinds.register("activities.counted", _counted, "i-points")
+    kinds.register("activities.to_confirm", _to_confirm, "i-clock")
+    kinds.register("activities.stuck", _stuck, "i-warning")
+    reasons.register(REASON, lambda title: _("Service: %(title)s", title=tr_text(title)))
+    reasons.register(BACK, lambda title: _("Taken back: %(title)s", title=tr_text(title)))
+
+
+def _register_shifts() -> None:
+    """What becomes of places."""
     for name, words, icon in (
         ("moved_up", _l("A place became free and it is yours: “%(title)s”, %(when)s."), "i-check"),
         ("shift_moved", _l("“%(title)s” was moved: it was %(was)s, now it is %(when)s at %(place)s."), "i-clock"),
+        (
+            "displaced",
+            _l(
+                "“%(title)s” was moved to %(when)s. You have a place in “%(other)s” at that time, "
+                "so your place in “%(title)s” is free for somebody else. You keep the other one."
+            ),
+            "i-clock",
+        ),
         ("shift_called_off", _l("“%(title)s” on %(when)s was called off: %(reason)s"), "i-close"),
     ):
         kinds.register(f"activities.{name}", _shift(words), icon)
+
+
+def _register_minutes() -> None:
+    """What becomes of minutes."""
     for name, words, icon in (
         (
             "in_notice",
@@ -95,9 +127,15 @@ def register() -> None:
             "i-clock",
         ),
         ("voided", _l("“%(title)s”: %(minutes)s no longer count: %(reason)s"), "i-close"),
+        (
+            "to_void",
+            _l("“%(title)s”: somebody asks that %(minutes)s no longer count: %(reason)s. Do you agree?"),
+            "i-warning",
+        ),
+        (
+            "kept",
+            _l("“%(title)s”: %(minutes)s go on counting; a colleague does not agree that they are wrong."),
+            "i-check",
+        ),
     ):
         kinds.register(f"activities.{name}", _minutes(words), icon)
-    kinds.register("activities.counted", _counted, "i-points")
-    kinds.register("activities.to_confirm", _to_confirm, "i-clock")
-    reasons.register(REASON, lambda title: _("Service: %(title)s", title=tr_text(title)))
-    reasons.register(BACK, lambda title: _("Taken back: %(title)s", title=tr_text(title)))

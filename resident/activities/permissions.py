@@ -2,17 +2,26 @@
 
 import hmac
 from datetime import datetime
-from typing import Protocol
 
 from resident.accounts.models import Actor, System
-from resident.activities.models import ActivityState, How, RecordState, ServiceRecord, Shift, SignUp, SignUpState
+from resident.activities.asked import Called, Planned, Wish
+from resident.activities.confirmers import may_confirm
+from resident.activities.models import (
+    ActivityState,
+    How,
+    RecordState,
+    ServiceRecord,
+    Shift,
+    SignUp,
+    SignUpState,
+)
 from resident.activities.times import check_in_from, check_out_until
 from resident.communities import permissions as communities
 from resident.communities.context import community_of
 from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.i18n import lazy_gettext as _l
-from resident.ids import CommunityId, PersonId
+from resident.ids import PersonId
 from resident.organizations.permissions import bodies_of, can_manage, can_manage_any, unled_bodies
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
@@ -37,48 +46,11 @@ NOT_EDITABLE = no(
 )
 OWN_HOURS = no("own_hours", _l("Nobody enters or confirms their own hours."))
 OWN_PROPOSAL = no("own_proposal", _l("You entered these minutes; somebody else confirms them."))
-BY_HAND = no(
-    "by_hand", _l("Minutes entered by hand are confirmed by the committee, not by the body that ran the shift.")
-)
+BY_HAND = no("by_hand", _l("What somebody entered is confirmed by somebody else, outside the body that ran the shift."))
 SECOND_NEEDED = no("second_needed", _l("You have confirmed this; over eight hours a day need somebody else as well."))
+ASKED_YOURSELF = no("asked_yourself", _l("You have asked for this; somebody else agrees."))
 NOT_WAITING = no("not_waiting", _l("There is nothing left to confirm here."))
 OWN_BODY = no("own_body", _l("You act for this body yourself; a colleague decides on its activities."))
-
-
-class Called(Protocol):
-    """An activity, as a row or as its pages show it."""
-
-    @property
-    def community_id(self) -> CommunityId:
-        """Where it is."""
-
-    @property
-    def organization_id(self) -> int:
-        """The body that calls for it."""
-
-    @property
-    def state(self) -> str:
-        """Where it stands."""
-
-    @property
-    def taken_down_at(self) -> datetime | None:
-        """Since when it is no longer public, where a moderator took it down."""
-
-
-class Planned(Protocol):
-    """A shift, as a row or as a page shows it."""
-
-    @property
-    def starts_at(self) -> datetime:
-        """When it begins."""
-
-    @property
-    def sign_up_until(self) -> datetime:
-        """Until when people sign up."""
-
-    @property
-    def cancelled_at(self) -> datetime | None:
-        """When it was called off."""
 
 
 def can_create(person: Actor | None, community: Community) -> Verdict:
@@ -147,8 +119,19 @@ def can_note_presence(person: Actor | None, sign_up: SignUp, key: str = "") -> V
 
 
 def can_confirm_any(person: Actor | None, community: Community) -> Verdict:
-    """Opens the hours to confirm: whoever leads a body, and committee workers."""
+    """Has hours to confirm as a rule: whoever leads a body, and committee workers."""
     return can_manage_any(person, community) or can_work(person, community)
+
+
+def can_open_hours(person: Actor | None, community: Community) -> Verdict:
+    """Opens the hours to confirm: also moderators and administrators, who confirm where nobody else is left."""
+    if isinstance(person, System):
+        return NOT_YOURS
+    return (
+        can_confirm_any(person, community)
+        or can_moderate(person, community)
+        or communities.can_administer(person, community)
+    )
 
 
 def not_for_oneself(person: Actor | None, volunteer: PersonId) -> Verdict:
@@ -174,10 +157,10 @@ def acts_inside(person: Actor | None, activity: Called) -> bool:
 
 
 def can_confirm(person: Actor | None, record: ServiceRecord) -> Verdict:
-    """The second pair of eyes on minutes: never the volunteer, never who proposed them.
+    """The second pair of eyes on minutes: never the volunteer, never who proposed them (`confirmers.py`).
 
-    Minutes by hand are confirmed by a committee worker who does not lead the body: known fraud
-    is a team entering its own hours with nobody behind them.
+    What somebody says is confirmed outside the body: known fraud is a team entering its own hours
+    with nobody behind them.
     """
     if person is None:
         return SIGN_IN_FIRST
@@ -189,17 +172,41 @@ def can_confirm(person: Actor | None, record: ServiceRecord) -> Verdict:
         return OWN_PROPOSAL
     if person.id is not None and person.id == record.confirmed_by_id:
         return SECOND_NEEDED
-    activity = record.shift.activity
-    community = community_of(activity)
-    leads, works = can_manage(person, community, activity.organization_id), can_work(person, community)
-    if record.how != How.SEEN:
-        return YES if works and not leads else BY_HAND
-    return YES if leads or works else NOT_YOURS
+    if isinstance(person, System):
+        return NOT_YOURS
+    if may_confirm(person, community_of(record), record):
+        return YES
+    return NOT_YOURS if record.how == How.SEEN else BY_HAND
 
 
 def can_void(person: Actor | None, record: ServiceRecord) -> Verdict:
     """Void or correct minutes with a reason: the body or the committee, never for oneself."""
     return not_for_oneself(person, record.person_id) and can_cancel(person, record.shift.activity)
+
+
+def can_answer_voiding(person: Actor | None, voiding: Wish) -> Verdict:
+    """Agree that what counts is voided, as the second person: whoever may void it, or who moderates or administers."""
+    if person is not None and person.id == voiding.asked_by_id:
+        return ASKED_YOURSELF
+    if isinstance(person, System):
+        return NOT_YOURS
+    community = community_of(voiding)
+    others = communities.can_administer(person, community) or can_moderate(person, community)
+    leads = can_manage(person, community, voiding.organization_id)
+    return not_for_oneself(person, voiding.person_id) and (leads or can_work(person, community) or others)
+
+
+def can_keep(person: Actor | None, voiding: Wish) -> Verdict:
+    """Let it count on: who may agree, and who asked."""
+    is_own = person is not None and person.id == voiding.asked_by_id
+    return YES if is_own else can_answer_voiding(person, voiding)
+
+
+def can_see_overlaps(person: Actor | None, community: Community) -> Verdict:
+    """See which records are of one person and one time: committee workers and administrators."""
+    if isinstance(person, System):
+        return NOT_YOURS
+    return can_work(person, community) or communities.can_administer(person, community)
 
 
 def can_end_notice(actor: Actor, record: ServiceRecord, now: datetime) -> Verdict:

@@ -69,6 +69,7 @@ class ResidenceClaim(Moves[ClaimMove], Base):
         ClaimMove.SUBMIT_AGAIN: Step(OPEN, _S.WAITING),
         ClaimMove.WITHDRAW: Step(OPEN, _S.WITHDRAWN),
     }
+    UNDOABLE = frozenset({ClaimMove.CONFIRM, ClaimMove.REFUSE, ClaimMove.ASK_CHANGES})
     MOVED_ON = ClaimMoved
     __tablename__ = "residence_claim"
     __table_args__ = (

@@ -179,6 +179,8 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     "edit": lambda _body, _other: _("Changed by the one who raised it"),
     "answer": lambda body, _other: _("%(body)s answered", body=body),
     "absorb": lambda _body, other: _("No. %(number)s goes on together with this", number=other),
+    "unassign": lambda body, _other: _("The hand-over to %(body)s was undone", body=body),
+    "undecide": lambda _body, _other: _("The decision was undone; it is read again"),
     "give_back": lambda body, _other: _("Nobody acts for %(body)s any more; back with the committee", body=body),
     Move.SUBMIT_AGAIN: lambda _body, _other: _("Changed and sent in again"),
     Move.APPROVE: lambda _body, _other: _("Passed the review"),

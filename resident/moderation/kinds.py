@@ -8,6 +8,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from resident.accounts.models import Actor
+from resident.ids import PersonId
 from resident.web.errors import Words
 from resident.web.guards import YES, Verdict
 
@@ -64,15 +65,21 @@ class ReviewKind:
     `reads` are the columns whose every language the moderator reads before everybody can.
     Ready-made reasons of the kind's own stand in place of the general ones (`reasons.py`). `may(person, subject_id)`
     is a further no of the kind (never whose body it is), which the action on the subject asks again.
+
+    A decision can be undone where the kind says how: `undo(subject_id, move, before, by=…)` moves the subject back to where
+    it waits, `before` being what the decision gave back (JSON); `built_on(subject_id, move, by_id)` locks it and says
+    who has gone on with it since that person's decision, or nothing.
     """
 
     name: str
     label: Words
     show: Callable[[int], Shown]
-    approve: Callable[..., None]
-    reject: Callable[..., None]
-    ask_changes: Callable[..., None] | None
+    approve: Callable[..., dict[str, Any] | None]
+    reject: Callable[..., dict[str, Any] | None]
+    ask_changes: Callable[..., dict[str, Any] | None] | None
     locks: tuple[Select[*tuple[Any, ...]], ...] = ()
+    undo: Callable[..., None] | None = None
+    built_on: Callable[[int, str, PersonId], Words] | None = None
     reject_reasons: tuple[Words, ...] = ()
     change_reasons: tuple[Words, ...] = ()
     reads: tuple[InstrumentedAttribute[Any], ...] = ()

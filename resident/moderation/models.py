@@ -56,6 +56,7 @@ class ReviewItem(Moves[ReviewMove], Base):
         ReviewMove.ASK_CHANGES: Step({ReviewState.WAITING}, ReviewState.CHANGES_ASKED),
         ReviewMove.WITHDRAW: Step({ReviewState.WAITING}, ReviewState.WITHDRAWN),
     }
+    UNDOABLE = frozenset({ReviewMove.APPROVE, ReviewMove.REJECT, ReviewMove.ASK_CHANGES})
     MOVED_ON = AlreadyDecided
     __tablename__ = "review_item"
     __table_args__ = (

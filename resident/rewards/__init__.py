@@ -10,6 +10,7 @@ from resident.rewards import jobs as jobs
 from resident.rewards import messages, review, words
 from resident.rewards import models as models
 from resident.rewards.actions import giving_back
+from resident.rewards.actions.redeem import register_undoing
 from resident.rewards.audits import ends, reserved_points
 from resident.rewards.endings import ended_words
 from resident.rewards.people import cancel_all, redemptions_as_json
@@ -34,6 +35,7 @@ def setup(app: Flask) -> None:
     )
     messages.register()
     giving_back.register()
+    register_undoing()
     review.register()
     register_audit("reserved points", reserved_points)
     register_audit("ends of redemptions", ends)

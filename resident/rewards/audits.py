@@ -9,9 +9,9 @@ from resident.points.models import AccountKind, LedgerAccount, Transfer
 from resident.rewards.models import Redemption, RedemptionState
 
 LAST_TRANSFER = {
-    RedemptionState.FULFILLED: "redemption_handed_over",
-    RedemptionState.CANCELLED: "redemption_cancelled",
-    RedemptionState.EXPIRED: "redemption_expired",
+    RedemptionState.FULFILLED: ("redemption_handed_over",),
+    RedemptionState.CANCELLED: ("redemption_cancelled", "redemption_undone"),
+    RedemptionState.EXPIRED: ("redemption_expired",),
 }
 
 
@@ -36,10 +36,10 @@ def reserved_points() -> Iterator[str]:
 
 def ends() -> Iterator[str]:
     """What ended has moved its points: spent where it was handed over, given back otherwise."""
-    for state, reason in LAST_TRANSFER.items():
+    for state, reasons in LAST_TRANSFER.items():
         moved = select(Transfer.id).where(
             Transfer.community_id == Redemption.community_id,
-            Transfer.reason == reason,
+            Transfer.reason.in_(reasons),
             Transfer.source == literal("redemption:") + cast(Redemption.id, String),
         )
         rows = db.session.scalars(

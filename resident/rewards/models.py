@@ -36,6 +36,7 @@ class RedemptionMove(enum.StrEnum):
     FULFIL = "fulfil"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    UNDO = "undo"
 
 
 class NotWaiting(Conflict):
@@ -91,6 +92,7 @@ class Redemption(Moves[RedemptionMove], Base):
         RedemptionMove.FULFIL: Step({RedemptionState.WAITING}, RedemptionState.FULFILLED),
         RedemptionMove.CANCEL: Step({RedemptionState.WAITING}, RedemptionState.CANCELLED),
         RedemptionMove.EXPIRE: Step({RedemptionState.WAITING}, RedemptionState.EXPIRED),
+        RedemptionMove.UNDO: Step({RedemptionState.WAITING}, RedemptionState.CANCELLED),
     }
     MOVED_ON = NotWaiting
     __tablename__ = "redemption"

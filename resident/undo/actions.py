@@ -43,14 +43,14 @@ class BuiltOn(Conflict):
 
 
 @contextmanager
-def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[None]:
+def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[dict[str, Any]]:
     """What is done to `thing` inside can be undone by whoever did it: around the part of an action that writes and tells.
 
-    `before` is JSON: how it was, for whoever undoes it. The app itself undoes nothing. Raises KeyError for an unknown kind.
+    `before` is JSON: how it was, for whoever undoes it; what is known only later is put into the dictionary. The app itself undoes nothing. Raises KeyError for an unknown kind.
     """
     name = KINDS[kind].name
     with telling() as told:
-        yield
+        yield before
     if by.id is None:
         return
     db.session.flush()

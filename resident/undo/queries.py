@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from resident import clock
 from resident.accounts.models import Person, PersonRow
@@ -61,6 +61,14 @@ _MINE = (
     .order_by(Deed.id.desc())
     .limit(1)
 )
+_AGAIN = select(
+    exists().where(
+        Deed.kind == bindparam("kind"),
+        Deed.subject_id == bindparam("subject"),
+        Deed.id > bindparam("deed"),
+        Deed.undone_at.is_(None),
+    )
+)
 _NAME = select(PersonRow.display_name).where(PersonRow.id == bindparam("person"))
 _OFFER = _DEEDS.where(
     Deed.id == bindparam("deed"), Deed.community_id == bindparam("community"), Deed.undone_at.is_(None)
@@ -91,6 +99,11 @@ def name_of(person_id: PersonId | None) -> str:
     """Who has built on something, for the refusal. One statement."""
     name: str | None = None if person_id is None else value(_NAME, person=person_id)
     return name or _("somebody")
+
+
+def is_repeated(deed: Deed) -> bool:
+    """Whether the same has been done to the same subject again since. One statement."""
+    return bool(value(_AGAIN, deed=deed.id, kind=deed.kind, subject=deed.subject_id))
 
 
 def is_recent(moment: datetime | None) -> bool:

@@ -377,17 +377,21 @@ def test_more_than_eight_hours_take_two_who_confirm(
 def test_voided_minutes_are_told_and_their_points_go_back(
     row: CommunityRow, community: Community, over: Shift, clock: Clock
 ) -> None:
-    record, worker = _record(row, over), make_staff(row, Role.WORKER)
+    record, asker, worker = _record(row, over), make_staff(row, Role.WORKER), make_staff(row, Role.WORKER)
     actions.confirm_records([record.id], community=community, by=worker)
+    wish = actions.ask_to_void(record.id, reason=" 记错了人 ", community=community, by=asker)
     events, messages = len(recorded()), len(told())
-    actions.void_record(record.id, reason=" 记错了人 ", community=community, by=worker)
+    actions.agree_to_void(wish.id, community=community, by=worker)
     assert (record.voided_at, record.voided_by_id, record.void_reason) == (clock(), worker.id, "记错了人")
-    assert recorded(but=events)[0] == (
-        "service_record.voided",
-        worker.id,
-        record.id,
-        {"minutes": 60, "reason": "记错了人"},
-    )
+    assert recorded(but=events)[:2] == [
+        ("voiding.agreed", worker.id, wish.id, {"record": record.id}),
+        (
+            "service_record.voided",
+            worker.id,
+            record.id,
+            {"minutes": 60, "reason": "记错了人"},
+        ),
+    ]
     words = {"title": TITLE, "minutes": 60, "reason": "记错了人"}
     assert told(but=messages) == [(record.person_id, "activities.voided", "/me/service", words)]
     assert _transfers()[1:] == [("service_back", f"service_record:{record.id}", worker.id, TITLE)]

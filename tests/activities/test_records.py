@@ -5,7 +5,15 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from resident.accounts.models import PersonRow
-from resident.activities.actions import confirm_records, correct_record, propose_by_hand, propose_seen, void_record
+from resident.activities.actions import (
+    agree_to_void,
+    ask_to_void,
+    confirm_records,
+    correct_record,
+    propose_by_hand,
+    propose_seen,
+    void_record,
+)
 from resident.activities.actions.refusals import AlreadyRecorded, NotNow, TooManyMinutes
 from resident.activities.models import Activity, How, RecordState, ServiceRecord, Shift, SignUp, Volunteer
 from resident.communities.context import community_of
@@ -273,8 +281,11 @@ def test_voiding_takes_the_points_back_once_and_tells_why(shift: Shift) -> None:
     place = make_place(shift, seen=60)
     records, worker = _seen(shift), _worker(shift.activity)
     _confirm(records, worker)
-    for _again in range(2):
-        void_record(records[0].id, reason="人没来", community=community_of(shift.activity), by=worker)
+    community = community_of(shift.activity)
+    wish = ask_to_void(records[0].id, reason="人没来", community=community, by=worker)
+    assert points_of(shift.community_id, place.person_id) == 10  # it counts until somebody else agrees
+    agree_to_void(wish.id, community=community, by=_worker(shift.activity))
+    void_record(records[0].id, reason="人没来", community=community, by=worker)  # once more changes nothing
     assert (records[0].state, records[0].minutes) == (RecordState.VOIDED, 60)
     assert points_of(shift.community_id, place.person_id) == 0
     message = db.session.scalars(select(Notification).order_by(Notification.id.desc())).first()
@@ -297,7 +308,10 @@ def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shi
     community, worker = community_of(shift.activity), _worker(shift.activity)
     (wrong,) = _seen(shift)
     _confirm([wrong], worker)
-    right = correct_record(wrong.id, **first_minutes(shift), reason="只来了一小时", community=community, by=worker)
+    hour = first_minutes(shift)
+    wish = ask_to_void(wrong.id, **hour, reason="只来了一小时", community=community, by=worker)
+    agree_to_void(wish.id, community=community, by=_worker(shift.activity))
+    right = db.session.scalars(select(ServiceRecord).where(ServiceRecord.corrects_id == wrong.id)).one()
     assert (wrong.state, wrong.minutes, right.state, right.how) == ("voided", 120, "proposed", "by_hand")
     assert (right.corrects_id, points_of(community.id, place.person_id)) == (wrong.id, 0)
     with pytest.raises(NotAllowed):

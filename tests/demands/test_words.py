@@ -36,7 +36,11 @@ def _step(kind: str, **parts: Any) -> Part:
 
 
 def test_every_kind_of_step_has_words_and_a_name_in_the_record(sqlite_app: Flask) -> None:
-    assert set(STEPS) == {"import", *RECORDED} == {"import", "raise", "edit", "answer", "absorb", "give_back", *Move}
+    assert (
+        set(STEPS)
+        == {"import", *RECORDED}
+        == {"import", "raise", "edit", "answer", "absorb", "unassign", "undecide", "give_back", *Move}
+    )
     with sqlite_app.test_request_context(headers={"Accept-Language": "en"}):
         for kind in STEPS:
             assert step_words(_step(kind, body={"en": "Anhe"}, number=7))

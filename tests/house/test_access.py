@@ -23,7 +23,7 @@ from resident import db as database
 from resident.accounts import sessions
 from resident.accounts.models import PersonRow, Suspension
 from resident.accounts.queries import find_by_phone
-from resident.activities.models import ServiceRecord, Shift, SignUp
+from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
 from resident.communities.context import community_by_id, community_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
@@ -149,7 +149,29 @@ def things(demo: Flask) -> dict[str, Any]:
             "key": today.check_in_key,
             "year": 2026,
             "deed_id": _first(Deed, Deed.by_id == li.id),
+            "voiding_id": _wish(),
         }
+
+
+def _wish() -> int:
+    """A wish to void what counts, which the demo has none of."""
+    counts = db.session.scalars(
+        select(ServiceRecord).where(ServiceRecord.state == "final").order_by(ServiceRecord.id)
+    ).first()
+    assert counts is not None
+    with transaction():
+        wish = Voiding(
+            community_id=counts.community_id,
+            record_id=counts.id,
+            reason="记错了",
+            asked_by_id=counts.proposed_by_id,
+            asked_at=counts.proposed_at,
+        )
+        db.session.add(wish)
+        db.session.flush()
+        number = wish.id
+        db.session.connection().connection.commit()
+    return number
 
 
 def _first(model: Any, *where: Any, column: str = "id") -> Any:

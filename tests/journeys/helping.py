@@ -128,6 +128,23 @@ def confirm(walk: Walk) -> None:
     volunteer.open("/me/service")
 
 
+def doubt(walk: Walk, activity: int) -> None:
+    """What counts is voided by two: one asks, another keeps it, then agrees; a body is named to witness."""
+    manager, worker = walk["manager"], walk["administrator"]
+    for answer, words in (("/keep", "It stays as it is and counts."), ("/agree", "Voided. The volunteer is told why.")):
+        manager.open(f"{ACTIVITIES}/{activity}/roster")
+        manager.follow("a[href$='/correct']")
+        manager.send("/correct", reason=walk.say("记错了人。", "The wrong person."))
+        manager.reads("Asked. It counts until somebody else agrees.")
+        worker.open(f"{ACTIVITIES}/hours")
+        worker.send(answer)
+        worker.reads(words)
+    worker.open(f"{ACTIVITIES}/hours/stuck")
+    worker.send("/stuck")
+    worker.reads("Saved. Whoever leads that body confirms what nobody else can.")
+    worker.open(f"{ACTIVITIES}/hours/overlaps")
+
+
 def change_of_plan(walk: Walk, activity: int) -> None:
     """A shift is added and called off, a draft rewritten and withdrawn, the whole called off."""
     manager = walk["manager"]

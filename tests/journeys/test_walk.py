@@ -37,6 +37,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     helping.sign_up(walk, activity)
     helping.come_and_go(walk, activity, clock)
     helping.confirm(walk)
+    helping.doubt(walk, activity)
     redeeming.redeem(walk)
     redeeming.read_the_inbox(walk)
     redeeming.keep_the_shelf(walk)

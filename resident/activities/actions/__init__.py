@@ -4,26 +4,40 @@ from resident.activities.actions.activities import (
     ActivityText,
     approve_activity,
     ask_activity_changes,
+    built_on_decision,
     cancel_activity,
     create_activity,
     edit_activity,
     path_of,
     refuse_activity,
+    undo_decision,
     withdraw_activity,
 )
 from resident.activities.actions.leaving import cancel_sign_up
 from resident.activities.actions.presence import check_in, check_out, mark_no_show
 from resident.activities.actions.proposing import propose_by_hand, propose_seen
-from resident.activities.actions.records import confirm_records, correct_record, void_record
+from resident.activities.actions.records import confirm_records
 from resident.activities.actions.shifts import ShiftPlan, add_shift, cancel_shift, move_shift
 from resident.activities.actions.sign_ups import join_waitlist, sign_up
+from resident.activities.actions.voiding import (
+    agree_to_void,
+    ask_to_void,
+    correct_record,
+    keep_record,
+    put_right,
+    void_record,
+)
+from resident.activities.actions.witnesses import name_witness
 
 __all__ = [
     "ActivityText",
     "ShiftPlan",
     "add_shift",
+    "agree_to_void",
     "approve_activity",
     "ask_activity_changes",
+    "ask_to_void",
+    "built_on_decision",
     "cancel_activity",
     "cancel_shift",
     "cancel_sign_up",
@@ -34,13 +48,17 @@ __all__ = [
     "create_activity",
     "edit_activity",
     "join_waitlist",
+    "keep_record",
     "mark_no_show",
     "move_shift",
+    "name_witness",
     "path_of",
     "propose_by_hand",
     "propose_seen",
+    "put_right",
     "refuse_activity",
     "sign_up",
+    "undo_decision",
     "void_record",
     "withdraw_activity",
 ]

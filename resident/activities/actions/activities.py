@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from resident import clock
 from resident.accounts.entrance.allowance import count_post
@@ -11,23 +11,27 @@ from resident.activities.actions.locking import lock_activity
 from resident.activities.actions.reasons import WHY_CALLED_OFF
 from resident.activities.actions.refusals import NOT_YOUR_BODY
 from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift
-from resident.activities.models import Activity, ActivityMove, ActivityMoved, ActivityState, Shift
+from resident.activities.models import Activity, ActivityMove, ActivityMoved, ActivityState, Shift, SignUp
 from resident.activities.permissions import NOT_EDITABLE, can_cancel, can_decide, can_run
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
+from resident.i18n import gettext as _
+from resident.i18n import tr_text
+from resident.ids import PersonId
 from resident.moderation.actions import submit, withdraw
 from resident.notifications.actions import notify
 from resident.organizations.holding import hold_body
 from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organization_of
-from resident.statements import entities
-from resident.web.errors import Invalid
+from resident.statements import entities, value
+from resident.web.errors import Invalid, Words
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import require_version
 
+_SIGNED_UP = select(exists().where(SignUp.shift_id == Shift.id, Shift.activity_id == bindparam("activity")))
 _TO_COME = (
     select(Shift)
     .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None), Shift.starts_at > bindparam("now"))
@@ -93,8 +97,8 @@ def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Act
     if not activity.allows(ActivityMove.SUBMIT_AGAIN):
         raise ActivityMoved(NOT_EDITABLE.message)
     require_version(activity, version)
-    for name, value in asdict(text).items():
-        setattr(activity, name, value)
+    for name, words in asdict(text).items():
+        setattr(activity, name, words)
     activity.version += 1
     if activity.state == ActivityState.CHANGES_ASKED:
         activity.submitted_at, activity.reason = clock.now(), ""
@@ -153,6 +157,23 @@ def refuse_activity(activity_id: int, *, by: Actor, reason: str) -> None:
 def ask_activity_changes(activity_id: int, *, by: Actor, reason: str) -> None:
     """The moderator asks for changes, with what to change."""
     _tell_author(_decided(activity_id, ActivityMove.ASK_CHANGES, reason, by), "activities.changes_asked", reason=reason)
+
+
+def undo_decision(activity_id: int, move: str, _before: None, *, by: Actor) -> None:
+    """It waits in the review again, and nobody can sign up. Called by the review. Raises NotAllowed."""
+    activity = lock_activity(activity_id)
+    allow(can_decide(by, activity))
+    activity.undo(ActivityMove(move), ActivityState.IN_REVIEW)
+    activity.reason, activity.published_at = "", None
+    record("activity.decision_undone", activity, by=by)
+
+
+def built_on_decision(activity_id: int, move: str, _by_id: PersonId) -> Words:
+    """Whether people have signed up for it since it was published, or its body has changed it."""
+    activity = lock_activity(activity_id)
+    if activity.state != Activity.MOVES[ActivityMove(move)].target:
+        return _("%(name)s has gone on with it meanwhile.", name=tr_text(activity.organization.name))
+    return _("People have signed up for it meanwhile.") if value(_SIGNED_UP, activity=activity_id) else ""
 
 
 def _decided(activity_id: int, move: ActivityMove, reason: str, by: Actor) -> Activity:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
@@ -20,6 +20,7 @@ from resident.activities.actions.refusals import (
     TooManyMinutes,
     already_there,
 )
+from resident.activities.confirmers import outsiders_for
 from resident.activities.models import IS_LIVE, How, ServiceRecord, Shift, SignUp, SignUpState, Volunteer
 from resident.activities.permissions import can_enter_minutes, can_exceed, can_propose, can_run, not_for_oneself
 from resident.activities.times import fits, seen_time, whole_minutes
@@ -195,21 +196,24 @@ def propose(shift: Shift, person_id: PersonId, entry: Given, *, community: Commu
 
 
 def ask_to_confirm(records: Sequence[ServiceRecord], *, community: Community, by: Actor) -> None:
-    """Tell those who may be the second person that something waits for them; the records are of one shift and kind."""
+    """Tell those who may be the second person that something waits for them; the records are of one shift and kind.
+
+    Where nobody is left, the administrators are told what mends it.
+    """
     if not records:
         return
     activity = records[0].shift.activity
-    people = people_with_role(community, Role.WORKER)
+    people = outsiders_for(records[0])
     if records[0].how == How.SEEN:
+        people = people_with_role(community, Role.WORKER)
         people += people_of(community, activity.organization_id, MemberRole.MANAGER)
-    notify(
-        [person_id for person_id in people if person_id != by.id],
-        "activities.to_confirm",
-        path=f"/c/{community.slug}/activities/hours",
-        community_id=community.id,
-        title=activity.title,
-        count=len(records),
-    )
+        people = people if set(people) - {by.id} else outsiders_for(records[0])
+    hours = f"/c/{community.slug}/activities/hours"
+    about: dict[str, Any] = {"community_id": community.id, "title": activity.title, "count": len(records)}
+    if wanted := [person_id for person_id in people if person_id != by.id]:
+        notify(wanted, "activities.to_confirm", path=hours, **about)
+    else:
+        notify(people_with_role(community, Role.ADMINISTRATOR), "activities.stuck", path=f"{hours}/stuck", **about)
 
 
 def _given(shift: Shift, sign_up: SignUp) -> Given | None:

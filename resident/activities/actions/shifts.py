@@ -1,13 +1,14 @@
 """The shifts of an activity: added, moved, called off. Whoever has a place or waits is told."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.models import Actor
+from resident.activities.actions.clashes import Clash, Clashes, clashing, free_places
 from resident.activities.actions.freeing import lock_around, people_in, settle_lists
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
 from resident.activities.actions.plans import ShiftPlan
@@ -86,29 +87,37 @@ def enter_shift(activity: Activity, plan: ShiftPlan) -> Shift:
     return shift
 
 
-def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Community, by: Actor) -> Shift:
+def move_shift(
+    shift_id: int,
+    plan: ShiftPlan,
+    *,
+    version: int,
+    accepted: Collection[int] = (),
+    community: Community,
+    by: Actor,
+) -> Shift:
     """Change a shift that has not begun; a new time or place is told to everybody in it or waiting.
 
     More places move up those who wait. On a published activity a name or a place that nobody has read waits for the
-    committee; time and places change at once. `version` is the one that was shown. Raises NotAllowed, Changed,
-    DeadlinePassed, CalledOff, and Invalid: also for fewer places than are taken.
+    committee; time and places change at once. Who has a place in another shift at the new time loses the one here:
+    `accepted` are the sign-ups of whom that was shown. `version` is the one that was shown. Raises NotAllowed, Changed,
+    DeadlinePassed, CalledOff, Clashes, and Invalid: also for fewer places than are taken.
     """
     activity, shift = lock_shift_and_activity(community, shift_id)
     allow(can_run(by, activity))
     _require_changeable(activity, shift)
     require_version(shift, version)
     plan.checked(shift)
-    plan = propose_words(activity, shift, plan, by=by)
-    columns = plan.checked(shift)
-    if plan.capacity < shift.taken and plan.capacity != shift.capacity:
-        raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=shift.taken))
     was, people = shift.starts_at, people_in([shift.id])
     lock_around([shift.id], people)
+    clashes = _clashes(shift, plan, accepted)
+    plan = propose_words(activity, shift, plan, by=by)
+    columns, staying = plan.checked(shift), shift.taken - len(clashes)
+    if plan.capacity < staying and plan.capacity != shift.capacity:
+        raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=staying))
+    free_places(shift, clashes, at=plan, community=community, by=by)
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
-    for name, planned in columns.items():
-        setattr(shift, name, planned)
-    shift.version += 1
-    db.session.flush()
+    _write(shift, columns)
     _keep_last_end(activity)
     show_again(activity)
     record("shift.moved", shift, by=by, was=was.isoformat(), starts_at=shift.starts_at.isoformat())
@@ -117,6 +126,26 @@ def move_shift(shift_id: int, plan: ShiftPlan, *, version: int, community: Commu
     move_up(shift, community=community, by=by)
     settle_lists(people, by=by)
     return shift
+
+
+def _write(shift: Shift, columns: Mapping[str, Any]) -> None:
+    for name, planned in columns.items():
+        setattr(shift, name, planned)
+    shift.version += 1
+    db.session.flush()
+
+
+def _clashes(shift: Shift, plan: ShiftPlan, accepted: Collection[int]) -> list[Clash]:
+    """Whom another time of the shift brings into two places at once; those of the time it has now are known.
+
+    Raises Clashes where anybody of them has not been shown.
+    """
+    if (shift.starts_at, shift.ends_at) == (plan.starts_at, plan.ends_at):
+        return []
+    clashes = clashing(shift, plan)
+    if {one.sign_up_id for one in clashes} - set(accepted):
+        raise Clashes(clashes)
+    return clashes
 
 
 def take_words(shift: Shift, words: Mapping[str, Any], *, community: Community, by: Actor) -> None:

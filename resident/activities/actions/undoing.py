@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, exists, select
 
 from resident import clock
 from resident.accounts.models import Actor
-from resident.activities.actions.freeing import settle_lists
+from resident.activities.actions.freeing import lock_around, settle_lists
 from resident.activities.actions.locking import lock_people, lock_sign_up
 from resident.activities.actions.sign_ups import is_elsewhere, move_up
 from resident.activities.models import (
@@ -42,6 +42,7 @@ NOT_SO_ANY_MORE = _l("This has been changed meanwhile.")
 MOVED_UP = _l("A place became free meanwhile and it is yours. If you cannot come, cancel it.")
 GONE_TO_THE_NEXT = _l("Your place has gone to the next in line meanwhile.")
 SIGNED_UP_AGAIN = _l("You have signed up again meanwhile.")
+THEY_ARE_ELSEWHERE = _l("They have a place in another shift at that time meanwhile.")
 ELSEWHERE = _l("You have a place in another shift at that time meanwhile.")
 HAS_ANOTHER = _l("This person has a place in another shift at that time meanwhile.")
 _PROPOSED_BY = select(ServiceRecord.proposed_by_id).where(
@@ -87,6 +88,7 @@ def undo_sign_up(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
         db.session.flush()
         move_up(sign_up.shift, community=community_of(sign_up), by=by)
         settle_lists([sign_up.person_id], by=by)
+        settle_lists([sign_up.person_id], by=by)
 
 
 def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
@@ -103,7 +105,7 @@ def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
 def register_undoing() -> None:
     """Make these undoable."""
     register(
-        UndoKind(MADE, _l("You have signed up."), _lock, _on_sign_up, undo_sign_up, _page),
+        UndoKind(MADE, _l("You have signed up."), _lock_with_lists, _on_sign_up, undo_sign_up, _page),
         UndoKind(CANCELLED, _l("You have cancelled."), _lock_with_person, _on_cancellation, undo_cancellation, _page),
         UndoKind(CHECKED_IN, _l("Checked in."), _lock, _on_check_in, undo_check_in, _roster, _runs),
         UndoKind(CHECKED_OUT, _l("Checked out."), _lock, _on_check_out, undo_check_out, _roster, _runs),
@@ -113,6 +115,13 @@ def register_undoing() -> None:
 
 def _lock(deed: Deed) -> SignUp:
     return lock_sign_up(community_of(deed), deed.subject_id)
+
+
+def _lock_with_lists(deed: Deed) -> SignUp:
+    """Also the shifts in which they wait: whoever becomes free moves up there."""
+    sign_up = db.session.get_one(SignUp, deed.subject_id)
+    lock_around([sign_up.shift_id], [sign_up.person_id])
+    return _lock(deed)
 
 
 def _lock_with_person(deed: Deed) -> SignUp:

@@ -33,7 +33,9 @@ from resident.activities.models.records import (
     RecordState,
     ServiceRecord,
     Volunteer,
+    WitnessBody,
 )
+from resident.activities.models.voiding import Voiding, VoidingMove, VoidingMoved, VoidingState
 
 __all__ = [
     "CANCELLED",
@@ -64,4 +66,9 @@ __all__ = [
     "SignUpMoved",
     "SignUpState",
     "Volunteer",
+    "Voiding",
+    "VoidingMove",
+    "VoidingMoved",
+    "VoidingState",
+    "WitnessBody",
 ]

@@ -58,6 +58,7 @@ class Activity(Moves[ActivityMove], Base):
         ActivityMove.WITHDRAW: Step({_A.IN_REVIEW, _A.CHANGES_ASKED}, _A.WITHDRAWN),
         ActivityMove.CANCEL: Step({_A.PUBLISHED}, _A.CANCELLED),
     }
+    UNDOABLE = frozenset({ActivityMove.APPROVE, ActivityMove.REJECT, ActivityMove.ASK_CHANGES})
     MOVED_ON = ActivityMoved
     RAISES: ClassVar = "around"
     __tablename__ = "activity"

@@ -124,6 +124,19 @@ class ServiceRecord(Moves[RecordMove], Base):
     proposed_by: Mapped[PersonRow] = relationship(foreign_keys=[proposed_by_id])
 
 
+class WitnessBody(Base):
+    """The body that a small community has named to confirm minutes where nobody of the committee is left to."""
+
+    __tablename__ = "witness_body"
+    __table_args__ = (UniqueConstraint("community_id"),)
+
+    id: Mapped[Id]
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"))
+    named_at: Mapped[datetime]
+    named_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+
 # What is asked for in the very words of the indexes' conditions, so that they are used.
 IS_LIVE = ServiceRecord.state != written(RecordState.VOIDED)
 IS_PROPOSED = ServiceRecord.state == written(RecordState.PROPOSED)

@@ -1,5 +1,15 @@
 """Everything that reads activities, shifts, sign-ups and minutes for a page."""
 
+from resident.activities.queries.doubts import (
+    has_overlaps,
+    has_stuck,
+    is_to_void,
+    overlaps,
+    stuck,
+    to_void,
+    voiding_of,
+    witness_of,
+)
 from resident.activities.queries.hours import (
     InNotice,
     Minutes,
@@ -44,6 +54,14 @@ __all__ = [
     "ToConfirm",
     "activity_of",
     "at_hand",
+    "has_overlaps",
+    "has_stuck",
+    "is_to_void",
+    "overlaps",
+    "stuck",
+    "to_void",
+    "voiding_of",
+    "witness_of",
     "cards",
     "count_to_confirm",
     "hours_to_confirm",

@@ -1,12 +1,13 @@
 """Minutes: to be confirmed, in public notice, and one's own."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Boolean, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from resident.accounts.models import Person, PersonRow
+from resident.activities.confirmers import LEADS, MAY_CONFIRM, confirming
 from resident.activities.models import (
     IS_IN_NOTICE,
     IS_LIVE,
@@ -18,11 +19,9 @@ from resident.activities.models import (
     Shift,
     Volunteer,
 )
-from resident.communities.models import Community, Role
+from resident.communities.models import Community
 from resident.communities.open_work import Lying
-from resident.communities.permissions import has_role
-from resident.organizations.models import MemberRole
-from resident.organizations.permissions import bodies_of
+from resident.organizations.models import Organization
 from resident.statements import count_of, entity, row, rows, value
 from resident.web.keyset import Keyset, Page
 
@@ -38,7 +37,7 @@ class Minutes(NamedTuple):
 
 
 class ToConfirm(NamedTuple):
-    """Proposed minutes as the second person reads them."""
+    """Proposed minutes as the second person reads them; a witness body is shown the number instead of the person."""
 
     id: int
     person: str
@@ -50,6 +49,9 @@ class ToConfirm(NamedTuple):
     title: dict[str, str]
     started_at: datetime
     ended_at: datetime
+    number: int | None
+    body: dict[str, str]
+    sees_whom: bool  # who only witnesses sees date, body, number and minutes
 
 
 class InNotice(NamedTuple):
@@ -85,26 +87,11 @@ class _Sum(NamedTuple):
 
 
 _proposer = aliased(PersonRow)
-_LEADS = Activity.organization_id.in_(bindparam("led", expanding=True))
-# Under a name of its own: PostgreSQL is given one text for an empty list a name, the same for IN and for NOT IN.
-_LEADS_NOT = Activity.organization_id.not_in(bindparam("not_led", expanding=True))
-_WORKS = bindparam("works", type_=Boolean)
-_MAY_CONFIRM = and_(  # the rules of `can_confirm`
-    ServiceRecord.community_id == bindparam("community"),
-    IS_PROPOSED,
-    ServiceRecord.person_id != bindparam("person"),
-    ServiceRecord.proposed_by_id != bindparam("person"),
-    or_(ServiceRecord.confirmed_by_id.is_(None), ServiceRecord.confirmed_by_id != bindparam("person")),
-    or_(
-        and_(ServiceRecord.how == How.SEEN, or_(_LEADS, _WORKS)),
-        and_(ServiceRecord.how != How.SEEN, _WORKS, _LEADS_NOT),
-    ),
-)
 TO_CONFIRM = (
     select(ServiceRecord.id)
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
-    .where(_MAY_CONFIRM)
+    .where(MAY_CONFIRM)
 )
 _COUNT_TO_CONFIRM = select(count_of(TO_CONFIRM, MOST_COUNTED))
 _PROPOSED = select(func.count()).where(ServiceRecord.community_id == bindparam("community"), IS_PROPOSED)
@@ -120,12 +107,20 @@ _ROWS_TO_CONFIRM = (
         Activity.title,
         ServiceRecord.started_at,
         ServiceRecord.ended_at,
+        Volunteer.number,
+        Organization.name.label("body"),
+        or_(bindparam("is_staff", type_=Boolean), bindparam("works", type_=Boolean), LEADS).label("sees_whom"),
     )
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
+    .join(Organization, Organization.id == Activity.organization_id)
+    .outerjoin(
+        Volunteer,
+        and_(Volunteer.community_id == ServiceRecord.community_id, Volunteer.person_id == ServiceRecord.person_id),
+    )
     .join(PersonRow, PersonRow.id == ServiceRecord.person_id)
     .join(_proposer, _proposer.id == ServiceRecord.proposed_by_id)
-    .where(_MAY_CONFIRM)
+    .where(MAY_CONFIRM)
 )
 _PAGES_TO_CONFIRM = Keyset(ToConfirm, _ROWS_TO_CONFIRM, ServiceRecord.id, size=50)
 _NEWEST_TO_CONFIRM = _ROWS_TO_CONFIRM.order_by(ServiceRecord.id.desc()).limit(bindparam("most", type_=Integer))
@@ -244,15 +239,3 @@ def record_of(community: Community, record_id: int) -> ServiceRecord | None:
     """This community's record of this number with shift, activity and people; None for another's. One statement."""
     record: ServiceRecord | None = entity(_RECORD, community=community.id, record=record_id)
     return record
-
-
-def confirming(community: Community, person: Person) -> dict[str, Any]:
-    """What `can_confirm` asks about a person, as bound values of TO_CONFIRM; the statements for roles and bodies."""
-    led = [body for body, role in bodies_of(person, community).items() if role is MemberRole.MANAGER]
-    return {
-        "community": community.id,
-        "person": person.id,
-        "led": led,
-        "not_led": led,
-        "works": has_role(person, community, Role.WORKER),
-    }

@@ -3,7 +3,13 @@
 from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Actor
-from resident.activities.actions import approve_activity, ask_activity_changes, refuse_activity
+from resident.activities.actions import (
+    approve_activity,
+    ask_activity_changes,
+    built_on_decision,
+    refuse_activity,
+    undo_decision,
+)
 from resident.activities.models import Activity, Shift
 from resident.activities.permissions import can_decide
 from resident.activities.words import when_words
@@ -68,6 +74,8 @@ def register() -> None:
             approve=approve_activity,
             reject=refuse_activity,
             ask_changes=ask_activity_changes,
+            undo=undo_decision,
+            built_on=built_on_decision,
             reads=(
                 *(Activity.title, Activity.body, Activity.conditions, Activity.risks, Activity.protections),
                 *(Activity.contact_name, Shift.name, Shift.place),

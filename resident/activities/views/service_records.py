@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.forms import CorrectionForm
-from resident.activities.models import ServiceRecord
-from resident.activities.permissions import can_confirm_any
+from resident.activities.models import RecordState, ServiceRecord, Voiding
+from resident.activities.permissions import can_answer_voiding, can_keep, can_open_hours, can_see_overlaps
 from resident.activities.queries import Minutes
 from resident.communities.context import current_community
 from resident.db import begin_write
@@ -23,15 +23,22 @@ MOST_AT_ONCE = 100
 
 
 @bp.get("/c/<community>/activities/hours")
-@requires(can_confirm_any)
+@requires(can_open_hours)
 def index() -> ResponseReturnValue:
     """What waits for this person's confirmation."""
-    page = queries.hours_to_confirm(current_community(), myself(), request.args.get("after", ""))
-    return render_template("activities/hours.html", page=page)
+    community, person = current_community(), myself()
+    page = queries.hours_to_confirm(community, person, request.args.get("after", ""))
+    wishes = [] if request.args.get("after") else queries.to_void(community)
+    return render_template(
+        "activities/hours.html",
+        page=page,
+        wishes=[(one, bool(can_answer_voiding(person, one))) for one in wishes if can_keep(person, one)],
+        has_overlaps=can_see_overlaps(person, community) and queries.has_overlaps(community),
+    )
 
 
 @bp.post("/c/<community>/activities/hours/confirm")
-@requires(can_confirm_any)
+@requires(can_open_hours)
 def confirm() -> ResponseReturnValue:
     """Confirm the records that were ticked."""
     chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
@@ -52,13 +59,14 @@ def confirm() -> ResponseReturnValue:
 def correct(record_id: int) -> ResponseReturnValue:
     """Correct a record by a further one, or only void it."""
     form, record = CorrectionForm(), _voidable(record_id)
-    is_corrected = bool(form.started_at.data or form.ended_at.data)
     return creating(
         form,
         lambda: _corrected(record_id, form),
-        page=lambda: render_template("activities/correct.html", form=form, record=record),
+        page=lambda: render_template(
+            "activities/correct.html", form=form, record=record, is_to_void=queries.is_to_void(record)
+        ),
         then=url_for(".index"),
-        said=_("Corrected. Somebody of the committee confirms the new minutes.") if is_corrected else _("Voided."),
+        said=_put_right_words,
     )
 
 
@@ -88,19 +96,25 @@ def mine() -> ResponseReturnValue:
     )
 
 
+def _put_right_words(made: ServiceRecord | Voiding) -> str:
+    if isinstance(made, Voiding):
+        return _("Asked. It counts until somebody else agrees.")
+    if made.state == RecordState.VOIDED:
+        return _("Voided.")
+    return _("Corrected. Somebody of the committee confirms the new minutes.")
+
+
 def _voidable(record_id: int) -> ServiceRecord:
     record = found(queries.record_of(current_community(), record_id))
     require(permissions.can_void(me(), record))
     return record
 
 
-def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord:
+def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord | Voiding:
     community, reason = current_community(), form.reason.data or ""
     began, ended = form.started_at.data, form.ended_at.data
-    if began is None and ended is None:
-        return actions.void_record(record_id, reason=reason, community=community, by=myself())
-    if began is None or ended is None:
+    if (began is None) != (ended is None):
         raise Invalid("ended_at" if began else "started_at", _("Both times, please; or neither, to only void it."))
-    return actions.correct_record(
+    return actions.put_right(
         record_id, started_at=began, ended_at=ended, reason=reason, community=community, by=myself()
     )

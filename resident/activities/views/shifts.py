@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
+from resident.activities.actions.clashes import Clashes
 from resident.activities.actions.wording import SHIFT, planned
 from resident.activities.codes import code_answer
 from resident.activities.forms import NewShiftForm, ReasonForm, ShiftForm, as_planned, as_proposed
@@ -18,7 +19,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import Proposal
 from resident.moderation.permissions import can_change_proposal
 from resident.moderation.queries import proposal_of, proposed_for
-from resident.web.errors import NotHere, found
+from resident.web.errors import Changed, NotHere, found
 from resident.web.forms import creating, number_in, saving, spread
 from resident.web.guards import require, signed_in
 
@@ -55,6 +56,7 @@ def edit(shift_id: int) -> ResponseReturnValue:
         page=lambda: _page(shift, form),
         then=_page_of,
         said=_said,
+        shows=(Changed, Clashes),
     )
 
 
@@ -145,7 +147,12 @@ def _page_of(shift: Shift) -> str:
 
 def _moved(shift_id: int, form: ShiftForm) -> Shift:
     return actions.move_shift(
-        shift_id, form.plan(), version=form.version.data, community=current_community(), by=myself()
+        shift_id,
+        form.plan(),
+        version=form.version.data,
+        accepted=form.accepted(),
+        community=current_community(),
+        by=myself(),
     )
 
 

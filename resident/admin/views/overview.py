@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.entrance.budgets import alarm_raised
+from resident.activities.queries import has_stuck
 from resident.admin.queries import overview
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
@@ -23,4 +24,5 @@ def index() -> ResponseReturnValue:
         overview=overview(community),
         residents=residents_of(community),
         alarm=alarm_raised(),
+        has_stuck=has_stuck(community),
     )

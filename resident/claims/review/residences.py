@@ -4,7 +4,15 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from resident.claims.actions import KIND, ask_claim_changes, confirm_claim, refuse_claim, title_of
+from resident.claims.actions import (
+    KIND,
+    ask_claim_changes,
+    built_on_decision,
+    confirm_claim,
+    refuse_claim,
+    title_of,
+    undo_decision,
+)
 from resident.claims.models import ClaimState, ResidenceClaim
 from resident.claims.queries import others_behind
 from resident.claims.words import where
@@ -52,6 +60,8 @@ def register() -> None:
             approve=confirm_claim,
             reject=refuse_claim,
             ask_changes=ask_claim_changes,
+            undo=undo_decision,
+            built_on=built_on_decision,
             reject_reasons=(
                 _l("We do not know you at this address."),
                 _l("There is no such home here."),

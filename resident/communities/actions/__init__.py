@@ -13,7 +13,12 @@ from resident.communities.actions.places import (
     restore_building,
     restore_grid,
 )
-from resident.communities.actions.residence import confirm_residence, ensure_membership
+from resident.communities.actions.residence import (
+    confirm_residence,
+    confirmed_home,
+    ensure_membership,
+    restore_home,
+)
 from resident.communities.actions.roles import LastAdministrator, end_role, grant_role
 from resident.communities.actions.settings import change_settings
 from resident.communities.actions.suspending import (
@@ -37,6 +42,7 @@ __all__ = [
     "archive_grid",
     "change_settings",
     "confirm_residence",
+    "confirmed_home",
     "decide_appeal",
     "edit_building",
     "edit_grid",
@@ -48,6 +54,7 @@ __all__ = [
     "reset_factor",
     "restore_building",
     "restore_grid",
+    "restore_home",
     "sign_out_person",
     "suspend_account",
     "withdraw_admission",

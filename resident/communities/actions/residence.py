@@ -1,5 +1,8 @@
 """Belonging to a community, and the home in it."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import select
 
 from resident import clock
@@ -44,6 +47,26 @@ def confirm_residence(
         return membership
     membership.household, membership.confirmed_at = household, clock.now()
     record("membership.confirmed", membership, by=by, household_id=household.id)
+    db.session.flush()
+    return membership
+
+
+def confirmed_home(community: Community, person: Person) -> dict[str, Any]:
+    """Which home of a person is confirmed and since when, as JSON, for whoever undoes what comes next; empty for none."""
+    membership = ensure_membership(community=community, person=person)
+    if membership.confirmed_at is None:
+        return {}
+    return {"household_id": membership.household_id, "confirmed_at": membership.confirmed_at.isoformat()}
+
+
+def restore_home(*, community: Community, person: Person, before: dict[str, Any], by: Actor) -> Membership:
+    """A confirmation is undone: what was confirmed before it is again, or nothing. Raises NotAllowed."""
+    allow(can_confirm_residence(by, community))
+    membership = ensure_membership(community=community, person=person)
+    lock(membership)
+    membership.household_id = before.get("household_id")
+    membership.confirmed_at = datetime.fromisoformat(before["confirmed_at"]) if before else None
+    record("membership.confirmation_undone", membership, by=by, household_id=membership.household_id)
     db.session.flush()
     return membership
 

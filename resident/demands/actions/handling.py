@@ -10,12 +10,14 @@ from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import note_answer, note_closing, promise_imported
 from resident.demands.actions.telling import tell, tell_everybody
+from resident.demands.actions.undoing import as_before
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.holding import hold_body
 from resident.organizations.models import Organization
+from resident.undo.actions import undoable
 from resident.web.errors import Invalid
 
 
@@ -28,12 +30,13 @@ def assign(demand: Demand, organization: Organization, *, text: str = "", seen: 
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     if organization.community_id != demand.community_id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Please choose one of these."))
-    demand.move(Move.ASSIGN)
-    demand.holder_id = organization.id
-    promise_imported(demand)
-    write_step(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
-    tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
-    tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
+    with undoable("demand.assigned", demand, by=by, **as_before(demand)):
+        demand.move(Move.ASSIGN)
+        demand.holder_id = organization.id
+        promise_imported(demand)
+        write_step(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
+        tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
+        tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
 
 
 def accept(demand: Demand, *, seen: str = "", by: Actor) -> None:

@@ -13,6 +13,8 @@ RECORDED = {  # how the record calls what residents read under these names
     "edit": "demand.edited",
     "answer": "demand.answered",
     "absorb": "demand.joined",
+    "unassign": "demand.assignment_undone",
+    "undecide": "demand.decision_undone",
     "give_back": "demand.given_back",
     Move.APPROVE: "demand.approved",
     Move.REJECT: "demand.rejected",

@@ -1,5 +1,7 @@
 """What a decision of the review queue does to a demand or a comment; the queue calls this in its transaction."""
 
+from typing import Any
+
 from resident import clock
 from resident.accounts.models import Actor
 from resident.audit.actions import record
@@ -9,33 +11,40 @@ from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise
 from resident.demands.actions.telling import tell
+from resident.demands.actions.undoing import as_before
 from resident.demands.models import Comment, CommentMove, Demand, Move, Visibility
 from resident.media.actions import publish_photos
 
 
-def approve_demand(demand_id: int, *, by: Actor, reason: str = "") -> None:
-    """Publish it (with its photos, where it is for everybody) and let it wait for somebody who can act."""
-    demand = _moved(demand_id, Move.APPROVE, by)
+def approve_demand(demand_id: int, *, by: Actor, reason: str = "") -> dict[str, Any]:
+    """Publish it (with its photos, where it is for everybody) and let it wait for somebody who can act.
+
+    As the other decisions it gives how the demand stood before.
+    """
+    demand, before = _moved(demand_id, Move.APPROVE, by)
     demand.published_at = clock.now()
     promise(demand)
     if demand.visibility == Visibility.ALL:
         publish_photos(owner_kind="demand", owner_id=demand.id)
     write_step(demand, Move.APPROVE, by=by)
     tell([demand.author_id], "approved", demand, by=by)
+    return before
 
 
-def reject_demand(demand_id: int, *, by: Actor, reason: str) -> None:
+def reject_demand(demand_id: int, *, by: Actor, reason: str) -> dict[str, Any]:
     """Do not publish it, and tell the author why."""
-    demand = _moved(demand_id, Move.REJECT, by)
+    demand, before = _moved(demand_id, Move.REJECT, by)
     write_step(demand, Move.REJECT, by=by, text=reason)
     tell([demand.author_id], "not_approved", demand, by=by, reason=reason)
+    return before
 
 
-def ask_demand_changes(demand_id: int, *, by: Actor, reason: str) -> None:
+def ask_demand_changes(demand_id: int, *, by: Actor, reason: str) -> dict[str, Any]:
     """Ask the author to change something first."""
-    demand = _moved(demand_id, Move.ASK_CHANGES, by)
+    demand, before = _moved(demand_id, Move.ASK_CHANGES, by)
     write_step(demand, Move.ASK_CHANGES, by=by, text=reason)
     tell([demand.author_id], "changes_asked", demand, by=by, reason=reason)
+    return before
 
 
 def approve_comment(comment_id: int, *, by: Actor, reason: str = "") -> None:
@@ -64,11 +73,13 @@ def ask_comment_changes(comment_id: int, *, by: Actor, reason: str) -> None:
     tell([comment.author_id], "comment_changes_asked", comment.demand, by=by, reason=reason)
 
 
-def _moved(demand_id: int, move: Move, by: Actor) -> Demand:
+def _moved(demand_id: int, move: Move, by: Actor) -> tuple[Demand, dict[str, Any]]:
+    """The demand after the move, and how it stood before."""
     demand = db.session.get_one(Demand, demand_id)
     lock_demand(demand, permissions.can_review, by=by)
+    before = as_before(demand)
     demand.move(move)
-    return demand
+    return demand, before
 
 
 def _moved_comment(comment_id: int, move: CommentMove, by: Actor) -> Comment:

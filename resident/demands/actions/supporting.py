@@ -15,6 +15,7 @@ from resident.demands.actions.telling import tell
 from resident.demands.models import Demand, Support
 from resident.ids import PersonId
 from resident.statements import entity
+from resident.undo.actions import undoable
 
 OWN = select(Support).where(Support.demand_id == bindparam("demand"), Support.person_id == bindparam("person"))
 TOLD_AT = (1, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -26,11 +27,12 @@ def support_demand(demand: Demand, *, by: Person) -> None:
     if _support(demand, by) is not None:
         return
     count_post("support", by=by)
-    add_supports(demand, [by.id])
-    record("demand.supported", demand, by=by)
-    if demand.support_count in TOLD_AT and demand.support_count > demand.supports_told:
-        demand.supports_told = demand.support_count
-        tell([demand.author_id], "supported", demand, by=by, count=demand.support_count)
+    with undoable("demand.supported", demand, by=by, supports_told=demand.supports_told):
+        add_supports(demand, [by.id])
+        record("demand.supported", demand, by=by)
+        if demand.support_count in TOLD_AT and demand.support_count > demand.supports_told:
+            demand.supports_told = demand.support_count
+            tell([demand.author_id], "supported", demand, by=by, count=demand.support_count)
 
 
 def take_back_support(demand: Demand, *, by: Person) -> None:
@@ -39,10 +41,15 @@ def take_back_support(demand: Demand, *, by: Person) -> None:
     support = _support(demand, by)
     if support is None:
         return
+    drop_support(demand, support)
+    record("demand.support_taken_back", demand, by=by)
+
+
+def drop_support(demand: Demand, support: Support) -> None:
+    """Take one support out of the count of a locked demand."""
     db.session.delete(support)
     demand.support_count -= 1
     db.session.flush()
-    record("demand.support_taken_back", demand, by=by)
 
 
 def add_supports(demand: Demand, people: Sequence[PersonId]) -> None:

@@ -20,7 +20,7 @@ from resident.accounts.models import PersonRow
 from resident.columns import BigId, Id
 from resident.communities.models import Building
 from resident.db import Base
-from resident.demands.models.states import CLOSED, MOVES, OPEN, PUBLISHED, WITH_A_BODY, DemandState, Move
+from resident.demands.models.states import CLOSED, MOVES, OPEN, PUBLISHED, UNDOABLE, WITH_A_BODY, DemandState, Move
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
@@ -76,6 +76,7 @@ class Demand(Moves[Move], Base):
 
     RAISES: ClassVar = "around"
     MOVES = MOVES
+    UNDOABLE = UNDOABLE
     MOVED_ON = WrongState
     __tablename__ = "demand"
     __table_args__ = (

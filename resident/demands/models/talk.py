@@ -86,6 +86,7 @@ class Comment(Moves[CommentMove], Base):
         CommentMove.SUBMIT_AGAIN: Step({_S.IN_REVIEW, _S.CHANGES_ASKED}, _S.IN_REVIEW),
         CommentMove.WITHDRAW: Step({_S.IN_REVIEW, _S.CHANGES_ASKED, _S.PUBLISHED}, _S.WITHDRAWN),
     }
+    UNDOABLE = frozenset({CommentMove.APPROVE, CommentMove.REJECT, CommentMove.ASK_CHANGES})
     MOVED_ON = WrongState
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_demand", "demand_id", "state", "id"), Index("ix_comment_author", "author_id"))

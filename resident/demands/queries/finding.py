@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, literal, select
+from sqlalchemy import and_, bindparam, exists, null, select
 from sqlalchemy.orm import aliased
 
 from resident import clock
@@ -54,7 +54,12 @@ class ShownDemand:
     taken_down_at: datetime | None
     is_author_staff: bool
     is_overdue: bool
-    is_supported: bool
+    supported_at: datetime | None  # by the one who reads
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether the one who reads supports it."""
+        return self.supported_at is not None
 
     @property
     def is_public(self) -> bool:
@@ -122,9 +127,12 @@ SHOWN = (
     .outerjoin(Target, Target.id == Demand.merged_into_id)
     .where(THIS)
 )
-SHOWN_TO_VISITORS = SHOWN.add_columns(literal(False))
+SHOWN_TO_VISITORS = SHOWN.add_columns(null())
 SHOWN_TO_PERSON = SHOWN.add_columns(
-    exists().where(Support.demand_id == Demand.id, Support.person_id == bindparam("person"))
+    select(Support.created_at)
+    .where(Support.demand_id == Demand.id, Support.person_id == bindparam("person"))
+    .correlate(Demand)
+    .scalar_subquery()
 )
 
 

@@ -30,7 +30,7 @@ from resident.organizations.models import Organization
 from resident.statements import entity, in_one_of, rows, value
 from resident.web.keyset import Keyset, Page
 
-BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)
+BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", "undecide", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)
 STILL_WAITING = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
 COMMENTS_AT_ONCE = 10
 STEP, ANSWER, PHOTO = "step", "answer", "photo"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from resident.communities.context import community_of
 from resident.db import db
-from resident.demands.actions import reviewing
+from resident.demands.actions import reviewing, undoing
 from resident.demands.models import Comment, Demand, Visibility
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
@@ -45,6 +45,8 @@ def register() -> None:
             approve=reviewing.approve_demand,
             reject=reviewing.reject_demand,
             ask_changes=reviewing.ask_demand_changes,
+            undo=undoing.undo_decision,
+            built_on=undoing.built_on_decision,
             reads=(Demand.title, Demand.body, Demand.spot),
         )
     )
@@ -57,6 +59,8 @@ def register() -> None:
             approve=reviewing.approve_comment,
             reject=reviewing.reject_comment,
             ask_changes=reviewing.ask_comment_changes,
+            undo=undoing.undo_comment_decision,
+            built_on=undoing.built_on_comment_decision,
             reads=(Comment.body,),
         )
     )

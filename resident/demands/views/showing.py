@@ -11,6 +11,7 @@ from resident.accounts.sessions import me
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
+from resident.demands.actions.undoing import ASSIGNED, SUPPORTED
 from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import OPEN
@@ -19,6 +20,7 @@ from resident.demands.views.blueprint import bp
 from resident.demands.views.forms_of import forms_of, typed_in
 from resident.demands.words import author_words
 from resident.moderation.queries import place_in_line
+from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import Changed, found
 from resident.web.forms import saving
 from resident.web.guards import Verdict, public, require
@@ -116,7 +118,16 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "support": permissions.can_support_demand(person, demand),
         "comment": permissions.can_comment(person, demand),
         "days": days_of(demand),
+        "undoing": undoing_on(demand, hanging.steps),
     }
+
+
+def undoing_on(demand: ShownDemand, steps: list[Part]) -> Offer | None:
+    """What the reader has done to it a moment ago and may undo; only what is that young costs a statement."""
+    young = [SUPPORTED] if is_recent(demand.supported_at) else []
+    if steps and steps[0].kind == Move.ASSIGN and is_recent(steps[0].at):
+        young.append(ASSIGNED)
+    return offer(current_community(), me(), demand.id, *young) if young else None
 
 
 def reason_of(demand: ShownDemand, steps: list[Part]) -> str:

@@ -7,12 +7,15 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
+from resident.communities.context import current_community
 from resident.communities.permissions import can_support
 from resident.db import begin_write
 from resident.demands import actions, permissions
+from resident.demands.actions.undoing import SUPPORTED
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import visible_demand
 from resident.i18n import gettext as _
+from resident.undo.queries import offer
 from resident.web.guards import requires, signed_in
 from resident.web.pages import done
 
@@ -42,6 +45,7 @@ def _change(number: int, run: Callable[..., None], said: str, *, is_supported: b
         demand=demand,
         is_supported=is_supported,
         support=permissions.can_support_demand(me(), demand),
+        undoing=offer(current_community(), myself(), demand.id, SUPPORTED) if is_supported else None,
         said=said,
     )
     if not isinstance(answer, str):

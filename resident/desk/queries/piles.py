@@ -9,8 +9,9 @@ from sqlalchemy import Boolean, bindparam, case, select
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.activities.confirmers import confirming
 from resident.activities.queries import newest_to_confirm
-from resident.activities.queries.hours import TO_CONFIRM, confirming
+from resident.activities.queries.hours import TO_CONFIRM
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer, can_moderate
 from resident.demands.queries import demands_taken_over, demands_with_bodies, demands_with_committee

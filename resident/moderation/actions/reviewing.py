@@ -1,6 +1,7 @@
 """Submitting something for review, and deciding on it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -17,6 +18,7 @@ from resident.moderation.models import ReviewItem, ReviewMove, ReviewState, Take
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
 from resident.statements import entities, entity, lock_only, row
+from resident.undo.actions import undoable
 from resident.web.errors import NotAllowed
 from resident.web.guards import allow
 from resident.web.reasons import given
@@ -105,7 +107,7 @@ def ask_changes(*, item: InLine, version: int, by: Actor, reason: str) -> None:
 
 
 def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason: str) -> None:
-    item = _lock(shown.id)
+    item = lock_item(shown.id)
     allow(can_decide(by, community_of(item), item))
     require_version(
         item,
@@ -113,15 +115,20 @@ def _decide(shown: InLine, move: ReviewMove, *, version: int, by: Actor, reason:
         title=_l("The author has changed it"),
         message=_l("This is the new text. Please read it again before you decide."),
     )
-    item.move(move)
-    item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
-    db.session.flush()
-    details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
-    record(DECIDED[move], item, by=by, **details)
-    _consequence(KINDS[item.kind], move)(item.subject_id, by=by, reason=reason)
+    kind = KINDS[item.kind]
+    remembering: AbstractContextManager[dict[str, Any]] = nullcontext({})
+    if kind.undo is not None:
+        remembering = undoable("review_item.decided", item, by=by, move=move)
+    with remembering as before:
+        item.move(move)
+        item.reason, item.decided_at, item.decided_by_id = reason, clock.now(), by.id
+        db.session.flush()
+        details: dict[str, Any] = {"kind": item.kind, "reviewed": item.subject_id, "version": version, "reason": reason}
+        record(DECIDED[move], item, by=by, **details)
+        before["subject"] = _consequence(kind, move)(item.subject_id, by=by, reason=reason)
 
 
-def _lock(item_id: int) -> ReviewItem:
+def lock_item(item_id: int) -> ReviewItem:
     """The item as it is now, locked after its subject."""
     waits = row(_About, _ABOUT, item=item_id)
     if waits is not None:
@@ -130,7 +137,7 @@ def _lock(item_id: int) -> ReviewItem:
     return lock_by_id(ReviewItem, item_id)
 
 
-def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., None]:
+def _consequence(kind: ReviewKind, move: ReviewMove) -> Callable[..., dict[str, Any] | None]:
     """Raises NotAllowed for changes asked of what only gets a yes or a no."""
     consequences = {ReviewMove.APPROVE: kind.approve, ReviewMove.REJECT: kind.reject}
     consequence = consequences.get(move, kind.ask_changes)

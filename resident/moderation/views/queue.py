@@ -11,6 +11,7 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.i18n import tr_text
 from resident.moderation import actions, queries
+from resident.moderation.actions.undoing import DECIDED
 from resident.moderation.forms import DecisionForm
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewState
@@ -18,8 +19,9 @@ from resident.moderation.permissions import can_decide
 from resident.moderation.queries import Item, Listed
 from resident.moderation.views.blueprint import bp
 from resident.moderation.words import MARKS, STATES, decided_words, done_words
+from resident.undo.queries import Offer, is_recent, offer, offer_of
 from resident.web.errors import Conflict, found
-from resident.web.forms import saving
+from resident.web.forms import number_in, saving
 from resident.web.guards import requires
 from resident.web.pages import say_count
 
@@ -32,7 +34,12 @@ def index() -> ResponseReturnValue:
     page = queries.queue_page(community, kind, request.args.get("after", ""))
     start = next((row for row in page.rows if can_decide(me(), community, row)), None)
     return render_template(
-        "moderation/queue.html", page=page, start=start, usual=queries.usual_wait(community), **_list_frame(kind)
+        "moderation/queue.html",
+        page=page,
+        start=start,
+        undoing=_undoing(),
+        usual=queries.usual_wait(community),
+        **_list_frame(kind),
     )
 
 
@@ -74,10 +81,19 @@ def _decide(item: Item, form: DecisionForm) -> ReviewState:
 
 
 def _following(item: Item) -> str:
-    """Where it goes on: to the next item one may decide on, else to the queue."""
-    kind = _kind()
+    """Where it goes on: to the next item one may decide on, else to the queue; with what was decided, to undo it there."""
+    kind, done = _kind(), offer(current_community(), myself(), item.id, DECIDED)
     following = queries.next_to_decide(current_community(), item, myself(), kind)
-    return _address(following, kind) if following else url_for(".index", kind=kind or None)
+    decided = done.id if done else None
+    return _address(following, kind, decided) if following else url_for(".index", kind=kind or None, decided=decided)
+
+
+def _undoing(item: Item | None = None) -> Offer | None:
+    """What this moderator has decided a moment ago: on this item, or on the one they come from (`?decided=`)."""
+    decided = number_in(request.args.get("decided"))
+    if item is not None and is_recent(item.decided_at):
+        return offer(current_community(), myself(), item.id, DECIDED)
+    return offer_of(current_community(), myself(), decided) if decided else None
 
 
 def _at(number: int) -> Item:
@@ -101,6 +117,7 @@ def _page(item: Item, form: DecisionForm) -> str:
         is_open=is_open,
         decided=decided_words(item),
         author=queries.author_so_far(community, item),
+        undoing=_undoing(item),
         rows=rows,
         **_neighbours(item, rows, kind),
         **_list_frame(kind),
@@ -141,5 +158,5 @@ def _kind() -> str:
     return wanted if wanted in KINDS else ""
 
 
-def _address(item_id: int, kind: str) -> str:
-    return url_for("moderation.show", number=item_id, kind=kind or None)
+def _address(item_id: int, kind: str, decided: int | None = None) -> str:
+    return url_for("moderation.show", number=item_id, kind=kind or None, decided=decided)

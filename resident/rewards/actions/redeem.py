@@ -26,9 +26,13 @@ from resident.rewards.models import NotWaiting, Redemption, RedemptionMove, Rede
 from resident.rewards.permissions import can_cancel, can_let_expire, can_redeem_now
 from resident.rewards.queries.redemptions import is_code_taken, pickup_path
 from resident.rewards.queries.shelf import reward_path, taken_of
-from resident.web.errors import Conflict, NotAllowed
+from resident.undo.actions import undoable
+from resident.undo.kinds import UndoKind, register
+from resident.undo.models import Deed
+from resident.web.errors import Conflict, NotAllowed, Words
 from resident.web.guards import allow
 
+MADE = "redemption.made"
 LAST_MOMENT = time(23, 59, 59)
 
 
@@ -80,8 +84,9 @@ def redeem(*, reward: Reward, price: int, by: Actor) -> Redemption:
         raise PriceChanged(**_back_to(reward, community))
     reward.stock -= 1
     redemption = _made(reward, community, owner)
-    record("redemption.made", redemption, by=owner, reward=reward.id, price=price)
-    _tell(redemption, "rewards.redeemed", until=redemption.expires_at.isoformat())
+    with undoable("redemption.made", redemption, by=owner):
+        record("redemption.made", redemption, by=owner, reward=reward.id, price=price)
+        _tell(redemption, "rewards.redeemed", until=redemption.expires_at.isoformat())
     reserve(person_id=owner.id, **_moved(redemption, "redemption", owner))
     return redemption
 
@@ -104,6 +109,40 @@ def call_back(*, redemption: Redemption, by: Actor) -> None:
     record("redemption.called_back", redemption, by=by)
     _tell(redemption, "rewards.called_back")
     release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
+
+
+def undo_redemption(redemption: Redemption, deed: Deed, *, by: Actor) -> None:
+    """It is as if one had not redeemed: points and stock return at once. Raises NotAllowed, NotWaiting."""
+    allow(can_cancel(by, redemption))
+    _return(redemption, RedemptionMove.UNDO)
+    record("redemption.undone", redemption, by=by, deed=deed.id)
+    release(person_id=redemption.person_id, **_moved(redemption, "redemption_undone", by))
+
+
+def register_undoing() -> None:
+    """Make redeeming undoable until it was given out."""
+    register(
+        UndoKind(
+            MADE,
+            _l("You have redeemed this."),
+            _locked,
+            lambda redemption, _deed: "" if redemption.is_waiting else _built_on(redemption),
+            undo_redemption,
+            lambda redemption, _by: pickup_path(redemption),
+        )
+    )
+
+
+def _locked(deed: Deed) -> Redemption:
+    redemption = db.session.get_one(Redemption, deed.subject_id)
+    lock(redemption, redemption.reward)
+    return redemption
+
+
+def _built_on(redemption: Redemption) -> Words:
+    """Who gave it out, or how it ended."""
+    by = redemption.fulfilled_by
+    return _("%(name)s has given it out meanwhile.", name=by.display_name) if by else ended_words(redemption)
 
 
 def expire(*, redemption: Redemption, by: Actor) -> None:

@@ -9,10 +9,12 @@ from resident.accounts.sessions import myself
 from resident.communities.context import community_of
 from resident.config import settings
 from resident.i18n import gettext as _
+from resident.rewards.actions.redeem import MADE
 from resident.rewards.actions.redeem import cancel as cancel_one
 from resident.rewards.codes import spaced
 from resident.rewards.models import Redemption
 from resident.rewards.queries.redemptions import hand_over_path, redemption_of, redemptions_of
+from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import found
 from resident.web.forms import doing
 from resident.web.guards import signed_in
@@ -39,7 +41,12 @@ def show(redemption_id: int) -> ResponseReturnValue:
         return render_template("rewards/ended.html", redemption=redemption)
     code = decrypt(redemption.code_encrypted)
     page = render_template(
-        "rewards/pickup.html", redemption=redemption, code=spaced(code), image=_drawn(redemption, code)
+        "rewards/pickup.html",
+        redemption=redemption,
+        code=spaced(code),
+        image=_drawn(redemption, code),
+        undoing=_undoing(redemption),
+        slug=community_of(redemption).slug,
     )
     answer = make_response(page)
     answer.headers["Cache-Control"] = "private, no-store"
@@ -55,6 +62,13 @@ def cancel(redemption_id: int) -> ResponseReturnValue:
         then=url_for(".show", redemption_id=redemption_id),
         said=_("Cancelled. Your points are back."),
     )
+
+
+def _undoing(redemption: Redemption) -> Offer | None:
+    """What was redeemed a moment ago."""
+    if not is_recent(redemption.created_at):
+        return None
+    return offer(community_of(redemption), myself(), redemption.id, MADE)
 
 
 def _own(redemption_id: int) -> Redemption:

@@ -1,0 +1,164 @@
+"""Who is the second person on minutes: the rule, as conditions of statements, once for lists and for a single record.
+
+What the system saw is confirmed by whoever leads the body or by a committee worker. What somebody says (pressed on the
+roster, entered by hand) is confirmed by somebody outside the body, in this turn: a worker; where there is none, a
+moderator or administrator; where there is none, who leads the witness body that the community has named; else nobody,
+and it stands on the administrator's page with what mends it. The same turn helps where nobody is left for what was
+seen. Never the volunteer, never who proposed it, never one person for both (domain rules, "Volunteer records").
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Boolean, ColumnElement, CompoundSelect, and_, bindparam, exists, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from resident.accounts.models import Person
+from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
+from resident.communities.models import Community, Role, RoleGrant
+from resident.communities.permissions import has_role
+from resident.ids import PersonId
+from resident.organizations.models import MemberRole, Organization, OrganizationMember
+from resident.organizations.permissions import bodies_of
+from resident.statements import in_one_of, rows, value, written
+
+STAFF = (Role.MODERATOR, Role.ADMINISTRATOR)
+_member, _grant, _leader = aliased(OrganizationMember), aliased(RoleGrant), aliased(OrganizationMember)
+IS_SEEN = ServiceRecord.how == written(How.SEEN)
+
+
+class _Able(NamedTuple):
+    """Somebody who may be the second person, and in which turn."""
+
+    turn: int
+    person_id: PersonId
+
+
+def _is_another(person: Any) -> ColumnElement[bool]:
+    """Neither the volunteer nor anybody who has had a hand in the record."""
+    return and_(
+        person != ServiceRecord.person_id,
+        person != ServiceRecord.proposed_by_id,
+        or_(ServiceRecord.confirmed_by_id.is_(None), person != ServiceRecord.confirmed_by_id),
+    )
+
+
+def _is_outside(person: Any) -> ColumnElement[bool]:
+    """Somebody who does not act for the body, in whatever role."""
+    inside = exists().where(
+        _member.organization_id == Activity.organization_id, _member.person_id == person, _member.ended_at.is_(None)
+    )
+    return ~inside.correlate(Activity, _grant, _leader)
+
+
+def _holds(*roles: Role) -> ColumnElement[bool]:
+    """A grant of one of these roles, to another."""
+    return and_(
+        _grant.community_id == ServiceRecord.community_id,
+        in_one_of(_grant.role, roles),
+        _grant.ended_at.is_(None),
+        _is_another(_grant.person_id),
+    )
+
+
+def _leads(bodies: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A membership by which another leads one of these bodies."""
+    is_manager = _leader.role == written(MemberRole.MANAGER)
+    return and_(bodies, is_manager, _leader.ended_at.is_(None), _is_another(_leader.person_id))
+
+
+def _somebody(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(condition).correlate(ServiceRecord, Activity)
+
+
+_WITNESSING = (
+    select(WitnessBody.organization_id)
+    .join(Organization, Organization.id == WitnessBody.organization_id)
+    .where(
+        WitnessBody.community_id == ServiceRecord.community_id,
+        WitnessBody.organization_id != Activity.organization_id,
+        Organization.archived_at.is_(None),
+    )
+    .correlate(ServiceRecord, Activity)
+)
+_WORKER = and_(_holds(Role.WORKER), _is_outside(_grant.person_id))
+_STAFF = and_(_holds(*STAFF), _is_outside(_grant.person_id))
+_WITNESS = and_(_leads(_leader.organization_id.in_(_WITNESSING)), _is_outside(_leader.person_id))
+_NO_WORKER, _NO_STAFF, _NO_WITNESS = ~_somebody(_WORKER), ~_somebody(_STAFF), ~_somebody(_WITNESS)
+_NO_LEADER = ~_somebody(_leads(_leader.organization_id == Activity.organization_id))
+_NO_WORKER_AT_ALL = ~_somebody(_holds(Role.WORKER))
+
+# For one person: `led`, `acted_for` and `witnessed` are bodies (each under a name of its own: PostgreSQL is given one
+# text for an empty list a name, the same for IN and for NOT IN), `works` and `is_staff` are roles.
+_works, _is_staff = bindparam("works", type_=Boolean), bindparam("is_staff", type_=Boolean)
+LEADS = Activity.organization_id.in_(bindparam("led", expanding=True))
+_ACTS_OUTSIDE = Activity.organization_id.not_in(bindparam("acted_for", expanding=True))
+_IS_WITNESS = exists(
+    _WITNESSING.where(WitnessBody.organization_id.in_(bindparam("witnessed", expanding=True)))
+).correlate(ServiceRecord, Activity)
+MAY_CONFIRM = and_(
+    ServiceRecord.community_id == bindparam("community"),
+    IS_PROPOSED,
+    _is_another(bindparam("person")),
+    or_(
+        and_(IS_SEEN, or_(LEADS, _works)),
+        and_(
+            _ACTS_OUTSIDE,
+            or_(_works, and_(_is_staff, _NO_WORKER), and_(_IS_WITNESS, _NO_WORKER, _NO_STAFF)),
+        ),
+    ),
+)
+NOBODY_CAN = and_(
+    ServiceRecord.community_id == bindparam("community"),
+    IS_PROPOSED,
+    _NO_WORKER,
+    _NO_STAFF,
+    _NO_WITNESS,
+    or_(~IS_SEEN, and_(_NO_LEADER, _NO_WORKER_AT_ALL)),
+)
+_OF_RECORD = (
+    select(ServiceRecord.id)
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .where(ServiceRecord.id == bindparam("record"))
+)
+_MAY = _OF_RECORD.where(MAY_CONFIRM)
+
+
+def _able(turn: int, condition: ColumnElement[bool], person: Any) -> Any:
+    wanted = select(literal(turn), person).select_from(ServiceRecord).join(Shift, Shift.id == ServiceRecord.shift_id)
+    return wanted.join(Activity, Activity.id == Shift.activity_id).where(
+        ServiceRecord.id == bindparam("record"), condition
+    )
+
+
+_ABLE: CompoundSelect[Any] = union_all(
+    _able(0, _WORKER, _grant.person_id),
+    _able(1, _STAFF, _grant.person_id),
+    _able(2, _WITNESS, _leader.person_id),
+)
+
+
+def may_confirm(person: Person, community: Community, record: ServiceRecord) -> bool:
+    """Whether this person is the second one for this record. One statement and those for roles and bodies."""
+    return value(_MAY, record=record.id, **confirming(community, person)) is not None
+
+
+def outsiders_for(record: ServiceRecord) -> list[PersonId]:
+    """Who outside the body confirms this record, as far as it has come: those of the first turn that has anybody."""
+    able = sorted(rows(_Able, _ABLE, record=record.id))
+    return list(dict.fromkeys(one.person_id for one in able if one.turn == able[0].turn))
+
+
+def confirming(community: Community, person: Person) -> dict[str, Any]:
+    """One person's part of MAY_CONFIRM, as bound values; the statements for roles and bodies."""
+    bodies = bodies_of(person, community)
+    led = [body for body, role in bodies.items() if role is MemberRole.MANAGER]
+    return {
+        "community": community.id,
+        "person": person.id,
+        "led": led,
+        "witnessed": led,
+        "acted_for": list(bodies),
+        "works": has_role(person, community, Role.WORKER),
+        "is_staff": has_role(person, community, *STAFF),
+    }

@@ -1,0 +1,120 @@
+"""Redeeming is undone for ten minutes, until it was given out."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from resident.accounts.models import PersonRow
+from resident.communities.context import community_of
+from resident.db import db, transaction
+from resident.points.audits import differences
+from resident.rewards.actions.redeem import cancel, fulfil
+from resident.rewards.models import Redemption, RedemptionState, Reward
+from resident.undo.actions import BuiltOn, TooLate, undo
+from resident.undo.models import Deed
+from resident.web.errors import Conflict, NotAllowed
+from tests.at_once import at_once
+from tests.conftest import Clock
+from tests.makers.communities import make_community, make_resident
+from tests.makers.points import points_of
+from tests.makers.rewards import make_clerk, make_redemption, make_reward, make_shop
+from tests.makers.undo import last_deed
+from tests.recorded import recorded, told
+
+SignIn = Callable[[int], FlaskClient]
+
+
+def _undo(redemption: Redemption, by: PersonRow, deed: Deed | None = None) -> str:
+    return undo((deed or last_deed()).id, community=community_of(redemption), by=by)
+
+
+@pytest.mark.usefixtures("session")
+def test_points_and_stock_return_once_and_the_ledger_says_why() -> None:
+    redemption = make_redemption(make_reward(make_community(), stock=3))
+    owner, reward = redemption.person, redemption.reward
+    assert (points_of(redemption.community_id, owner.id), reward.stock) == (0, 2)
+    events = len(recorded())
+    for _twice in range(2):
+        assert _undo(redemption, owner) == f"/me/redemptions/{redemption.id}"
+    assert (redemption.state, reward.stock) == (RedemptionState.CANCELLED, 3)
+    assert points_of(redemption.community_id, owner.id) == redemption.price
+    names = [one[0] for one in recorded(but=events)]
+    assert names == ["redemption.undone", "transfer.made"]
+    assert recorded(but=events)[1][3]["reason"] == "redemption_undone"
+    assert [one[1] for one in told()] == ["rewards.redeemed", "notifications.taken_back"]
+    assert list(differences()) == []
+
+
+@pytest.mark.usefixtures("session")
+def test_what_was_given_out_or_cancelled_is_not_undone() -> None:
+    shop = make_shop(make_community())
+    reward = make_reward(community_of(shop), shop)
+    clerk = make_clerk(shop)
+    given, deed = make_redemption(reward), last_deed()
+    fulfil(redemption=given, by=clerk)
+    with pytest.raises(BuiltOn) as refusal:
+        _undo(given, given.person, deed)
+    assert clerk.display_name in str(refusal.value.message)
+    other, deed = make_redemption(reward), last_deed()
+    cancel(redemption=other, by=other.person)
+    with pytest.raises(BuiltOn):
+        _undo(other, other.person, deed)
+    assert list(differences()) == []
+
+
+@pytest.mark.usefixtures("session")
+def test_only_its_owner_and_only_for_ten_minutes(clock: Clock) -> None:
+    redemption = make_redemption(make_reward(make_community()))
+    for person in (make_clerk(redemption.organization), make_resident(community_of(redemption))):
+        with pytest.raises(NotAllowed):
+            _undo(redemption, person)
+    clock.advance(minutes=10, seconds=1)
+    with pytest.raises(TooLate):
+        _undo(redemption, redemption.person)
+    assert redemption.state == RedemptionState.WAITING
+
+
+def test_undoing_and_giving_out_at_once_moves_the_points_once(app: Flask) -> None:
+    with app.app_context(), transaction():
+        shop = make_shop(make_community())
+        redemption = make_redemption(make_reward(community_of(shop), shop))
+        ids = (redemption.id, redemption.person_id, make_clerk(shop).id, last_deed("redemption.made").id)
+
+    def _back() -> object:
+        redemption, by = db.session.get_one(Redemption, ids[0]), db.session.get_one(PersonRow, ids[1])
+        return undo(ids[3], community=community_of(redemption), by=by)
+
+    def _give() -> object:
+        by = db.session.get_one(PersonRow, ids[2])
+        return fulfil(redemption=db.session.get_one(Redemption, ids[0]), by=by)
+
+    def _run(act: Callable[[], object]) -> str:
+        with app.app_context():
+            try:
+                with transaction():
+                    act()
+            except Conflict as refusal:
+                return type(refusal).__name__
+            return "done"
+
+    outcomes = at_once([lambda act=act: _run(act) for act in (_back, _give, _back)])  # type: ignore[misc]
+    assert outcomes in (["done", "NotWaiting", "done"], ["BuiltOn", "done", "BuiltOn"])
+    with app.app_context():
+        redemption = db.session.get_one(Redemption, ids[0])
+        is_given = redemption.state == RedemptionState.FULFILLED
+        assert is_given == (outcomes[1] == "done")
+        assert db.session.get_one(Reward, redemption.reward_id).stock == (2 if is_given else 3)
+        assert points_of(redemption.community_id, ids[1]) == (0 if is_given else redemption.price)
+        assert list(differences()) == []
+
+
+def test_the_page_of_the_code_offers_it_for_ten_minutes(app: Flask, sign_in: SignIn, clock: Clock) -> None:
+    with app.app_context(), transaction():
+        redemption = make_redemption(make_reward(make_community("guihua")))
+        owner, page = redemption.person_id, f"/me/redemptions/{redemption.id}"
+    browser = sign_in(owner)
+    assert "/c/guihua/undo/" in browser.get(page).text
+    clock.advance(minutes=11)
+    assert "/undo/" not in browser.get(page).text
