@@ -8,10 +8,10 @@ from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from resident import i18n, memory
+from resident import dates, i18n, memory
 from resident.config import ROOT
 from resident.demands.words import state_words
-from resident.web import guards, pieces
+from resident.web import guards, pieces, switches
 
 STATES = (
     "in_review",
@@ -47,7 +47,7 @@ def page() -> Flask:
     app.config.update(SECRET_KEY="k" * 32, TESTING=True, RESIDENT=SimpleNamespace(filing_number="", cookie=str))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset_url=lambda name: f"/static/{name}", state_words=state_words)
-    for part in (memory, pieces):
+    for part in (memory, pieces, dates, switches):
         part.setup(app)
     guards.recognise(app, lambda: None)
     CSRFProtect(app)
