@@ -16,7 +16,7 @@ from resident.communities.models import Building, Grid
 from resident.db import db, transaction
 from resident.demands.models import Answer as GivenAnswer
 from resident.demands.models import Comment, Demand, DemandCategory
-from resident.moderation.models import ReviewItem
+from resident.moderation.models import Proposal, ReviewItem
 from resident.organizations.models import Organization
 from resident.rewards.models import Redemption, Reward
 from tests.at_once import at_once
@@ -168,7 +168,7 @@ STAFF_FORMS = {
         NAMED | {"picture": "gift", "price": "10", "per_person": "", "stock": "5", "organization_id": "{body}"},
     ),
     "activity": ("/activities/new", Activity, ACTIVITY | SHIFT | {"organization": "{body}"}),
-    "shift": ("/activities/{activity}/shifts/new", Shift, SHIFT),
+    "shift": ("/activities/{activity}/shifts/new", Proposal, SHIFT),  # its words are read before it is called
 }
 
 
