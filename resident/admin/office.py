@@ -24,7 +24,7 @@ from resident.dates import (
 from resident.i18n import gettext as _
 from resident.i18n import language
 from resident.i18n import lazy_gettext as _l
-from resident.web.errors import Words
+from resident.web.errors import Invalid, Words
 from resident.web.forms import ChangingForm, Fits, text_field
 
 DAYS_MOST = 600
@@ -72,17 +72,15 @@ class HoursForm(ChangingForm):
         times = [field.data for field in self._times() if field.data is not None]
         return write_hours(*(Span(*pair) for pair in zip(times[::2], times[1::2], strict=True)))
 
-    def validate_afternoon_until(self, _field: Field) -> None:
-        """Raises ValidationError where the times do not follow each other, or half of the afternoon is missing."""
+    def judge_together(self) -> None:
+        """The times follow each other, and no half of the afternoon is missing."""
         again, ends = self.afternoon_from.data, self.afternoon_until.data
-        if any(field.errors for field in self._times()):
-            return
         try:
             if bool(again) != bool(ends):
                 raise UnreadableHours(again)
             self.office_hours  # noqa: B018
         except UnreadableHours:
-            raise ValidationError(_("Each time is later than the one before.")) from None
+            self.refuse(Invalid("afternoon_until", _("Each time is later than the one before.")))
 
     def _times(self) -> tuple[HourField, ...]:
         return self.morning_from, self.morning_until, self.afternoon_from, self.afternoon_until
@@ -123,18 +121,20 @@ class DaysForm(ChangingForm):
         self._read(field)
 
     def validate_days_worked(self, field: Field) -> None:
-        """Raises ValidationError with the words that are no day, or for a day that stands in both lists."""
-        twice = set(self._read(field))
-        if twice and not self.days_off.errors:
-            twice &= set(read_days(self.days_off.data or "", self.year))
-            if twice:
-                raise ValidationError(_("%(days)s stands in both lists.", days=_written(twice)))
+        """Raises ValidationError with the words that are no day."""
+        self._read(field)
 
-    def _read(self, field: Field) -> list[date]:
+    def judge_together(self) -> None:
+        """No day stands in both lists."""
+        off, worked = (set(read_days(field.data or "", self.year)) for field in (self.days_off, self.days_worked))
+        if twice := off & worked:
+            self.refuse(Invalid("days_worked", _("%(days)s stands in both lists.", days=_written(twice))))
+
+    def _read(self, field: Field) -> None:
         if field.errors:
-            return []
+            return
         try:
-            return read_days(field.data or "", self.year)
+            read_days(field.data or "", self.year)
         except UnreadableDays as error:
             said = _("“%(words)s” is not a day of %(year)s.", words=str(error)[:40], year=self.year)
             raise ValidationError(said) from None

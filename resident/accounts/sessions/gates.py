@@ -45,7 +45,7 @@ def setup(app: Flask) -> None:
 
 def _stop() -> ResponseReturnValue | None:
     endpoint = request.endpoint
-    if endpoint is None or endpoint in OF_MACHINES:
+    if endpoint is None or endpoint in OF_MACHINES or not request.cookies:  # a visitor's page is the same for everybody
         return None
     presence = my_presence()
     if presence is None:

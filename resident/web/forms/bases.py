@@ -72,7 +72,12 @@ class Form(FlaskForm):
                 field.errors = [length_words(most_in(field), self.too_long[name])]
             elif name in self.unchanged:
                 field.errors = []
+        if not any(field.errors for field in self):
+            self.judge_together()
         return not any(field.errors for field in self)
+
+    def judge_together(self) -> None:
+        """Rules over several fields, once each alone is right, whichever of them was changed: `refuse` what breaks one."""
 
     @property
     def was_sent(self) -> bool:
