@@ -8,6 +8,7 @@ import pytest
 
 from resident.server import adaptor as adaptors
 from resident.server import bodies
+from resident.server.answers import Answer
 from resident.server.bodies import IN_MEMORY, Body
 from tests.server.asgi import LARGE, SMALL, adaptor, ask, scope, told
 
@@ -218,7 +219,11 @@ def test_a_stuck_request_is_answered_and_its_thread_given_up(monkeypatch: pytest
         answer = await stuck
         assert (answer.status, answer.text) == (503, "it took too long")
         app.go.set()
+        await until(lambda: len(closed) == 2)  # what the thread made after all is put away, too
 
+    closed: list[Answer] = []
+    close = Answer.close
+    monkeypatch.setattr(Answer, "close", lambda made: [closed.append(made), close(made)])
     asyncio.run(_all())
 
 
