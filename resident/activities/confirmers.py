@@ -9,19 +9,33 @@ seen. Never the volunteer, never who proposed it, never one person for both (dom
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, ColumnElement, CompoundSelect, and_, bindparam, exists, literal, or_, select, union_all
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from resident.accounts.models import Person
 from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.permissions import has_role
+from resident.db import known
 from resident.ids import PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.organizations.permissions import bodies_of
 from resident.statements import in_one_of, rows, value, written
 
 STAFF = (Role.MODERATOR, Role.ADMINISTRATOR)
+HANDS = 3  # in a record that waits: who served, who proposed it, who has confirmed it first
 _member, _grant, _leader = aliased(OrganizationMember), aliased(RoleGrant), aliased(OrganizationMember)
 IS_SEEN = ServiceRecord.how == written(How.SEEN)
 
@@ -122,6 +136,12 @@ _OF_RECORD = (
     .where(ServiceRecord.id == bindparam("record"))
 )
 _MAY = _OF_RECORD.where(MAY_CONFIRM)
+_FREE_WORKERS = select(func.count(RoleGrant.person_id.distinct())).where(
+    RoleGrant.community_id == bindparam("community"),
+    RoleGrant.role == written(Role.WORKER),
+    RoleGrant.ended_at.is_(None),
+    ~exists().where(_member.person_id == RoleGrant.person_id, _member.ended_at.is_(None)),
+)
 
 
 def _able(turn: int, condition: ColumnElement[bool], person: Any) -> Any:
@@ -150,7 +170,10 @@ def outsiders_for(record: ServiceRecord) -> list[PersonId]:
 
 
 def confirming(community: Community, person: Person) -> dict[str, Any]:
-    """One person's part of MAY_CONFIRM, as bound values; the statements for roles and bodies."""
+    """One person's part of MAY_CONFIRM, as bound values; the statements for roles and bodies.
+
+    Whose turn never comes is no staff here: all that waits need not be looked through for them.
+    """
     bodies = bodies_of(person, community)
     led = [body for body, role in bodies.items() if role is MemberRole.MANAGER]
     return {
@@ -160,5 +183,18 @@ def confirming(community: Community, person: Person) -> dict[str, Any]:
         "witnessed": led,
         "acted_for": list(bodies),
         "works": has_role(person, community, Role.WORKER),
-        "is_staff": has_role(person, community, *STAFF),
+        "is_staff": has_role(person, community, *STAFF) and not _is_there_always_a_worker(community),
     }
+
+
+def is_asked(confirms: dict[str, Any]) -> bool:
+    """Whether anything can wait at all for somebody of whom `confirming` says this."""
+    return bool(confirms["works"] or confirms["is_staff"] or confirms["led"])
+
+
+def _is_there_always_a_worker(community: Community) -> bool:
+    """Whether for every record some worker is left: there are more outside of all bodies than can have a hand in one."""
+    free = known("free workers")
+    if community.id not in free:
+        free[community.id] = int(value(_FREE_WORKERS, community=community.id))
+    return bool(free[community.id] > HANDS)

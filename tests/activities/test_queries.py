@@ -9,6 +9,7 @@ from resident.activities.queries import (
     activity_of,
     cards,
     count_to_confirm,
+    hours_to_confirm,
     minutes_of,
     my_next_place,
     next_activities,
@@ -19,6 +20,7 @@ from resident.db import db
 from tests.conftest import Clock
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.organizations import make_member
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -134,3 +136,25 @@ def test_where_nothing_is_to_come_the_shifts_that_were_are_shown() -> None:
     activity = make_activity(make_community())
     make_shift(activity, hours=-50)
     assert [card.offer for card in cards(_shown(activity), None)] == ["over"]
+
+
+def test_where_workers_are_many_no_moderator_is_asked() -> None:
+    """Three may have a hand in a record: with four workers outside of all bodies one is always left."""
+    community = make_community()
+    activity = make_activity(community)
+    workers = [make_staff(community, Role.WORKER) for _number in range(3)]
+    moderator = make_staff(community, Role.MODERATOR)
+    make_record(
+        make_shift(activity, hours=-5),
+        workers[0],
+        by=workers[1],
+        how="by_hand",
+        needs_two=True,
+        confirmed_by_id=workers[2].id,
+    )
+    assert count_to_confirm(community, moderator) == len(hours_to_confirm(community, moderator).rows) == 1
+    fourth = make_staff(community, Role.WORKER)
+    assert count_to_confirm(community, moderator) == len(hours_to_confirm(community, moderator).rows) == 0
+    assert count_to_confirm(community, fourth) == 1
+    make_member(activity.organization, person=fourth)
+    assert count_to_confirm(community, moderator) == 1

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -139,11 +139,13 @@ class WitnessBody(Base):
 
 # What is asked for in the very words of the indexes' conditions, so that they are used.
 IS_LIVE = ServiceRecord.state != written(RecordState.VOIDED)
+OVERLAPPED_BEFORE = ServiceRecord.overlapped_before == true()
 IS_PROPOSED = ServiceRecord.state == written(RecordState.PROPOSED)
 IS_IN_NOTICE = ServiceRecord.state == written(RecordState.IN_NOTICE)
 for _name, _columns, _where in (
     ("ix_service_record_proposed", (ServiceRecord.community_id, ServiceRecord.id), IS_PROPOSED),
     ("ix_service_record_notice", (ServiceRecord.community_id, ServiceRecord.id), IS_IN_NOTICE),
+    ("ix_service_record_overlapped", (ServiceRecord.community_id, ServiceRecord.id), OVERLAPPED_BEFORE),
     ("ix_service_record_due", (ServiceRecord.notice_until, ServiceRecord.id), IS_IN_NOTICE),
 ):
     Index(_name, *_columns, postgresql_where=_where, sqlite_where=_where)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, exists, null, or_, select
+from sqlalchemy import and_, bindparam, case, exists, null, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from resident.accounts.models import PersonRow
@@ -153,7 +153,7 @@ _OVERLAPS = (
     .join(_then, _then.id == _there.activity_id)
     .where(
         _one.community_id == bindparam("community"),
-        _one.overlapped_before,
+        _one.overlapped_before == true(),  # in the words of the index
         _one.state != written(RecordState.VOIDED),
         _other.state != written(RecordState.VOIDED),
         or_(_one.id < _other.id, and_(~_IS_HERE, _one.id != _other.id)),

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from resident.accounts.models import Person, PersonRow
-from resident.activities.confirmers import LEADS, MAY_CONFIRM, confirming
+from resident.activities.confirmers import LEADS, MAY_CONFIRM, confirming, is_asked
 from resident.activities.models import (
     IS_IN_NOTICE,
     IS_LIVE,
@@ -188,7 +188,8 @@ _RECORD = (
 
 def hours_to_confirm(community: Community, person: Person, after: str = "") -> Page[ToConfirm]:
     """Proposed records this person may confirm, the newest first. One statement and those for roles and bodies."""
-    return _PAGES_TO_CONFIRM.page(after, **confirming(community, person))
+    confirms = confirming(community, person)
+    return _PAGES_TO_CONFIRM.page(after, **confirms) if is_asked(confirms) else Page([], "")
 
 
 def newest_to_confirm(community: Community, person: Person, most: int) -> list[ToConfirm]:
@@ -198,7 +199,8 @@ def newest_to_confirm(community: Community, person: Person, most: int) -> list[T
 
 def count_to_confirm(community: Community, person: Person) -> int:
     """How many records wait for this person, counted to 100 at most. One statement and those for roles and bodies."""
-    return int(value(_COUNT_TO_CONFIRM, **confirming(community, person)))
+    confirms = confirming(community, person)
+    return int(value(_COUNT_TO_CONFIRM, **confirms)) if is_asked(confirms) else 0
 
 
 def hours_work(community: Community, _most: int) -> Lying:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, bindparam, case, select
+from sqlalchemy import Boolean, bindparam, case, literal, select
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.activities.confirmers import confirming
+from resident.activities.confirmers import confirming, is_asked
 from resident.activities.queries import newest_to_confirm
 from resident.activities.queries.hours import TO_CONFIRM
 from resident.communities.models import Community
@@ -46,16 +46,19 @@ def _waits(*counted: Any) -> _Waits:
 
 
 _MODERATES, _WORKS, _ADMINISTERS = (bindparam(name, type_=Boolean) for name in ("moderates", "works", "administers"))
-_WAITING = select(
-    case((_MODERATES, count_of(IN_QUEUE, MOST)), else_=0),
-    case((_MODERATES, OLDEST.scalar_subquery())),
-    case((_WORKS, count_of(COMMITTEE_PILE, MOST)), else_=0),
-    case((_WORKS, count_of(TAKEN_OVER_PILE, MOST)), else_=0),
-    count_of(BODIES_PILE, MOST),
-    count_of(TO_CONFIRM, MOST),
-    count_of(PICKUPS, MOST),
-    *(case((_ADMINISTERS, count_of(one.statement, MOST)), else_=0) for one in ALONE),
-)
+_WAITING = {
+    is_asked_for_hours: select(
+        case((_MODERATES, count_of(IN_QUEUE, MOST)), else_=0),
+        case((_MODERATES, OLDEST.scalar_subquery())),
+        case((_WORKS, count_of(COMMITTEE_PILE, MOST)), else_=0),
+        case((_WORKS, count_of(TAKEN_OVER_PILE, MOST)), else_=0),
+        count_of(BODIES_PILE, MOST),
+        count_of(TO_CONFIRM, MOST) if is_asked_for_hours else literal(0),
+        count_of(PICKUPS, MOST),
+        *(case((_ADMINISTERS, count_of(one.statement, MOST)), else_=0) for one in ALONE),
+    )
+    for is_asked_for_hours in (True, False)
+}
 _NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, (0,) * len(ALONE))
 
 
@@ -104,7 +107,7 @@ def desk_of(community: Community, person: Person) -> Desk:
         "moderates": bool(can_moderate(person, community)),
         "administers": bool(can_administer(person, community)),
     }
-    waits = row(_waits, _WAITING, **confirms, **may, bodies=giving, now=clock.now()) or _NOTHING
+    waits = row(_waits, _WAITING[is_asked(confirms)], **confirms, **may, bodies=giving, now=clock.now()) or _NOTHING
     return Desk(
         reviews=Pile(waits.reviews),
         oldest_at=waits.oldest_at,

@@ -17,6 +17,7 @@ from tests.makers.points import give_points
 from tests.makers.rewards import make_reward
 
 BUILDINGS, CATEGORIES, REWARDS = 4, ("公共设施", "环境卫生", "噪音扰民", "停车交通"), 6
+COLLEAGUES = 3  # of the worker: a community of this size has as many
 FEWEST = 40  # people of a community
 SINCE = timedelta(days=3 * 365)  # when the first people came to use the app
 
@@ -81,6 +82,8 @@ def found_estate(number: int, demands: int) -> Estate:
     next_number(community_of(committee), "demand", count=demands)
     next_number(community_of(committee), "volunteer", count=_residents(demands))
     worker = make_staff(community, Role.WORKER)
+    for _colleague in range(COLLEAGUES):
+        make_staff(community, Role.WORKER)
     give_points(community, worker, 1)
     rewards = [make_reward(community, shop, price=100 + 10 * step, stock=1_000) for step in range(REWARDS)]
     return Estate(
