@@ -77,7 +77,8 @@ def _forms(house: House, app: Server, least: Server, sign_ups: list[Ask]) -> lis
     measured = []
     for name, asks in ((SIGN_UP, sign_ups), (SUPPORT, house.supports())):
         if is_wanted(name):
-            asks.pop().answer(house.app)
+            first = asks.pop().answer(house.app)
+            assert "/sign-in" not in (first.location or "/sign-in"), f"{name} is not answered but sent to sign in"
             asked = asks.pop().statements(house.app)
             measured.append(Candidate(name, app, asks, bare, FORMS[name], asked, once=True, status=303))
     return [bare, *measured] if measured else []

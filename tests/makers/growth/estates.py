@@ -131,7 +131,14 @@ def move_in(rows: Bulk, *, community: int, buildings: list[int], count: int) -> 
             confirmed_at=came,
             joined_at=came,
         )
-        rows.add("sign_in_session", token_hash=token_hash(token_of(person)), person_id=person, created_at=now)
+        rows.add(
+            "sign_in_session",
+            token_hash=token_hash(token_of(person)),
+            person_id=person,
+            created_at=now,
+            seen_at=now,
+            fresh_at=now,
+        )
     return people
 
 
