@@ -1,6 +1,6 @@
 """The inbox pages."""
 
-from flask import Blueprint, flash, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
@@ -13,6 +13,7 @@ from resident.web.forms import number_in
 from resident.web.guards import signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
+from resident.web.toasts import say
 
 bp = Blueprint("notifications", __name__)
 
@@ -33,7 +34,7 @@ def read() -> ResponseReturnValue:
     g.pop("unread", None)
     if is_fragment_wanted():
         return render_template("notifications/_inbox.html", inbox=inbox(myself(), ""))
-    flash(_("All messages are marked as read."))
+    say(_("All messages are marked as read."))
     return done(url_for("notifications.index"))
 
 

@@ -38,7 +38,8 @@ STAFF_PAGES: dict[str, StaffPage] = {}
 
 
 def setup(app: Flask) -> None:
-    """Add the variables of the frame to every template."""
+    """Add the variables of the frame to every template, and whether it draws a part alone."""
+    app.jinja_env.globals["is_part"] = is_fragment_wanted
     app.context_processor(_frame)
 
 

@@ -32,6 +32,7 @@ NOT_FOR_PIECES = (
     "csrf_token",
     "get_flashed_messages",
     "url_for",
+    "is_part",
     "keeps",
     "kept_form",
 )

@@ -1,7 +1,7 @@
 """One's own second factor: set up, confirmed, new recovery codes, and done without again."""
 
 import segno
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions.second_factor import (
@@ -23,6 +23,7 @@ from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.forms import doing
 from resident.web.guards import fresh, signed_in
+from resident.web.toasts import say
 
 bp = Blueprint("second_factors", __name__)
 
@@ -82,7 +83,7 @@ def end() -> ResponseReturnValue:
 def _set_up_page(form: FirstStepForm, status: int) -> ResponseReturnValue:
     secret = secret_to_set_up(myself())
     if secret is None:
-        flash(_("Please begin anew: the key is shown for half an hour only."))
+        say(_("Please begin anew: the key is shown for half an hour only."))
         return redirect(url_for(".index"), 303)
     address = address_for_app(secret, account=masked(phone_of(myself())), issuer=_("Resident"))
     picture = segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#000", light="#fff", scale=4)

@@ -1,6 +1,6 @@
 """Minutes to confirm as the second person, corrections, what is disclosed before it counts, and one's own."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -17,6 +17,7 @@ from resident.web.errors import Invalid, found
 from resident.web.forms import creating, number_in
 from resident.web.guards import public, require, requires, signed_in
 from resident.web.keyset import Page
+from resident.web.toasts import say
 
 bp = Blueprint("service_records", __name__)
 MOST_AT_ONCE = 100
@@ -44,7 +45,7 @@ def confirm() -> ResponseReturnValue:
     chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
     begin_write()
     count = actions.confirm_records(chosen, community=current_community(), by=myself())
-    flash(
+    say(
         ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count)
         if count
         else _("Noted. Over eight hours a day need somebody else as well.")

@@ -1,6 +1,6 @@
 """Handing over: the clerk types or scans a code, sees what it is, and hands it over."""
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
@@ -17,6 +17,7 @@ from resident.rewards.queries.redemptions import open_pickups
 from resident.rewards.words import short_name
 from resident.web.guards import requires
 from resident.web.pages import done
+from resident.web.toasts import say
 
 bp = Blueprint("pickups", __name__)
 
@@ -46,7 +47,7 @@ def fulfil() -> ResponseReturnValue:
     if tried.found is None or not tried.found.is_waiting:
         return _pickups(form, tried.found, _status(tried))
     fulfil_one(redemption=tried.found, by=myself())
-    flash(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
+    say(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
     return done(url_for(".index"))
 
 
