@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from resident import clock
 from resident.accounts.models import Person
@@ -12,7 +12,8 @@ from resident.db import db
 from resident.ids import CommunityId, PersonId
 from resident.notifications.kinds import KINDS
 from resident.notifications.models import Notification, OutboxMessage
-from resident.statements import entities, value
+from resident.statements import entities, entity, value
+from resident.web.errors import found
 
 _SHOWN = select(Notification.created_at).where(
     Notification.id == bindparam("shown"), Notification.person_id == bindparam("person")
@@ -33,7 +34,21 @@ _READ = (
             and_(Notification.created_at == bindparam("newest"), Notification.id <= bindparam("shown")),
         ),
     )
-    .values(read_at=bindparam("now"))
+    .values(read_at=bindparam("now"), seen_at=func.coalesce(Notification.seen_at, bindparam("now")))
+)
+_SEEN = (
+    update(Notification)
+    .where(
+        Notification.id.in_(bindparam("messages", expanding=True)),
+        Notification.person_id == bindparam("person"),
+        Notification.seen_at.is_(None),
+    )
+    .values(seen_at=bindparam("now"))
+)
+_MINE = (
+    select(Notification)
+    .where(Notification.id == bindparam("message"), Notification.person_id == bindparam("person"))
+    .with_for_update()
 )
 
 
@@ -76,7 +91,7 @@ def take_back(message_ids: Sequence[int]) -> None:
     It was shown and may have been read, so it is not removed.
     """
     for message in entities(_BY_ID, messages=list(message_ids)):
-        message.read_at = message.read_at or clock.now()
+        _read(message)
         notify(
             [message.person_id],
             "notifications.taken_back",
@@ -101,3 +116,21 @@ def mark_read(*, by: Person, up_to: int) -> None:
     newest = value(_SHOWN, shown=up_to, person=by.id)
     if newest is not None:
         db.session.execute(_READ, {"person": by.id, "newest": newest, "shown": up_to, "now": clock.now()})
+
+
+def open_message(message_id: int, *, by: Person) -> str:
+    """Mark one message of one's own as read and give the path it leads to; twice is the same. Raises NotHere."""
+    message: Notification = found(entity(_MINE, message=message_id, person=by.id))
+    _read(message)
+    db.session.flush()
+    return message.path
+
+
+def note_seen(message_ids: Sequence[int], *, by: Person) -> None:
+    """Note that these stood before somebody's eyes: they are no longer counted, and stay unread. Others' are passed over."""
+    db.session.execute(_SEEN, {"messages": list(message_ids), "person": by.id, "now": clock.now()})
+
+
+def _read(message: Notification) -> None:
+    message.read_at = message.read_at or clock.now()
+    message.seen_at = message.seen_at or message.read_at

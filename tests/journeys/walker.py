@@ -193,6 +193,8 @@ class Walker:
         A text is typed or chosen, a truth is ticked or not, a dict is a file.
         """
         form = self._form(action, holding)
+        if self.walk.scripts and "rests" in (form.get_attribute("class") or ""):
+            self.open(self.page.url)  # it has just turned: whoever means it looks again
         closed = form.locator("xpath=ancestor::details[not(@open)]")
         while closed.count():
             closed.first.locator("> summary").click()
