@@ -49,7 +49,9 @@ _ALL = _OWN.order_by(Notification.id)
 _ANY_UNREAD = select(exists().where(Notification.person_id == bindparam("person"), Notification.read_at.is_(None)))
 _NEW = (
     select(Notification.id)
-    .where(Notification.person_id == bindparam("person"), Notification.seen_at.is_(None), Notification.read_at.is_(None))
+    .where(
+        Notification.person_id == bindparam("person"), Notification.seen_at.is_(None), Notification.read_at.is_(None)
+    )
     .limit(MOST_COUNTED)
 )
 _NEW_COUNT = select(func.count()).select_from(_NEW.subquery())

@@ -13,6 +13,7 @@ from resident.notifications.actions import mark_read, note_seen, open_message
 from resident.notifications.queries import has_unread, inbox, unread_count
 from resident.web.forms import doing, number_in
 from resident.web.guards import signed_in
+from resident.web.keyset import place_in_list
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
 from resident.web.toasts import say
@@ -25,7 +26,7 @@ MOST_SHOWN = 100
 @signed_in
 def index() -> ResponseReturnValue:
     """What I was told, newest first."""
-    return render_template("notifications/page.html", **_inbox(request.args.get("after", "")))
+    return render_template("notifications/page.html", **_inbox(place_in_list()))
 
 
 def _inbox(after: str) -> dict[str, Any]:

@@ -194,7 +194,7 @@ class Walker:
         """
         form = self._form(action, holding)
         if self.walk.scripts and "rests" in (form.get_attribute("class") or ""):
-            self.open(self.page.url)  # it has just turned: whoever means it looks again
+            self._arrive(self.page.reload())  # it has just turned: whoever means it looks again
         closed = form.locator("xpath=ancestor::details[not(@open)]")
         while closed.count():
             closed.first.locator("> summary").click()

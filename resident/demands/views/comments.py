@@ -15,6 +15,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.web.errors import NotHere
 from resident.web.forms import creating, doing, is_wanted
 from resident.web.guards import public, require, requires, signed_in
+from resident.web.keyset import place_in_list
 from resident.web.pages import page_or_fragment
 
 bp = Blueprint("comments", __name__)
@@ -27,7 +28,7 @@ UNNAMED = _l("Your name is no longer shown; neighbours read “a neighbour”.")
 def index(number: int) -> ResponseReturnValue:
     """Comments further back; for htmx only these."""
     demand = visible_demand(number)
-    after = request.args.get("after", "")
+    after = place_in_list()
     is_staff = bool(can_moderate(me(), current_community()))
     return page_or_fragment(
         "demands/comments.html",

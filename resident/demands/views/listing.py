@@ -10,6 +10,7 @@ from resident.demands.queries import GROUPS, Filters
 from resident.demands.views.blueprint import bp
 from resident.web.forms import number_in
 from resident.web.guards import public, require
+from resident.web.keyset import place_in_list
 
 
 @bp.get("/c/<community>/demands")
@@ -22,7 +23,7 @@ def index() -> ResponseReturnValue:
     community = current_community()
     return render_template(
         "demands/index.html",
-        page=queries.demands_page(community, filters, request.args.get("after", ""), me()),
+        page=queries.demands_page(community, filters, place_in_list(), me()),
         is_later="after" in request.args,
         categories=queries.categories(community),
         filters=filters,

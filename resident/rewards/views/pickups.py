@@ -16,6 +16,7 @@ from resident.rewards.permissions import pickup_bodies_of
 from resident.rewards.queries.redemptions import open_pickups
 from resident.rewards.words import short_name
 from resident.web.guards import requires
+from resident.web.keyset import place_in_list
 from resident.web.pages import done
 from resident.web.toasts import say
 
@@ -79,6 +80,6 @@ def _pickups(form: CodeForm, found: Redemption | None = None, status: int = 200)
         "rewards/pickups.html",
         form=form,
         found=found,
-        waiting=open_pickups(community, clerk, request.args.get("after", "")),
+        waiting=open_pickups(community, clerk, place_in_list()),
         has_several=len(pickup_bodies_of(clerk, community)) > 1,
     ), status

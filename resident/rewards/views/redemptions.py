@@ -1,7 +1,7 @@
 """One's own redemptions and their pickup codes."""
 
 import segno
-from flask import Blueprint, g, make_response, render_template, request, url_for
+from flask import Blueprint, g, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.entrance.identity import decrypt
@@ -18,7 +18,7 @@ from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import found
 from resident.web.forms import doing
 from resident.web.guards import signed_in
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
 
 bp = Blueprint("redemptions", __name__)
 
@@ -27,7 +27,7 @@ bp = Blueprint("redemptions", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
-    after = request.args.get("after", "")
+    after = place_in_list()
     mine = redemptions_of(g.community, myself(), after) if g.community else Page([], "")
     return render_template("rewards/mine.html", redemptions=mine)
 

@@ -1,6 +1,6 @@
 """What one can get for points: the Points tab, and one reward."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -16,6 +16,7 @@ from resident.rewards.queries.shelf import reward_of, shelf, taken_of
 from resident.web.errors import found
 from resident.web.forms import creating
 from resident.web.guards import public, signed_in
+from resident.web.keyset import place_in_list
 
 bp = Blueprint("rewards", __name__)
 
@@ -27,7 +28,7 @@ def index() -> ResponseReturnValue:
     community, person = current_community(), me()
     return render_template(
         "rewards/page.html",
-        goods=shelf(community, request.args.get("after", "")),
+        goods=shelf(community, place_in_list()),
         balance=balance_of(community, person) if person else None,
         lines=latest_lines(community, person).rows if person else [],
         can_keep=bool(can_keep_shelf(person, community)),
