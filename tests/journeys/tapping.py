@@ -49,7 +49,7 @@ class Thumb:
 
     def types(self, text: str) -> None:
         """Type where the focus is, without a tap: the page has put it there."""
-        assert self.page.evaluate("document.activeElement.matches('input, textarea')"), "no field has the focus"
+        self.page.wait_for_function("document.activeElement.matches('input, textarea')")
         self.page.keyboard.type(text)
 
     def sees(self, words: str) -> None:

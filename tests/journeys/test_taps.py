@@ -5,9 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import select
 
+from resident.communities.models import CommunityRow
+from resident.db import db, transaction
 from tests.journeys.conftest import Server, demo_app, serving
 from tests.journeys.tapping import Thumb
+from tests.makers.communities import make_resident
+from tests.makers.demands import make_demand
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600), pytest.mark.xdist_group("taps")]
 
@@ -17,8 +22,14 @@ RESIDENT, NEIGHBOUR, MODERATOR = "13800000001", "13800000002", "13800000010"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One demo community for all of these: each does what the others do not undo."""
-    with serving(demo_app(tmp_path_factory.mktemp("taps"))) as running:
+    """One demo community for all of these, with a list that goes on: each does what the others do not undo."""
+    app = demo_app(tmp_path_factory.mktemp("taps"))
+    with app.app_context(), transaction():
+        community = db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
+        author = make_resident(community)
+        for number in range(130):
+            make_demand(community, author=author, title=f"第{number}盏路灯不亮")
+    with serving(app) as running:
         yield running
 
 
@@ -116,3 +127,73 @@ def test_a_decision_takes_one_tap_and_one_request(thumb: Thumb) -> None:
         thumb.page.wait_for_url(lambda url, here=here: url != here)
         assert (thumb.taps, thumb.changes) == (1, 1)
         thumb.page.locator(".toast form button").wait_for()
+
+
+def test_more_adds_rows_and_a_reload_and_back_show_the_same(thumb: Thumb) -> None:
+    thumb.begin(DEMANDS)
+    page = thumb.page
+    rows = "#list li"
+    first = page.locator(rows).count()
+    thumb.tap("#more a")
+    page.wait_for_function("n => document.querySelectorAll('#list li').length > n", arg=first)
+    count = page.locator(rows).count()
+    assert thumb.loads == 0
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('#list li')].findIndex(one => one.contains(document.activeElement))"
+        )
+        == first
+    )
+    assert "through=" in page.url
+    titles = page.locator(rows).all_inner_texts()
+    page.reload()
+    assert page.locator(rows).all_inner_texts() == titles
+    page.locator(rows).nth(count - 1).scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    assert top > 1000
+    page.locator(f"{rows} a").nth(count - 1).tap()
+    page.wait_for_url("**/demands/*")
+    page.locator(".topbar a.tool").first.tap()
+    page.wait_for_url("**/demands?*through=*")
+    assert page.locator(rows).all_inner_texts() == titles
+    assert abs(page.evaluate("scrollY") - top) < 80
+    page.locator(f"{rows} a").nth(count - 1).tap()
+    page.wait_for_url("**/demands/*")
+    page.go_back()
+    page.wait_for_url("**/demands?*through=*")
+    assert page.locator(rows).all_inner_texts() == titles
+    page.wait_for_function("top => Math.abs(scrollY - top) < 80", arg=top)
+
+
+def test_what_stood_on_the_screen_is_seen_and_what_was_opened_is_read(thumb: Thumb) -> None:
+    thumb.sign_in(RESIDENT, "/c/guihua/")
+    badge = thumb.page.locator(".topbar .weui-badge")
+    assert badge.inner_text()
+    thumb.page.goto("/me/notifications")
+    unread = thumb.page.locator(".note_new").count()
+    with thumb.page.expect_response("**/me/notifications/seen") as told:
+        pass
+    assert told.value.status == 204
+    thumb.begin("/me/notifications")
+    assert thumb.page.locator(".note_new").count() == unread
+    thumb.tap(".note_new")
+    thumb.page.wait_for_url(lambda url: "/me/notifications" not in url)
+    assert (thumb.taps, thumb.changes) == (1, 1)
+    thumb.page.goto("/me/notifications")
+    assert thumb.page.locator(".note_new").count() == unread - 1
+
+
+def test_after_a_hundred_rows_a_new_page_begins(thumb: Thumb) -> None:
+    thumb.begin(DEMANDS)
+    rows = thumb.page.locator("#list li")
+    while rows.count() < 100:
+        shown = rows.count()
+        thumb.tap("#more a")
+        thumb.page.wait_for_function("n => document.querySelectorAll('#list li').length > n", arg=shown)
+    assert thumb.loads == 0
+    last = rows.nth(99).inner_text()
+    thumb.tap("#more a")
+    thumb.page.wait_for_url("**after=*")
+    assert thumb.loads == 1
+    assert rows.count() == 20
+    assert last not in rows.all_inner_texts()
