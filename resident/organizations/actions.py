@@ -36,6 +36,11 @@ _OTHER_ROLES = (
     )
     .distinct()
 )
+_ACTING = select(OrganizationMember).where(
+    OrganizationMember.organization_id == bindparam("body"),
+    OrganizationMember.person_id == bindparam("person"),
+    OrganizationMember.ended_at.is_(None),
+)
 
 
 class OrganizationArchived(Conflict):
@@ -123,11 +128,7 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
     if person_row(person).closed_at is not None:
         raise Invalid("phone", _l("This account was closed."))
     member, is_new = find_or_make(
-        select(OrganizationMember).where(
-            OrganizationMember.organization_id == organization.id,
-            OrganizationMember.person_id == person.id,
-            OrganizationMember.ended_at.is_(None),
-        ),
+        _ACTING,
         lambda: OrganizationMember(
             community_id=organization.community_id,
             organization_id=organization.id,
@@ -135,6 +136,8 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
             role=role,
             since=clock.now(),
         ),
+        body=organization.id,
+        person=person.id,
     )
     if not is_new:
         change_role(member=member, role=role, by=by)
