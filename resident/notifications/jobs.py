@@ -65,7 +65,7 @@ def deliver_outbox() -> None:
     """Deliver what is due, batch by batch until nothing is.
 
     What failed waits twice as long each time, so no batch meets it again, and a failed delivery never undoes
-    its cause. Two workers at once share the work: each message is held while it is delivered.
+    its cause. Two workers at once share the work: each message is locked while it is delivered.
     """
     while waiting := column(_DUE, now=clock.now()):
         for message_id in waiting:

@@ -18,7 +18,7 @@ from resident.db import db, lock
 from resident.i18n import is_same
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at
 from resident.organizations.permissions import can_end_membership
@@ -197,13 +197,13 @@ def _settle(organization: Organization, works: Sequence[OpenWork], settles: int,
 
 
 def _lock(organization: Organization, by: Actor) -> None:
-    hold_body(organization)
+    lock_body(organization)
     allow(can_administer(by, community_of(organization)))
 
 
 def _lock_member(member: OrganizationMember) -> None:
     """The body before its member: of two who take away the last two at once, the second sees that."""
-    hold_body(member.organization)
+    lock_body(member.organization)
     lock(member)
 
 

@@ -2,8 +2,8 @@
 
 Order of locks: first what the points are for (a redemption, a reward, a service record), then the
 accounts of people, last the community's own. Those are shared by everybody, so points move at the
-end of a transaction, and one that moves the points of several people holds something of each of
-them first, in a fixed order, as confirming hours holds the people themselves.
+end of a transaction, and one that moves the points of several people locks something of each of
+them first, in a fixed order, as confirming hours locks the people themselves.
 """
 
 from typing import TypedDict, Unpack
