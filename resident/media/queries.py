@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, select
 
 from resident.accounts.models import Person
 from resident.communities.models import Community
@@ -73,6 +73,20 @@ def photo_row(community: Community, photo_id: int) -> Photo | None:
     return found
 
 
-def photo_url(photo: Picture, thumb: bool = False) -> str:
-    """Where a photo, or its thumb, is served."""
-    return f"/photos/{photo.key}/thumb" if thumb else f"/photos/{photo.key}"
+def first_photo(owner_kind: str, owner_id: ColumnElement[int]) -> ScalarSelect[str]:
+    """The key of the first photo of each owner in a list, as one column more of its statement; None where it has none.
+
+    One that a moderator took down for itself is passed over.
+    """
+    return (
+        select(Photo.key)
+        .where(Photo.owner_kind == owner_kind, Photo.owner_id == owner_id, Photo.taken_down_at.is_(None))
+        .order_by(Photo.position, Photo.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def photo_url(photo: Picture, thumb: bool = False, wide: bool = False) -> str:
+    """Where a photo is served: as it was sent, as wide as a page, or its thumb."""
+    return f"/photos/{photo.key}/{'thumb' if thumb else 'wide'}" if thumb or wide else f"/photos/{photo.key}"

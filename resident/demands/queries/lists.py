@@ -16,6 +16,7 @@ from resident.demands.models import (
     DemandCategory,
     DemandState,
 )
+from resident.media.queries import first_photo
 from resident.organizations.models import Organization
 from resident.statements import in_one_of, rows
 from resident.web.keyset import Keyset, Page
@@ -47,6 +48,7 @@ class ListedDemand(NamedTuple):
     building: dict[str, str] | None
     holder: dict[str, str] | None
     category: dict[str, str] | None
+    thumb: str | None  # the key of its first photo
 
 
 class Filters(NamedTuple):
@@ -83,6 +85,7 @@ DEMANDS: Select[*tuple[Any, ...]] = (
         Building.name,
         Organization.name,
         DemandCategory.name,
+        first_photo("demand", Demand.id),
     )
     .outerjoin(Building, Building.id == Demand.building_id)
     .outerjoin(Organization, Organization.id == Demand.holder_id)
