@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, bindparam, select
 
 from resident.accounts.models import Person
 from resident.communities.models import Community
@@ -73,7 +73,7 @@ def photo_row(community: Community, photo_id: int) -> Photo | None:
     return found
 
 
-def first_photo(owner_kind: str, owner_id: ColumnElement[int]) -> ScalarSelect[str]:
+def first_photo(owner_kind: str, owner_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
     """The key of the first photo of each owner in a list, as one column more of its statement; None where it has none.
 
     One that a moderator took down for itself is passed over.
