@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, bindparam, select
+from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
 from resident.communities.models import Community
@@ -71,20 +71,6 @@ def photo_row(community: Community, photo_id: int) -> Photo | None:
     """This community's photo of this number, for who takes it down; None for a draft or another community's."""
     found: Photo | None = entity(_ROW, community=community.id, photo=photo_id)
     return found
-
-
-def first_photo(owner_kind: str, owner_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
-    """The key of the first photo of each owner in a list, as one column more of its statement; None where it has none.
-
-    One that a moderator took down for itself is passed over.
-    """
-    return (
-        select(Photo.key)
-        .where(Photo.owner_kind == owner_kind, Photo.owner_id == owner_id, Photo.taken_down_at.is_(None))
-        .order_by(Photo.position, Photo.id)
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 def photo_url(photo: Picture, thumb: bool = False, wide: bool = False) -> str:
