@@ -118,7 +118,7 @@ def mark_read(*, by: Person, up_to: int) -> None:
         db.session.execute(_READ, {"person": by.id, "newest": newest, "shown": up_to, "now": clock.now()})
 
 
-def open_message(message_id: int, *, by: Person) -> str:
+def open_message(*, message_id: int, by: Person) -> str:
     """Mark one message of one's own as read and give the path it leads to; twice is the same. Raises NotHere."""
     message: Notification = found(entity(_MINE, message=message_id, person=by.id))
     _read(message)
@@ -126,7 +126,7 @@ def open_message(message_id: int, *, by: Person) -> str:
     return message.path
 
 
-def note_seen(message_ids: Sequence[int], *, by: Person) -> None:
+def note_seen(*, message_ids: Sequence[int], by: Person) -> None:
     """Note that these stood before somebody's eyes: they are no longer counted, and stay unread. Others' are passed over."""
     db.session.execute(_SEEN, {"messages": list(message_ids), "person": by.id, "now": clock.now()})
 

@@ -50,7 +50,7 @@ def read() -> ResponseReturnValue:
 @signed_in
 def show(message_id: int) -> ResponseReturnValue:
     """Open a message: it is read, and leads to what it is about."""
-    return doing(lambda: open_message(message_id, by=myself()), then=lambda path: path or "/me")
+    return doing(lambda: open_message(message_id=message_id, by=myself()), then=lambda path: path or "/me")
 
 
 @bp.post("/me/notifications/seen")
@@ -59,7 +59,7 @@ def seen() -> ResponseReturnValue:
     """Told by the page itself: these stood on the screen for a while."""
     begin_write()
     numbers = [number_in(one) for one in request.form.getlist("message")[:MOST_SHOWN]]
-    note_seen(numbers, by=myself())
+    note_seen(message_ids=numbers, by=myself())
     return "", 204
 
 

@@ -116,13 +116,13 @@ def test_a_message_that_is_opened_is_read_and_leads_on_however_often(session: No
     first, second = make_notification(person, path="/privacy"), make_notification(person)
     opened = clock()
     for _ in range(2):
-        assert open_message(first.id, by=person) == "/privacy"
+        assert open_message(message_id=first.id, by=person) == "/privacy"
         assert (first.read_at, first.seen_at, second.read_at) == (opened, opened, None)
         clock.advance(minutes=1)
     with pytest.raises(NotHere):
-        open_message(second.id, by=other)
+        open_message(message_id=second.id, by=other)
     with pytest.raises(NotHere):
-        open_message(10**12, by=person)
+        open_message(message_id=10**12, by=person)
     assert (unread_count(person), second.read_at) == (1, None)
 
 
@@ -131,12 +131,12 @@ def test_what_was_seen_is_no_longer_counted_and_stays_unread(session: None, cloc
     mine, later, theirs = make_notification(person), make_notification(person), make_notification(other)
     seen = clock()
     for _ in range(2):
-        note_seen([mine.id, theirs.id, 10**12], by=person)
+        note_seen(message_ids=[mine.id, theirs.id, 10**12], by=person)
         clock.advance(minutes=1)
     db.session.expire_all()
     assert (unread_count(person), unread_count(other)) == (1, 1)
     assert (mine.seen_at, mine.read_at, later.seen_at, theirs.seen_at) == (seen, None, None, None)
-    note_seen([], by=person)
+    note_seen(message_ids=[], by=person)
     mark_read(by=person, up_to=later.id)
     db.session.expire_all()
     assert (mine.seen_at, later.seen_at, later.read_at) == (seen, later.read_at, clock())

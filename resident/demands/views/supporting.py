@@ -27,7 +27,7 @@ def support(number: int) -> ResponseReturnValue:
     begin_write()
     demand = visible_demand(number, locked=True)
     act = actions.support_demand if wanted else actions.take_back_support
-    act(demand, by=myself())
+    act(demand=demand, by=myself())
     say(_("Supported. You will hear how it goes on.") if wanted else _("Support taken back."))
     return done(
         url_for("demands.show", number=number),
