@@ -38,8 +38,7 @@ STAFF_PAGES: dict[str, StaffPage] = {}
 
 
 def setup(app: Flask) -> None:
-    """Add the variables of the frame to every template, and whether it draws a part alone."""
-    app.jinja_env.globals["is_part"] = is_fragment_wanted
+    """Add the variables of the frame to every template."""
     app.context_processor(_frame)
 
 
@@ -110,6 +109,12 @@ def reading_mode() -> str:
     person = asker()
     wanted = (person.reading_mode if person else None) or request.cookies.get(settings().cookie(READING_MODE_COOKIE))
     return wanted if wanted in READING_MODES else "standard"
+
+
+def care_phone() -> str:
+    """The committee's number for who reads in care mode: on every bar somebody can be called."""
+    community = g.get("community")
+    return community.phone.replace(" ", "") if community is not None and reading_mode() == "care" else ""
 
 
 def page_or_fragment(page: str, fragment: str, status: int = 200, **context: Any) -> ResponseReturnValue:
