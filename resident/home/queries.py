@@ -29,6 +29,7 @@ from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pic
 from resident.statements import any_of, row
 
 SHOWN = 3
+FEW = 2  # matters on the home page of care mode
 
 
 class Matter(enum.StrEnum):
@@ -112,7 +113,7 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
     """What neighbours talk about, what comes next and how the month went, as it was when this minute began.
 
     Remembered until something around changes or the minute is over; at most five statements. `is_short` (care mode)
-    leaves all of it to its own pages but the next activity: one statement.
+    leaves all of it to its own pages but two matters and the next activity: three statements.
     """
     minute = clock.now().replace(second=0, microsecond=0)
     key = ("neighbourhood", community.id, community.around, community.settings, is_short, minute)
@@ -126,7 +127,7 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
 
 def _around(community: Community, *, is_short: bool) -> Neighbourhood:
     if is_short:
-        return Neighbourhood((), tuple(next_activities(community, 1)), None)
+        return Neighbourhood(_talk(community)[:FEW], tuple(next_activities(community, 1)), None)
     return Neighbourhood(_talk(community), tuple(next_activities(community, SHOWN)), figures_of(community))
 
 
