@@ -100,7 +100,7 @@ FIGURE_WORDS = {
             "whatever became of it."
         ),
         _l("Solved"),
-        _l("Not solved"),
+        _l("Not solved or past its date"),
     ),
     "satisfaction": FigureWords(
         _l("Satisfaction"),
@@ -109,7 +109,7 @@ FIGURE_WORDS = {
             "by its first date, whatever became of it."
         ),
         _l("Content"),
-        _l("Not content"),
+        _l("Not content or past its date"),
     ),
     "withdrawn": FigureWords(
         _l("Withdrawn"),
