@@ -39,7 +39,7 @@ def take_back_support(number: int) -> ResponseReturnValue:
 def _change(number: int, run: Callable[..., None], said: str, *, is_supported: bool) -> ResponseReturnValue:
     begin_write()
     demand = visible_demand(number, locked=True) if is_supported else _supported(number)
-    run(demand, by=myself())
+    run(demand=demand, by=myself())
     is_open = bool(permissions.can_see(me(), demand))
     url = url_for("demands.show", number=number) if is_open else url_for("demands.index")
     answer: Any = done(
