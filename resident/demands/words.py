@@ -158,6 +158,15 @@ def author_words(demand: ShownDemand) -> str:
     return _("a resident of %(building)s", building=tr_text(home)) if home else _("a resident")
 
 
+def hidden_words(demand: ShownDemand) -> str:
+    """Why it is not public any more, for those who support it or commented on it."""
+    if demand.taken_down_at is not None:
+        return _("A moderator took it down. Who wrote it knows why and may appeal.")
+    if demand.state == DemandState.WITHDRAWN:
+        return _("The one who raised it has taken it back.")
+    return _("The committee is looking at it again.")
+
+
 def body_words(name: dict[str, str] | None) -> str:
     """The name of a body in the reader's language; without one it is the committee."""
     return tr_text(name or COMMITTEE_NAME)

@@ -120,7 +120,7 @@ class _Place(NamedTuple):
 
 
 class _Wait(NamedTuple):
-    decided_at: datetime
+    decided_at: datetime | None
     submitted_at: datetime
 
 
@@ -224,7 +224,7 @@ _PLACE_IN_LINE = (
     )
     .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("of"), ReviewItem.subject_id == bindparam("subject"))
 )
-_WAITS = (
+_DECIDED_LATELY = (
     select(ReviewItem.decided_at, ReviewItem.submitted_at)
     .where(
         ReviewItem.community_id == bindparam("community"),
@@ -233,7 +233,16 @@ _WAITS = (
     )
     .order_by(ReviewItem.decided_at.desc())
     .limit(LATELY)
+    .subquery()
 )
+_OLDEST_WAITING = (
+    select(ReviewItem.decided_at, ReviewItem.submitted_at)
+    .where(*_IN_COMMUNITY)
+    .order_by(*_KEYS)
+    .limit(MOST_COUNTED)
+    .subquery()
+)
+_WAITS = select(_DECIDED_LATELY).union_all(select(_OLDEST_WAITING))
 
 
 def waiting_count(community: Community) -> int:
@@ -279,15 +288,22 @@ def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLi
     waits = row(_Place, _PLACE_IN_LINE, community=community.id, of=kind, subject=subject_id)
     if waits is None or not waits.place:
         return None
-    by = community.office.later(waits.since, usual_wait(community) or community.review_promise_minutes)
+    by = community.office.later(waits.since, usual_wait(community))
     return PlaceInLine(waits.place, by if by > clock.now() else None)
 
 
-def usual_wait(community: Community) -> int | None:
-    """The median wait of what was decided lately, in minutes of office time; None before the first decision. One statement."""
-    between = community.office.minutes_between
-    waits = [between(one.submitted_at, one.decided_at) for one in rows(_Wait, _WAITS, community=community.id)]
-    return max(1, round(median(waits))) if waits else None
+def usual_wait(community: Community) -> int:
+    """How long a decision usually takes, in minutes of office time: what is said of it anywhere. One statement.
+
+    The median of what was decided lately and of what still waits, for it would be a lie to ask only those who have
+    their answer; who waits for less than that so far says nothing yet. Before the first decision it is the promise.
+    """
+    between, now = community.office.minutes_between, clock.now()
+    waits = rows(_Wait, _WAITS, community=community.id)
+    decided = [between(one.submitted_at, one.decided_at) for one in waits if one.decided_at is not None]
+    so_far = [between(one.submitted_at, now) for one in waits if one.decided_at is None]
+    known = decided or [community.review_promise_minutes]
+    return max(1, round(median(known + [wait for wait in so_far if wait > median(known)])))
 
 
 def _kinds(kind: str) -> list[str]:
