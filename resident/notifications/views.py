@@ -10,12 +10,13 @@ from resident.accounts.sessions import me, myself
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.notifications.actions import mark_read, note_seen, open_message
-from resident.notifications.queries import has_unread, inbox, unread_count
+from resident.notifications.queries import has_unread, inbox, told_of, unread_count
 from resident.web.forms import doing, number_in
 from resident.web.guards import signed_in
 from resident.web.keyset import place_in_list
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
+from resident.web.stand_ins import stand_in
 from resident.web.toasts import say
 
 bp = Blueprint("notifications", __name__)
@@ -61,6 +62,13 @@ def seen() -> ResponseReturnValue:
     numbers = [number_in(one) for one in request.form.getlist("message")[:MOST_SHOWN]]
     note_seen(message_ids=numbers, by=myself())
     return "", 204
+
+
+@stand_in()
+def ended() -> str:
+    """Instead of a page that a message led to and that is not open to its reader any more: what it said, and whom to ask."""
+    message = told_of(myself(), request.path)
+    return render_template("notifications/ended.html", message=message) if message else ""
 
 
 def unread() -> dict[str, object]:
