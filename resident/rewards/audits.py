@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, case, cast, func, literal, select
 
 from resident.db import db
 from resident.points.models import AccountKind, LedgerAccount, Transfer
@@ -13,6 +13,12 @@ LAST_TRANSFER = {
     RedemptionState.CANCELLED: ("redemption_cancelled", "redemption_undone"),
     RedemptionState.EXPIRED: ("redemption_expired",),
 }
+
+_SOURCE = (  # as `actions.redeem.in_ledger` names it
+    literal("redemption:")
+    + cast(Redemption.id, String)
+    + case((Redemption.times_undone > 0, literal(":") + cast(Redemption.times_undone, String)), else_="")
+)
 
 
 def reserved_points() -> Iterator[str]:
@@ -40,7 +46,7 @@ def ends() -> Iterator[str]:
         moved = select(Transfer.id).where(
             Transfer.community_id == Redemption.community_id,
             Transfer.reason.in_(reasons),
-            Transfer.source == literal("redemption:") + cast(Redemption.id, String),
+            Transfer.source == _SOURCE,
         )
         rows = db.session.scalars(
             select(Redemption.id).where(Redemption.state == state, ~moved.exists()).order_by(Redemption.id)

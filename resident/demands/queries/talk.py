@@ -120,7 +120,7 @@ HANGING: CompoundSelect[Any] = union_all(
     )
     .outerjoin(PersonRow, PersonRow.id == Answer.person_id)
     .outerjoin(Organization, Organization.id == Answer.organization_id)
-    .where(Answer.demand_id == bindparam("demand")),
+    .where(Answer.demand_id == bindparam("demand"), Answer.undone_at.is_(None)),
     select(
         literal(PHOTO),
         Photo.id,

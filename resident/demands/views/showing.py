@@ -11,7 +11,8 @@ from resident.accounts.sessions import me
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
-from resident.demands.actions.undoing import ASSIGNED, SUPPORTED
+from resident.demands.actions.undoing import SUPPORTED
+from resident.demands.actions.undoing_moves import DEEDS_OF
 from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import OPEN
@@ -125,8 +126,8 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
 def undoing_on(demand: ShownDemand, steps: list[Part]) -> Offer | None:
     """What the reader has done to it a moment ago and may undo; only what is that young costs a statement."""
     young = [SUPPORTED] if is_recent(demand.supported_at) else []
-    if steps and steps[0].kind == Move.ASSIGN and is_recent(steps[0].at):
-        young.append(ASSIGNED)
+    if steps and steps[0].kind in DEEDS_OF and is_recent(steps[0].at):
+        young.append(DEEDS_OF[steps[0].kind])
     return offer(current_community(), me(), demand.id, *young) if young else None
 
 
