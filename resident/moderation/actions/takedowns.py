@@ -61,7 +61,7 @@ def take_down(*, community: Community, kind: str, subject_id: int, reason: str, 
     db.session.flush()
     with undoable(MADE, takedown, by=by) as before:
         before["ended"] = public.changed(subject, is_down=True, reason=takedown.reason, by=by) or {}
-        record(MADE, takedown, by=by, of_kind=kind, reviewed=subject.id, reason=takedown.reason)
+        record("takedown.made", takedown, by=by, of_kind=kind, reviewed=subject.id, reason=takedown.reason)
         _tell(takedown, about.authors, "moderation.taken_down", reason=takedown.reason)
     return takedown
 
