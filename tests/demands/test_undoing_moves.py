@@ -48,19 +48,19 @@ S = DemandState
 
 def _manager_has_it(place: Place) -> Demand:
     demand = make_demand(place.community, author=place.author)
-    assign(demand, place.property, by=place.worker)
+    assign(demand=demand, organization=place.property, by=place.worker)
     return demand
 
 
 def _in_hand(place: Place) -> Demand:
     demand = _manager_has_it(place)
-    accept(demand, by=place.manager)
+    accept(demand=demand, by=place.manager)
     return demand
 
 
 def _closed(place: Place) -> Demand:
     demand = _in_hand(place)
-    resolve(demand, text="修好了", by=place.manager)
+    resolve(demand=demand, text="修好了", by=place.manager)
     return demand
 
 
@@ -72,35 +72,43 @@ def _supported(place: Place) -> Demand:
 
 def _merged(place: Place, demand: Demand) -> Demand:
     target = make_demand(place.community)
-    merge(demand, target.number, by=place.worker)
+    merge(demand=demand, into=target.number, by=place.worker)
     return target
 
 
 Act = Callable[[Place, Demand], object]
 ACTS: dict[str, tuple[Callable[[Place], Demand], str, Act]] = {
-    "accepted": (_manager_has_it, "manager", lambda place, demand: accept(demand, by=place.manager)),
-    "returned": (_in_hand, "manager", lambda place, demand: return_(demand, reason="不归物业", by=place.manager)),
-    "answered": (_in_hand, "manager", lambda place, demand: answer(demand, "周三来修。", by=place.manager)),
-    "resolved": (_in_hand, "manager", lambda place, demand: resolve(demand, text="修好了", by=place.manager)),
+    "accepted": (_manager_has_it, "manager", lambda place, demand: accept(demand=demand, by=place.manager)),
+    "returned": (
+        _in_hand,
+        "manager",
+        lambda place, demand: return_(demand=demand, reason="不归物业", by=place.manager),
+    ),
+    "answered": (_in_hand, "manager", lambda place, demand: answer(demand=demand, body="周三来修。", by=place.manager)),
+    "resolved": (_in_hand, "manager", lambda place, demand: resolve(demand=demand, text="修好了", by=place.manager)),
     "rated": (
         _closed,
         "author",
-        lambda place, demand: rate(demand, solved=True, content=Content.CONTENT, by=place.author),
+        lambda place, demand: rate(demand=demand, solved=True, content=Content.CONTENT, by=place.author),
     ),
     "not solved": (
         _closed,
         "author",
-        lambda place, demand: rate(demand, solved=False, content=Content.NOT_CONTENT, by=place.author),
+        lambda place, demand: rate(demand=demand, solved=False, content=Content.NOT_CONTENT, by=place.author),
     ),
-    "reopened": (_closed, "worker", lambda place, demand: reopen(demand, reason="又坏了", by=place.worker)),
+    "reopened": (_closed, "worker", lambda place, demand: reopen(demand=demand, reason="又坏了", by=place.worker)),
     "parked": (
         _in_hand,
         "worker",
         lambda place, demand: park(
-            demand, reason="等材料", until=demand.submitted_at + timedelta(days=60), by=place.worker
+            demand=demand, reason="等材料", until=demand.submitted_at + timedelta(days=60), by=place.worker
         ),
     ),
-    "referred": (_in_hand, "worker", lambda place, demand: refer(demand, to="街道", reason="归街道", by=place.worker)),
+    "referred": (
+        _in_hand,
+        "worker",
+        lambda place, demand: refer(demand=demand, to="街道", reason="归街道", by=place.worker),
+    ),
     "merged": (_supported, "worker", _merged),
 }
 
@@ -111,7 +119,7 @@ def _stands(demand: Demand) -> dict[str, Any]:
 
 
 def _undo(place: Place, by: PersonRow, deed: Deed | None = None) -> str:
-    return undo((deed or last_deed()).id, community=place.community, by=by)
+    return undo(deed_id=(deed or last_deed()).id, community=place.community, by=by)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -160,9 +168,9 @@ def test_it_is_not_undone_once_somebody_has_answered(place: Place, name: str) ->
     act(place, demand)
     deed = last_deed()
     if demand.state == S.RESOLVED:
-        rate(demand, solved=False, content=Content.NOT_CONTENT, by=place.author)
+        rate(demand=demand, solved=False, content=Content.NOT_CONTENT, by=place.author)
     else:
-        answer(demand, "我们看到了。", by=place.worker)
+        answer(demand=demand, body="我们看到了。", by=place.worker)
     then = (_stands(demand), len(recorded()))
     with pytest.raises(BuiltOn):
         _undo(place, getattr(place, actor), deed)
@@ -171,22 +179,22 @@ def test_it_is_not_undone_once_somebody_has_answered(place: Place, name: str) ->
 
 def test_an_answer_that_was_undone_is_read_by_nobody_and_was_no_contact(place: Place, clock: Clock) -> None:
     demand = _in_hand(place)
-    answer(demand, "周三来修。", by=place.manager)
+    answer(demand=demand, body="周三来修。", by=place.manager)
     assert demand.contacted_at == clock.moment
     _undo(place, place.manager)
     assert (hanging_on(demand, whole=True).answers, demand.contacted_at) == ([], None)
     kept = db.session.scalars(select(Answer)).one()
     assert (kept.body, kept.undone_at) == ("周三来修。", clock.moment)
-    answer(demand, "周四来修。", by=place.manager)
+    answer(demand=demand, body="周四来修。", by=place.manager)
     _undo(place, place.manager)
-    answer(demand, "周五来修。", by=place.manager)
+    answer(demand=demand, body="周五来修。", by=place.manager)
     assert [one.text for one in hanging_on(demand, whole=True).answers] == ["周五来修。"]
 
 
 def test_what_went_into_another_is_answered_with_it_and_loses_the_answer_with_it(place: Place) -> None:
     demand, other = _in_hand(place), make_demand(place.community, author=place.author)
-    merge(other, demand.number, by=place.worker)
-    resolve(demand, text="修好了", by=place.manager)
+    merge(demand=other, into=demand.number, by=place.worker)
+    resolve(demand=demand, text="修好了", by=place.manager)
     assert (other.contacted_at, other.resolved_at) == (demand.contacted_at, demand.resolved_at)
     _undo(place, place.manager)
     assert (other.contacted_at, other.resolved_at) == (None, None)
@@ -196,7 +204,7 @@ def test_undoing_a_closing_never_makes_the_rates_better(place: Place, clock: Clo
     demand = _in_hand(place)
     clock.advance(days=20)
     late = queries.count_figures(place.community.id)
-    resolve(demand, text="修好了", by=place.manager)
+    resolve(demand=demand, text="修好了", by=place.manager)
     _undo(place, place.manager)
     db.session.flush()
     assert queries.count_figures(place.community.id) == late
@@ -206,10 +214,10 @@ def test_a_merging_gives_back_supports_and_comments_and_keeps_what_came_meanwhil
     demand, target = make_demand(place.community, author=place.author), make_demand(place.community)
     demand.imported_supports = 3
     make_support(demand, place.neighbour)
-    waiting = write_comment(demand, "我家也是。", shows_building=False, by=place.neighbour.value)
-    merge(demand, target.number, by=place.worker)
+    waiting = write_comment(demand=demand, body="我家也是。", shows_building=False, by=place.neighbour.value)
+    merge(demand=demand, into=target.number, by=place.worker)
     further = make_resident(place.community, "老王")
-    support_demand(target, by=further.value)
+    support_demand(demand=target, by=further.value)
     deed = db.session.scalars(select(Deed).where(Deed.kind == "demand.merged")).one()
     _undo(place, place.worker, deed)
     supporters = db.session.scalars(select(Support.person_id).where(Support.demand_id == target.id)).all()
@@ -224,7 +232,7 @@ def test_a_merging_stays_once_the_other_was_answered(place: Place) -> None:
     demand = make_demand(place.community, author=place.author)
     target = _merged(place, demand)
     deed = last_deed()
-    answer(target, "周三来修。", by=place.worker)
+    answer(demand=target, body="周三来修。", by=place.worker)
     with pytest.raises(BuiltOn) as refusal:
         _undo(place, place.worker, deed)
     assert place.worker.display_name in str(refusal.value.message)
@@ -232,7 +240,7 @@ def test_a_merging_stays_once_the_other_was_answered(place: Place) -> None:
 
 def test_what_was_sent_back_does_not_return_to_a_body_that_is_archived_since(place: Place) -> None:
     demand = _in_hand(place)
-    return_(demand, reason="不归物业", by=place.manager)
+    return_(demand=demand, reason="不归物业", by=place.manager)
     deed = last_deed()
     archive_organization(organization=place.property, by=place.administrator)
     with pytest.raises(NotAllowed):
@@ -247,7 +255,7 @@ def test_what_was_undone_within_a_minute_never_leaves_the_app(app: Flask, clock:
         assert db.session.scalars(select(OutboxMessage.due_at)).all() == [clock.moment + timedelta(seconds=60)] * 2
         _undo(place, place.worker)
         assert db.session.scalars(select(OutboxMessage)).all() == []
-        assign(demand, place.property, by=place.worker)
+        assign(demand=demand, organization=place.property, by=place.worker)
         ids = (last_deed().id, place.worker.id)
     with app.app_context():
         deliver_outbox()
@@ -258,7 +266,7 @@ def test_what_was_undone_within_a_minute_never_leaves_the_app(app: Flask, clock:
         assert None not in db.session.scalars(select(OutboxMessage.delivered_at)).all()
         worker = db.session.get_one(PersonRow, ids[1])
         deed = db.session.get_one(Deed, ids[0])
-        undo(deed.id, community=community_of(deed), by=worker)
+        undo(deed_id=deed.id, community=community_of(deed), by=worker)
         left = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
         kinds = [one.payload["kind"] for one in left]
         assert kinds == ["demands.assigned", "demands.to_you", *["notifications.taken_back"] * 2]

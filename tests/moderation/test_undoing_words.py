@@ -50,7 +50,7 @@ def _decide(scene: Scene, kind: str, decision: str) -> ReviewItem:
 
 
 def _undo(scene: Scene, deed: Deed | None = None, by: Any = None) -> str:
-    return undo((deed or last_deed()).id, community=scene.community, by=by or scene.moderator)
+    return undo(deed_id=(deed or last_deed()).id, community=scene.community, by=by or scene.moderator)
 
 
 def _new_name(scene: Scene) -> Callable[[], Any]:
@@ -86,14 +86,14 @@ def _new_reward(scene: Scene) -> Callable[[], Any]:
 def _new_shift(scene: Scene) -> Callable[[], Any]:
     activity = make_activity(scene.town, body=scene.body, manager=scene.manager)
     make_shift(activity)
-    add_shift(activity.id, shift_plan(name=two("新的一场", "A new one")), by=scene.manager.value)
+    add_shift(activity_id=activity.id, plan=shift_plan(name=two("新的一场", "A new one")), by=scene.manager.value)
     return lambda: len(db.session.scalars(select(Shift)).all())
 
 
 def _new_place(scene: Scene) -> Callable[[], Any]:
     activity = make_activity(scene.town, body=scene.body, manager=scene.manager)
     shift = make_shift(activity)
-    sign_up(shift.id, community=scene.community, by=make_resident(scene.town).value)
+    sign_up(shift_id=shift.id, community=scene.community, by=make_resident(scene.town).value)
     plan = shift_plan(
         name=shift.name,
         place=two("别处", "Elsewhere"),
@@ -101,7 +101,7 @@ def _new_place(scene: Scene) -> Callable[[], Any]:
         ends_at=shift.ends_at,
         capacity=shift.capacity,
     )
-    move_shift(shift.id, plan, version=shift.version, community=scene.community, by=scene.manager.value)
+    move_shift(shift_id=shift.id, plan=plan, version=shift.version, community=scene.community, by=scene.manager.value)
     return lambda: (shift.name, shift.place)
 
 
@@ -154,13 +154,13 @@ def _edited_again(scene: Scene) -> None:
 def _signed_up(scene: Scene) -> None:
     shift = db.session.scalars(select(Shift).order_by(Shift.id.desc())).first()
     assert shift is not None
-    sign_up(shift.id, community=scene.community, by=make_resident(scene.town).value)
+    sign_up(shift_id=shift.id, community=scene.community, by=make_resident(scene.town).value)
 
 
 def _called_off(scene: Scene) -> None:
     shift = db.session.scalars(select(Shift).order_by(Shift.id.desc())).first()
     assert shift is not None
-    cancel_shift(shift.id, reason="下雨", community=scene.community, by=scene.manager.value)
+    cancel_shift(shift_id=shift.id, reason="下雨", community=scene.community, by=scene.manager.value)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_what_neighbours_have_built_on_stays_public(scene: Scene, name: str, act
 
 
 def _undo_down(scene: Down, by: Any, deed: Deed | None = None) -> str:
-    return undo((deed or last_deed()).id, community=scene.community, by=by)
+    return undo(deed_id=(deed or last_deed()).id, community=scene.community, by=by)
 
 
 @pytest.fixture(params=KINDS)
@@ -231,7 +231,7 @@ def test_comments_that_ended_with_a_demand_wait_again(session: None, clock: Cloc
     scene = make_down("demand", clock)
     demand: Demand = scene.subject
     town = db.session.get_one(CommunityRow, scene.community.id)
-    comment = write_comment(demand, "我家也是。", shows_building=False, by=make_resident(town).value)
+    comment = write_comment(demand=demand, body="我家也是。", shows_building=False, by=make_resident(town).value)
     scene.down("demand")
     assert comment.state == CommentState.WITHDRAWN
     _undo_down(scene, scene.first)

@@ -28,7 +28,7 @@ SignIn = Callable[[int], FlaskClient]
 
 
 def _undo(redemption: Redemption, by: PersonRow, deed: Deed | None = None) -> str:
-    return undo((deed or last_deed()).id, community=community_of(redemption), by=by)
+    return undo(deed_id=(deed or last_deed()).id, community=community_of(redemption), by=by)
 
 
 @pytest.mark.usefixtures("session")
@@ -85,7 +85,7 @@ def test_undoing_and_giving_out_at_once_moves_the_points_once(app: Flask) -> Non
 
     def _back() -> object:
         redemption, by = db.session.get_one(Redemption, ids[0]), db.session.get_one(PersonRow, ids[1])
-        return undo(ids[3], community=community_of(redemption), by=by)
+        return undo(deed_id=ids[3], community=community_of(redemption), by=by)
 
     def _give() -> object:
         by = db.session.get_one(PersonRow, ids[2])
@@ -196,7 +196,7 @@ def test_giving_out_is_undone_once_by_two_at_once(app: Flask) -> None:
     def _run() -> str:
         with app.app_context(), transaction():
             redemption = db.session.get_one(Redemption, ids[1])
-            return undo(ids[0], community=community_of(redemption), by=db.session.get_one(PersonRow, ids[2]))
+            return undo(deed_id=ids[0], community=community_of(redemption), by=db.session.get_one(PersonRow, ids[2]))
 
     assert len(set(at_once([_run, _run, _run]))) == 1
     with app.app_context():

@@ -77,14 +77,14 @@ def accept(proposal: Proposal, *, by: Actor) -> dict[str, Any] | None:
     if shift is None:
         activity = lock_activity(proposal.words["activity_id"])
         try:
-            proposal.subject_id = add_read_shift(activity, planned(proposal.words), by=by).id
+            proposal.subject_id = add_read_shift(activity=activity, plan=planned(proposal.words), by=by).id
         except DomainError:
             return None
         return {"is_new": True}
     if shift.cancelled_at is not None or shift.starts_at <= clock.now():
         return None
     before = {"name": shift.name, "place": shift.place}
-    take_words(shift, proposal.words, community=community_of(proposal), by=by)
+    take_words(shift=shift, words=proposal.words, community=community_of(proposal), by=by)
     return before
 
 
@@ -93,9 +93,9 @@ def undo(proposal: Proposal, before: dict[str, Any], *, by: Actor) -> None:
     shift = db.session.get_one(Shift, proposal.subject_id)
     if before.get("is_new"):
         proposal.subject_id = None
-        drop_shift(shift, by=by)
+        drop_shift(shift=shift, by=by)
     else:
-        put_back_words(shift, before, by=by)
+        put_back_words(shift=shift, words=before, by=by)
 
 
 def built_on(proposal: Proposal) -> Words:

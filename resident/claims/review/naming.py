@@ -98,13 +98,13 @@ def accept(proposal: Proposal, *, by: Actor) -> dict[str, Any] | None:
     except Invalid:
         return None
     before = {"display_name": person.display_name}
-    take_name(person, name, by=by)
+    take_name(person=person, name=name, by=by)
     return before
 
 
 def undo(proposal: Proposal, before: dict[str, Any], *, by: Actor) -> None:
     """Neighbours read the name again that they knew."""
-    take_name(_person(proposal), before["display_name"], by=by)
+    take_name(person=_person(proposal), name=before["display_name"], by=by)
 
 
 def built_on(proposal: Proposal) -> Words:

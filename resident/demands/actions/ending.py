@@ -35,7 +35,7 @@ _OF_THESE = (
 )
 
 
-def end_waiting_comments(demand: Demand, *, by: Actor) -> dict[str, str]:
+def end_waiting_comments(*, demand: Demand, by: Actor) -> dict[str, str]:
     """No comment waits under a locked demand that is no longer public; who wrote one is told that it was not published.
 
     It follows from what ends the demand, whose action has asked whether that is allowed. Gives in which state each
@@ -45,14 +45,14 @@ def end_waiting_comments(demand: Demand, *, by: Actor) -> dict[str, str]:
     for comment in entities(_WAITING, demand=demand.id):
         waited[str(comment.id)] = comment.state
         comment.move(CommentMove.WITHDRAW)
-        moderation.withdraw(KIND, comment)
+        moderation.withdraw(kind=KIND, subject=comment, by=by)
         record("comment.ended", comment, by=by, demand=demand.number)
         tell([comment.author_id], "comment_ended", demand, by=by)
     db.session.flush()
     return waited
 
 
-def revive_comments(demand: Demand, waited: Mapping[str, str], *, by: Actor) -> None:
+def revive_comments(*, demand: Demand, waited: Mapping[str, str], by: Actor) -> None:
     """Comments that ended with a locked demand wait under it again, now that its ending is undone."""
     for comment in entities(_OF_THESE, demand=demand.id, comments=[int(number) for number in waited]):
         if comment.state == CommentState.WITHDRAWN:
@@ -67,11 +67,15 @@ def submit_comment(comment: Comment) -> None:
     """Put a comment into the review queue under its first words."""
     first_words = comment.body.replace("\n", " ")[:TITLE_LENGTH]
     moderation.submit(
-        KIND, comment, title=dict.fromkeys(LANGUAGES, first_words), author_id=comment.author_id, version=comment.version
+        kind=KIND,
+        subject=comment,
+        title=dict.fromkeys(LANGUAGES, first_words),
+        author_id=comment.author_id,
+        version=comment.version,
     )
 
 
-def carry_waiting_comments(demand: Demand, target: Demand, *, by: Actor) -> list[int]:
+def carry_waiting_comments(*, demand: Demand, target: Demand, by: Actor) -> list[int]:
     """What waits under a merged demand waits under the one that goes on, in its place in line. Both are locked.
 
     Gives the ids of what was carried.
@@ -81,7 +85,7 @@ def carry_waiting_comments(demand: Demand, target: Demand, *, by: Actor) -> list
     return [comment.id for comment in waiting]
 
 
-def bring_back_comments(target: Demand, demand: Demand, carried: Sequence[int], *, by: Actor) -> None:
+def bring_back_comments(*, target: Demand, demand: Demand, carried: Sequence[int], by: Actor) -> None:
     """Of what was carried along, what still waits there waits under its own demand again. Both are locked."""
     _carry([one for one in entities(_WAITING, demand=target.id) if one.id in carried], target, demand, by)
 

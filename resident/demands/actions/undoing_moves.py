@@ -162,5 +162,5 @@ def _part(demand: Demand, target: Demand, carried: Carried, *, by: Actor) -> Non
     """The other demand gives back what this one brought along: supports that still stand, comments that still wait."""
     drop_supports(target, carried.supporters)
     target.imported_supports -= carried.imported
-    bring_back_comments(target, demand, carried.comments, by=by)
+    bring_back_comments(target=target, demand=demand, carried=carried.comments, by=by)
     write_step(target, "part", by=by, other_number=demand.number)

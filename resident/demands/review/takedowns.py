@@ -84,10 +84,10 @@ def _demand_changed(
     demand.list_or_not()
     if demand.is_public:
         publish_photos(owner_kind=KIND, owner_id=demand.id)
-        revive_comments(demand, (undoing or {}).get("comments", {}), by=by)
+        revive_comments(demand=demand, waited=(undoing or {}).get("comments", {}), by=by)
         return {}
     hide_photos(owner_kind=KIND, owner_id=demand.id)
-    return {"comments": end_waiting_comments(demand, by=by)}
+    return {"comments": end_waiting_comments(demand=demand, by=by)}
 
 
 def _about_comment(comment: Comment) -> About:

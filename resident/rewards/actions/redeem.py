@@ -85,7 +85,7 @@ def redeem(*, reward: Reward, price: int, by: Actor) -> Redemption:
     with undoable(MADE, redemption, by=owner):
         record("redemption.made", redemption, by=owner, reward=reward.id, price=price)
         _tell(redemption, "rewards.redeemed", until=redemption.expires_at.isoformat())
-    reserve(person_id=owner.id, **in_ledger(redemption, "redemption", owner))
+    reserve(person_id=owner.id, **in_ledger(redemption=redemption, reason="redemption", by=owner))
     return redemption
 
 
@@ -95,7 +95,7 @@ def cancel(*, redemption: Redemption, by: Actor) -> None:
     allow(can_cancel(by, redemption))
     put_back_on_shelf(redemption, RedemptionMove.CANCEL)
     record("redemption.cancelled", redemption, by=by)
-    release(person_id=redemption.person_id, **in_ledger(redemption, "redemption_cancelled", by))
+    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_cancelled", by=by))
 
 
 def call_back(*, redemption: Redemption, by: Actor) -> None:
@@ -106,7 +106,7 @@ def call_back(*, redemption: Redemption, by: Actor) -> None:
     put_back_on_shelf(redemption, RedemptionMove.CANCEL)
     record("redemption.called_back", redemption, by=by)
     _tell(redemption, "rewards.called_back")
-    release(person_id=redemption.person_id, **in_ledger(redemption, "redemption_cancelled", by))
+    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_cancelled", by=by))
 
 
 def expire(*, redemption: Redemption, by: Actor) -> None:
@@ -121,7 +121,7 @@ def expire(*, redemption: Redemption, by: Actor) -> None:
     put_back_on_shelf(redemption, RedemptionMove.EXPIRE)
     record("redemption.expired", redemption, by=by)
     _tell(redemption, "rewards.expired")
-    release(person_id=redemption.person_id, **in_ledger(redemption, "redemption_expired", by))
+    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_expired", by=by))
 
 
 def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
@@ -135,7 +135,7 @@ def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
     with undoable(FULFILLED, redemption, by=by):
         record("redemption.fulfilled", redemption, by=by)
         _tell(redemption, "rewards.handed_over")
-    spend(**in_ledger(redemption, "redemption_handed_over", by))
+    spend(**in_ledger(redemption=redemption, reason="redemption_handed_over", by=by))
     return redemption
 
 
@@ -214,7 +214,7 @@ def _tell(redemption: Redemption, kind: str, **words: Any) -> None:
     )
 
 
-def in_ledger(redemption: Redemption, reason: str, by: Actor) -> dict[str, Any]:
+def in_ledger(*, redemption: Redemption, reason: str, by: Actor) -> dict[str, Any]:
     """What the ledger is told of its points: each time it was given out, and that undone, is a source of its own."""
     return {
         "community_id": redemption.community_id,

@@ -26,7 +26,7 @@ def undo_redemption(redemption: Redemption, deed: Deed, *, by: Actor) -> None:
     allow(can_cancel(by, redemption))
     put_back_on_shelf(redemption, RedemptionMove.UNDO)
     record("redemption.undone", redemption, by=by, deed=deed.id)
-    release(person_id=redemption.person_id, **in_ledger(redemption, "redemption_undone", by))
+    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_undone", by=by))
 
 
 def undo_giving_out(redemption: Redemption, deed: Deed, *, by: Actor) -> None:
@@ -42,7 +42,7 @@ def undo_giving_out(redemption: Redemption, deed: Deed, *, by: Actor) -> None:
     redemption.fulfilled_at = redemption.fulfilled_by_id = None
     redemption.undo(RedemptionMove.FULFIL, RedemptionState.WAITING)
     record("redemption.giving_out_undone", redemption, by=by, deed=deed.id)
-    moved = in_ledger(redemption, "redemption_hand_over_undone", by)
+    moved = in_ledger(redemption=redemption, reason="redemption_hand_over_undone", by=by)
     redemption.times_undone += 1
     unspend(**moved)
 

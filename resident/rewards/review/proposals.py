@@ -77,7 +77,7 @@ def accept(proposal: Proposal, *, by: Actor) -> dict[str, Any] | None:
         return {"is_new": True}
     reward = db.session.get_one(Reward, proposal.subject_id)
     before = {name: getattr(reward, name) for name in READ_FIRST}
-    take_words(reward, proposal.words, by=by)
+    take_words(reward=reward, words=proposal.words, by=by)
     return before
 
 
@@ -86,9 +86,9 @@ def undo(proposal: Proposal, before: dict[str, Any], *, by: Actor) -> None:
     reward = db.session.get_one(Reward, proposal.subject_id)
     if before.get("is_new"):
         proposal.subject_id = None
-        take_off_shelf(reward, by=by)
+        take_off_shelf(reward=reward, by=by)
     else:
-        take_words(reward, before, by=by)
+        take_words(reward=reward, words=before, by=by)
 
 
 def built_on(proposal: Proposal) -> Words:
