@@ -46,6 +46,11 @@ THINGS: dict[str, Words] = {
 }
 
 DEEDS: dict[str, Words] = {
+    "call_confirmed": _l("contested call confirmed"),
+    "call_contested": _l("call contested"),
+    "call_refuted": _l("contested call not counted"),
+    "call_undone": _l("call undone"),
+    "called": _l("called"),
     "called_back": _l("called back because nobody can hand it over"),
     "carried": _l("carried along into another demand"),
     "given_back": _l("given back to the committee"),

@@ -33,6 +33,10 @@ def _comment_ended(p: Params) -> Words:
     return _("“%(title)s” is no longer public, so your comment on it was not published.", **p)
 
 
+def _called(p: Params) -> Words:
+    return _("%(body)s has noted that they called you about “%(title)s”. If nobody called, say so there.", **p)
+
+
 def register() -> None:
     """Teach the inbox the words of this package."""
     for name, words, icon in (
@@ -45,6 +49,10 @@ def register() -> None:
         ("returned", lambda p: _("%(body)s sent “%(title)s” back: %(reason)s", **p), "i-undo"),
         ("back", lambda p: _("“%(title)s” is back with the committee, which finds another body.", **p), "i-undo"),
         ("answered", lambda p: _("%(body)s has answered “%(title)s”.", **p), "i-chat"),
+        ("called", _called, "i-call"),
+        ("call_contested", lambda p: _("“%(title)s”: nobody called, says the one who raised it.", **p), "i-warning"),
+        ("call_confirmed", lambda p: _("“%(title)s”: the call was looked into, and it was made.", **p), "i-check"),
+        ("call_refuted", lambda p: _("“%(title)s”: the call was looked into, and does not count.", **p), "i-close"),
         ("resolved", lambda p: _("“%(title)s” was resolved. Please say whether it is solved.", **p), "i-check"),
         ("resolved_supported", lambda p: _("“%(title)s”, which you support, was resolved.", **p), "i-check"),
         ("confirmed", lambda p: _("“%(title)s” is solved, says the one who raised it.", **p), "i-check"),

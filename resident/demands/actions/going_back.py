@@ -20,7 +20,7 @@ from resident.undo.actions import undoable
 from resident.web.errors import Words
 
 PLACED = ("holder_id", "referred_to", "merged_into_id", "times_reopened", "rated_solved", "rated_content")
-PROMISED = ("contacted_at", "missed_at", "resolved_at")
+PROMISED = ("contacted_at", "called_at", "missed_at", "resolved_at")
 MOMENTS = ("due_at", "first_due_at", "contact_due_at", "parked_until", "published_at", "rated_at", *PROMISED)
 GONE_ON: dict[str, Words] = {
     Move.ACCEPT: _l("%(name)s has accepted it meanwhile."),
@@ -36,6 +36,8 @@ GONE_ON: dict[str, Words] = {
     Move.REOPEN: _l("%(name)s has opened it again meanwhile."),
     Move.TAKE_BACK: _l("%(name)s has said meanwhile that it is not solved."),
     "answer": _l("%(name)s has answered meanwhile."),
+    "call": _l("%(name)s has called meanwhile."),
+    "contest_call": _l("%(name)s says that nobody called."),
     "absorb": _l("%(name)s has merged another one into it meanwhile."),
 }
 OTHERWISE = _l("%(name)s has gone on with it meanwhile.")
@@ -94,7 +96,8 @@ def put_back(demand: Demand, move: Move, before: dict[str, Any]) -> None:
 def put_back_promises(demand: Demand, before: dict[str, Any]) -> None:
     """What was noted as said and closed is as it was, of a demand that stays in its state or was joined to another."""
     for name in PROMISED:
-        setattr(demand, name, _value(name, before))
+        if name in before:
+            setattr(demand, name, _value(name, before))
 
 
 def last_step(demand: Demand) -> LastStep | None:

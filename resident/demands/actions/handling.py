@@ -47,7 +47,7 @@ def accept(*, demand: Demand, seen: str = "", by: Actor) -> None:
     lock_demand(demand, permissions.can_handle, by=by, seen=seen)
     with moving_on(Move.ACCEPT, demand, by=by):
         demand.move(Move.ACCEPT)
-        body = _acting_body(demand, by)
+        body = acting_body(demand, by)
         demand.holder_id = body.id if body else None
         promise_imported(demand)
         write_step(demand, Move.ACCEPT, by=by, organization_id=demand.holder_id)
@@ -99,7 +99,7 @@ def resolve(*, demand: Demand, text: str, seen: str = "", by: Actor) -> None:
 
 
 def _say(demand: Demand, body: str, by: Actor) -> Answer:
-    organization = _acting_body(demand, by)
+    organization = acting_body(demand, by)
     said = Answer(
         community_id=demand.community_id,
         demand_id=demand.id,
@@ -114,7 +114,7 @@ def _say(demand: Demand, body: str, by: Actor) -> Answer:
     return said
 
 
-def _acting_body(demand: Demand, by: Actor) -> Organization | None:
+def acting_body(demand: Demand, by: Actor) -> Organization | None:
     """For whom this person acts here: the body that has it, else a worker acts for the committee."""
     if demand.holder_id is not None and permissions.holds(by, demand):
         return demand.holder
