@@ -42,7 +42,7 @@ def log_call(*, demand: Demand, called_at: datetime, spoke_with: str, said: str,
     """
     lock_demand(demand, permissions.can_log_call, by=by)
     _check(demand, called_at, spoke_with)
-    body = acting_body(demand, by)
+    body = acting_body(demand=demand, by=by)
     with moving_on(CALL, demand, by=by) as before:
         call = Call(
             community_id=demand.community_id,

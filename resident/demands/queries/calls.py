@@ -43,7 +43,7 @@ _ONE = (
 )
 
 
-def call_of(community: Community, number: int, call_id: int) -> Call | None:
+def call_of(community: Community, call_id: int, *, number: int) -> Call | None:
     """This call of this demand, for who changes it; None for another's."""
     found: Call | None = entity(_ONE, community=community.id, number=number, call=call_id)
     return found

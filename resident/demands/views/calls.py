@@ -72,4 +72,4 @@ def settle(number: int, call_id: int) -> ResponseReturnValue:
 
 def _call(number: int, call_id: int) -> Call:
     visible_demand(number)
-    return found(queries.call_of(current_community(), number, call_id))
+    return found(queries.call_of(current_community(), call_id, number=number))
