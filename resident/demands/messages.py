@@ -33,6 +33,14 @@ def _comment_ended(p: Params) -> Words:
     return _("“%(title)s” is no longer public, so your comment on it was not published.", **p)
 
 
+def _comment_refused(p: Params) -> Words:
+    return _("Your comment on “%(title)s” was not approved: %(reason)s", **p)
+
+
+def _comment_sent_back(p: Params) -> Words:
+    return _("Please change something in your comment on “%(title)s”: %(reason)s", **p)
+
+
 def _called(p: Params) -> Words:
     return _("%(body)s has noted that they called you about “%(title)s”. If nobody called, say so there.", **p)
 
@@ -66,16 +74,8 @@ def register() -> None:
         ("supported", _supported, "i-support"),
         ("commented", lambda p: _("A neighbour commented on “%(title)s”.", **p), "i-chat"),
         ("comment_approved", lambda p: _("Your comment on “%(title)s” has passed the review.", **p), "i-check"),
-        (
-            "comment_not_approved",
-            lambda p: _("Your comment on “%(title)s” was not approved: %(reason)s", **p),
-            "i-close",
-        ),
+        ("comment_not_approved", _comment_refused, "i-close"),
         ("comment_ended", _comment_ended, "i-undo"),
-        (
-            "comment_changes_asked",
-            lambda p: _("Please change something in your comment on “%(title)s”: %(reason)s", **p),
-            "i-pencil",
-        ),
+        ("comment_changes_asked", _comment_sent_back, "i-pencil"),
     ):
         kinds.register(f"demands.{name}", words, icon)

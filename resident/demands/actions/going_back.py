@@ -15,6 +15,7 @@ from resident.demands.models import Demand, DemandEvent, Move
 from resident.demands.models.states import UNFINISHED
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.sentences import fill
 from resident.statements import row
 from resident.undo.actions import undoable
 from resident.web.errors import Words
@@ -115,7 +116,7 @@ def gone_on(demand: Demand, kind: str, by_id: int) -> Words:
 def said_of(step: LastStep | None) -> Words:
     """Who has gone on with it, and how."""
     words = GONE_ON.get(step.kind, OTHERWISE) if step else OTHERWISE
-    return str(words) % {"name": (step and step.name) or _("somebody")}
+    return fill(str(words), {"name": (step and step.name) or _("somebody")})
 
 
 def _moments(demand: Demand, names: Iterable[str]) -> dict[str, str | None]:

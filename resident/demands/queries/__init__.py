@@ -38,6 +38,8 @@ from resident.demands.queries.talk import (
     comment_of,
     comments_page,
     hanging_on,
+    is_supported_by,
+    own_comments,
     review_reason,
 )
 from resident.demands.queries.work import (
@@ -53,6 +55,8 @@ from resident.demands.queries.work import (
 __all__ = [
     "call_of",
     "contested_calls",
+    "is_supported_by",
+    "own_comments",
     "CHOICES",
     "FIGURES",
     "GROUPS",
