@@ -10,7 +10,6 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
-
 LONGEST_SHARED = 600  # characters of a text in two languages that are read once: titles and names, not stories
 
 

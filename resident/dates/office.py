@@ -61,7 +61,7 @@ class Office:
         passed, first, last = NOTHING, self._day(start), self._day(end)
         for number in range((last - first).days + 1):
             spans, length = self._worked(first + number * ONE_DAY)
-            if 0 < number and first + number * ONE_DAY < last:
+            if number > 0 and first + number * ONE_DAY < last:
                 passed += length
                 continue
             for begins, ends in spans:

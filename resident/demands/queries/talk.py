@@ -27,7 +27,7 @@ from resident.ids import PersonId
 from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import Organization
-from resident.statements import entity, in_one_of, rows, value
+from resident.statements import entity, in_one_of, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", "undecide", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)
@@ -166,7 +166,7 @@ COMMENTS: Select[*tuple[Any, ...]] = (
     .outerjoin(Building, Building.id == Household.building_id)
     .where(Comment.demand_id == bindparam("demand"))
 )
-WAS_PUBLISHED = Comment.state == CommentState.PUBLISHED
+WAS_PUBLISHED = Comment.state == written(CommentState.PUBLISHED)
 IS_PUBLIC = and_(WAS_PUBLISHED, Comment.taken_down_at.is_(None))
 IS_OWN = and_(
     Comment.author_id == bindparam("person"), in_one_of(Comment.state, (*STILL_WAITING, CommentState.PUBLISHED))
