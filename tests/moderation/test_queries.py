@@ -90,7 +90,7 @@ def test_the_place_in_line_moves_up(
     ]
     clock.advance(minutes=7)
     approve(item=first, version=1, by=moderator)
-    withdraw("note", note_of(second))
+    withdraw(kind="note", subject=note_of(second), by=author)
     assert queries.place_in_line(community, "note", third.subject_id) == (1, third.submitted_at + timedelta(minutes=10))
     assert queries.place_in_line(community, "note", first.subject_id) is None
     assert queries.place_in_line(community, "note", 999) is None
@@ -99,12 +99,25 @@ def test_the_place_in_line_moves_up(
 def test_the_usual_wait_is_the_median_of_the_decided(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
-    assert queries.usual_wait(community) is None
+    assert queries.usual_wait(community) == community.review_promise_minutes
     for minutes in (4, 300, 10):
         item = make_waiting(community, author)
         clock.advance(minutes=minutes)
         approve(item=item, version=1, by=moderator)
     assert queries.usual_wait(community) == 10
+
+
+def test_who_still_waits_counts_for_the_usual_wait(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
+) -> None:
+    for _quick in range(3):
+        approve(item=make_waiting(community, author), version=1, by=moderator)
+    assert queries.usual_wait(community) == 1
+    for _left in range(5):
+        make_waiting(community, author)
+    assert queries.usual_wait(community) == 1, "who has just come says nothing yet"
+    clock.advance(minutes=90)
+    assert queries.usual_wait(community) == 90
 
 
 def test_what_waits_over_night_has_waited_as_long_as_the_office_was_open(

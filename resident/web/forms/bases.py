@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -76,7 +76,7 @@ class Form(FlaskForm):
         super().validate(extra_validators)
         for name, field in self._fields.items():
             if name in self.too_long:
-                field.errors = [length_words(most_in(field), self.too_long[name])]
+                field.errors = [length_words(most=most_in(field), now=self.too_long[name])]
             elif name in self.unchanged:
                 field.errors = []
         if not any(field.errors for field in self):
@@ -158,7 +158,9 @@ def _words_of_wtforms(wanted: str) -> NullTranslations:
 
 def _label(field: Field) -> str:
     language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
-    return f"{field.label.text} ({language})" if language else str(field.label.text)
+    return (
+        _("%(label)s (%(language)s)", label=field.label.text, language=language) if language else str(field.label.text)
+    )
 
 
 def _words(field: Field, value: Any) -> str:
@@ -168,4 +170,8 @@ def _words(field: Field, value: Any) -> str:
         return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "")
     if isinstance(value, datetime):
         return f"{day(value)} {hour(value)}"
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02d}"
+    if isinstance(value, date):
+        return day(value)
     return str(value) if value not in (None, "") else _("nothing")
