@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from resident import clock
 from resident.communities.models import Community
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
-from resident.statements import rows, written
+from resident.statements import in_one_of, rows, written
 
 LATELY, OLDEST = 21, 100
 
