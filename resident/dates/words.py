@@ -15,6 +15,7 @@ from resident.i18n import language, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
+MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
@@ -67,7 +68,7 @@ def day(when: datetime | date | None) -> str:
         return ""
     then = local(when).date() if isinstance(when, datetime) else when
     patterns = DAY if then.year == local(clock.now()).year else DAY_AND_YEAR
-    return _written(then, patterns[language()], language())
+    return written(then, patterns[language()], language())
 
 
 def promised(minutes: int) -> str:
@@ -93,17 +94,17 @@ def hour(when: datetime | None) -> str:
 def leaf_words(when: datetime) -> tuple[str, int, str]:
     """Month, day and weekday as they stand on a calendar leaf."""
     then = local(when).date()
-    return _written(then, MONTH[language()], language()), then.day, weekday(when)
+    return written(then, MONTH[language()], language()), then.day, weekday(when)
 
 
 def weekday(when: datetime) -> str:
     """`Sat` or `周六`."""
-    return _written(local(when).date(), WEEKDAY[language()], language())
+    return written(local(when).date(), WEEKDAY[language()], language())
 
 
 def long_day(when: datetime) -> str:
     """`Thursday 15 October`."""
-    name = _written(local(when).date(), WEEKDAY_LONG[language()], language())
+    name = written(local(when).date(), WEEKDAY_LONG[language()], language())
     return _("%(weekday)s %(day)s", weekday=name, day=day(when))
 
 
@@ -129,5 +130,5 @@ def hours_and_minutes(minutes: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _written(then: date, pattern: str, locale: str) -> str:
+def written(then: date, pattern: str, locale: str) -> str:
     return babel_date(then, pattern, locale=locale)
