@@ -49,7 +49,7 @@ def setup(app: Flask) -> None:
         matter_count=words.matter_count,
         matters_words=words.matters_words,
         step_words=words.step_words,
-        step_note=words.step_note,
+        step_details=words.step_details,
     )
     for part in (bp, comments.bp):
         app.register_blueprint(part)

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.activities.actions.freeing import lock_around, settle_lists
+from resident.activities.actions.freeing import lock_around, move_up_freed
 from resident.activities.actions.locking import lock_shift
 from resident.activities.actions.refusals import DeadlinePassed
 from resident.activities.actions.sign_ups import move_up
@@ -21,7 +21,7 @@ _OWN = select(SignUp).where(
 )
 
 
-def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
+def cancel_sign_up(*, shift_id: int, community: Community, by: Person) -> None:
     """End one's own sign-up, with a place or waiting; without one nothing happens.
 
     Open to whom the community would not let join any more. The first who waits and has nothing else
@@ -43,5 +43,5 @@ def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
     if had_a_place:
         shift.taken -= 1
         db.session.flush()
-        move_up(shift, community=community, by=by)
-        settle_lists([by.id], by=by)
+        move_up(shift=shift, community=community, by=by)
+        move_up_freed(people=[by.id], by=by)

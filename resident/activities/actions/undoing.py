@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, exists, select
 
 from resident import clock
 from resident.accounts.models import Actor
-from resident.activities.actions.freeing import lock_around, settle_lists
+from resident.activities.actions.freeing import lock_around, move_up_freed
 from resident.activities.actions.locking import lock_people, lock_sign_up
 from resident.activities.actions.sign_ups import is_elsewhere, move_up
 from resident.activities.models import (
@@ -86,9 +86,9 @@ def undo_sign_up(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
     if had_a_place:
         sign_up.shift.taken -= 1
         db.session.flush()
-        move_up(sign_up.shift, community=community_of(sign_up), by=by)
-        settle_lists([sign_up.person_id], by=by)
-        settle_lists([sign_up.person_id], by=by)
+        move_up(shift=sign_up.shift, community=community_of(sign_up), by=by)
+        move_up_freed(people=[sign_up.person_id], by=by)
+        move_up_freed(people=[sign_up.person_id], by=by)
 
 
 def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
@@ -99,7 +99,7 @@ def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
         sign_up.shift.taken += 1
     record("sign_up.cancellation_undone", sign_up, by=by, shift=sign_up.shift_id, deed=deed.id)
     db.session.flush()
-    move_up(sign_up.shift, community=community_of(sign_up), by=by)
+    move_up(shift=sign_up.shift, community=community_of(sign_up), by=by)
 
 
 def register_undoing() -> None:

@@ -8,25 +8,25 @@ from resident.db import db
 from resident.demands import permissions
 from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.history import write_step
-from resident.demands.actions.promising import note_answer, note_closing, promise_imported
+from resident.demands.actions.promising import mark_answered, mark_closed, promise_imported
 from resident.demands.actions.telling import tell, tell_everybody
 from resident.demands.actions.undoing import as_before
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
 from resident.i18n import lazy_gettext as _l
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.models import Organization
 from resident.undo.actions import undoable
 from resident.web.errors import Invalid
 
 
-def assign(demand: Demand, organization: Organization, *, text: str = "", seen: str = "", by: Actor) -> None:
+def assign(*, demand: Demand, organization: Organization, text: str = "", seen: str = "", by: Actor) -> None:
     """Give it to a body of the community, which accepts it or sends it back.
 
     `seen` is the state in which the worker saw it. Raises NotAllowed, WrongState, Invalid("organization_id").
     """
-    organization = hold_body(organization)
+    organization = lock_body(organization)
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     if organization.community_id != demand.community_id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Please choose one of these."))
@@ -39,7 +39,7 @@ def assign(demand: Demand, organization: Organization, *, text: str = "", seen: 
         tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
 
 
-def accept(demand: Demand, *, seen: str = "", by: Actor) -> None:
+def accept(*, demand: Demand, seen: str = "", by: Actor) -> None:
     """Take it in hand: for the body it was assigned to, or a worker for the committee itself.
 
     Who accepts first answers for it (首接负责); that alone is no word to the resident. Raises NotAllowed, WrongState.
@@ -53,7 +53,7 @@ def accept(demand: Demand, *, seen: str = "", by: Actor) -> None:
     tell([demand.author_id], "accepted", demand, by=by, body=name_of(body))
 
 
-def return_(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
+def return_(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
     """Send it back to the committee because it is outside one's duties. Raises NotAllowed, WrongState, Invalid("reason")."""
     lock_demand(demand, permissions.can_handle, by=by, seen=seen)
     need_reason(reason)
@@ -66,7 +66,7 @@ def return_(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     tell([demand.author_id], "back", demand, by=by)
 
 
-def answer(demand: Demand, body: str, *, by: Actor) -> Answer:
+def answer(*, demand: Demand, body: str, by: Actor) -> Answer:
     """Say something officially, for the body that has it or for the committee. Raises NotAllowed, WrongState."""
     lock_demand(demand, permissions.can_handle, by=by)
     if demand.state not in PUBLISHED:
@@ -77,7 +77,7 @@ def answer(demand: Demand, body: str, *, by: Actor) -> Answer:
     return said
 
 
-def resolve(demand: Demand, *, text: str, seen: str = "", by: Actor) -> None:
+def resolve(*, demand: Demand, text: str, seen: str = "", by: Actor) -> None:
     """Close it with what was done; whether it is solved the author says.
 
     Raises NotAllowed, WrongState, Invalid("reason").
@@ -86,7 +86,7 @@ def resolve(demand: Demand, *, text: str, seen: str = "", by: Actor) -> None:
     need_reason(text)
     demand.move(Move.RESOLVE)
     said = _say(demand, text, by)
-    note_closing(demand)
+    mark_closed(demand)
     demand.holder_id = demand.holder_id or said.organization_id
     write_step(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
     tell([demand.author_id], "resolved", demand, by=by)
@@ -104,7 +104,7 @@ def _say(demand: Demand, body: str, by: Actor) -> Answer:
         at=clock.now(),
     )
     db.session.add(said)
-    note_answer(demand)
+    mark_answered(demand)
     db.session.flush()
     return said
 

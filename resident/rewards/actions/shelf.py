@@ -16,7 +16,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import propose, withdraw_proposal
 from resident.moderation.models import Proposal
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.models import Organization
 from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
@@ -59,7 +59,7 @@ def offer_reward(
     if (
         organization is None
         or organization.community_id != community.id
-        or hold_body(organization).archived_at is not None
+        or lock_body(organization).archived_at is not None
     ):
         raise Invalid("organization_id", _l("Choose who gives it."))
     if again is None:
@@ -102,7 +102,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     community, is_new = community_of(reward), any(getattr(reward, name) != words[name] for name in READ_FIRST)
     if not is_new or isinstance(by, System) or can_administer(by, community):
         withdraw_proposal(kind=REWARD, subject_id=reward.id, by=by)
-        take_words(reward, words, by=by)
+        take_words(reward=reward, words=words, by=by)
         return False
     propose(
         community=community,
@@ -117,7 +117,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     return True
 
 
-def take_words(reward: Reward, words: Mapping[str, Any], *, by: Actor) -> None:
+def take_words(*, reward: Reward, words: Mapping[str, Any], by: Actor) -> None:
     """Give a locked reward the words and the drawing that everybody reads from now on."""
     for name in READ_FIRST:
         setattr(reward, name, words[name])
