@@ -39,7 +39,7 @@
     }));
     const error = plan.querySelector('[data-plan-error]');
     error.hidden = !said;
-    error.querySelector('span').textContent = said;
+    error.querySelector('[data-plan-said]').textContent = said;
   };
 
   const draw = (block) => {
