@@ -4,8 +4,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from resident.dates.words import MONTH_AND_YEAR, local, written
-from resident.i18n import language, time_zone
+from resident.i18n import time_zone
 
 
 class Month(NamedTuple):
@@ -18,11 +17,6 @@ class Month(NamedTuple):
     def name(self) -> str:
         """As it stands in an address: `2026-11`."""
         return f"{self.year:04d}-{self.number:02d}"
-
-    @property
-    def words(self) -> str:
-        """As one says it: `November 2026`."""
-        return written(date(self.year, self.number, 1), MONTH_AND_YEAR[language()], language())
 
     def back(self, months: int) -> "Month":
         """The month so many before it; a negative number is after it."""
@@ -40,5 +34,5 @@ def _begins(month: Month) -> datetime:
 
 def month_of(moment: datetime) -> Month:
     """The month in which a moment falls here."""
-    here = local(moment)
+    here = moment.astimezone(ZoneInfo(time_zone()))
     return Month(here.year, here.month)

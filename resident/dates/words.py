@@ -9,6 +9,7 @@ from flask import Flask, g, has_request_context
 
 from resident import clock
 from resident.dates.hours import DEFAULT_HOURS
+from resident.dates.months import Month
 from resident.dates.office import Office, office_of
 from resident.i18n import gettext as _
 from resident.i18n import language, time_zone
@@ -26,6 +27,7 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
+        month_words=month_words,
         due_day=due_day,
         promised=promised,
         hour=hour,
@@ -68,7 +70,12 @@ def day(when: datetime | date | None) -> str:
         return ""
     then = local(when).date() if isinstance(when, datetime) else when
     patterns = DAY if then.year == local(clock.now()).year else DAY_AND_YEAR
-    return written(then, patterns[language()], language())
+    return _written(then, patterns[language()], language())
+
+
+def month_words(month: Month) -> str:
+    """`November 2026`."""
+    return _written(date(month.year, month.number, 1), MONTH_AND_YEAR[language()], language())
 
 
 def promised(minutes: int) -> str:
@@ -94,17 +101,17 @@ def hour(when: datetime | None) -> str:
 def leaf_words(when: datetime) -> tuple[str, int, str]:
     """Month, day and weekday as they stand on a calendar leaf."""
     then = local(when).date()
-    return written(then, MONTH[language()], language()), then.day, weekday(when)
+    return _written(then, MONTH[language()], language()), then.day, weekday(when)
 
 
 def weekday(when: datetime) -> str:
     """`Sat` or `周六`."""
-    return written(local(when).date(), WEEKDAY[language()], language())
+    return _written(local(when).date(), WEEKDAY[language()], language())
 
 
 def long_day(when: datetime) -> str:
     """`Thursday 15 October`."""
-    name = written(local(when).date(), WEEKDAY_LONG[language()], language())
+    name = _written(local(when).date(), WEEKDAY_LONG[language()], language())
     return _("%(weekday)s %(day)s", weekday=name, day=day(when))
 
 
@@ -130,5 +137,5 @@ def hours_and_minutes(minutes: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def written(then: date, pattern: str, locale: str) -> str:
+def _written(then: date, pattern: str, locale: str) -> str:
     return babel_date(then, pattern, locale=locale)

@@ -14,7 +14,7 @@ from resident.i18n import gettext as _
 from resident.web.forms import saving
 from resident.web.guards import requires
 
-bp = Blueprint("plan", __name__)
+bp = Blueprint("plans", __name__)
 
 
 @bp.route("/c/<community>/admin/plan", methods=["GET", "POST"])
