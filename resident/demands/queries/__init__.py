@@ -1,5 +1,6 @@
 """Everything that reads demands for a page."""
 
+from resident.demands.queries.calls import call_of, contested_calls
 from resident.demands.queries.choices import (
     Category,
     categories,
@@ -53,6 +54,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "call_of",
+    "contested_calls",
     "is_supported_by",
     "own_comments",
     "CHOICES",
