@@ -71,6 +71,7 @@ def test_a_code_is_understood_as_it_was_copied(thumb: Thumb, written: str) -> No
         words,
     )
     thumb.page.wait_for_url("**/c/guihua/")
+    assert thumb.changes == 2
 
 
 def test_support_takes_two_taps_from_the_row_and_an_impatient_third_takes_nothing_back(thumb: Thumb) -> None:
