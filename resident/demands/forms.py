@@ -1,5 +1,6 @@
 """Forms about demands: their fields, their lengths, and how they are read."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,8 +11,9 @@ from wtforms.widgets import HiddenInput
 
 from resident.demands.actions import Draft
 from resident.demands.actions.asking import SAY_WHY
+from resident.demands.guessing import guessed
 from resident.demands.models import Comment, Content, Demand, Visibility
-from resident.demands.queries import ShownDemand
+from resident.demands.queries import Category, ShownDemand
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import time_zone
@@ -59,7 +61,7 @@ class DemandForm(CreatingForm, ChangingForm):
     category_id = OneOfThese(_l("What kind"))
     building_id = RowsField(_l("Building"), nothing=_l("No building"), optional=True)
     spot = line_field(_l("Spot"), Fits(max=SPOT_MOST))
-    body = text_field(_l("The details"), Filled(), Fits(1, BODY_MOST))
+    body = text_field(_l("The details"), Fits(max=BODY_MOST))
     photos = MultipleFileField(_l("Photos"))
     visibility = OneOfWords(
         _l("Who can see it"),
@@ -68,6 +70,13 @@ class DemandForm(CreatingForm, ChangingForm):
         validators=[Filled()],
     )
     shows_name = BooleanField(_l("Show my name"), default=True)
+    kinds: Sequence[Category] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whoever chose no kind leaves it to the guess, which they see on the page of the demand and may change."""
+        if self.category_id.data is None and not self.category_id.is_broken:
+            self.category_id.data = guessed(self.title.data or "", self.body.data or "", self.kinds)
+        return super().validate(extra_validators)
 
     def draft(self) -> Draft:
         """The form as the actions want it."""
