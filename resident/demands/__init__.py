@@ -14,7 +14,7 @@ from resident.demands.actions.undoing import register_undoing
 from resident.demands.cli import demands_cli
 from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
-from resident.demands.permissions import may_see_photos
+from resident.demands.permissions import may_see_after, may_see_photos
 from resident.demands.queries import committee_work
 from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
@@ -30,6 +30,7 @@ def setup(app: Flask) -> None:
     open_work.register(RoleWork("demands", Role.WORKER, _l("Demands with the committee"), committee_work))
     register_undoing()
     owners.register("demand", may_see_photos)
+    owners.register("after", may_see_after)
     registry.register(
         "demands",
         _l("Demands"),
@@ -47,6 +48,7 @@ def setup(app: Flask) -> None:
         support_words=words.support_words,
         comment_words=words.comment_words,
         step_words=words.step_words,
+        took_words=words.took_words,
         step_note=words.step_note,
     )
     for part in (bp, comments.bp):

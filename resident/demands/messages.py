@@ -63,6 +63,12 @@ def register() -> None:
             lambda p: _("Your comment on “%(title)s” was not approved: %(reason)s", **p),
             "i-close",
         ),
+        ("after_shown", lambda p: _("There is a photo of how “%(title)s” looks now.", **p), "i-photo"),
+        (
+            "after_not_approved",
+            lambda p: _("Your photo of how “%(title)s” looks now was not approved: %(reason)s", **p),
+            "i-close",
+        ),
         ("comment_ended", _comment_ended, "i-undo"),
         (
             "comment_changes_asked",

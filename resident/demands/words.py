@@ -1,15 +1,17 @@
 """How demands read on a page: doorplates, names, and the lines of a history."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from babel.support import NullTranslations
 
+from resident.dates import local
 from resident.demands.models import DemandState, Move
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
-from resident.i18n import catalogues, tr_text
+from resident.i18n import catalogues, ngettext, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.patterns import Pattern
@@ -171,6 +173,12 @@ def step_words(step: Part) -> str:
 def step_note(step: Part) -> str:
     """What stands below it: to whom it was referred, and reasons as people wrote them."""
     return " · ".join(part for part in (step.referred_to, step.text) if part)
+
+
+def took_words(start: datetime, end: datetime) -> str:
+    """How long it took, as people count: from day to day."""
+    days = (local(end).date() - local(start).date()).days
+    return ngettext("done in %(num)d day", "done in %(num)d days", days) if days else _("done the same day")
 
 
 STEPS: dict[str, Callable[[str, int | None], str]] = {

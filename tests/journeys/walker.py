@@ -191,9 +191,7 @@ class Walker:
         A text is typed or chosen, a truth is ticked or not, a dict is a file.
         """
         form = self._form(action, holding)
-        closed = form.locator("xpath=ancestor::details[not(@open)]")
-        while closed.count():
-            closed.first.locator("> summary").click()
+        self._unfold(form)
         for name, value in fields.items():
             self._fill(form, name, value)
         button = form.locator("button[type=submit], button:not([type])").last
@@ -213,8 +211,15 @@ class Walker:
         found = self.page.locator(ends)
         return (found.filter(has=self.page.locator(holding)) if holding else found).first
 
+    def _unfold(self, thing: Locator) -> None:
+        """Open what it is folded into, the outermost first."""
+        closed = thing.locator("xpath=ancestor::details[not(@open)]")
+        while closed.count():
+            closed.first.locator("> summary").click()
+
     def _fill(self, form: Locator, name: str, value: Any) -> None:
         field_ = form.locator(f"[name='{name}']").last
+        self._unfold(field_)
         if isinstance(value, bool):
             if field_.is_checked() != value:
                 form.locator(f"label:has([name='{name}'])").last.click(position=CORNER)

@@ -12,6 +12,7 @@ from resident.demands.actions.raising import (
     withdraw_demand,
 )
 from resident.demands.actions.settling import merge, park, refer, reopen
+from resident.demands.actions.showing_after import show_after, withdraw_after
 from resident.demands.actions.supporting import support_demand, take_back_support
 
 __all__ = [
@@ -32,9 +33,11 @@ __all__ = [
     "reopen",
     "resolve",
     "return_",
+    "show_after",
     "show_name",
     "support_demand",
     "take_back_support",
+    "withdraw_after",
     "withdraw_comment",
     "withdraw_demand",
     "write_comment",

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership, RoleGrant
-from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move
+from resident.demands.models import AfterPhotos, AfterState, Answer, Comment, CommentState, Demand, DemandEvent, Move
 from resident.demands.queries.finding import ShownDemand
 from resident.ids import PersonId
 from resident.media.models import Photo
@@ -33,14 +33,15 @@ from resident.web.keyset import Keyset, Page
 BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", "undecide", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)
 STILL_WAITING = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
 COMMENTS_AT_ONCE = 10
-STEP, ANSWER, PHOTO = "step", "answer", "photo"
+STEP, ANSWER, PHOTO, AFTER = "step", "answer", "photo", "after"
 TAKEN_DOWN = "taken_down"
 
 
 class Part(NamedTuple):
-    """Something that hangs on a demand: a step of its history, an official answer, or a photo.
+    """Something that hangs on a demand: a step of its history, an official answer, or a photo, of before or of after.
 
-    `text` is what a person wrote (of a photo its key), `number` the other demand (of a photo its place in the row);
+    `text` is what a person wrote (of a photo its key), `number` the other demand (of a photo its place in the row, of
+    one of after who sent it; its `kind` says whether it is shown yet);
     `body` is the name of a body in two languages.
     """
 
@@ -64,13 +65,14 @@ class Part(NamedTuple):
 class Hanging(NamedTuple):
     """What hangs on a demand: its history newest first, official answers the first one first, photos in their order.
 
-    `taken_down` are photos that only their author and the staff still see.
+    `taken_down` are photos that only their author and the staff still see, `after` how it looks now, the newest first.
     """
 
     steps: list[Part]
     answers: list[Part]
     photos: list[Part]
     taken_down: list[Part]
+    after: list[Part]
 
 
 class ShownComment(NamedTuple):
@@ -133,6 +135,23 @@ HANGING: CompoundSelect[Any] = union_all(
         null(),
         null(),
     ).where(Photo.owner_kind == "demand", Photo.owner_id == bindparam("demand")),
+    select(
+        literal(AFTER),
+        AfterPhotos.id,
+        Photo.created_at,
+        AfterPhotos.state,
+        case((Photo.taken_down_at.is_not(None), literal(TAKEN_DOWN)), else_=null()),
+        Photo.key,
+        null(),
+        AfterPhotos.author_id,
+        null(),
+        null(),
+    )
+    .join(Photo, and_(Photo.owner_kind == AFTER, Photo.owner_id == AfterPhotos.id))
+    .where(
+        AfterPhotos.demand_id == bindparam("demand"),
+        in_one_of(AfterPhotos.state, (AfterState.IN_REVIEW, AfterState.PUBLISHED)),
+    ),
 )
 IS_STAFF = exists().where(
     RoleGrant.community_id == Comment.community_id,
@@ -192,7 +211,7 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
 
     `whole` includes what passed between the author and the committee before it was published.
     """
-    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], PHOTO: []}
+    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], PHOTO: [], AFTER: []}
     for part in rows(Part, HANGING, demand=demand.id):
         parts[part.part].append(part)
     hidden = () if whole else BETWEEN_AUTHOR_AND_COMMITTEE
@@ -202,6 +221,7 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
         answers=sorted(parts[ANSWER], key=_id),
         photos=[photo for photo in photos if photo.state != TAKEN_DOWN],
         taken_down=[photo for photo in photos if photo.state == TAKEN_DOWN],
+        after=sorted((photo for photo in parts[AFTER] if photo.state != TAKEN_DOWN), key=_id, reverse=True),
     )
 
 

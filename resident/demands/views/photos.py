@@ -13,6 +13,7 @@ from resident.communities.permissions import can_raise
 from resident.db import begin_write, db, keep_refusal
 from resident.demands.forms import DemandForm
 from resident.demands.views.blueprint import bp
+from resident.i18n import lazy_gettext as _l
 from resident.media.actions import keep_drafts, remove_drafts
 from resident.media.intake import Prepared, prepare
 from resident.web.errors import Later, TooOften
@@ -45,10 +46,12 @@ def send_photo() -> ResponseReturnValue:
     return render_template("demands/_photo.html", photo=photo)
 
 
-class IllustratedForm(DemandForm):
-    """The form with its photos: decoded before the write transaction, kept as drafts under its token."""
+class Illustrated(CreatingForm):
+    """A form with its photos: decoded before the write transaction, kept as drafts under its token."""
 
+    kind = KIND
     prepared = Prepared()
+    photos = MultipleFileField(_l("Photos"))
 
     @property
     def dropped(self) -> list[str]:
@@ -65,7 +68,12 @@ class IllustratedForm(DemandForm):
     def store(self) -> None:
         """Keep what was sent and forget the drafts that were taken out; inside the write transaction."""
         token = self.token.data or ""
-        where: dict[str, Any] = {"community": current_community(), "owner_kind": KIND, "token": token, "by": myself()}
+        where: dict[str, Any] = {
+            "community": current_community(),
+            "owner_kind": self.kind,
+            "token": token,
+            "by": myself(),
+        }
         remove_drafts(keys=self.dropped, **where)
         keep_drafts(prepared=self.prepared, **where)
 
@@ -81,3 +89,13 @@ class IllustratedForm(DemandForm):
             self.photos.errors = [*self.photos.errors, str(error.message)]
             return
         keep_refusal()
+
+
+class IllustratedForm(Illustrated, DemandForm):
+    """What a resident asks for or reports, with photos of it."""
+
+
+class AfterForm(Illustrated):
+    """Photos of how it looks now."""
+
+    kind = "after"
