@@ -18,6 +18,7 @@ THINGS: dict[str, Words] = {
     "admission": _l("Number used again"),
     "building": _l("Building"),
     "after_photos": _l("Photo of after"),
+    "poster": _l("Poster"),
     "comment": _l("Comment"),
     "community": _l("Community"),
     "demand": _l("Demand"),

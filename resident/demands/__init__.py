@@ -15,6 +15,7 @@ from resident.demands.cli import demands_cli
 from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_after, may_see_photos
+from resident.demands.posters import register_posters
 from resident.demands.queries import committee_work
 from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
@@ -29,6 +30,7 @@ def setup(app: Flask) -> None:
     coming_back.register()
     open_work.register(RoleWork("demands", Role.WORKER, _l("Demands with the committee"), committee_work))
     register_undoing()
+    register_posters()
     owners.register("demand", may_see_photos)
     owners.register("after", may_see_after)
     registry.register(

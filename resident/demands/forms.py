@@ -70,6 +70,7 @@ class DemandForm(CreatingForm, ChangingForm):
         validators=[Filled()],
     )
     shows_name = BooleanField(_l("Show my name"), default=True)
+    shares_photo = BooleanField(_l("My photo may stand on a poster"))
     kinds: Sequence[Category] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -88,12 +89,23 @@ class DemandForm(CreatingForm, ChangingForm):
             spot=self.spot.data or "",
             visibility=Visibility(self.visibility.data),
             shows_name=self.shows_name.data,
+            shares_photo=self.shares_photo.data,
         )
 
 
 def as_written(demand: Demand) -> dict[str, Any]:
     """What a demand says now, as the data of its form."""
-    names = ("title", "body", "category_id", "building_id", "spot", "visibility", "shows_name", "version")
+    names = (
+        "title",
+        "body",
+        "category_id",
+        "building_id",
+        "spot",
+        "visibility",
+        "shows_name",
+        "shares_photo",
+        "version",
+    )
     return {name: getattr(demand, name) for name in names}
 
 

@@ -43,7 +43,8 @@ LOCK_COMMENT = select(Comment.id).where(Comment.id == bindparam("subject")).with
 
 
 def register() -> None:
-    """Make demands and comments reviewable."""
+    """Make demands, comments and photos of after reviewable."""
+    register_after()
     kinds.register(
         ReviewKind(
             "demand",
@@ -60,19 +61,6 @@ def register() -> None:
     )
     kinds.register(
         ReviewKind(
-            showing_after.KIND,
-            _l("Photo of after"),
-            show_after,
-            locks=(LOCK_DEMAND_OF_AFTER, LOCK_AFTER),
-            approve=showing_after.approve_after,
-            reject=showing_after.reject_after,
-            ask_changes=None,
-            undo=showing_after.undo_after_decision,
-            built_on=showing_after.built_on_after_decision,
-        )
-    )
-    kinds.register(
-        ReviewKind(
             "comment",
             _l("Comment"),
             show_comment,
@@ -83,6 +71,23 @@ def register() -> None:
             undo=undoing.undo_comment_decision,
             built_on=undoing.built_on_comment_decision,
             reads=(Comment.body,),
+        )
+    )
+
+
+def register_after() -> None:
+    """Make photos of how it looks after reviewable."""
+    kinds.register(
+        ReviewKind(
+            showing_after.KIND,
+            _l("Photo of after"),
+            show_after,
+            locks=(LOCK_DEMAND_OF_AFTER, LOCK_AFTER),
+            approve=showing_after.approve_after,
+            reject=showing_after.reject_after,
+            ask_changes=None,
+            undo=showing_after.undo_after_decision,
+            built_on=showing_after.built_on_after_decision,
         )
     )
 

@@ -40,14 +40,15 @@ def withdraw_after(number: int, after_id: int) -> ResponseReturnValue:
     """Take photos of after back."""
     visible_demand(number)
     return doing(
-        lambda: actions.withdraw_after(after=_after(after_id), by=myself()),
+        lambda: actions.withdraw_after(after=_after(number, after_id), by=myself()),
         then=url_for("demands.show", number=number, _anchor="after"),
         said=_("The photo is gone."),
     )
 
 
-def _after(after_id: int) -> AfterPhotos:
-    return found(queries.after_of(current_community(), after_id))
+def _after(number: int, after_id: int) -> AfterPhotos:
+    after = found(queries.after_of(current_community(), after_id))
+    return found(after if after.demand.number == number else None)
 
 
 def _send(number: int, form: AfterForm) -> AfterPhotos:
