@@ -57,7 +57,7 @@ def register() -> None:
             lambda photo: photo.is_public,
             _shown_photo,
             _photo_changed,
-            rows=lambda photo: (_owner(photo), photo),
+            rows=lambda photo: (_demand_of_photo(photo), photo),
         )
     )
 
@@ -116,7 +116,7 @@ def _photo(community: Community, photo_id: int) -> Photo | None:
     return photo if photo is not None and photo.owner_kind in {KIND, AFTER} else None
 
 
-def _owner(photo: Photo) -> Demand:
+def _demand_of_photo(photo: Photo) -> Demand:
     """The demand it shows, as it was or as it is now."""
     if photo.owner_kind == AFTER:
         return db.session.get_one(AfterPhotos, photo.owner_id).demand
@@ -124,7 +124,7 @@ def _owner(photo: Photo) -> Demand:
 
 
 def _about_photo(photo: Photo) -> About:
-    about = _about_demand(_owner(photo))
+    about = _about_demand(_demand_of_photo(photo))
     if photo.owner_kind == AFTER:
         about = about._replace(authors=(db.session.get_one(AfterPhotos, photo.owner_id).author_id,))
     title = {"zh_Hans": "照片：" + about.title["zh_Hans"], "en": "Photo: " + about.title["en"]}
@@ -139,4 +139,4 @@ def _shown_photo(photo: Photo) -> Shown:
 
 def _photo_changed(photo: Photo, *, is_down: bool, reason: str, by: Any) -> None:
     """Under a key nobody has seen; it comes back only where its demand is public."""
-    show_or_hide(photo, is_public=not is_down and _owner(photo).is_public)
+    show_or_hide(photo, is_public=not is_down and _demand_of_photo(photo).is_public)
