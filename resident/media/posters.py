@@ -2,7 +2,7 @@
 
 import secrets
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import g
 from sqlalchemy import bindparam, func, select
@@ -72,7 +72,7 @@ def ask_for_poster(*, community: Community, kind: str, subject_id: int, by: Acto
     """
     allow(can_send(by))
     sheet = found(SHEETS[kind](community, subject_id))
-    bound = {"community": community.id, "of": kind, "subject": subject_id, "language": language()}
+    bound: dict[str, Any] = {"community": community.id, "of": kind, "subject": subject_id, "language": language()}
     poster, _is_new = find_or_make(_ROW.params(**bound), lambda: _begun(**bound))
     if poster.digest != sheet.digest:
         after_commit(f"discard poster {poster.key}", partial(discard_poster, poster.key))

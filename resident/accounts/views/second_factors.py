@@ -98,7 +98,7 @@ def code() -> ResponseReturnValue:
     return drawn_code(_address_for_app(found(secret_to_set_up(myself()))))
 
 
-def _address_for_app(secret: str) -> str:
+def _address_for_app(secret: bytes) -> str:
     return address_for_app(secret, account=masked(phone_of(myself())), issuer=_("Resident"))
 
 

@@ -37,12 +37,10 @@ def send_photo() -> ResponseReturnValue:
     """Keep one photo while the rest of the form is still being written: the answer is its tile, or in words why not."""
     form, token = PhotoForm(), request.form.get("token")
     prepared = prepare(request.files.getlist("photos")[:1])
-    if not form.validate() or form.token.data != token or not prepared.ready:
+    if not form.validate() or token is None or form.token.data != token or not prepared.ready:
         return Response("\n".join(prepared.errors), HTTPStatus.UNPROCESSABLE_ENTITY, mimetype="text/plain")
     begin_write()
-    (photo,) = keep_drafts(
-        prepared=prepared, community=current_community(), owner_kind=KIND, token=form.token.data, by=myself()
-    )
+    (photo,) = keep_drafts(prepared=prepared, community=current_community(), owner_kind=KIND, token=token, by=myself())
     return render_template("demands/_photo.html", photo=photo)
 
 
