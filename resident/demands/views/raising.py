@@ -17,6 +17,7 @@ from resident.demands.views.photos import IllustratedForm
 from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
+from resident.moderation.queries import usual_wait
 from resident.web.forms import creating, doing
 from resident.web.guards import require, requires, signed_in
 from resident.web.uploads import uploads
@@ -128,4 +129,5 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         topics={kind.id: words_of(kind) for kind in form.kinds},
         delicate=DELICATE,
         draft_key=f"draft:{mark_of(me())}:{current_community().slug}",
+        usual=usual_wait(current_community()),
     )
