@@ -8,7 +8,7 @@ from typing import NamedTuple
 from babel.support import NullTranslations
 
 from resident.dates import local
-from resident.demands.models import DemandState, Move
+from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
 from resident.i18n import catalogues, ngettext, tr_text
@@ -190,6 +190,12 @@ def took_words(start: datetime, end: datetime) -> str:
     return ngettext("done in %(num)d day", "done in %(num)d days", days) if days else _("done the same day")
 
 
+CALL_STATES: dict[str, Words] = {
+    CallState.WRITTEN_DOWN: _l("Written down"),
+    CallState.CONTESTED: _l("Contested: it does not count until somebody else has looked into it."),
+    CallState.CONFIRMED: _l("Looked into: the call was made."),
+    CallState.REFUTED: _l("Looked into: this call does not count."),
+}
 STEPS: dict[str, Callable[[str, int | None], str]] = {
     "import": lambda _body, _other: _("Taken over from an earlier list"),
     "raise": lambda _body, _other: _("Raised"),
@@ -197,6 +203,21 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     "answer": lambda body, _other: _("%(body)s answered", body=body),
     "absorb": lambda _body, other: _("No. %(number)s goes on together with this", number=other),
     "unassign": lambda body, _other: _("The hand-over to %(body)s was undone", body=body),
+    "call": lambda body, _other: _("%(body)s has called the one who raised it", body=body),
+    "undo_call": lambda body, _other: _("%(body)s has undone the note of a call", body=body),
+    "contest_call": lambda _body, _other: _("Not called, says the one who raised it"),
+    "confirm_call": lambda _body, _other: _("The call was looked into: it was made"),
+    "refute_call": lambda _body, _other: _("The call was looked into: it does not count"),
+    "part": lambda _body, other: _("No. %(number)s goes on by itself again", number=other),
+    "undo_accept": lambda body, _other: _("%(body)s has undone the accepting", body=body),
+    "undo_return": lambda body, _other: _("%(body)s has undone the sending back", body=body),
+    "undo_answer": lambda body, _other: _("%(body)s has undone an answer", body=body),
+    "undo_resolve": lambda _body, _other: _("The closing was undone; it goes on"),
+    "undo_rating": lambda _body, _other: _("The rating was undone by the one who raised it"),
+    "undo_reopen": lambda _body, _other: _("Opening it again was undone"),
+    "undo_park": lambda _body, _other: _("Putting it on hold was undone"),
+    "undo_refer": lambda _body, _other: _("Passing it on was undone"),
+    "undo_merge": lambda _body, _other: _("The merging was undone; it goes on by itself"),
     "undecide": lambda _body, _other: _("The decision was undone; it is read again"),
     "give_back": lambda body, _other: _("Nobody acts for %(body)s any more; back with the committee", body=body),
     Move.SUBMIT_AGAIN: lambda _body, _other: _("Changed and sent in again"),

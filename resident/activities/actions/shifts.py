@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from resident import clock
 from resident.accounts.models import Actor
@@ -37,6 +37,7 @@ _PEOPLE = (
     .where(SignUp.shift_id == bindparam("shift"), SignUp.state.in_(OPEN_SIGN_UPS))
     .order_by(SignUp.id)
 )
+_HAS_SIGN_UPS = select(exists().where(SignUp.shift_id == bindparam("shift")))
 _LAST_END = select(func.max(Shift.ends_at)).where(
     Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None)
 )
@@ -157,6 +158,28 @@ def take_words(*, shift: Shift, words: Mapping[str, Any], community: Community, 
     record("shift.worded", shift, by=by)
     if is_elsewhere:
         tell(shift, "activities.shift_moved", community=community, was=shift.starts_at.isoformat())
+
+
+def put_back_words(*, shift: Shift, words: Mapping[str, Any], by: Actor) -> None:
+    """Give a locked shift the words back that stood there a moment ago; who was told of others hears that they do not hold."""
+    shift.name, shift.place = words["name"], words["place"]
+    shift.version += 1
+    record("shift.wording_undone", shift, by=by)
+    db.session.flush()
+
+
+def drop_shift(*, shift: Shift, by: Actor) -> None:
+    """A shift that was added a moment ago, and that nobody has signed up for, is not there any more."""
+    activity = shift.activity
+    record("shift.adding_undone", shift, by=by)
+    db.session.delete(shift)
+    db.session.flush()
+    _keep_last_end(activity)
+
+
+def has_sign_ups(shift: Shift) -> bool:
+    """Whether anybody has, or had, a place in it or waits."""
+    return bool(value(_HAS_SIGN_UPS, shift=shift.id))
 
 
 def cancel_shift(*, shift_id: int, reason: str, community: Community, by: Actor) -> Shift:

@@ -54,8 +54,12 @@ def _about(activity: Activity) -> About:
     return About(activity.title, tuple(dict.fromkeys([activity.created_by_id, *leading])), path_of(activity, community))
 
 
-def _changed(activity: Activity, *, is_down: bool, reason: str, by: Actor) -> None:
+def _changed(
+    activity: Activity, *, is_down: bool, reason: str, by: Actor, undoing: dict[str, Any] | None = None
+) -> None:
     """Whoever has a place or waits is told; the link leads to where they find their own sign-ups."""
+    if undoing is not None:
+        return
     params: dict[str, Any] = {"title": activity.title, **({"reason": reason} if is_down else {})}
     notify(
         column(_PEOPLE_TO_COME, activity=activity.id, now=clock.now()),

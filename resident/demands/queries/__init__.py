@@ -1,6 +1,7 @@
 """Everything that reads demands for a page."""
 
 from resident.demands.queries.after import Pair, after_of, pairs_of_the_week
+from resident.demands.queries.calls import call_of, contested_calls
 from resident.demands.queries.choices import (
     Category,
     categories,
@@ -53,6 +54,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "call_of",
+    "contested_calls",
     "is_supported_by",
     "own_comments",
     "CHOICES",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, case, literal, null, select
 
 from resident import clock
 from resident.communities.models import Community
@@ -14,6 +14,7 @@ from resident.organizations.models import Organization
 from resident.statements import entity, in_one_of, rows
 
 LATELY = timedelta(days=7)
+AFTER, TAKEN_DOWN = "after", "taken_down"
 
 
 class Pair(NamedTuple):
@@ -29,6 +30,25 @@ class Pair(NamedTuple):
     after: str
 
 
+PHOTOS_OF_AFTER = (
+    select(
+        literal(AFTER),
+        AfterPhotos.id,
+        Photo.created_at,
+        AfterPhotos.state,
+        case((Photo.taken_down_at.is_not(None), literal(TAKEN_DOWN)), else_=null()),
+        Photo.key,
+        null(),
+        AfterPhotos.author_id,
+        null(),
+        null(),
+    )
+    .join(Photo, and_(Photo.owner_kind == AFTER, Photo.owner_id == AfterPhotos.id))
+    .where(
+        AfterPhotos.demand_id == bindparam("demand"),
+        in_one_of(AfterPhotos.state, (AfterState.IN_REVIEW, AfterState.PUBLISHED)),
+    )
+)
 BEFORE = (
     select(Photo.key)
     .where(Photo.owner_kind == "demand", Photo.owner_id == Demand.id, Photo.is_public.is_(True))
@@ -36,7 +56,7 @@ BEFORE = (
     .limit(1)
     .scalar_subquery()
 )
-AFTER = (
+NOW_PHOTO = (
     select(Photo.key)
     .where(Photo.owner_kind == "after", Photo.owner_id == AfterPhotos.id, Photo.is_public.is_(True))
     .order_by(Photo.position, Photo.id)
@@ -52,7 +72,7 @@ _PAIRS = (
         Demand.resolved_at,
         Organization.name,
         BEFORE.label("before"),
-        AFTER.label("after"),
+        NOW_PHOTO.label("after"),
     )
     .select_from(AfterPhotos)
     .join(Demand, Demand.id == AfterPhotos.demand_id)

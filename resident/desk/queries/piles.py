@@ -14,7 +14,9 @@ from resident.activities.queries import newest_to_confirm
 from resident.activities.queries.hours import TO_CONFIRM
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer, can_moderate
-from resident.demands.queries import demands_taken_over, demands_with_bodies, demands_with_committee
+from resident.demands.permissions import can_settle_calls
+from resident.demands.queries import contested_calls, demands_taken_over, demands_with_bodies, demands_with_committee
+from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import BODIES_PILE, COMMITTEE_PILE, TAKEN_OVER_PILE
 from resident.desk.queries.alone import ALONE, Alone
 from resident.moderation.queries import IN_QUEUE, OLDEST
@@ -36,6 +38,7 @@ class _Waits(NamedTuple):
     to_handle: int
     hours: int
     pickups: int
+    calls: int
     alone: tuple[int, ...]
 
 
@@ -45,7 +48,9 @@ def _waits(*counted: Any) -> _Waits:
     return _Waits._make((*counted[:own], counted[own:]))
 
 
-_MODERATES, _WORKS, _ADMINISTERS = (bindparam(name, type_=Boolean) for name in ("moderates", "works", "administers"))
+_MODERATES, _WORKS, _ADMINISTERS, _SETTLES = (
+    bindparam(name, type_=Boolean) for name in ("moderates", "works", "administers", "settles")
+)
 _WAITING = {
     is_asked_for_hours: select(
         case((_MODERATES, count_of(IN_QUEUE, MOST)), else_=0),
@@ -55,11 +60,12 @@ _WAITING = {
         count_of(BODIES_PILE, MOST),
         count_of(TO_CONFIRM, MOST) if is_asked_for_hours else literal(0),
         count_of(PICKUPS, MOST),
+        case((_SETTLES, count_of(CONTESTED_PILE, MOST)), else_=0),
         *(case((_ADMINISTERS, count_of(one.statement, MOST)), else_=0) for one in ALONE),
     )
     for is_asked_for_hours in (True, False)
 }
-_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, (0,) * len(ALONE))
+_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, 0, (0,) * len(ALONE))
 
 
 @dataclass(frozen=True)
@@ -91,12 +97,13 @@ class Desk:
     to_handle: Pile
     hours: Pile
     pickups: Pile
+    calls: Pile
     alone: Sequence[tuple[Alone, Pile]]  # what nobody may act on, for administrators
 
     @property
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
-        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups)
+        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups, self.calls)
         return sum(pile.count for pile in (*own, *(pile for _one, pile in self.alone)))
 
 
@@ -106,6 +113,8 @@ def desk_of(community: Community, person: Person) -> Desk:
     may = {
         "moderates": bool(can_moderate(person, community)),
         "administers": bool(can_administer(person, community)),
+        "settles": bool(can_settle_calls(person, community)),
+        "settler": person.id,
     }
     waits = row(_waits, _WAITING[is_asked(confirms)], **confirms, **may, bodies=giving, now=clock.now()) or _NOTHING
     return Desk(
@@ -116,6 +125,7 @@ def desk_of(community: Community, person: Person) -> Desk:
         to_handle=_pile(waits.to_handle, lambda: demands_with_bodies(community, confirms["led"], FIRST)),
         hours=_pile(waits.hours, lambda: newest_to_confirm(community, person, FIRST)),
         pickups=_pile(waits.pickups, lambda: newest_pickups(community, person, FIRST)),
+        calls=_pile(waits.calls, lambda: contested_calls(community, person, FIRST)),
         alone=[(one, Pile(count)) for one, count in zip(ALONE, waits.alone, strict=True) if count],
     )
 

@@ -177,7 +177,12 @@ def behind_code(community: Community, code: str, person: Person) -> Redemption |
 
 def is_code_taken(community: Community, code: str) -> bool:
     """Whether something waits under this code; one statement."""
-    return value(_OF_CODE, community=community.id, code=code_lookup(community.id, code)) is not None
+    return is_lookup_taken(community, code_lookup(community.id, code))
+
+
+def is_lookup_taken(community: Community, lookup: str) -> bool:
+    """The same of a code that is known by its hash alone; one statement."""
+    return value(_OF_CODE, community=community.id, code=lookup) is not None
 
 
 def due_redemptions(most: int) -> list[Any]:
