@@ -32,6 +32,7 @@ from resident.demands.queries.lists import (
     latest_demands,
     most_supported_demands,
 )
+from resident.demands.queries.places import Matters, matters_in, matters_lately
 from resident.demands.queries.talk import (
     Hanging,
     Part,
@@ -68,6 +69,7 @@ __all__ = [
     "Filters",
     "Hanging",
     "ListedDemand",
+    "Matters",
     "Pair",
     "Part",
     "Rate",
@@ -96,6 +98,8 @@ __all__ = [
     "demands_with_committee",
     "figures_of",
     "hanging_on",
+    "matters_in",
+    "matters_lately",
     "latest_demands",
     "most_supported_demands",
     "pairs_of_the_week",
