@@ -141,6 +141,7 @@ DEEDS: dict[str, Words] = {
     "revived": _l("waits again"),
     "searched": _l("searched for a number in vain"),
     "sent": _l("sent in"),
+    "separated": _l("goes on by itself"),
     "signed_in": _l("signed in"),
     "signed_out": _l("signed out"),
     "submitted_again": _l("submitted again"),

@@ -27,7 +27,7 @@ from resident.communities.models import (
 from resident.db import db
 from resident.ids import PersonId
 from resident.memory import remembered
-from resident.statements import column, entity, row, rows, value
+from resident.statements import column, entity, row, rows, value, written
 
 COUNT_LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
 
@@ -154,7 +154,9 @@ def residents_of(community: Community) -> int:
 _ADMINISTERED = (
     select(RoleGrant.community_id)
     .where(
-        RoleGrant.person_id == bindparam("person"), RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
+        RoleGrant.person_id == bindparam("person"),
+        RoleGrant.role == written(Role.ADMINISTRATOR),
+        RoleGrant.ended_at.is_(None),
     )
     .order_by(RoleGrant.community_id)
 )

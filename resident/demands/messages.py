@@ -67,6 +67,11 @@ READS: tuple[tuple[str, Callable[[Params], Words], str], ...] = (
     ("referred", lambda p: _("“%(title)s” was referred to %(to)s: %(reason)s", **p), "i-share"),
     ("reopened", lambda p: _("“%(title)s” was reopened: %(reason)s", **p), "i-undo"),
     ("merged", lambda p: _("“%(title)s” goes on together with no. %(into)s.", **p), "i-demand"),
+    (
+        "goes_on",
+        lambda p: _("“%(title)s” goes on by itself: what it was merged into was withdrawn.", **p),
+        "i-demand",
+    ),
     ("withdrawn", lambda p: _("“%(title)s” was withdrawn by the one who raised it.", **p), "i-undo"),
     ("given_back", _given_back, "i-undo"),
     ("supported", _supported, "i-support"),

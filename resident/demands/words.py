@@ -238,5 +238,6 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     Move.TAKE_BACK: lambda _body, _other: _("Not solved; the committee takes it up again"),
     Move.PARK: lambda _body, _other: _("Parked"),
     Move.REFER: lambda _body, _other: _("Referred"),
+    Move.GO_ON: lambda _body, other: _("No. %(number)s was withdrawn; this goes on by itself", number=other),
     Move.MERGE: lambda _body, _other: _("Merged"),
 }

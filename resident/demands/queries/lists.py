@@ -18,7 +18,7 @@ from resident.demands.models import (
 )
 from resident.media.models import Photo
 from resident.organizations.models import Organization
-from resident.statements import in_one_of, rows
+from resident.statements import in_one_of, rows, written
 from resident.web.keyset import Keyset, Page
 
 GROUPS: dict[str, tuple[DemandState, ...]] = {
@@ -114,7 +114,7 @@ MOST_SUPPORTED = (
     .order_by(Demand.support_count.desc(), Demand.id.desc())
     .limit(bindparam("most"))
 )
-TO_RATE = OWN.where(Demand.state == DemandState.RESOLVED).order_by(*NEWEST_FIRST)
+TO_RATE = OWN.where(Demand.state == written(DemandState.RESOLVED)).order_by(*NEWEST_FIRST)
 
 
 def _narrowed(group: str, *, has_category: bool, is_mine: bool, has_building: bool) -> Select[*tuple[Any, ...]]:
