@@ -60,7 +60,7 @@ def drawn(sheet: Sheet) -> bytes:
     return made
 
 
-def wrapped(text: str, size: int, width: int) -> list[str]:
+def wrapped(text: str, *, size: int, width: int) -> list[str]:
     """The lines of a text: Chinese breaks between characters, never before a stop; Latin between words."""
     lines, line = [], ""
     for piece in _pieces("".join(one for one in text if has_glyph(one))):
@@ -131,9 +131,9 @@ def _plate(draw: Draw, at: tuple[int, int], text: str, size: int) -> int:
 def _words(draw: Draw, sheet: Sheet, y: int) -> None:
     width = WIDTH - 2 * MARGIN
     if sheet.plate:
-        y = _plate(draw, (MARGIN, y), wrapped(sheet.plate, 44, width - 52)[0], 44) + 18
-    size = 74 if len(wrapped(sheet.title, 74, width)) <= 2 else 58
-    for line in wrapped(sheet.title, size, width)[:MOST_TITLE_LINES]:
+        y = _plate(draw, (MARGIN, y), wrapped(sheet.plate, size=44, width=width - 52)[0], 44) + 18
+    size = 74 if len(wrapped(sheet.title, size=74, width=width)) <= 2 else 58
+    for line in wrapped(sheet.title, size=size, width=width)[:MOST_TITLE_LINES]:
         _text(draw, (MARGIN, y), line, size, INK, is_bold=True)
         y += int(size * 1.3)
     y += 26
@@ -144,7 +144,7 @@ def _words(draw: Draw, sheet: Sheet, y: int) -> None:
         y += 68
     for number, line in enumerate(sheet.lines):
         left = MARGIN + (220 if sheet.leaf else 0)
-        shown = wrapped(line, 44, WIDTH - MARGIN - left)[0]
+        shown = wrapped(line, size=44, width=WIDTH - MARGIN - left)[0]
         is_last = number == len(sheet.lines) - 1
         _text(draw, (left, y), shown, 44, TONES["ok"] if is_last else INK, is_bold=is_last or not number)
         y += 64
@@ -158,7 +158,7 @@ def _state(draw: Draw, y: int, sheet: Sheet) -> None:
         draw.line(points, fill=PAPER, width=6, joint="curve")
     _text(draw, (MARGIN + 62, y), sheet.state, 46, colour, is_bold=True)
     left = MARGIN + 62 + int(font(46).getlength(sheet.state)) + 36
-    beside = wrapped(sheet.beside, 44, WIDTH - MARGIN - left)
+    beside = wrapped(sheet.beside, size=44, width=WIDTH - MARGIN - left)
     if beside:
         _text(draw, (left, y + 2), beside[0], 44, QUIET_INK)
 
@@ -180,13 +180,13 @@ def _foot(image: Image.Image, draw: Draw, sheet: Sheet) -> None:
     image.paste(code, (left, top + (FOOT - code.height) // 2))
     room, y = left - MARGIN - 30, top + 44
     _flower(draw, MARGIN + 22, y + 30, 20, GOLD, DEEP)
-    for line in wrapped(sheet.community, 40, room - 64)[:1]:
+    for line in wrapped(sheet.community, size=40, width=room - 64)[:1]:
         _text(draw, (MARGIN + 64, y), line, 40, GOLD, is_bold=True)
     y += 66
-    for line in wrapped(sheet.invitation, 46, room)[:2]:
+    for line in wrapped(sheet.invitation, size=46, width=room)[:2]:
         _text(draw, (MARGIN, y), line, 46, PAPER, is_bold=True)
         y += 60
-    for line in wrapped(sheet.hint, 38, room)[:1]:
+    for line in wrapped(sheet.hint, size=38, width=room)[:1]:
         _text(draw, (MARGIN, y + 6), line, 38, ON_DEEP)
 
 

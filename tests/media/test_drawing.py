@@ -77,20 +77,20 @@ def test_the_code_and_its_quiet_zone_have_room() -> None:
 
 
 def test_chinese_breaks_between_characters_and_never_before_a_stop() -> None:
-    lines = wrapped("中心花园的长椅松了，坐上去会晃。", 74, 74 * 9)
+    lines = wrapped("中心花园的长椅松了，坐上去会晃。", size=74, width=74 * 9)
     assert lines == ["中心花园的长椅松了，", "坐上去会晃。"]
 
 
 def test_latin_breaks_between_words() -> None:
-    lines = wrapped("Dumplings for the elders of building 6", 60, 600)
+    lines = wrapped("Dumplings for the elders of building 6", size=60, width=600)
     assert " ".join(lines) == "Dumplings for the elders of building 6"
     assert len(lines) > 1
 
 
 def test_what_cannot_be_drawn_is_left_out() -> None:
     assert not has_glyph("🎉")
-    assert wrapped("过节🎉了", 40, 900) == ["过节了"]
-    assert wrapped("🎉", 40, 900) == []
+    assert wrapped("过节🎉了", size=40, width=900) == ["过节了"]
+    assert wrapped("🎉", size=40, width=900) == []
 
 
 def test_our_own_words_have_no_missing_sign() -> None:

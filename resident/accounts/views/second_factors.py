@@ -92,7 +92,6 @@ def _set_up_page(form: FirstStepForm, status: int) -> ResponseReturnValue:
 
 @bp.get("/me/second-factor/code.svg")
 @signed_in
-@fresh
 def code() -> ResponseReturnValue:
     """The code of the key that is being set up; it is shown as long as the key is."""
     return drawn_code(_address_for_app(found(secret_to_set_up(myself()))))
