@@ -98,6 +98,7 @@ def _frame() -> dict[str, Any]:
         "mode": reading_mode(),
         "active_tab": next((TABS[name] for name in (request.endpoint, *request.blueprints) if name in TABS), ""),
         "unread": 0,
+        "who": "",
         "staff_nav": StaffNav(),
     }
 

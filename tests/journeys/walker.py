@@ -195,9 +195,7 @@ class Walker:
         form = self._form(action, holding)
         if self.walk.scripts and "rests" in (form.get_attribute("class") or ""):
             self._arrive(self.page.reload())  # it has just turned: whoever means it looks again
-        closed = form.locator("xpath=ancestor::details[not(@open)]")
-        while closed.count():
-            closed.first.locator("> summary").click()
+        self._unfold(form)
         if self.walk.scripts and form.locator("[data-code]").count():
             self._arrive(self._sent_on(form, fields.pop("code", None) or fields.pop("step")), expect)
             return
@@ -227,8 +225,15 @@ class Walker:
         found = self.page.locator(ends)
         return (found.filter(has=self.page.locator(holding)) if holding else found).first
 
+    def _unfold(self, thing: Locator) -> None:
+        """Open what it is folded into, the outermost first."""
+        closed = thing.locator("xpath=ancestor::details[not(@open)]")
+        while closed.count():
+            closed.first.locator("> summary").click()
+
     def _fill(self, form: Locator, name: str, value: Any) -> None:
         field_ = form.locator(f"[name='{name}']").last
+        self._unfold(field_)
         if isinstance(value, bool):
             if field_.is_checked() != value:
                 form.locator(f"label:has([name='{name}'])").last.click(position=CORNER)

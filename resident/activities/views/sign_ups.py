@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
 from resident.activities import actions
-from resident.activities.codes import code_answer
 from resident.activities.models import SignUp, SignUpState
 from resident.activities.permissions import can_join
 from resident.activities.queries import own_sign_up
@@ -16,6 +15,7 @@ from resident.activities.views.browsing import page_of, seen
 from resident.communities.context import current_community
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
+from resident.web.codes import code_answer
 from resident.web.errors import Conflict, NotHere, found
 from resident.web.forms import number_in
 from resident.web.guards import requires, signed_in
