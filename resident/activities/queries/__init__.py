@@ -1,6 +1,7 @@
 """Everything that reads activities, shifts, sign-ups and minutes for a page."""
 
 from resident.activities.queries.doubts import (
+    STUCK,
     has_overlaps,
     has_stuck,
     is_to_void,
@@ -39,6 +40,7 @@ from resident.activities.queries.sign_ups import (
 )
 
 __all__ = [
+    "STUCK",
     "ActivityShown",
     "Called",
     "Card",

@@ -127,8 +127,14 @@ _STUCK = (
     )
     .where(NOBODY_CAN)
 )
+STUCK = (
+    select(ServiceRecord.id)
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .where(NOBODY_CAN)
+)
 _PAGES_OF_STUCK = Keyset(Stuck, _STUCK, ServiceRecord.id)
-_HAS_STUCK = select(exists(_STUCK))
+_HAS_STUCK = select(exists(STUCK))
 _WITNESS = select(WitnessBody.organization_id).where(WitnessBody.community_id == bindparam("community"))
 _one, _other, _there, _then = aliased(ServiceRecord), aliased(ServiceRecord), aliased(Shift), aliased(Activity)
 _IS_HERE = _other.community_id == _one.community_id
