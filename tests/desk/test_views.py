@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.models import PersonRow
-from resident.activities.models import Activity, How, ServiceRecord
+from resident.activities.models import Activity, How
 from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import DemandState
@@ -218,12 +218,10 @@ def test_hours_that_nobody_can_confirm_lead_to_the_page_that_mends_it(
     staff: Staff, sign_in: Callable[[int], FlaskClient]
 ) -> None:
     with staff.app.app_context(), transaction():
-        body = db.session.scalars(select(Activity.organization_id)).one()
-        db.session.scalars(select(ServiceRecord)).one().how = How.BY_HAND
+        activity = db.session.scalars(select(Activity)).one()
+        make_record(make_shift(activity, hours=-9), by=activity.created_by, how=How.BY_HAND)
         for person_id in (staff.worker, staff.moderator, staff.administrator):
-            make_member(
-                db.session.get_one(Organization, body), MemberRole.MEMBER, db.session.get_one(PersonRow, person_id)
-            )
+            make_member(activity.organization, MemberRole.MEMBER, db.session.get_one(PersonRow, person_id))
     page = _desk(sign_in(staff.administrator))
     assert "Hours that nobody can confirm 1" in page
     assert 'href="/c/guihua/activities/hours/stuck"' in page
