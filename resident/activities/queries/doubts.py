@@ -18,6 +18,7 @@ from resident.activities.models import (
     Volunteer,
     WitnessBody,
 )
+from resident.activities.queries.hours import OneRecord
 from resident.communities.models import Community
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
@@ -182,7 +183,7 @@ def voiding_of(community: Community, voiding_id: int) -> Voiding | None:
     return found
 
 
-def is_to_void(record: ServiceRecord) -> bool:
+def is_to_void(record: OneRecord) -> bool:
     """Whether somebody has asked for this record to be voided. One statement."""
     return value(_WISH, record=record.id) is not None
 

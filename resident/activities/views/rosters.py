@@ -11,7 +11,7 @@ from resident.activities import actions, queries
 from resident.activities.forms import MinutesForm
 from resident.activities.models import ServiceRecord, Shift, SignUp
 from resident.activities.permissions import can_run
-from resident.activities.queries import RosterLine
+from resident.activities.queries import RosterLine, RunShift
 from resident.activities.views.calling import run_by_me
 from resident.activities.views.sign_ups import chosen_shift
 from resident.activities.words import when_words
@@ -109,7 +109,7 @@ def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
     return done(f"{_address(sign_up.shift)}#place-{sign_up_id}", "activities/_roster_line.html", line=line)
 
 
-def _address(shift: Shift) -> str:
+def _address(shift: Shift | RunShift) -> str:
     return url_for(".show", activity_id=shift.activity_id, shift=shift.id)
 
 
