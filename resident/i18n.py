@@ -3,21 +3,24 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, gettext, lazy_gettext, ngettext
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from resident.config import ROOT, settings
+from resident.sentences import fill
 
 __all__ = [
     "LANGUAGES",
     "gettext",
     "in_language",
     "is_same",
+    "labelled",
     "language",
     "lazy_gettext",
     "ngettext",
@@ -34,6 +37,9 @@ DEFAULT = "zh_Hans"
 LONGEST_LIST = 200  # characters of a browser's list of languages
 
 
+AS_WRITTEN = NullTranslations()
+
+
 class Catalogues(Domain):
     """Flask-Babel's domain, with the catalogue of each language at hand: a page asks a hundred times."""
 
@@ -42,10 +48,22 @@ class Catalogues(Domain):
         self.pages: dict[str, dict[str, Markup]] = {}
 
     def get_translations(self) -> NullTranslations:
+        """Those of the language of this answer; outside of any app a message says what the code says."""
+        if not has_app_context():
+            return AS_WRITTEN
         wanted = language()
         if wanted not in self.cache:
             self.cache[wanted] = Translations.load(ROOT / "translations", [wanted])
         return self.cache[wanted]
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        """The words of a message with its values."""
+        words = self.get_translations().gettext(string)
+        return fill(words, variables) if variables else words
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        """The same of so many; the number is `%(num)d`."""
+        return fill(self.get_translations().ngettext(singular, plural, num), {"num": num, **variables})
 
     def markup(self, message: str) -> Markup:
         """The words of a message as they stand in a page; the catalogue is ours, so its words are markup."""
@@ -58,6 +76,7 @@ class Catalogues(Domain):
 
 babel = Babel()
 catalogues = Catalogues()
+gettext, ngettext, lazy_gettext = catalogues.gettext, catalogues.ngettext, catalogues.lazy_gettext
 PREFERENCE = "language_preference"
 
 
@@ -72,19 +91,27 @@ def setup(app: Flask) -> None:
         timezone_selector=time_zone,
     )
     babel.domain_instance = catalogues
-    app.jinja_env.globals.update({"_": _page_words, "gettext": _page_words, "ngettext": _page_count})
+    app.jinja_env.globals.update(
+        {"_": _page_words, "gettext": _page_words, "ngettext": _page_count, "labelled": labelled}
+    )
     app.jinja_env.filters.update(tr=tr, tr_text=tr_text)
 
 
 def _page_words(message: str, **values: object) -> Markup:
     """`_()` of templates; Jinja's own newstyle gettext does the same at ten times the price."""
     words = catalogues.markup(message)
-    return words % values if values else words
+    return Markup(fill(words, values)) if values else words  # noqa: S704
 
 
 def _page_count(one: str, many: str, num: int, **values: object) -> Markup:
     """`ngettext()` of templates; the number is `%(num)d`."""
-    return Markup(catalogues.get_translations().ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
+    words = Markup(catalogues.get_translations().ngettext(one, many, num))  # noqa: S704
+    return Markup(fill(words, {"num": num, **values}))  # noqa: S704
+
+
+def labelled(label: object, words: object) -> Markup:
+    """What something is, and the thing, for a page: `Share: the lamp`, with the colon of the language."""
+    return Markup(gettext("%(label)s: %(words)s", label=escape(label), words=escape(words)))  # noqa: S704
 
 
 def prefer(app: Flask, preference: Callable[[], str | None]) -> None:

@@ -33,10 +33,12 @@ from resident.activities.queries.rosters import Roster, RosterLine, roster_line,
 from resident.activities.queries.shifts import RunShift, at_hand, shift_of, shifts_of
 from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
 from resident.activities.queries.sign_ups import (
+    MyPlace,
     MySignUp,
     my_next_place,
     my_sign_ups,
     own_sign_up,
+    places_in,
     shift_by_key,
     sign_up_in,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "Listed",
     "Minutes",
     "MyRecord",
+    "MyPlace",
     "MySignUp",
     "OneRecord",
     "Past",
@@ -82,6 +85,7 @@ __all__ = [
     "number_of",
     "of_bodies",
     "own_sign_up",
+    "places_in",
     "past",
     "record_in_notice",
     "record_of",

@@ -24,7 +24,7 @@ from resident.communities.models import Community
 from resident.communities.open_work import Lying
 from resident.ids import PersonId
 from resident.organizations.models import Organization
-from resident.statements import count_of, row, rows, value
+from resident.statements import count_of, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 MOST_COUNTED = 100  # the number in the staff's bar says no more
@@ -178,7 +178,7 @@ _MINE = (
 )
 _MY_RECORDS = Keyset(MyRecord, _MINE, ServiceRecord.id)
 MY_NEWEST_IN_NOTICE = (
-    _MINE.where(ServiceRecord.state == RecordState.IN_NOTICE).order_by(ServiceRecord.id.desc()).limit(1)
+    _MINE.where(ServiceRecord.state == written(RecordState.IN_NOTICE)).order_by(ServiceRecord.id.desc()).limit(1)
 )
 _MINUTES = (
     select(ServiceRecord.how, ServiceRecord.state, func.sum(ServiceRecord.minutes))

@@ -23,7 +23,7 @@ from resident.activities.queries.shifts import OF_SHIFT, RunShift, as_shift
 from resident.activities.times import minutes_inside
 from resident.communities.context import community_of
 from resident.communities.models import Community
-from resident.statements import in_one_of, row, rows
+from resident.statements import in_one_of, row, rows, written
 from resident.undo.queries import Offer, offers
 
 
@@ -106,7 +106,7 @@ _SIGN_UP = (
     .where(
         SignUp.id == bindparam("sign_up"),
         SignUp.community_id == bindparam("community"),
-        SignUp.state == SignUpState.SIGNED_UP,
+        SignUp.state == written(SignUpState.SIGNED_UP),
     )
 )
 

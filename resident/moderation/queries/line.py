@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import and_, bindparam, func, literal, select, tuple_
@@ -15,10 +14,11 @@ from resident.communities.models import Building, Community, Household, Membersh
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
-from resident.statements import column, count_of, row, rows, value
+from resident.moderation.queries.waits import usual_wait
+from resident.statements import column, count_of, in_one_of, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
-BEFORE, LISTED, LATELY, LAST = 5, 20, 21, 5
+BEFORE, LISTED, LAST = 5, 20, 5
 MOST_COUNTED = 100  # the number in the staff's bar says no more: who has a hundred has more than today's work
 
 
@@ -119,15 +119,10 @@ class _Place(NamedTuple):
     since: datetime
 
 
-class _Wait(NamedTuple):
-    decided_at: datetime
-    submitted_at: datetime
-
-
 _KEYS = (ReviewItem.submitted_at, ReviewItem.id)
 _PLACE = tuple_(*_KEYS)
 _HERE = tuple_(bindparam("here_at", type_=ReviewItem.submitted_at.type), bindparam("here"))
-_IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == ReviewState.WAITING)
+_IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == written(ReviewState.WAITING))
 _OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
 IN_QUEUE = select(ReviewItem.id).where(*_IN_COMMUNITY)
 OLDEST = select(func.min(ReviewItem.submitted_at)).where(*_IN_COMMUNITY)
@@ -198,13 +193,13 @@ _FARED = (
         ReviewItem.title,
         ReviewItem.state,
         ReviewItem.decided_at,
-        func.count().filter(ReviewItem.state == ReviewState.APPROVED).over(),
-        func.count().filter(ReviewItem.state == ReviewState.REJECTED).over(),
+        func.count().filter(ReviewItem.state == written(ReviewState.APPROVED)).over(),
+        func.count().filter(ReviewItem.state == written(ReviewState.REJECTED)).over(),
     )
     .where(
         ReviewItem.community_id == bindparam("community"),
         ReviewItem.author_id == bindparam("author"),
-        ReviewItem.state.in_(DECISIONS),
+        in_one_of(ReviewItem.state, DECISIONS),
         ReviewItem.id != bindparam("item"),
     )
     .order_by(ReviewItem.decided_at.desc(), ReviewItem.id.desc())
@@ -218,21 +213,11 @@ _PLACE_IN_LINE = (
         _BEFORE_IT,
         and_(
             _BEFORE_IT.community_id == ReviewItem.community_id,
-            _BEFORE_IT.state == ReviewState.WAITING,
+            _BEFORE_IT.state == written(ReviewState.WAITING),
             tuple_(_BEFORE_IT.submitted_at, _BEFORE_IT.id) <= _PLACE,
         ),
     )
     .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("of"), ReviewItem.subject_id == bindparam("subject"))
-)
-_WAITS = (
-    select(ReviewItem.decided_at, ReviewItem.submitted_at)
-    .where(
-        ReviewItem.community_id == bindparam("community"),
-        ReviewItem.state.in_(DECISIONS),
-        ReviewItem.decided_at.is_not(None),
-    )
-    .order_by(ReviewItem.decided_at.desc())
-    .limit(LATELY)
 )
 
 
@@ -279,15 +264,8 @@ def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLi
     waits = row(_Place, _PLACE_IN_LINE, community=community.id, of=kind, subject=subject_id)
     if waits is None or not waits.place:
         return None
-    by = community.office.later(waits.since, usual_wait(community) or community.review_promise_minutes)
+    by = community.office.later(waits.since, usual_wait(community))
     return PlaceInLine(waits.place, by if by > clock.now() else None)
-
-
-def usual_wait(community: Community) -> int | None:
-    """The median wait of what was decided lately, in minutes of office time; None before the first decision. One statement."""
-    between = community.office.minutes_between
-    waits = [between(one.submitted_at, one.decided_at) for one in rows(_Wait, _WAITS, community=community.id)]
-    return max(1, round(median(waits))) if waits else None
 
 
 def _kinds(kind: str) -> list[str]:

@@ -11,9 +11,9 @@ from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Community
 from resident.organizations.models import Organization
 from resident.rewards.codes import code_lookup
-from resident.rewards.models import IS_WAITING, Redemption, RedemptionState, can_be_fetched
+from resident.rewards.models import IS_WAITING, Redemption, RedemptionState, Reward, can_be_fetched
 from resident.rewards.permissions import pickup_bodies_of
-from resident.statements import column, entity, row, rows, value
+from resident.statements import column, entity, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 
@@ -67,8 +67,9 @@ _OWN = (
     .where(Redemption.community_id == bindparam("community"), Redemption.person_id == bindparam("person"))
 )
 _REDEMPTIONS = Keyset(Redeemed, _OWN, Redemption.id)
+_OF_REWARD = _OWN.where(Redemption.reward_id == bindparam("reward")).order_by(Redemption.id.desc()).limit(10)
 NEXT_PICKUP = (
-    _OWN.where(Redemption.state == RedemptionState.WAITING, Redemption.expires_at >= bindparam("now"))
+    _OWN.where(Redemption.state == written(RedemptionState.WAITING), Redemption.expires_at >= bindparam("now"))
     .order_by(Redemption.expires_at, Redemption.id)
     .limit(1)
 )
@@ -103,17 +104,17 @@ _BEHIND_CODE = (
         Redemption.organization_id.in_(bindparam("bodies", expanding=True)),
         Redemption.code_lookup == bindparam("code"),
     )
-    .order_by((Redemption.state == RedemptionState.WAITING).desc(), Redemption.id.desc())
+    .order_by((Redemption.state == written(RedemptionState.WAITING)).desc(), Redemption.id.desc())
     .limit(1)
 )
 _OF_CODE = select(Redemption.id).where(
     Redemption.community_id == bindparam("community"),
     Redemption.code_lookup == bindparam("code"),
-    Redemption.state == RedemptionState.WAITING,
+    Redemption.state == written(RedemptionState.WAITING),
 )
 _DUE = (
     select(Redemption.id)
-    .where(Redemption.state == RedemptionState.WAITING, Redemption.expires_at <= bindparam("now"))
+    .where(Redemption.state == written(RedemptionState.WAITING), Redemption.expires_at <= bindparam("now"))
     .order_by(Redemption.expires_at)
     .limit(bindparam("most", type_=Integer))
 )
@@ -132,6 +133,11 @@ def hand_over_path(community: Community, code: str = "") -> str:
 def redemptions_of(community: Community, person: Person, after: str = "") -> Page[Redeemed]:
     """A person's redemptions in a community with where to go, newest first; one statement."""
     return _REDEMPTIONS.page(after, community=community.id, person=person.id)
+
+
+def redeemed_of(reward: Reward, person: Person) -> list[Redeemed]:
+    """What a person has redeemed of one reward, the newest first; one statement."""
+    return rows(Redeemed, _OF_REWARD, community=reward.community_id, person=person.id, reward=reward.id)
 
 
 def next_pickup(community: Community, person: Person) -> Redeemed | None:
@@ -171,7 +177,12 @@ def behind_code(community: Community, code: str, person: Person) -> Redemption |
 
 def is_code_taken(community: Community, code: str) -> bool:
     """Whether something waits under this code; one statement."""
-    return value(_OF_CODE, community=community.id, code=code_lookup(community.id, code)) is not None
+    return is_lookup_taken(community, code_lookup(community.id, code))
+
+
+def is_lookup_taken(community: Community, lookup: str) -> bool:
+    """The same of a code that is known by its hash alone; one statement."""
+    return value(_OF_CODE, community=community.id, code=lookup) is not None
 
 
 def due_redemptions(most: int) -> list[Any]:

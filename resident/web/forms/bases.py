@@ -3,17 +3,20 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
+from wtforms.i18n import messages_path
 from wtforms.widgets import HiddenInput
 
 from resident.dates import day, hour
-from resident.i18n import LANGUAGES
+from resident.i18n import LANGUAGES, language
 from resident.i18n import gettext as _
 from resident.patterns import Pattern
 from resident.web.errors import Changed, Conflict, Invalid
@@ -38,6 +41,10 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """What was sent after a session had ended stands in the form when it is shown again; whatever was sent is cut."""
+
+        def get_translations(self, form: Any) -> NullTranslations:
+            """What WTForms itself says, its catalogue read once a language and not once a page."""
+            return _words_of_wtforms(language())
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             sent = super().wrap_formdata(form, formdata)
@@ -144,9 +151,16 @@ class ChangingForm(Form):
         self.version.data = number_in(present.get("version"))
 
 
+@cache
+def _words_of_wtforms(wanted: str) -> NullTranslations:
+    return Translations.load(messages_path(), [wanted], domain="wtforms")
+
+
 def _label(field: Field) -> str:
     language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
-    return f"{field.label.text} ({language})" if language else str(field.label.text)
+    return (
+        _("%(label)s (%(language)s)", label=field.label.text, language=language) if language else str(field.label.text)
+    )
 
 
 def _words(field: Field, value: Any) -> str:
@@ -156,4 +170,8 @@ def _words(field: Field, value: Any) -> str:
         return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "")
     if isinstance(value, datetime):
         return f"{day(value)} {hour(value)}"
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02d}"
+    if isinstance(value, date):
+        return day(value)
     return str(value) if value not in (None, "") else _("nothing")
