@@ -16,6 +16,7 @@ from resident.i18n import language, time_zone
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
+MONTH_LONG = {"zh_Hans": "M月", "en": "LLLL"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
 
@@ -30,6 +31,7 @@ def setup(app: Flask) -> None:
         hour=hour,
         leaf_words=leaf_words,
         weekday=weekday,
+        month=month,
         since=since,
         lasting=lasting,
         minutes=hours_and_minutes,
@@ -94,6 +96,11 @@ def leaf_words(when: datetime) -> tuple[str, int, str]:
     """Month, day and weekday as they stand on a calendar leaf."""
     then = local(when).date()
     return _written(then, MONTH[language()], language()), then.day, weekday(when)
+
+
+def month(when: datetime) -> str:
+    """`October`, `10月`."""
+    return _written(local(when).date(), MONTH_LONG[language()], language())
 
 
 def weekday(when: datetime) -> str:

@@ -14,12 +14,12 @@ from resident.activities.queries.sign_ups import NEXT_SIGN_UP
 from resident.communities.models import Community, CommunityRow
 from resident.demands.models import Demand, DemandState
 from resident.demands.queries import (
-    Figures,
     ListedDemand,
+    Year,
     demands_to_rate,
-    figures_of,
     latest_demands,
     most_supported_demands,
+    year_of,
 )
 from resident.demands.queries.lists import TO_RATE
 from resident.memory import remembered
@@ -105,7 +105,7 @@ class Neighbourhood(NamedTuple):
 
     talk: tuple[ListedDemand, ...]
     activities: tuple[Listed, ...]
-    figures: Figures | None
+    year: Year | None
 
 
 def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
@@ -127,7 +127,7 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
 def _around(community: Community, *, is_short: bool) -> Neighbourhood:
     if is_short:
         return Neighbourhood((), tuple(next_activities(community, 1)), None)
-    return Neighbourhood(_talk(community), tuple(next_activities(community, SHOWN)), figures_of(community))
+    return Neighbourhood(_talk(community), tuple(next_activities(community, SHOWN)), year_of(community))
 
 
 def _talk(community: Community) -> tuple[ListedDemand, ...]:
