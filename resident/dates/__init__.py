@@ -4,7 +4,7 @@ from flask import Flask
 
 from resident.dates import words
 from resident.dates.hours import DEFAULT_HOURS, Hours, Span, UnreadableHours, read_hours, write_hours
-from resident.dates.months import YEAR, month_of
+from resident.dates.months import month_of
 from resident.dates.office import Office, office_of
 from resident.dates.typed import UnreadableDays, read_days, write_days
 from resident.dates.words import (
@@ -30,7 +30,6 @@ __all__ = [
     "Hours",
     "Office",
     "Span",
-    "YEAR",
     "UnreadableDays",
     "UnreadableHours",
     "day",

@@ -9,12 +9,14 @@ from flask import Flask, g, has_request_context
 
 from resident import clock
 from resident.dates.hours import DEFAULT_HOURS
+from resident.dates.months import Month
 from resident.dates.office import Office, office_of
 from resident.i18n import gettext as _
 from resident.i18n import language, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
+MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
 MONTH_LONG = {"zh_Hans": "M月", "en": "LLLL"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
@@ -26,12 +28,13 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
+        month_words=month_words,
         due_day=due_day,
         promised=promised,
         hour=hour,
         leaf_words=leaf_words,
         weekday=weekday,
-        month=month,
+        month_name=month_name,
         since=since,
         lasting=lasting,
         minutes=hours_and_minutes,
@@ -72,6 +75,11 @@ def day(when: datetime | date | None) -> str:
     return _written(then, patterns[language()], language())
 
 
+def month_words(month: Month) -> str:
+    """`November 2026`."""
+    return _written(date(month.year, month.number, 1), MONTH_AND_YEAR[language()], language())
+
+
 def promised(minutes: int) -> str:
     """When so many minutes of office time from now are over: `tomorrow 12:00`."""
     return moment(office_at_hand().later(clock.now(), minutes))
@@ -98,9 +106,9 @@ def leaf_words(when: datetime) -> tuple[str, int, str]:
     return _written(then, MONTH[language()], language()), then.day, weekday(when)
 
 
-def month(when: datetime) -> str:
+def month_name(month: Month) -> str:
     """`October`, `10月`."""
-    return _written(local(when).date(), MONTH_LONG[language()], language())
+    return _written(date(month.year, month.number, 1), MONTH_LONG[language()], language())
 
 
 def weekday(when: datetime) -> str:

@@ -47,6 +47,8 @@ def setup(app: Flask) -> None:
         state_words=words.state_words,
         support_words=words.support_words,
         comment_words=words.comment_words,
+        matter_count=words.matter_count,
+        matters_words=words.matters_words,
         step_words=words.step_words,
         step_details=words.step_details,
     )

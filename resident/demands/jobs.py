@@ -6,7 +6,7 @@ from sqlalchemy import select
 from resident import clock
 from resident.communities.context import community_by_id
 from resident.communities.models import CommunityRow
-from resident.dates import month_of
+from resident.dates.months import month_of
 from resident.db import db, transaction
 from resident.demands.models import DemandFigures
 from resident.demands.queries.figures import count_earlier, count_figures
@@ -31,7 +31,8 @@ def count_all_figures() -> None:
 def _count(community_id: CommunityId) -> None:
     """Count first, then write: whoever else wants to write does not wait for the counting."""
     counted, earlier, now = count_figures(community_id), count_earlier(community_id), clock.now()
-    month = month_of(now, community_by_id(community_id).time_zone)
+    zone = community_by_id(community_id).time_zone
+    month, _next = month_of(now, zone).bounds(zone)
     db.session.rollback()
     with transaction():
         db.session.merge(

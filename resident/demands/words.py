@@ -6,16 +6,15 @@ from typing import NamedTuple
 
 from babel.support import NullTranslations
 
+from resident.communities.words import NUMBERED, width
 from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
-from resident.i18n import catalogues, tr_text
+from resident.i18n import catalogues, ngettext, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.patterns import Pattern
 from resident.web.errors import Words
 
-NUMBERED = Pattern(r"(?:building|block|bldg)\.?\s*(\w{1,4})", ignores_case=True)
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
 
 
@@ -39,11 +38,6 @@ def plate_words(place: str) -> Plate | None:
     if width(words[0]) <= WIDEST_BIG:
         return Plate(words[0], below=" ".join(words[1:]))
     return Plate(below=place) if width(words[0]) <= WIDEST_SMALL else None
-
-
-def width(text: str) -> float:
-    """About how wide a text is, in widths of a Chinese character."""
-    return sum(0.6 if character.isascii() else 1 for character in text)
 
 
 def plate_of(building: dict[str, str] | None, spot: str) -> Plate | None:
@@ -82,7 +76,7 @@ class FigureWords(NamedTuple):
 FIGURE_WORDS = {
     "raised": FigureWords(
         _l("Raised"),
-        _l("Every demand of the last 30 days that passed the review, whatever became of it."),
+        _l("Every demand of this calendar month that passed the review, whatever became of it."),
     ),
     "response": FigureWords(
         _l("Response"),
@@ -131,6 +125,16 @@ def support_words(number: int) -> str:
 def comment_words(number: int) -> str:
     """`3 comments`."""
     return _comment_words(catalogues.get_translations(), number)
+
+
+def matter_count(number: int) -> str:
+    """`3 demands`."""
+    return ngettext("%(num)d demand", "%(num)d demands", number)
+
+
+def matters_words(number: int, worst: str) -> str:
+    """`3 demands, in hand`: what is the matter at a place, and the worst of it."""
+    return _("%(count)s, %(state)s", count=matter_count(number), state=state_words()[worst])
 
 
 @lru_cache

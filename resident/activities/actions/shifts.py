@@ -25,7 +25,7 @@ from resident.i18n import gettext as _
 from resident.moderation.actions import submit, take_back
 from resident.moderation.models import Proposal
 from resident.notifications.actions import notify
-from resident.statements import column, value
+from resident.statements import column, in_one_of, value
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 from resident.web.reasons import given
@@ -34,7 +34,7 @@ from resident.web.versions import require_version
 OPEN_STATES = (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED, ActivityState.PUBLISHED)
 _PEOPLE = (
     select(SignUp.person_id)
-    .where(SignUp.shift_id == bindparam("shift"), SignUp.state.in_(OPEN_SIGN_UPS))
+    .where(SignUp.shift_id == bindparam("shift"), in_one_of(SignUp.state, OPEN_SIGN_UPS))
     .order_by(SignUp.id)
 )
 _HAS_SIGN_UPS = select(exists().where(SignUp.shift_id == bindparam("shift")))

@@ -18,7 +18,7 @@ from resident.moderation.removable import About, PublicKind
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole
 from resident.organizations.queries import people_of
-from resident.statements import column, entity
+from resident.statements import column, entity, in_one_of
 
 KIND = "activity"
 _BY_ID = select(Activity).where(Activity.community_id == bindparam("community"), Activity.id == bindparam("activity"))
@@ -29,7 +29,7 @@ _PEOPLE_TO_COME = (
         Shift.activity_id == bindparam("activity"),
         TAKES_PLACE,
         Shift.ends_at > bindparam("now"),
-        SignUp.state.in_(OPEN_SIGN_UPS),
+        in_one_of(SignUp.state, OPEN_SIGN_UPS),
     )
     .distinct()
 )

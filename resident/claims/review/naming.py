@@ -19,14 +19,14 @@ from resident.moderation.models import Proposal, ProposalState, ReviewItem, Revi
 from resident.moderation.proposals import ProposalKind
 from resident.moderation.queries import proposed_for
 from resident.moderation.review import register_proposal
-from resident.statements import value
+from resident.statements import value, written
 from resident.web.errors import Invalid, Words
 
 _KNOWN_IN = (
     select(ReviewItem.community_id)
     .where(
         ReviewItem.author_id == bindparam("person"),
-        ReviewItem.state == ReviewState.APPROVED,
+        ReviewItem.state == written(ReviewState.APPROVED),
         ReviewItem.kind != RESIDENCE,
     )
     .order_by(ReviewItem.decided_at.desc(), ReviewItem.id.desc())

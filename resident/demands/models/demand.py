@@ -84,6 +84,7 @@ class Demand(Moves[Move], Base):
         UniqueConstraint("community_id", "source", "source_id"),
         Index("ix_demand_listed", "community_id", "is_listed", "submitted_at", "id"),
         Index("ix_demand_category", "community_id", "category_id", "submitted_at", "id"),
+        Index("ix_demand_building", "community_id", "building_id", "submitted_at", "id"),
         Index("ix_demand_state", "community_id", "state", "submitted_at", "id"),
         CheckConstraint("support_count >= 0", name="support_count"),
         CheckConstraint("imported_supports >= 0", name="imported_supports"),

@@ -33,6 +33,7 @@ from resident.demands.queries.lists import (
     latest_demands,
     most_supported_demands,
 )
+from resident.demands.queries.places import Matters, matters_in, matters_lately
 from resident.demands.queries.talk import (
     Hanging,
     Part,
@@ -71,6 +72,7 @@ __all__ = [
     "Filters",
     "Hanging",
     "ListedDemand",
+    "Matters",
     "Part",
     "Rate",
     "ShownComment",
@@ -98,6 +100,8 @@ __all__ = [
     "figures_of",
     "rates",
     "hanging_on",
+    "matters_in",
+    "matters_lately",
     "latest_demands",
     "most_supported_demands",
     "photos_of_demand",

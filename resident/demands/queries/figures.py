@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, not_
 from resident import clock
 from resident.communities.context import community_by_id
 from resident.communities.models import Community
-from resident.dates import YEAR, month_of
+from resident.dates.months import Month, month_of
 from resident.demands.models import Demand, DemandFigures, DemandState, Visibility
 from resident.demands.models.promises import (
     CONTACTED_IN_TIME,
@@ -21,7 +21,7 @@ from resident.demands.models.promises import (
 )
 from resident.demands.queries.lists import DEMANDS, NEWEST, ListedDemand
 from resident.ids import CommunityId
-from resident.statements import row, rows
+from resident.statements import row, rows, written
 from resident.web.keyset import Keyset, Page
 
 LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
@@ -99,14 +99,14 @@ class Figures(NamedTuple):
 
 
 class Year(NamedTuple):
-    """The rates of this month so far, and of the eleven before it, the oldest first, each with its first moment."""
+    """The rates of this month so far, and of the eleven before it, the oldest first, each with how many are overdue."""
 
     now: Figures
-    earlier: list[tuple[datetime, Figures, int]]
+    earlier: list[tuple[Month, Figures, int]]
 
     @property
-    def last(self) -> tuple[datetime, Figures, int]:
-        """Last month: when it began, its rates, and how many of its demands are overdue."""
+    def last(self) -> tuple[Month, Figures, int]:
+        """Last month: which it was, its rates, and how many of its demands are overdue."""
         return self.earlier[-1]
 
     def trend(self, name: str) -> list[int | None]:
@@ -144,11 +144,11 @@ _NUMBERS = (
     _count(IS_OVERDUE),
 )
 _COUNT = select(*_NUMBERS).where(IN_PERIOD)
-EARLIER = range(YEAR - 1, 0, -1)  # so many months back, the oldest first
+EARLIER = range(11, 0, -1)  # so many months back, the oldest first
 _BACK = case(
     *((Demand.submitted_at >= bindparam(f"month_{back}"), literal(back)) for back in reversed(EARLIER)),
     else_=literal(0),
-)
+).label("back")
 _COUNT_EARLIER = select(_BACK, *_NUMBERS).where(IN_PERIOD).group_by(_BACK)
 _COUNTED = select(*(getattr(DemandFigures, name) for name in Counted._fields)).where(
     DemandFigures.community_id == bindparam("community"),
@@ -162,11 +162,15 @@ FIGURES: dict[str, tuple[ColumnElement[bool], ColumnElement[bool]]] = {
     "response": (IS_CONTACT_DUE, CONTACTED_IN_TIME),
     "solved": (IS_JUDGED, IS_SOLVED),
     "satisfaction": (IS_JUDGED, IS_SATISFIED),
-    "withdrawn": (Demand.state == DemandState.WITHDRAWN, true()),
+    "withdrawn": (Demand.state == written(DemandState.WITHDRAWN), true()),
 }
 IS_OPEN_TO_ALL = or_(
     Demand.is_listed.is_(True),
-    and_(Demand.state == DemandState.MERGED, Demand.visibility == Visibility.ALL, Demand.taken_down_at.is_(None)),
+    and_(
+        Demand.state == written(DemandState.MERGED),
+        Demand.visibility == written(Visibility.ALL),
+        Demand.taken_down_at.is_(None),
+    ),
 )
 _BEHIND = {
     (name, sees_all): select(
@@ -222,8 +226,8 @@ def year_of(community: Community) -> Year:
     counted = known.counted if known else count_figures(community.id)
     months = known.earlier if known and len(known.earlier) == len(EARLIER) else [list(NOTHING)] * len(EARLIER)
     earlier = [Counted(*numbers) for numbers in months]
-    begins = (_month(community, back) for back in EARLIER)
-    return Year(rates(counted), [(begin, rates(one), one.overdue) for begin, one in zip(begins, earlier, strict=True)])
+    names = (_at_hand(community).back(back) for back in EARLIER)
+    return Year(rates(counted), [(name, rates(one), one.overdue) for name, one in zip(names, earlier, strict=True)])
 
 
 def rates(counted: Counted) -> Figures:
@@ -247,7 +251,12 @@ def demands_behind(community: Community, name: str, choice: str, after: str, *, 
 
 
 def _month(community: Community, back: int) -> datetime:
-    return month_of(clock.now(), community.time_zone, back=back)
+    """When the month begins that is so many months back."""
+    return _at_hand(community).back(back).bounds(community.time_zone)[0]
+
+
+def _at_hand(community: Community) -> Month:
+    return month_of(clock.now(), community.time_zone)
 
 
 def _bound(community: Community) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from resident.ids import PersonId
 from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import Organization
-from resident.statements import column, entity, in_one_of, rows, value
+from resident.statements import column, entity, in_one_of, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 CALLS_LOOKED_INTO = ("contest_call", "confirm_call", "refute_call")
@@ -145,7 +145,7 @@ HANGING: CompoundSelect[Any] = union_all(
     )
     .join(PersonRow, PersonRow.id == Call.person_id)
     .outerjoin(Organization, Organization.id == Call.organization_id)
-    .where(Call.demand_id == bindparam("demand"), Call.state != CallState.UNDONE),
+    .where(Call.demand_id == bindparam("demand"), Call.state != written(CallState.UNDONE)),
     select(
         literal(PHOTO),
         Photo.id,
@@ -191,7 +191,7 @@ COMMENTS: Select[*tuple[Any, ...]] = (
     .outerjoin(Building, Building.id == Household.building_id)
     .where(Comment.demand_id == bindparam("demand"))
 )
-WAS_PUBLISHED = Comment.state == CommentState.PUBLISHED
+WAS_PUBLISHED = Comment.state == written(CommentState.PUBLISHED)
 IS_PUBLIC = and_(WAS_PUBLISHED, Comment.taken_down_at.is_(None))
 IS_OWN = and_(
     Comment.author_id == bindparam("person"), in_one_of(Comment.state, (*STILL_WAITING, CommentState.PUBLISHED))
@@ -217,7 +217,7 @@ OWN_COMMENTS = (
     .where(
         Comment.demand_id == bindparam("demand"),
         Comment.author_id == bindparam("person"),
-        Comment.state != CommentState.WITHDRAWN,
+        Comment.state != written(CommentState.WITHDRAWN),
     )
     .order_by(Comment.id.desc())
     .limit(COMMENTS_AT_ONCE)

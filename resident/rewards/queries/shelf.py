@@ -11,7 +11,7 @@ from resident.communities.models import Community
 from resident.organizations.models import Organization
 from resident.rewards.models import COUNTED, Redemption, Reward
 from resident.rewards.permissions import shelves_of
-from resident.statements import entity, rows, value
+from resident.statements import entity, in_one_of, rows, value
 from resident.web.keyset import Keyset, Page
 
 
@@ -66,7 +66,7 @@ _REWARD = (
 _TAKEN = select(func.count(Redemption.id)).where(
     Redemption.reward_id == bindparam("reward"),
     Redemption.person_id == bindparam("person"),
-    Redemption.state.in_(COUNTED),
+    in_one_of(Redemption.state, COUNTED),
 )
 _REDEEMED_SINCE = select(
     exists().where(Redemption.reward_id == bindparam("reward"), Redemption.created_at >= bindparam("moment"))
