@@ -102,7 +102,7 @@ class Year(NamedTuple):
     """The rates of this month so far, and of the eleven before it, the oldest first, each with how many are overdue."""
 
     now: Figures
-    earlier: list[tuple[Month, Figures, int]]
+    earlier: tuple[tuple[Month, Figures, int], ...]
 
     @property
     def last(self) -> tuple[Month, Figures, int]:
@@ -227,7 +227,9 @@ def year_of(community: Community) -> Year:
     months = known.earlier if known and len(known.earlier) == len(EARLIER) else [list(NOTHING)] * len(EARLIER)
     earlier = [Counted(*numbers) for numbers in months]
     names = (_at_hand(community).back(back) for back in EARLIER)
-    return Year(rates(counted), [(name, rates(one), one.overdue) for name, one in zip(names, earlier, strict=True)])
+    return Year(
+        rates(counted), tuple((name, rates(one), one.overdue) for name, one in zip(names, earlier, strict=True))
+    )
 
 
 def rates(counted: Counted) -> Figures:
