@@ -84,7 +84,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         assert other is not None
         assert first is not None
         propose_soap(here)
-        take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="！", by=first.value)
+        take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="指名道姓", by=first.value)
     with app.app_context():
         beat()
     return app
