@@ -1,12 +1,14 @@
 """How demands read on a page: doorplates, names, and the lines of a history."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from babel.support import NullTranslations
 
 from resident.communities.words import NUMBERED, width
+from resident.dates import local
 from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
@@ -76,7 +78,7 @@ class FigureWords(NamedTuple):
 FIGURE_WORDS = {
     "raised": FigureWords(
         _l("Raised"),
-        _l("Every demand of the last 30 days that passed the review, whatever became of it."),
+        _l("Every demand of this calendar month that passed the review, whatever became of it."),
     ),
     "response": FigureWords(
         _l("Response"),
@@ -184,6 +186,12 @@ def step_words(step: Part) -> str:
 def step_details(step: Part) -> str:
     """What stands below it: to whom it was referred, and reasons as people wrote them."""
     return " · ".join(part for part in (step.referred_to, step.text) if part)
+
+
+def took_words(start: datetime, end: datetime) -> str:
+    """How long it took, as people count: from day to day."""
+    days = (local(end).date() - local(start).date()).days
+    return ngettext("done in %(num)d day", "done in %(num)d days", days) if days else _("done the same day")
 
 
 CALL_STATES: dict[str, Words] = {
