@@ -107,7 +107,7 @@ def _presence(sign_up_id: int, act: Presence, said: str) -> ResponseReturnValue:
     begin_write()
     sign_up = act(sign_up_id=sign_up_id, community=current_community(), by=myself())
     line = found(queries.roster_line(current_community(), sign_up_id))
-    say(said % {"name": line.sign_up.person.display_name})
+    say(said % {"name": line.sign_up.name})
     return done(f"{_address(sign_up.shift)}#place-{sign_up_id}", "activities/_roster_line.html", line=line)
 
 
