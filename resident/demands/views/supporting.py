@@ -1,9 +1,8 @@
 """The support button."""
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import flash, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -19,7 +18,7 @@ from resident.i18n import gettext as _
 from resident.undo.queries import offer
 from resident.web.errors import found
 from resident.web.guards import requires, signed_in
-from resident.web.pages import done
+from resident.web.parts import is_fragment_wanted
 
 
 @bp.post("/c/<community>/demands/<int:number>/support")
@@ -42,8 +41,10 @@ def _change(number: int, run: Callable[..., None], said: str, *, is_supported: b
     run(demand=demand, by=myself())
     is_open = bool(permissions.can_see(me(), demand))
     url = url_for("demands.show", number=number) if is_open else url_for("demands.index")
-    answer: Any = done(
-        url,
+    if not is_fragment_wanted():  # the page it leads to reads for itself
+        flash(said)
+        return redirect(url, 303)
+    return render_template(
         "demands/_support.html",
         demand=demand,
         is_supported=is_supported,
@@ -51,9 +52,6 @@ def _change(number: int, run: Callable[..., None], said: str, *, is_supported: b
         undoing=offer(current_community(), myself(), demand.id, SUPPORTED) if is_supported else None,
         said=said,
     )
-    if not isinstance(answer, str):
-        flash(said)
-    return answer
 
 
 def _supported(number: int) -> Demand:
