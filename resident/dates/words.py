@@ -1,6 +1,6 @@
 """Moments in words, on the community's wall clock and in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,10 @@ DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
 MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
+MONTH_LONG = {"zh_Hans": "M月", "en": "LLLL"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
+A_TAP_LATER = timedelta(seconds=3)
 
 
 def setup(app: Flask) -> None:
@@ -33,15 +35,22 @@ def setup(app: Flask) -> None:
         hour=hour,
         leaf_words=leaf_words,
         weekday=weekday,
+        month_name=month_name,
         since=since,
         lasting=lasting,
         minutes=hours_and_minutes,
+        is_just_now=is_just_now,
     )
 
 
 def local(when: datetime) -> datetime:
     """The moment on the wall clock of the community at hand."""
     return when.astimezone(ZoneInfo(time_zone()))
+
+
+def is_just_now(when: datetime | None) -> bool:
+    """Whether something changed so shortly ago that a second tap was still meant for what stood there before."""
+    return when is not None and clock.now() - when < A_TAP_LATER
 
 
 def office_at_hand() -> Office:
@@ -102,6 +111,11 @@ def leaf_words(when: datetime) -> tuple[str, int, str]:
     """Month, day and weekday as they stand on a calendar leaf."""
     then = local(when).date()
     return _written(then, MONTH[language()], language()), then.day, weekday(when)
+
+
+def month_name(month: Month) -> str:
+    """`October`, `10月`."""
+    return _written(date(month.year, month.number, 1), MONTH_LONG[language()], language())
 
 
 def weekday(when: datetime) -> str:

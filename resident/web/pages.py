@@ -112,6 +112,12 @@ def reading_mode() -> str:
     return wanted if wanted in READING_MODES else "standard"
 
 
+def care_phone() -> str:
+    """The committee's number for who reads in care mode: on every bar somebody can be called."""
+    community = g.get("community")
+    return community.phone.replace(" ", "") if community is not None and reading_mode() == "care" else ""
+
+
 def page_or_fragment(page: str, fragment: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """The page, or only its fragment when htmx asked; both render the same file for the part they share."""
     return render_template(fragment if is_fragment_wanted() else page, **context), status

@@ -31,6 +31,7 @@ from resident.demands.models import AfterPhotos, Call, Comment, Demand, DemandCa
 from resident.media.models import Photo
 from resident.moderation.actions import take_down
 from resident.moderation.models import Proposal, ReviewItem, Takedown
+from resident.notifications.models import Notification
 from resident.organizations.models import OrganizationMember
 from resident.rewards.actions.shelf import Offer, offer_reward
 from resident.rewards.models import Redemption, Reward
@@ -151,6 +152,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "proposal": _first(Proposal),
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
+            "message_id": _first(Notification, Notification.person_id == li.id),
             "year": 2026,
             "deed_id": _first(Deed, Deed.by_id == li.id),
             "voiding_id": _wish(),

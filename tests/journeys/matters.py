@@ -74,7 +74,7 @@ def take_part(walk: Walk, number: int) -> None:
     neighbour.open(here)
     neighbour.send(f"{number}/support")
     neighbour.reads("Supported. You will hear how it goes on.")
-    neighbour.send(f"{number}/support/take-back")
+    neighbour.send(f"{number}/support")
     neighbour.reads("Support taken back.")
     neighbour.send(f"{number}/support")
     neighbour.open(here)

@@ -1,6 +1,6 @@
 """One's own second factor: set up, confirmed, new recovery codes, and done without again."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions.second_factor import (
@@ -24,6 +24,7 @@ from resident.web.codes import drawn_code
 from resident.web.errors import found
 from resident.web.forms import doing
 from resident.web.guards import fresh, signed_in
+from resident.web.toasts import say
 
 bp = Blueprint("second_factors", __name__)
 
@@ -83,7 +84,7 @@ def end() -> ResponseReturnValue:
 def _set_up_page(form: FirstStepForm, status: int) -> ResponseReturnValue:
     secret = secret_to_set_up(myself())
     if secret is None:
-        flash(_("Please begin anew: the key is shown for half an hour only."))
+        say(_("Please begin anew: the key is shown for half an hour only."))
         return redirect(url_for(".index"), 303)
     address = _address_for_app(secret)
     page = render_template("accounts/second_factor_new.html", form=form, key=spelt(secret), address=address)

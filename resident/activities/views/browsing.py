@@ -19,14 +19,14 @@ from resident.organizations.permissions import bodies_of
 from resident.web.codes import address_of, code_answer
 from resident.web.errors import NotHere, found
 from resident.web.guards import public
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
 
 
 @bp.get("/c/<community>/activities")
 @public
 def index() -> ResponseReturnValue:
     """What comes next; or what is over (`?past=1`), or what one's own bodies have called for (`?mine=1`)."""
-    community, after = current_community(), request.args.get("after", "")
+    community, after = current_community(), place_in_list()
     led = led_by(me())
     which = "mine" if led and request.args.get("mine") else "past" if request.args.get("past") else "next"
     page: Page[Any]

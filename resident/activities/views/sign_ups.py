@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
@@ -21,6 +21,7 @@ from resident.web.forms import number_in
 from resident.web.guards import requires, signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
+from resident.web.toasts import say
 
 bp = Blueprint("sign_ups", __name__)
 Made = TypeVar("Made")
@@ -77,12 +78,11 @@ def _change(activity_id: int, act: Callable[..., Made], said: Callable[[Made], s
         words = said(act(shift_id=chosen_shift(), community=current_community(), by=myself()))
     except Conflict as refusal:
         return _refused(activity_id, refusal)
-    location = url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")
+    say(words)
     if not is_fragment_wanted():
-        flash(words)
-        return done(location)
+        return done(url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}"))
     db.session.flush()
-    return render_template("activities/_shifts.html", **page_of(seen(activity_id)), said=words)
+    return render_template("activities/_shifts.html", **page_of(seen(activity_id)))
 
 
 def _refused(activity_id: int, refusal: Conflict) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
 from resident.moderation.queries import usual_wait
-from resident.web.forms import creating, doing
+from resident.web.forms import creating, doing, is_wanted
 from resident.web.guards import require, requires, signed_in
 from resident.web.uploads import uploads
 
@@ -81,7 +81,7 @@ def _edit(number: int, form: IllustratedForm) -> None:
 def name(number: int) -> ResponseReturnValue:
     """Show the own name beside a demand, or “a neighbour”."""
     require(permissions.can_name(me(), visible_demand(number)))
-    shows = bool(request.form.get("shows"))
+    shows = is_wanted(request.form.get("shows"))
     return doing(
         lambda: actions.show_name(post=visible_demand(number), shows=shows, by=myself()),
         then=url_for("demands.show", number=number),

@@ -1,6 +1,6 @@
 """One's own redemptions and their pickup codes."""
 
-from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.entrance.identity import decrypt
@@ -17,7 +17,7 @@ from resident.web.codes import code_answer
 from resident.web.errors import NotHere, found
 from resident.web.forms import doing
 from resident.web.guards import signed_in
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
 
 bp = Blueprint("redemptions", __name__)
 
@@ -26,7 +26,7 @@ bp = Blueprint("redemptions", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
-    after = request.args.get("after", "")
+    after = place_in_list()
     mine = redemptions_of(g.community, myself(), after) if g.community else Page([], "")
     return render_template("rewards/mine.html", redemptions=mine)
 

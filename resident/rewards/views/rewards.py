@@ -18,6 +18,7 @@ from resident.web.codes import address_of, code_answer
 from resident.web.errors import found
 from resident.web.forms import creating
 from resident.web.guards import public, signed_in
+from resident.web.keyset import place_in_list
 from resident.web.stand_ins import stand_in
 
 bp = Blueprint("rewards", __name__)
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
     community, person = current_community(), me()
     return render_template(
         "rewards/page.html",
-        goods=shelf(community, request.args.get("after", "")),
+        goods=shelf(community, place_in_list()),
         balance=balance_of(community, person) if person else None,
         lines=latest_lines(community, person).rows if person else [],
         can_keep=bool(can_keep_shelf(person, community)),
