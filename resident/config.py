@@ -84,6 +84,11 @@ class Settings:
         """Whether administrators must have a second factor; a demo is for trying out, with its code on the page."""
         return self.second_factor == "required" and not self.demo
 
+    @property
+    def lives_on_second_factor(self) -> bool:
+        """Whether nobody comes back in without one: where no codes are sent. Then all of the staff must set it up."""
+        return self.sign_in == "counter"
+
     def cookie(self, name: str) -> str:
         """What a cookie of ours is called: over https `__Host-` keeps neighbours of our domain from setting one."""
         return f"__Host-{name}" if self.is_https else name

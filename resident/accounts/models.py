@@ -234,6 +234,21 @@ class Admission(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class WayIn(Base):
+    """What the operator has made for one person on the command line: it proves number and browser, once, for an hour.
+
+    Kept only as a keyed hash; another one takes its place.
+    """
+
+    __tablename__ = "way_in"
+
+    id: Mapped[Id]
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class SignInAlarm(Base):
     """Codes were being guessed all over the house: when that was noticed."""
 

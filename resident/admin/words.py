@@ -41,6 +41,7 @@ THINGS: dict[str, Words] = {
     "suspension": _l("Account at rest"),
     "takedown": _l("Taking down"),
     "transfer": _l("Points"),
+    "way_in": _l("Way in made by the operator"),
     "voiding": _l("Voiding of a record"),
     "witness_body": _l("Body that witnesses"),
 }
