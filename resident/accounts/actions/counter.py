@@ -65,7 +65,7 @@ def enter_way_in(*, phone: str, letters: str, browser: Browser) -> Entrance:
     outcome = _what_is_missing(person.value)
     if outcome is not None:
         return Entrance(outcome, person.value, known=known, proof=proof)
-    return open_door(person.value, phone=phone, browser=_known(browser, known))
+    return open_door(person=person.value, phone=phone, browser=_known(browser, known))
 
 
 def enter_by_step(*, phone: str, typed: str, browser: Browser) -> Entrance:
@@ -93,7 +93,7 @@ def enter_by_step(*, phone: str, typed: str, browser: Browser) -> Entrance:
         return Entrance(Entered.WRONG)
     if not has_agreed(person.value):
         return Entrance(Entered.TO_AGREE, person.value, proof=prove(phone=phone, browser=browser))
-    return open_door(person.value, phone=phone, browser=browser)
+    return open_door(person=person.value, phone=phone, browser=browser)
 
 
 def _what_is_missing(person: Person) -> Entered | None:
