@@ -10,6 +10,7 @@ from datetime import timedelta
 from resident import clock
 from resident.accounts.actions.codes import Entered, Entrance, open_door, prove
 from resident.accounts.actions.second_factor import Stepped, take_step
+from resident.accounts.actions.traces import note_wrong_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.codes import Purpose
@@ -17,7 +18,7 @@ from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.entrance.known import know_browser
 from resident.accounts.entrance.throttle import hit, is_spent
 from resident.accounts.entrance.ways_in import letters_hash, live_way_in, new_letters, way_in_of
-from resident.accounts.models import SYSTEM, Actor, Person, PersonRow, System, WayIn
+from resident.accounts.models import Actor, Person, System, WayIn
 from resident.accounts.queries import find_by_phone, has_agreed, locked_person
 from resident.accounts.second_factor.rows import has_second_factor
 from resident.audit.actions import record
@@ -89,7 +90,7 @@ def enter_by_step(*, phone: str, typed: str, browser: Browser) -> Entrance:
         return Entrance(Entered.TOO_OFTEN)
     if stepped is not Stepped.RIGHT:
         budget.count_guess()
-        _note_wrong_step(person, is_last=not budget.may_guess())
+        note_wrong_code(phone, is_last=not budget.may_guess())
         return Entrance(Entered.WRONG)
     if not has_agreed(person.value):
         return Entrance(Entered.TO_AGREE, person.value, proof=prove(phone=phone, browser=browser))
@@ -104,9 +105,3 @@ def _what_is_missing(person: Person) -> Entered | None:
 
 def _known(browser: Browser, token: str) -> Browser:
     return Browser(key=browser.key, known=token, address=browser.address, device=browser.device)
-
-
-def _note_wrong_step(person: PersonRow, *, is_last: bool) -> None:
-    record("person.code_refused", person, by=SYSTEM)
-    if is_last:
-        record("person.locked_out", person, by=SYSTEM)
