@@ -90,7 +90,7 @@ def enter_by_step(*, phone: str, typed: str, browser: Browser) -> Entrance:
         return Entrance(Entered.TOO_OFTEN)
     if stepped is not Stepped.RIGHT:
         budget.count_guess()
-        note_wrong_code(phone, is_last=not budget.may_guess())
+        note_wrong_code(phone=phone, is_last=not budget.may_guess())
         return Entrance(Entered.WRONG)
     if not has_agreed(person.value):
         return Entrance(Entered.TO_AGREE, person.value, proof=prove(phone=phone, browser=browser))
