@@ -15,6 +15,7 @@ from resident.web.errors import NotAllowed
 from tests.conftest import Clock
 from tests.demands.conftest import Place, make_place
 from tests.makers.demands import make_demand, make_support
+from tests.makers.media import make_photo
 
 S = DemandState
 
@@ -178,3 +179,18 @@ def test_the_address_of_a_list_says_its_filters() -> None:
     assert filters.query() == "?mine=1&state=done&category=7"
     assert filters.query(group="", category_id=None, mine=False) == ""
     assert filters.query(mine=False, after="5-3") == "?state=done&category=7&after=5-3"
+
+
+def test_a_list_shows_the_first_photo_that_nobody_took_down(place: Place, clock: Clock) -> None:
+    plain = make_demand(place.community, author=place.author)
+    shown = make_demand(place.community, author=place.author)
+    first, second = make_photo(place.community, shown.id, position=1), make_photo(place.community, shown.id, position=2)
+    make_photo(place.community, plain.id, owner_kind="reward")
+    assert _thumbs(place) == {plain.number: None, shown.number: first.key}
+    first.taken_down_at = clock()
+    db.session.flush()
+    assert _thumbs(place) == {plain.number: None, shown.number: second.key}
+
+
+def _thumbs(place: Place) -> dict[int, str | None]:
+    return {row.number: row.thumb for row in queries.demands_page(place.community, queries.Filters(), "").rows}
