@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from resident import clock
@@ -54,7 +54,31 @@ _NOW = (
     .order_by(Suspension.until, Suspension.id)
     .limit(200)
 )
+IS_APPEALED = and_(  # and still keeps somebody out: what is over needs no decision
+    Suspension.state == SuspensionState.APPEALED,
+    Suspension.until > bindparam(None, type_=UtcDateTime, callable_=clock.now, unique=True),
+)
+APPEALS = select(Suspension.id).where(
+    Suspension.community_id == bindparam("community"),
+    IS_APPEALED,
+    Suspension.person_id != bindparam("person"),
+    or_(Suspension.by_id.is_(None), Suspension.by_id != bindparam("person")),
+)
 _ALL = select(Suspension).where(Suspension.person_id == bindparam("person")).order_by(Suspension.id)
+
+
+def rests(person: Any) -> ColumnElement[bool]:
+    """The condition that the account of the person in this column rests now: wherever people are needed, it is absent."""
+    return (
+        select(Suspension.id)
+        .where(
+            Suspension.person_id == person,
+            _STANDS,
+            Suspension.until > bindparam(None, type_=UtcDateTime, callable_=clock.now, unique=True),
+        )
+        .exists()
+        .correlate_except(Suspension)
+    )
 
 
 def live_suspension(person: Person) -> Suspension | None:

@@ -9,9 +9,12 @@ from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.communities.actions import end_role
 from resident.communities.context import community_of
-from resident.communities.models import CommunityRow, Household, Membership, RoleGrant
-from resident.communities.open_work import EVERYTHING
+from resident.communities.models import CommunityRow, Household, Membership, Role, RoleGrant
+from resident.communities.open_work import EVERYTHING, Left, left_without
 from resident.db import db, lock
+from resident.i18n import lazy_gettext as _l
+
+WHILE_AT_REST = _l("wait on the administrator's desk until somebody else is given the role, or the suspension ends")
 
 
 def homes_and_roles(person: Person) -> dict[str, Any]:
@@ -51,6 +54,18 @@ def _membership(membership: Membership, community: CommunityRow) -> dict[str, An
         "home": {"building": home.building.name, "unit": home.unit, "room": home.room} if home else None,
         "confirmed_at": membership.confirmed_at.isoformat() if membership.confirmed_at else None,
     }
+
+
+def left_in_communities(person: Person) -> list[Left]:
+    """What waits for the roles of a person where nobody else holds them, while the account rests."""
+    held = (
+        select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
+    )
+    return [
+        one._replace(becomes=WHILE_AT_REST)
+        for grant in db.session.scalars(held).all()
+        for one in left_without(community_of(grant), Role(grant.role), person.id)
+    ]
 
 
 def leave_communities(person: Person) -> None:

@@ -3,7 +3,15 @@
 from flask import Flask
 
 from resident.dates import words
-from resident.dates.hours import DEFAULT_HOURS, Hours, Span, UnreadableHours, read_hours, write_hours
+from resident.dates.hours import (
+    DEFAULT_HOURS,
+    Hours,
+    Span,
+    UnreadableHours,
+    is_too_short,
+    read_hours,
+    write_hours,
+)
 from resident.dates.office import Office, office_of
 from resident.dates.typed import UnreadableDays, read_days, write_days
 from resident.dates.words import (
@@ -36,6 +44,7 @@ __all__ = [
     "has_notice",
     "hour",
     "hours_and_minutes",
+    "is_too_short",
     "lasting",
     "local",
     "long_day",

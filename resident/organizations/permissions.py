@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, exists, or_, select
 
 from resident.accounts.models import Actor, System
+from resident.accounts.suspensions import rests
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
 from resident.db import known
@@ -30,6 +31,7 @@ _UNLED = select(Organization.id).where(
             OrganizationMember.organization_id == Organization.id,
             OrganizationMember.role == MemberRole.MANAGER,
             OrganizationMember.ended_at.is_(None),
+            ~rests(OrganizationMember.person_id),
         ),
     ),
 )

@@ -60,7 +60,11 @@ class Keyset(Generic[R]):
         found = all_rows(self.kind, self._next if seen else self._first, **values)
         rows = found[: self.size]
         more = len(found) > self.size
-        return Page(rows, "-".join(_write(getattr(rows[-1], str(key.key))) for key in self.keys) if more else "")
+        return Page(rows, self.mark(rows[-1]) if more else "")
+
+    def mark(self, row: R) -> str:
+        """Behind which row the next page begins."""
+        return "-".join(_write(getattr(row, str(key.key))) for key in self.keys)
 
 
 def _write(value: datetime | int) -> str:

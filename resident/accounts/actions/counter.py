@@ -42,7 +42,7 @@ def make_way_in(*, person: Person, by: Actor) -> str:
         db.session.add(way)
     way.code_hash = letters_hash(row.phone_lookup or "", letters)
     way.made_at, way.used_at = clock.now(), None
-    record("way_in.made", way, by=by, person_id=person.id)
+    record("person.given_way_in", row, by=by)
     return letters
 
 
@@ -61,7 +61,7 @@ def enter_way_in(*, phone: str, letters: str, browser: Browser) -> Entrance:
         hit(WRONG_LETTERS, browser.address, limit=limit, per=per)
         return Entrance(Entered.WRONG)
     way.used_at = clock.now()
-    record("way_in.used", way, by=person.value, person_id=person.id)
+    record("person.used_way_in", person, by=person.value)
     known, proof = know_browser(person.value, token=browser.known), prove(phone=phone, browser=browser)
     outcome = _what_is_missing(person.value)
     if outcome is not None:

@@ -12,6 +12,7 @@ from resident.accounts.suspensions import live_suspension
 from resident.audit.actions import record
 from resident.communities.actions.roles import LastAdministrator, lock_administrators
 from resident.communities.models import Community, Role
+from resident.communities.open_work import left_while_resting, require_shown
 from resident.communities.permissions import can_administer, can_decide_appeal, can_look_after
 from resident.communities.queries import administered_by, people_with_role
 from resident.db import db, lock
@@ -30,25 +31,30 @@ class SuspendedAlready(Conflict):
     message = _l("Lift that suspension first, if another one shall take its place.")
 
 
-def suspend_account(*, community: Community, person: Person, reason: str, days: int, by: Actor) -> Suspension:
+def suspend_account(
+    *, community: Community, person: Person, reason: str, days: int, settles: int = 0, by: Actor
+) -> Suspension:
     """Keep somebody out for so many days: signed out everywhere, and what waits for them goes to others at once.
 
-    Their roles stay and rest; what waits for those stands on the desks of colleagues. It ends by itself.
-    Raises NotAllowed for oneself and for whom another community has given a role, LastAdministrator where nobody
+    Their roles stay and rest; what waits for those stands on the desks of colleagues, and where there is nobody, on the
+    administrators', who are told. `settles` is how much of that was shown to who decides. It ends by itself.
+    Raises StillOpen where more is open than was shown, NotAllowed for oneself and for whom another community has given a role, LastAdministrator where nobody
     would be left to run a community, SuspendedAlready, Invalid for an account that was closed.
     """
     ours = administered_by(person)
-    left = [lock_administrators(one) for one in ours]
+    running = [lock_administrators(one) for one in ours]
     row = locked_person(person)
     allow(can_look_after(by, community, person))
     if row.closed_at is not None:
         raise Invalid("reason", _l("This account was closed."))
     if live_suspension(person) is not None:
         raise SuspendedAlready
-    if any(not administrators - {person.id} for administrators in left):
+    if any(not administrators - {person.id} for administrators in running):
         raise LastAdministrator(
             _l("Nobody else could run the community meanwhile. Make somebody else administrator first.")
         )
+    left = left_while_resting(person)
+    require_shown(left, settles)
     now = clock.now()
     suspension = Suspension(
         person_id=person.id,
@@ -63,6 +69,9 @@ def suspend_account(*, community: Community, person: Person, reason: str, days: 
     registry.pause_everywhere(person)
     end_all_sessions(person)
     _tell(suspension, community, "communities.suspended")
+    if left:
+        others = set(people_with_role(community, Role.ADMINISTRATOR)) - {by.id, person.id}
+        notify(sorted(others), "communities.left_alone", path=f"/c/{community.slug}/desk", community_id=community.id)
     return suspension
 
 
@@ -82,7 +91,11 @@ def appeal(*, suspension: Suspension, community: Community, words: str, by: Pers
     record("suspension.appealed", suspension, by=by)
     deciders = set(people_with_role(community, Role.ADMINISTRATOR, Role.MODERATOR)) - {suspension.by_id, by.id}
     path = f"/c/{community.slug}/admin/suspensions/{suspension.id}"
-    notify(sorted(deciders), "communities.appealed", path=path, community_id=community.id)
+    if deciders:
+        notify(sorted(deciders), "communities.appealed", path=path, community_id=community.id)
+    else:
+        administrators = set(people_with_role(community, Role.ADMINISTRATOR)) - {by.id}
+        notify(sorted(administrators), "communities.appeal_alone", path=path, community_id=community.id)
     db.session.flush()
 
 

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from resident.accounts.models import Suspension
+from resident.accounts.suspensions import IS_APPEALED, rests
 from resident.activities.models import IS_PROPOSED, TAKES_PLACE, Activity, ActivityState, How, ServiceRecord, Shift
 from resident.communities.models import Role, RoleGrant
 from resident.demands.models import MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, Demand
@@ -40,7 +42,11 @@ def _somebody(role: Role, community: Column, *others: ColumnElement[bool]) -> Co
     return (
         exists()
         .where(
-            RoleGrant.community_id == community, RoleGrant.role == written(role), RoleGrant.ended_at.is_(None), *others
+            RoleGrant.community_id == community,
+            RoleGrant.role == written(role),
+            RoleGrant.ended_at.is_(None),
+            ~rests(RoleGrant.person_id),
+            *others,
         )
         .correlate_except(RoleGrant)  # by itself it would know the table next to it, and none further out
     )
@@ -55,6 +61,7 @@ def _acts(body: Column, *roles: MemberRole, person: Any = None) -> ColumnElement
             _LEADING.organization_id == body,
             _LEADING.role.in_([written(role) for role in roles]),
             _LEADING.ended_at.is_(None),
+            ~rests(_LEADING.person_id),
             *who,
         )
         .correlate_except(_LEADING)
@@ -126,6 +133,7 @@ _HOURS = (
                 _manager.organization_id == Activity.organization_id,
                 _manager.role == written(MemberRole.MANAGER),
                 _manager.ended_at.is_(None),
+                ~rests(_manager.person_id),
                 _manager.person_id != ServiceRecord.person_id,
                 _manager.person_id != ServiceRecord.proposed_by_id,
                 or_(ServiceRecord.confirmed_by_id.is_(None), _manager.person_id != ServiceRecord.confirmed_by_id),
@@ -158,12 +166,21 @@ _ACTIVITIES = (
         or_(Organization.archived_at.is_not(None), ~_acts(Activity.organization_id, MemberRole.MANAGER)),
     )
 )
+_NOT_THEIRS = (
+    or_(Suspension.by_id.is_(None), RoleGrant.person_id != Suspension.by_id),
+    RoleGrant.person_id != Suspension.person_id,
+)
+_APPEALS = select(Suspension.id).where(
+    IS_APPEALED,
+    *(~_somebody(role, Suspension.community_id, *_NOT_THEIRS) for role in (Role.ADMINISTRATOR, Role.MODERATOR)),
+)
 _HERE: BindParameter[int] = bindparam("community")
 _DEMANDS_HERE = _DEMANDS.where(Demand.community_id == _HERE)
 _REVIEWS_HERE = _REVIEWS.where(ReviewItem.community_id == _HERE)
 _HOURS_HERE = _HOURS.where(ServiceRecord.community_id == _HERE)
 _PICKUPS_HERE = _PICKUPS.where(Redemption.community_id == _HERE)
 _ACTIVITIES_HERE = _ACTIVITIES.where(Activity.community_id == _HERE)
+_APPEALS_HERE = _APPEALS.where(Suspension.community_id == _HERE)
 _PEOPLE, _BODIES = "admin.people.index", "admin.organizations.index"
 ALONE = (
     Alone(
@@ -186,6 +203,13 @@ ALONE = (
         _l("Give the role of a worker to somebody outside the body that ran the shift."),
         _PEOPLE,
         _HOURS_HERE,
+    ),
+    Alone(
+        "appeals",
+        _l("Appeals against a suspension that nobody may decide"),
+        _l("Give somebody else the role of a moderator or administrator, or lift the suspension."),
+        "admin.suspensions.index",
+        _APPEALS_HERE,
     ),
     Alone(
         "pickups",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from resident import clock
 from resident.accounts.models import Person, PersonRow
+from resident.accounts.suspensions import rests
 from resident.activities.models import TAKES_PLACE, Activity, ActivityState, RecordState, ServiceRecord, Shift, SignUp
 from resident.activities.models import SignUpState as Place
 from resident.activities.queries.hours import TO_CONFIRM, confirming
@@ -82,6 +83,7 @@ _LED = (
         Organization.archived_at.is_(None),
         OrganizationMember.role == MemberRole.MANAGER,
         OrganizationMember.ended_at.is_(None),
+        ~rests(OrganizationMember.person_id),
     )
 )
 _STAFF = (
@@ -96,7 +98,8 @@ _STAFF = (
                 OrganizationMember.community_id == _HERE,
                 OrganizationMember.ended_at.is_(None),
             ),
-        )
+        ),
+        ~rests(PersonRow.id),
     )
     .order_by(PersonRow.id)
 )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, bindparam, case, literal, select
+from sqlalchemy import Boolean, bindparam, case, literal, or_, select
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.accounts.suspensions import APPEALS
 from resident.activities.confirmers import confirming, is_asked
 from resident.activities.queries import newest_to_confirm
 from resident.activities.queries.hours import TO_CONFIRM
@@ -36,6 +37,7 @@ class _Waits(NamedTuple):
     to_handle: int
     hours: int
     pickups: int
+    appeals: int
     alone: tuple[int, ...]
 
 
@@ -55,11 +57,12 @@ _WAITING = {
         count_of(BODIES_PILE, MOST),
         count_of(TO_CONFIRM, MOST) if is_asked_for_hours else literal(0),
         count_of(PICKUPS, MOST),
+        case((or_(_MODERATES, _ADMINISTERS), count_of(APPEALS, MOST)), else_=0),
         *(case((_ADMINISTERS, count_of(one.statement, MOST)), else_=0) for one in ALONE),
     )
     for is_asked_for_hours in (True, False)
 }
-_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, (0,) * len(ALONE))
+_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, 0, (0,) * len(ALONE))
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,13 @@ class Desk:
     to_handle: Pile
     hours: Pile
     pickups: Pile
+    appeals: Pile
     alone: Sequence[tuple[Alone, Pile]]  # what nobody may act on, for administrators
 
     @property
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
-        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups)
+        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups, self.appeals)
         return sum(pile.count for pile in (*own, *(pile for _one, pile in self.alone)))
 
 
@@ -116,6 +120,7 @@ def desk_of(community: Community, person: Person) -> Desk:
         to_handle=_pile(waits.to_handle, lambda: demands_with_bodies(community, confirms["led"], FIRST)),
         hours=_pile(waits.hours, lambda: newest_to_confirm(community, person, FIRST)),
         pickups=_pile(waits.pickups, lambda: newest_pickups(community, person, FIRST)),
+        appeals=Pile(waits.appeals),
         alone=[(one, Pile(count)) for one, count in zip(ALONE, waits.alone, strict=True) if count],
     )
 
