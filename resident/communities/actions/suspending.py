@@ -17,6 +17,7 @@ from resident.communities.permissions import can_administer, can_decide_appeal, 
 from resident.communities.queries import administered_by, people_with_role
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
+from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import NOT_YOURS, YES, allow
@@ -70,8 +71,7 @@ def suspend_account(
     end_all_sessions(person)
     _tell(suspension, community, "communities.suspended")
     if left:
-        others = set(people_with_role(community, Role.ADMINISTRATOR)) - {by.id, person.id}
-        notify(sorted(others), "communities.left_alone", path=f"/c/{community.slug}/desk", community_id=community.id)
+        _tell_administrators(community, "communities.left_alone", f"/c/{community.slug}/desk", but={by.id, person.id})
     return suspension
 
 
@@ -94,8 +94,7 @@ def appeal(*, suspension: Suspension, community: Community, words: str, by: Pers
     if deciders:
         notify(sorted(deciders), "communities.appealed", path=path, community_id=community.id)
     else:
-        administrators = set(people_with_role(community, Role.ADMINISTRATOR)) - {by.id}
-        notify(sorted(administrators), "communities.appeal_alone", path=path, community_id=community.id)
+        _tell_administrators(community, "communities.appeal_alone", path, but={by.id})
     db.session.flush()
 
 
@@ -146,6 +145,11 @@ def _lift(suspension: Suspension, community: Community, *, by: Actor) -> None:
     suspension.ended_at = clock.now()
     record("suspension.lifted", suspension, by=by, person_id=suspension.person_id)
     _tell(suspension, community, "communities.suspension_lifted")
+
+
+def _tell_administrators(community: Community, kind: str, path: str, *, but: set[PersonId | None]) -> None:
+    others = set(people_with_role(community, Role.ADMINISTRATOR)) - but
+    notify(sorted(others), kind, path=path, community_id=community.id)
 
 
 def _tell(suspension: Suspension, community: Community, kind: str) -> None:
