@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from resident.accounts import registry
+from resident.accounts import registry, rotation
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.permissions import can_hand_over_any
 from resident.points.audits import register as register_audit
@@ -12,7 +12,9 @@ from resident.rewards import models as models
 from resident.rewards.actions import giving_back
 from resident.rewards.actions.redeem import register_undoing
 from resident.rewards.audits import ends, reserved_points
+from resident.rewards.codes import code_lookup
 from resident.rewards.endings import ended_words
+from resident.rewards.models import Redemption
 from resident.rewards.people import cancel_all, redemptions_as_json
 from resident.rewards.permissions import can_keep_shelf
 from resident.rewards.views import pickups, redemptions, rewards, shelves
@@ -32,6 +34,11 @@ def setup(app: Flask) -> None:
     about = _l("What you redeemed, and what became of it.")
     registry.register(
         "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all
+    )
+    rotation.register(
+        rotation.Kept(
+            Redemption, ("code_encrypted",), "code_lookup", lambda row, code: code_lookup(row.community_id, code)
+        )
     )
     messages.register()
     giving_back.register()
