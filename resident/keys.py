@@ -109,7 +109,7 @@ def refuse_other_keys(settings: Settings, seen: Iterable[tuple[str, str]], is_de
         )
 
 
-def settle(connection: Connection, settings: Settings) -> None:
+def write_down(connection: Connection, settings: Settings) -> None:
     """Write down what is new: at the beginning all keys and the mode, later the keys that write from now on.
 
     Called after the migrations, in a transaction of its own. Raises SettingsError.
@@ -141,10 +141,11 @@ def is_lookup_due(settings: Settings) -> bool:
 
 def forget_older_keys(settings: Settings) -> None:
     """After everything was brought under the keys that write: the others may go, and start nothing any more."""
+    seen = {(name, print_) for name, print_ in db.session.execute(_SEEN)}
     for name, print_ in _writing(settings):
         is_of_name = KeyFingerprint.name == name
         db.session.execute(delete(KeyFingerprint).where(is_of_name, KeyFingerprint.fingerprint != print_))
-        if db.session.scalar(select(KeyFingerprint.id).where(is_of_name)) is None:
+        if (name, print_) not in seen:
             db.session.add(KeyFingerprint(name=name, fingerprint=print_, first_seen_at=clock.now()))
     db.session.flush()
 

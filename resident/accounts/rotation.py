@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from resident.accounts.entrance.identity import decrypt, encrypt, is_newest, phone_lookup
 from resident.accounts.models import PersonRow, RecoveryCode, SecondFactor, SignInCode, ThrottleHit, WayIn
@@ -17,7 +17,7 @@ from resident.accounts.telling import tell
 from resident.config import settings
 from resident.db import Base, batches, db, lock_by_id, transaction
 from resident.keys import forget_older_keys, is_lookup_due
-from resident.statements import column
+from resident.statements import column, entities
 
 BATCH = 200
 
@@ -26,10 +26,11 @@ BATCH = 200
 class Kept:
     """Columns of one table that are `encrypted`; `found_by` is one that holds a hash of the first of them.
 
-    `hashed(row, text)` gives that hash for the text in clear.
+    `rows` gives all rows of the table; `hashed(row, text)` that hash for the text in clear.
     """
 
     table: type[Base]
+    rows: Select[Any]
     encrypted: tuple[str, ...]
     found_by: str = ""
     hashed: Callable[[Any, str], str] | None = None
@@ -43,8 +44,12 @@ def register(kept: Kept) -> None:
     KEPT[kept.table.__tablename__] = kept
 
 
-register(Kept(PersonRow, ("phone_encrypted",), "phone_lookup", lambda _row, phone: phone_lookup(phone)))
-register(Kept(SecondFactor, ("secret_encrypted", "new_secret_encrypted")))
+_PEOPLE, _FACTORS = select(PersonRow).order_by(PersonRow.id), select(SecondFactor).order_by(SecondFactor.id)
+_WITH_CODES_LEFT = (
+    select(RecoveryCode.person_id).where(RecoveryCode.used_at.is_(None)).distinct().order_by(RecoveryCode.person_id)
+)
+register(Kept(PersonRow, _PEOPLE, ("phone_encrypted",), "phone_lookup", lambda _row, phone: phone_lookup(phone)))
+register(Kept(SecondFactor, _FACTORS, ("secret_encrypted", "new_secret_encrypted")))
 
 
 def rotate_keys() -> tuple[int, int]:
@@ -54,7 +59,7 @@ def rotate_keys() -> tuple[int, int]:
     with one: then nothing is forgotten, and the next run goes on. In transactions of its own.
     """
     changed = sum(_bring_anew(kept) for kept in KEPT.values())
-    late = sum(_is_old(row, kept) for kept in KEPT.values() for row in db.session.scalars(select(kept.table)))
+    late = sum(_is_old(row, kept) for kept in KEPT.values() for row in entities(kept.rows))
     db.session.rollback()
     if late:
         return changed, late
@@ -67,7 +72,7 @@ def rotate_keys() -> tuple[int, int]:
 
 def _bring_anew(kept: Kept) -> int:
     table: Any = kept.table
-    old = [row.id for row in db.session.scalars(select(table).order_by(table.id)) if _is_old(row, kept)]
+    old = [row.id for row in entities(kept.rows) if _is_old(row, kept)]
     db.session.rollback()
     for row_id in batches(old, BATCH):
         row = lock_by_id(table, row_id)
@@ -90,10 +95,7 @@ def _is_old(row: Any, kept: Kept) -> bool:
 
 
 def _end_what_only_has_a_hash() -> None:
-    left = (
-        select(RecoveryCode.person_id).where(RecoveryCode.used_at.is_(None)).distinct().order_by(RecoveryCode.person_id)
-    )
-    for person_id in column(left):
+    for person_id in column(_WITH_CODES_LEFT):
         tell(person_id, "accounts.recovery_codes_ended", path="/me/second-factor")
     for table in (RecoveryCode, SignInCode, ThrottleHit, WayIn):
         db.session.execute(delete(table))

@@ -1,6 +1,7 @@
 """What charity and shops give, redeemed for points and handed over by code."""
 
 from flask import Flask
+from sqlalchemy import select
 
 from resident.accounts import registry, rotation
 from resident.i18n import lazy_gettext as _l
@@ -21,6 +22,8 @@ from resident.rewards.views import pickups, redemptions, rewards, shelves
 from resident.web.pages import register as register_staff_page
 from resident.web.pages import tab
 
+_REDEMPTIONS = select(Redemption).order_by(Redemption.id)
+
 
 def setup(app: Flask) -> None:
     """Pages, how statement lines and messages read, and what the audit asks of redemptions."""
@@ -37,7 +40,11 @@ def setup(app: Flask) -> None:
     )
     rotation.register(
         rotation.Kept(
-            Redemption, ("code_encrypted",), "code_lookup", lambda row, code: code_lookup(row.community_id, code)
+            Redemption,
+            _REDEMPTIONS,
+            ("code_encrypted",),
+            "code_lookup",
+            lambda row, code: code_lookup(row.community_id, code),
         )
     )
     messages.register()
