@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor, Person
@@ -18,13 +18,19 @@ from resident.db import db, lock
 from resident.i18n import is_same
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at, works_left_by
 from resident.organizations.permissions import can_end_membership
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 from resident.web.versions import require_version
+
+_ACTING = select(OrganizationMember).where(
+    OrganizationMember.organization_id == bindparam("body"),
+    OrganizationMember.person_id == bindparam("person"),
+    OrganizationMember.ended_at.is_(None),
+)
 
 
 class OrganizationArchived(Conflict):
@@ -112,11 +118,7 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
     if person_row(person).closed_at is not None:
         raise Invalid("phone", _l("This account was closed."))
     member, is_new = find_or_make(
-        select(OrganizationMember).where(
-            OrganizationMember.organization_id == organization.id,
-            OrganizationMember.person_id == person.id,
-            OrganizationMember.ended_at.is_(None),
-        ),
+        _ACTING,
         lambda: OrganizationMember(
             community_id=organization.community_id,
             organization_id=organization.id,
@@ -124,6 +126,8 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
             role=role,
             since=clock.now(),
         ),
+        body=organization.id,
+        person=person.id,
     )
     if not is_new:
         change_role(member=member, role=role, by=by)
@@ -174,13 +178,13 @@ def _settle(organization: Organization, works: Sequence[OpenWork], settles: int,
 
 
 def _lock(organization: Organization, by: Actor) -> None:
-    hold_body(organization)
+    lock_body(organization)
     allow(can_administer(by, community_of(organization)))
 
 
 def _lock_member(member: OrganizationMember) -> None:
     """The body before its member: of two who take away the last two at once, the second sees that."""
-    hold_body(member.organization)
+    lock_body(member.organization)
     lock(member)
 
 

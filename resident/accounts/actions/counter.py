@@ -10,7 +10,7 @@ from datetime import timedelta
 from resident import clock
 from resident.accounts.actions.codes import Entered, Entrance, open_door, prove
 from resident.accounts.actions.second_factor import Stepped, take_step
-from resident.accounts.actions.traces import note_wrong_code
+from resident.accounts.actions.traces import record_wrong_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.codes import Purpose
@@ -90,7 +90,7 @@ def enter_by_step(*, phone: str, typed: str, browser: Browser) -> Entrance:
         return Entrance(Entered.TOO_OFTEN)
     if stepped is not Stepped.RIGHT:
         budget.count_guess()
-        note_wrong_code(phone=phone, is_last=not budget.may_guess())
+        record_wrong_code(phone=phone, is_last=not budget.may_guess())
         return Entrance(Entered.WRONG)
     if not has_agreed(person.value):
         return Entrance(Entered.TO_AGREE, person.value, proof=prove(phone=phone, browser=browser))
