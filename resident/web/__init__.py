@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, checks, errors, headers, health, pages, pieces, robots, switches, uploads
+from resident.web import assets, checks, errors, headers, health, pages, pieces, robots, stand_ins, switches, uploads
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -20,6 +20,7 @@ def setup(app: Flask) -> None:
     pages.setup(app)
     pieces.setup(app)
     errors.setup(app)
+    stand_ins.setup(app)
     headers.setup(app)
     assets.setup(app)
     checks.setup(app)

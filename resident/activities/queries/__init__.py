@@ -30,10 +30,12 @@ from resident.activities.queries.lists import Called, Listed, Past, next_activit
 from resident.activities.queries.rosters import Roster, RosterLine, at_hand, roster_line, roster_of, shift_of, shifts_of
 from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
 from resident.activities.queries.sign_ups import (
+    MyPlace,
     MySignUp,
     my_next_place,
     my_sign_ups,
     own_sign_up,
+    places_in,
     shift_by_key,
     sign_up_in,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "Listed",
     "Minutes",
     "MyRecord",
+    "MyPlace",
     "MySignUp",
     "Past",
     "Roster",
@@ -76,6 +79,7 @@ __all__ = [
     "number_of",
     "of_bodies",
     "own_sign_up",
+    "places_in",
     "past",
     "record_in_notice",
     "record_of",

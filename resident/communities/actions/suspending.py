@@ -39,11 +39,11 @@ def suspend_account(
 
     Their roles stay and rest; what waits for those stands on the desks of colleagues, and where there is nobody, on the
     administrators', who are told. `settles` is how much of that was shown to who decides. It ends by itself.
-    Raises StillOpen where more is open than was shown, NotAllowed for oneself and for whom another community has given a role, LastAdministrator where nobody
-    would be left to run a community, SuspendedAlready, Invalid for an account that was closed.
+    Raises StillOpen where more is open than was shown, NotAllowed for oneself and for whom another community has given
+    a role, LastAdministrator where nobody would be left to run a community, SuspendedAlready, Invalid for an account
+    that was closed.
     """
-    ours = administered_by(person)
-    running = [lock_administrators(one) for one in ours]
+    running = [lock_administrators(one) for one in administered_by(person)]
     row = locked_person(person)
     allow(can_look_after(by, community, person))
     if row.closed_at is not None:
@@ -54,8 +54,7 @@ def suspend_account(
         raise LastAdministrator(
             _l("Nobody else could run the community meanwhile. Make somebody else administrator first.")
         )
-    left = left_while_resting(person)
-    require_shown(left, settles)
+    require_shown(left := left_while_resting(person), settles)
     now = clock.now()
     suspension = Suspension(
         person_id=person.id,
