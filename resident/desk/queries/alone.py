@@ -223,7 +223,7 @@ ALONE = (
         _HOURS_HERE,
     ),
     Alone(
-        "appeals",
+        "suspensions",
         _l("Appeals against a suspension that nobody may decide"),
         _l("Give somebody else the role of a moderator or administrator, or lift the suspension."),
         "admin.suspensions.index",
