@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from resident import clock
 from resident.accounts.models import Person, PersonRow, Suspension, SuspensionState
 from resident.columns import UtcDateTime
 from resident.ids import CommunityId
-from resident.statements import entities, entity, rows
+from resident.statements import entities, entity, rows, written
 
 
 class Suspended(NamedTuple):
@@ -23,7 +23,7 @@ class Suspended(NamedTuple):
     state: str
 
 
-_STANDS = Suspension.state != SuspensionState.LIFTED
+_STANDS = Suspension.state != written(SuspensionState.LIFTED)
 # For the statement behind every request: until when its person is suspended, if at all.
 UNTIL = (
     select(func.max(Suspension.until))
@@ -65,20 +65,6 @@ APPEALS = select(Suspension.id).where(
     or_(Suspension.by_id.is_(None), Suspension.by_id != bindparam("person")),
 )
 _ALL = select(Suspension).where(Suspension.person_id == bindparam("person")).order_by(Suspension.id)
-
-
-def rests(person: Any) -> ColumnElement[bool]:
-    """The condition that the account of the person in this column rests now: wherever people are needed, it is absent."""
-    return (
-        select(Suspension.id)
-        .where(
-            Suspension.person_id == person,
-            _STANDS,
-            Suspension.until > bindparam(None, type_=UtcDateTime, callable_=clock.now, unique=True),
-        )
-        .exists()
-        .correlate_except(Suspension)
-    )
 
 
 def live_suspension(person: Person) -> Suspension | None:

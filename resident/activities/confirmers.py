@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from resident.accounts.absence import rests
 from resident.accounts.models import Person
-from resident.accounts.suspensions import rests
 from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.permissions import has_role

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from resident.accounts.absence import rests
 from resident.accounts.models import Person
-from resident.accounts.suspensions import rests
 from resident.communities.models import Community, Role, RoleGrant
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId

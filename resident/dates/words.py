@@ -1,6 +1,6 @@
 """Moments in words, on the community's wall clock and in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,15 +9,18 @@ from flask import Flask, g, has_request_context
 
 from resident import clock
 from resident.dates.hours import DEFAULT_HOURS
+from resident.dates.months import Month
 from resident.dates.office import Office, office_of
 from resident.i18n import gettext as _
 from resident.i18n import language, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
+MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
+A_TAP_LATER = timedelta(seconds=3)
 
 
 def setup(app: Flask) -> None:
@@ -25,6 +28,7 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
+        month_words=month_words,
         due_day=due_day,
         promised=promised,
         hour=hour,
@@ -33,12 +37,18 @@ def setup(app: Flask) -> None:
         since=since,
         lasting=lasting,
         minutes=hours_and_minutes,
+        is_just_now=is_just_now,
     )
 
 
 def local(when: datetime) -> datetime:
     """The moment on the wall clock of the community at hand."""
     return when.astimezone(ZoneInfo(time_zone()))
+
+
+def is_just_now(when: datetime | None) -> bool:
+    """Whether something changed so shortly ago that a second tap was still meant for what stood there before."""
+    return when is not None and clock.now() - when < A_TAP_LATER
 
 
 def office_at_hand() -> Office:
@@ -68,6 +78,11 @@ def day(when: datetime | date | None) -> str:
     then = local(when).date() if isinstance(when, datetime) else when
     patterns = DAY if then.year == local(clock.now()).year else DAY_AND_YEAR
     return _written(then, patterns[language()], language())
+
+
+def month_words(month: Month) -> str:
+    """`November 2026`."""
+    return _written(date(month.year, month.number, 1), MONTH_AND_YEAR[language()], language())
 
 
 def promised(minutes: int) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from resident.accounts.absence import rests
 from resident.accounts.models import Actor
-from resident.accounts.suspensions import rests
 from resident.communities.open_work import SHOWN, Left, Lying
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.statements import column

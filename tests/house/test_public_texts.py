@@ -23,13 +23,14 @@ NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself 
     *("residence_claim.reason", "review_item.reason", "review_item.title", "service_record.reason"),
     *("proposal.reason", "proposal.title", "suspension.answer", "suspension.appeal", "suspension.reason"),
     *("service_record.void_reason", "takedown.answer", "takedown.appeal", "takedown.reason", "takedown.title"),
-    "voiding.reason",
+    *("voiding.reason", "demand_call.said", "demand_call.settled_because", "demand_call.spoke_with"),
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved
 }
 NO_WORDS = {  # of ours, or of machines
     *("audit_event.action", "audit_event.subject_kind", "community.slug", "community.time_zone", "consent.purpose"),
     *("demand.source_id", "form_token.result_url", "form_token.token", "heartbeat.name", "kept_form.path"),
     *("kept_form.sent_to", "notification.kind", "notification.path", "person.phone_encrypted", "person.phone_lookup"),
+    *("poster.digest", "poster.key"),
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),

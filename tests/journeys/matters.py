@@ -74,7 +74,7 @@ def take_part(walk: Walk, number: int) -> None:
     neighbour.open(here)
     neighbour.send(f"{number}/support")
     neighbour.reads("Supported. You will hear how it goes on.")
-    neighbour.send(f"{number}/support/take-back")
+    neighbour.send(f"{number}/support")
     neighbour.reads("Support taken back.")
     neighbour.send(f"{number}/support")
     neighbour.open(here)
@@ -137,12 +137,53 @@ def resolve(walk: Walk, number: int) -> None:
     worker.reads("Your answer is published.")
     resident.open(here)
     resident.sees(answer)
+    called(walk, number)
+    worker.open(here)
     worker.send(f"{number}/resolve", reason=walk.say("灯换好了，声控也修了。", "The lamp and its sensor are new."))
     worker.reads("Resolved. The one who raised it is asked whether it is solved.")
     resident.open(here)
     resident.send(f"{number}/rating", solved="yes", content="content")
     resident.reads("Thank you. Your word counts.")
     resident.reads("Solved, says the one who raised it")
+    show_how_it_looks(walk, number)
+
+
+def show_how_it_looks(walk: Walk, number: int) -> None:
+    """The worker forgets the photo, sends it, a moderator lets it through; it stands beside the first one until it is taken away."""
+    worker, resident = walk["administrator"], walk["resident"]
+    here = f"{DEMANDS}/{number}"
+    worker.open(here)
+    title = worker.page.locator("h1").inner_text()
+    worker.follow("#after a[href$='/after']")
+    worker.send("/after", expect=422)
+    worker.reads("Please choose a photo.")
+    worker.send("/after", photos=photo())
+    worker.reads("Thank you. The committee looks at it first, then everybody can.")
+    decide(walk, "after", title)
+    resident.hears("There is a photo of how “%(title)s” looks now.")
+    resident.open(here)
+    resident.reads("Before and after")
+    resident.open(f"{here}/share")
+    resident.press("form[action*='/posters/'] button")
+    resident.reads("It is being drawn; a few seconds.")
+    worker.open(here)
+    worker.send("/withdraw", holding="button")
+    worker.reads("The photo is gone.")
+
+
+def called(walk: Walk, number: int) -> None:
+    """The worker notes a call, the one who raised it was not called, and a moderator settles that."""
+    worker, resident, moderator = walk["administrator"], walk["resident"], walk["moderator"]
+    here = f"{DEMANDS}/{number}"
+    worker.open(here)
+    worker.send(f"{number}/call", spoke_with=walk.say("本人", "Herself"), said=walk.say("明天来。", "Tomorrow."))
+    worker.reads("Written down. The one who raised it reads it, and can say that nobody called.")
+    resident.open(here)
+    resident.send("/contest")
+    resident.reads("Thank you. Somebody else looks into it; until then the call does not count.")
+    moderator.open(here)
+    moderator.send("/settle", was_made="no", reason=walk.say("记录里没有。", "There is no record of it."))
+    moderator.reads("Settled. Both have been told.")
 
 
 def assign(walk: Walk, number: int) -> None:

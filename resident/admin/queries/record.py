@@ -33,7 +33,7 @@ KINDS = {  # the tables that one group of events is about
         "suspension",
         "admission",
     },
-    "place": {"community", "grid", "building", "organization"},
+    "place": {"community", "grid", "building", "estate_plan", "organization"},
 }
 
 SIGNING_IN = {"second_factor", "recovery_code"}  # beside the persons themselves
@@ -107,9 +107,7 @@ def events_here(community: Community, *, group: str, since: datetime, until: dat
         return _OF_KINDS[group].page(after, community=community.id, since=since, until=until)
     here = _ALL.page(after, community=community.id, since=since, until=until)
     staff = events_of_staff(community, since=since, until=until, after=after)
-    lines = sorted([*here.rows, *staff.rows], key=lambda line: (line.at, line.id), reverse=True)
-    is_more = bool(here.after or staff.after) or len(lines) > LINES
-    return Page(lines[:LINES], _ALL.mark(lines[LINES - 1]) if is_more else "")
+    return _ALL.joined(after, here, staff)
 
 
 def events_about(community: Community, person: Person, *, since: datetime, until: datetime, after: str) -> Page[Line]:

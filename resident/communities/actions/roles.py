@@ -3,9 +3,9 @@
 from sqlalchemy import bindparam, select
 
 from resident import clock
+from resident.accounts.absence import rests
 from resident.accounts.models import Actor, Person
 from resident.accounts.queries import person_row
-from resident.accounts.suspensions import rests
 from resident.audit.actions import record
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
@@ -15,7 +15,7 @@ from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import column, lock_only
+from resident.statements import column, lock_only, written
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 
@@ -23,7 +23,7 @@ _OF_ADMINISTRATORS = (
     select(RoleGrant.person_id)
     .where(
         RoleGrant.community_id == bindparam("community"),
-        RoleGrant.role == Role.ADMINISTRATOR,
+        RoleGrant.role == written(Role.ADMINISTRATOR),
         RoleGrant.ended_at.is_(None),
     )
     .order_by(RoleGrant.id)

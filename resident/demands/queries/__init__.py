@@ -1,5 +1,7 @@
 """Everything that reads demands for a page."""
 
+from resident.demands.queries.after import Pair, after_of, pairs_of_the_week
+from resident.demands.queries.calls import call_of, contested_calls
 from resident.demands.queries.choices import (
     Category,
     categories,
@@ -30,6 +32,7 @@ from resident.demands.queries.lists import (
     latest_demands,
     most_supported_demands,
 )
+from resident.demands.queries.places import Matters, matters_in, matters_lately
 from resident.demands.queries.talk import (
     Hanging,
     Part,
@@ -52,6 +55,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "call_of",
+    "contested_calls",
     "is_supported_by",
     "own_comments",
     "CHOICES",
@@ -64,10 +69,13 @@ __all__ = [
     "Filters",
     "Hanging",
     "ListedDemand",
+    "Matters",
+    "Pair",
     "Part",
     "Rate",
     "ShownComment",
     "ShownDemand",
+    "after_of",
     "behind_figure",
     "bodies_page",
     "categories",
@@ -78,22 +86,25 @@ __all__ = [
     "comments_page",
     "committee_page",
     "committee_work",
+    "count_figures",
     "demand_of",
-    "demands_behind",
     "demand_page",
+    "demands_behind",
     "demands_joined_to",
     "demands_page",
     "demands_taken_over",
     "demands_to_rate",
     "demands_with_bodies",
     "demands_with_committee",
-    "count_figures",
     "figures_of",
-    "rates",
     "hanging_on",
+    "matters_in",
+    "matters_lately",
     "latest_demands",
     "most_supported_demands",
+    "pairs_of_the_week",
     "photos_of_demand",
+    "rates",
     "review_reason",
     "taken_over_page",
 ]
