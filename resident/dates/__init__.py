@@ -12,6 +12,7 @@ from resident.dates.hours import (
     read_hours,
     write_hours,
 )
+from resident.dates.months import month_of
 from resident.dates.office import Office, office_of
 from resident.dates.typed import UnreadableDays, read_days, write_days
 from resident.dates.words import (
@@ -51,6 +52,7 @@ __all__ = [
     "local",
     "long_day",
     "moment",
+    "month_of",
     "office_at_hand",
     "office_of",
     "promised",
