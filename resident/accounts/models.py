@@ -235,10 +235,7 @@ class Admission(Base):
 
 
 class WayIn(Base):
-    """What the operator has made for one person on the command line: it proves number and browser, once, for an hour.
-
-    Kept only as a keyed hash; another one takes its place.
-    """
+    """What the operator made for one person: it proves number and browser, once, for an hour; kept as a keyed hash."""
 
     __tablename__ = "way_in"
 
