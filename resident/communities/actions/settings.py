@@ -32,6 +32,7 @@ SWITCHES = frozenset(
         "supporting_needs_residence",
         "redeeming_needs_residence",
         "indexes_demands",
+        "follows_earlier",
     }
 )
 TEXTS = frozenset({"name", "address", "notice", "phone"})
