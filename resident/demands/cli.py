@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from resident.accounts.models import SYSTEM
-from resident.communities.actions import change_settings
+from resident.communities.actions import follow_earlier
 from resident.communities.context import community_by_slug
 from resident.communities.models import Community
 from resident.db import batches, transaction
@@ -52,7 +52,7 @@ def import_demands(file: Path, slug: str, source: str, *, is_followed: bool | No
         raise click.BadParameter(f"1 to {LONGEST_SOURCE} characters", param_hint="--source")
     if is_followed is not None:
         with transaction():
-            change_settings(community=community, version=community.version, by=SYSTEM, follows_earlier=is_followed)
+            follow_earlier(community=community, follows=is_followed, by=SYSTEM)
     try:
         _import(community, file, source)
     except (UnknownEncoding, BrokenFile) as error:
