@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import and_, bindparam, func, literal, select, tuple_
@@ -15,10 +14,11 @@ from resident.communities.models import Building, Community, Household, Membersh
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
+from resident.moderation.queries.waits import usual_wait
 from resident.statements import column, count_of, row, rows, value
 from resident.web.keyset import Keyset, Page
 
-BEFORE, LISTED, LATELY, LAST = 5, 20, 21, 5
+BEFORE, LISTED, LAST = 5, 20, 5
 MOST_COUNTED = 100  # the number in the staff's bar says no more: who has a hundred has more than today's work
 
 
@@ -117,11 +117,6 @@ class _Count(NamedTuple):
 class _Place(NamedTuple):
     place: int
     since: datetime
-
-
-class _Wait(NamedTuple):
-    decided_at: datetime | None
-    submitted_at: datetime
 
 
 _KEYS = (ReviewItem.submitted_at, ReviewItem.id)
@@ -224,25 +219,6 @@ _PLACE_IN_LINE = (
     )
     .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("of"), ReviewItem.subject_id == bindparam("subject"))
 )
-_DECIDED_LATELY = (
-    select(ReviewItem.decided_at, ReviewItem.submitted_at)
-    .where(
-        ReviewItem.community_id == bindparam("community"),
-        ReviewItem.state.in_(DECISIONS),
-        ReviewItem.decided_at.is_not(None),
-    )
-    .order_by(ReviewItem.decided_at.desc())
-    .limit(LATELY)
-    .subquery()
-)
-_OLDEST_WAITING = (
-    select(ReviewItem.decided_at, ReviewItem.submitted_at)
-    .where(*_IN_COMMUNITY)
-    .order_by(*_KEYS)
-    .limit(MOST_COUNTED)
-    .subquery()
-)
-_WAITS = select(_DECIDED_LATELY).union_all(select(_OLDEST_WAITING))
 
 
 def waiting_count(community: Community) -> int:
@@ -290,20 +266,6 @@ def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLi
         return None
     by = community.office.later(waits.since, usual_wait(community))
     return PlaceInLine(waits.place, by if by > clock.now() else None)
-
-
-def usual_wait(community: Community) -> int:
-    """How long a decision usually takes, in minutes of office time: what is said of it anywhere. One statement.
-
-    The median of what was decided lately and of what still waits, for it would be a lie to ask only those who have
-    their answer; who waits for less than that so far says nothing yet. Before the first decision it is the promise.
-    """
-    between, now = community.office.minutes_between, clock.now()
-    waits = rows(_Wait, _WAITS, community=community.id)
-    decided = [between(one.submitted_at, one.decided_at) for one in waits if one.decided_at is not None]
-    so_far = [between(one.submitted_at, now) for one in waits if one.decided_at is None]
-    known = decided or [community.review_promise_minutes]
-    return max(1, round(median(known + [wait for wait in so_far if wait > median(known)])))
 
 
 def _kinds(kind: str) -> list[str]:
