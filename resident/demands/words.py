@@ -179,7 +179,7 @@ def step_words(step: Part) -> str:
     return STEPS[str(step.kind)](body_words(step.body), step.number)
 
 
-def step_note(step: Part) -> str:
+def step_details(step: Part) -> str:
     """What stands below it: reasons as people wrote them."""
     return step.text
 
