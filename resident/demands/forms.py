@@ -44,9 +44,9 @@ VISIBILITIES = {
     Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),
 }
 CONTENTS = {
-    Content.CONTENT.value: _l("Content"),
-    Content.FAIRLY_CONTENT.value: _l("Fairly content"),
-    Content.NOT_CONTENT.value: _l("Not content"),
+    Content.CONTENT.value: _l("Satisfied"),
+    Content.FAIRLY_CONTENT.value: _l("Fairly satisfied"),
+    Content.NOT_CONTENT.value: _l("Dissatisfied"),
 }
 
 
@@ -256,7 +256,7 @@ class RateForm(ActForm):
 
     act = "rate"
     content = OneOfWords(
-        _l("How content are you with how it was handled?"),
+        _l("How satisfied are you with how it was handled?"),
         choices=choices_in(CONTENTS),
         validators=[Filled(_l("Please choose one of these."))],
     )

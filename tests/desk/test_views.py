@@ -208,7 +208,7 @@ def test_what_nobody_may_act_on_stands_on_the_administrators_desk_with_what_mend
         assert words in page
     assert "Give somebody else the role of a worker." in page
     assert "Hours that nobody may confirm 1" in page
-    assert "Rewards that nobody can hand over 1" in page
+    assert "Rewards that nobody can give out 1" in page
     assert 'href="/c/guihua/admin/people"' in page
 
 
