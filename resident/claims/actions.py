@@ -149,7 +149,7 @@ def built_on_decision(claim_id: int, move: str, _by_id: PersonId) -> Words:
 def _write(claim: ResidenceClaim, at: Door, owner: Person) -> None:
     """Put the door into the claim. Raises Invalid."""
     building = db.session.get(Building, at.building_id)
-    is_there = building is not None and building.community_id == claim.community_id
+    is_there = building is not None and building.community_id == claim.community_id and building.is_lived_in
     if building is None or not is_there or (building.archived_at is not None and building.id != claim.building_id):
         raise Invalid("building_id", _l("Please choose one of these."))
     unit, room = door(at.unit), door(at.room)

@@ -1,10 +1,16 @@
 """What moderation's things are called on a page."""
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from resident.accounts.models import Person
+from resident.communities.models import Community
 from resident.dates import moment
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import ProposalState, ReviewState, Takedown, TakedownState
-from resident.moderation.queries import Item
+from resident.moderation.queries import Item, Listed
 from resident.web.errors import Words
 
 STATES: dict[str, Words] = {
@@ -36,6 +42,42 @@ PROPOSAL_STATES: dict[str, Words] = {
     ProposalState.TOO_LATE: _l("Too late"),
     ProposalState.WITHDRAWN: _l("Withdrawn"),
 }
+
+
+class Line(NamedTuple):
+    """One line of the queue as a moderator reads it; it has waited for `minutes` of office time."""
+
+    id: int
+    title: dict[str, str]
+    author: str
+    label: str
+    minutes: int
+    is_own: bool
+    is_current: bool
+
+
+def lines(
+    rows: Iterable[Listed],
+    labels: Mapping[str, str],
+    community: Community,
+    person: Person,
+    now: datetime,
+    item: Item | None,
+) -> list[Line]:
+    """The queue as `person` reads it `now`, with `item` open; `labels` are what its kinds are called."""
+    waited, current = community.office.minutes_between, item.id if item else None
+    return [
+        Line(
+            row.id,
+            row.title,
+            row.author,
+            labels[row.kind],
+            waited(row.submitted_at, now),
+            row.author_id == person.id,
+            row.id == current,
+        )
+        for row in rows
+    ]
 
 
 def takedown_words(takedown: Takedown) -> str:

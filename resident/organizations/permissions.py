@@ -8,7 +8,7 @@ from resident.communities.permissions import can_administer
 from resident.db import known
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
-from resident.statements import column, rows
+from resident.statements import column, rows, written
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
 Bodies = dict[int, MemberRole]
@@ -28,7 +28,7 @@ _UNLED = select(Organization.id).where(
         Organization.archived_at.is_not(None),
         ~exists().where(
             OrganizationMember.organization_id == Organization.id,
-            OrganizationMember.role == MemberRole.MANAGER,
+            OrganizationMember.role == written(MemberRole.MANAGER),
             OrganizationMember.ended_at.is_(None),
         ),
     ),

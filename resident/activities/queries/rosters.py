@@ -21,7 +21,7 @@ from resident.activities.queries.showing import ActivityShown
 from resident.activities.times import check_out_until, minutes_inside
 from resident.communities.context import community_of
 from resident.communities.models import Community
-from resident.statements import entities, entity
+from resident.statements import entities, entity, in_one_of, written
 from resident.undo.queries import Offer, offers
 
 
@@ -66,7 +66,7 @@ _SHIFT = (
 _SIGN_UPS = (
     select(SignUp)
     .join(SignUp.shift)
-    .where(SignUp.shift_id == bindparam("shift"), SignUp.state.in_(OPEN_SIGN_UPS))
+    .where(SignUp.shift_id == bindparam("shift"), in_one_of(SignUp.state, OPEN_SIGN_UPS))
     .options(joinedload(SignUp.person), contains_eager(SignUp.shift))
     .order_by(SignUp.id)
 )
@@ -77,7 +77,7 @@ _SIGN_UP = (
     .where(
         SignUp.id == bindparam("sign_up"),
         SignUp.community_id == bindparam("community"),
-        SignUp.state == SignUpState.SIGNED_UP,
+        SignUp.state == written(SignUpState.SIGNED_UP),
     )
     .options(joinedload(SignUp.person), joinedload(SignUp.shift).joinedload(Shift.activity))
 )

@@ -14,6 +14,7 @@ from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.coming_back import forget_archived_body
 from resident.demands.actions.ending import end_waiting_comments
+from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise_again
 from resident.demands.actions.telling import tell
@@ -122,17 +123,18 @@ def rate(*, demand: Demand, solved: bool, content: Content, by: Person) -> None:
     lock_demand(demand, permissions.can_rate, by=by)
     move = Move.CONFIRM if solved else Move.TAKE_BACK if demand.times_reopened else Move.REOPEN
     handler = demand.holder_id
-    demand.move(move)
-    demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
-    if not solved:
-        forget_archived_body(demand)
-        demand.times_reopened += move == Move.REOPEN
-        promise_again(demand)
-    if move == Move.TAKE_BACK:
-        demand.holder_id = None
-    write_step(demand, move, by=by, organization_id=handler, solved=solved, content=content)
-    people = [*managers_of(community_of(demand), handler), *workers_of(community_of(demand))]
-    tell(people, "confirmed" if solved else "not_solved", demand, by=by)
+    with moving_on(move, demand, by=by):
+        demand.move(move)
+        demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
+        if not solved:
+            forget_archived_body(demand)
+            demand.times_reopened += move == Move.REOPEN
+            promise_again(demand)
+        if move == Move.TAKE_BACK:
+            demand.holder_id = None
+        write_step(demand, move, by=by, organization_id=handler, solved=solved, content=content)
+        people = [*managers_of(community_of(demand), handler), *workers_of(community_of(demand))]
+        tell(people, "confirmed" if solved else "not_solved", demand, by=by)
 
 
 def _write(demand: Demand, draft: Draft) -> None:

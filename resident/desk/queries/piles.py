@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product, starmap
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, bindparam, case, literal, select
+from sqlalchemy import ColumnElement, literal_column, null, select
 
 from resident import clock
 from resident.accounts.models import Person
@@ -14,7 +15,9 @@ from resident.activities.queries import newest_to_confirm
 from resident.activities.queries.hours import TO_CONFIRM
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer, can_moderate
-from resident.demands.queries import demands_taken_over, demands_with_bodies, demands_with_committee
+from resident.demands.permissions import can_settle_calls
+from resident.demands.queries import contested_calls, demands_taken_over, demands_with_bodies, demands_with_committee
+from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import BODIES_PILE, COMMITTEE_PILE, TAKEN_OVER_PILE
 from resident.desk.queries.alone import ALONE, Alone
 from resident.moderation.queries import IN_QUEUE, OLDEST
@@ -36,6 +39,7 @@ class _Waits(NamedTuple):
     to_handle: int
     hours: int
     pickups: int
+    calls: int
     alone: tuple[int, ...]
 
 
@@ -45,21 +49,39 @@ def _waits(*counted: Any) -> _Waits:
     return _Waits._make((*counted[:own], counted[own:]))
 
 
-_MODERATES, _WORKS, _ADMINISTERS = (bindparam(name, type_=Boolean) for name in ("moderates", "works", "administers"))
+class _Asked(NamedTuple):
+    """Which piles can be somebody's at all: what is nobody's is not looked for."""
+
+    moderates: bool
+    works: bool
+    leads: bool
+    confirms: bool
+    gives: bool
+    settles: bool
+    administers: bool
+
+
+_NONE: ColumnElement[int] = literal_column("0")
+_REVIEWS, _OLDEST = count_of(IN_QUEUE, MOST), OLDEST.scalar_subquery()
+_TO_ASSIGN, _TAKEN_OVER, _TO_HANDLE, _HOURS, _PICKUPS, _CONTESTED = (
+    count_of(pile, MOST) for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, BODIES_PILE, TO_CONFIRM, PICKUPS, CONTESTED_PILE)
+)
+_ALONE = [count_of(one.statement, MOST) for one in ALONE]
 _WAITING = {
-    is_asked_for_hours: select(
-        case((_MODERATES, count_of(IN_QUEUE, MOST)), else_=0),
-        case((_MODERATES, OLDEST.scalar_subquery())),
-        case((_WORKS, count_of(COMMITTEE_PILE, MOST)), else_=0),
-        case((_WORKS, count_of(TAKEN_OVER_PILE, MOST)), else_=0),
-        count_of(BODIES_PILE, MOST),
-        count_of(TO_CONFIRM, MOST) if is_asked_for_hours else literal(0),
-        count_of(PICKUPS, MOST),
-        *(case((_ADMINISTERS, count_of(one.statement, MOST)), else_=0) for one in ALONE),
+    asked: select(
+        _REVIEWS if asked.moderates else _NONE,
+        _OLDEST if asked.moderates else null(),
+        _TO_ASSIGN if asked.works else _NONE,
+        _TAKEN_OVER if asked.works else _NONE,
+        _TO_HANDLE if asked.leads else _NONE,
+        _HOURS if asked.confirms else _NONE,
+        _PICKUPS if asked.gives else _NONE,
+        _CONTESTED if asked.settles else _NONE,
+        *(one if asked.administers else _NONE for one in _ALONE),
     )
-    for is_asked_for_hours in (True, False)
+    for asked in starmap(_Asked, product((False, True), repeat=len(_Asked._fields)))
 }
-_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, (0,) * len(ALONE))
+_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, 0, (0,) * len(ALONE))
 
 
 @dataclass(frozen=True)
@@ -91,23 +113,29 @@ class Desk:
     to_handle: Pile
     hours: Pile
     pickups: Pile
+    calls: Pile
     alone: Sequence[tuple[Alone, Pile]]  # what nobody may act on, for administrators
 
     @property
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
-        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups)
+        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups, self.calls)
         return sum(pile.count for pile in (*own, *(pile for _one, pile in self.alone)))
 
 
 def desk_of(community: Community, person: Person) -> Desk:
     """What waits for this person: one statement that says how much, then one for each pile with something in it."""
     confirms, giving = confirming(community, person), pickup_bodies_of(person, community)
-    may = {
-        "moderates": bool(can_moderate(person, community)),
-        "administers": bool(can_administer(person, community)),
-    }
-    waits = row(_waits, _WAITING[is_asked(confirms)], **confirms, **may, bodies=giving, now=clock.now()) or _NOTHING
+    asked = _Asked(
+        moderates=bool(can_moderate(person, community)),
+        works=confirms["works"],
+        leads=bool(confirms["led"]),
+        confirms=is_asked(confirms),
+        gives=bool(giving),
+        settles=bool(can_settle_calls(person, community)),
+        administers=bool(can_administer(person, community)),
+    )
+    waits = row(_waits, _WAITING[asked], **confirms, bodies=giving, settler=person.id, now=clock.now()) or _NOTHING
     return Desk(
         reviews=Pile(waits.reviews),
         oldest_at=waits.oldest_at,
@@ -116,6 +144,7 @@ def desk_of(community: Community, person: Person) -> Desk:
         to_handle=_pile(waits.to_handle, lambda: demands_with_bodies(community, confirms["led"], FIRST)),
         hours=_pile(waits.hours, lambda: newest_to_confirm(community, person, FIRST)),
         pickups=_pile(waits.pickups, lambda: newest_pickups(community, person, FIRST)),
+        calls=_pile(waits.calls, lambda: contested_calls(community, person, FIRST)),
         alone=[(one, Pile(count)) for one, count in zip(ALONE, waits.alone, strict=True) if count],
     )
 
