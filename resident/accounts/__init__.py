@@ -18,7 +18,7 @@ from resident.web.pages import tab
 from resident.web.switches import keep_with
 
 SETTING_UP = frozenset(
-    {"second_factors.new", "second_factors.confirm", "accounts.confirm", "accounts.confirm_send"}
+    {"second_factors.new", "second_factors.confirm", "second_factors.code", "accounts.confirm", "accounts.confirm_send"}
 )  # without a second factor one cannot have been asked for it
 
 

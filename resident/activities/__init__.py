@@ -11,6 +11,7 @@ from resident.activities.actions import coming_to_nothing
 from resident.activities.actions.undoing import register_undoing
 from resident.activities.people import end_sign_ups, service_of
 from resident.activities.permissions import can_confirm_any
+from resident.activities.posters import register_posters
 from resident.activities.queries import count_to_confirm, hours_work
 from resident.activities.views import BLUEPRINTS
 from resident.communities import open_work
@@ -41,6 +42,7 @@ def setup(app: Flask) -> None:
     messages.register()
     review.register()
     register_undoing()
+    register_posters()
     coming_to_nothing.register()
     open_work.register(RoleWork("hours", Role.WORKER, _l("Hours to confirm"), hours_work))
     registry.register(

@@ -20,6 +20,7 @@ MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
+A_TAP_LATER = timedelta(seconds=3)
 
 
 def setup(app: Flask) -> None:
@@ -36,12 +37,18 @@ def setup(app: Flask) -> None:
         since=since,
         lasting=lasting,
         minutes=hours_and_minutes,
+        is_just_now=is_just_now,
     )
 
 
 def local(when: datetime) -> datetime:
     """The moment on the wall clock of the community at hand."""
     return when.astimezone(ZoneInfo(time_zone()))
+
+
+def is_just_now(when: datetime | None) -> bool:
+    """Whether something changed so shortly ago that a second tap was still meant for what stood there before."""
+    return when is not None and clock.now() - when < A_TAP_LATER
 
 
 def office_at_hand() -> Office:

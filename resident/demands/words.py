@@ -1,12 +1,14 @@
 """How demands read on a page: doorplates, names, and the lines of a history."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from babel.support import NullTranslations
 
 from resident.communities.words import NUMBERED, width
+from resident.dates import local
 from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
@@ -188,6 +190,12 @@ def step_details(step: Part) -> str:
     return step.text
 
 
+def took_words(start: datetime, end: datetime) -> str:
+    """How long it took, as people count: from day to day."""
+    days = (local(end).date() - local(start).date()).days
+    return ngettext("done in %(num)d day", "done in %(num)d days", days) if days else _("done the same day")
+
+
 CALL_STATES: dict[str, Words] = {
     CallState.WRITTEN_DOWN: _l("Written down"),
     CallState.CONTESTED: _l("Contested: it does not count until somebody else has looked into it."),
@@ -232,5 +240,6 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     Move.TAKE_BACK: lambda _body, _other: _("Not solved; the committee takes it up again"),
     Move.PARK: lambda _body, _other: _("On hold"),
     Move.REFER: lambda _body, _other: _("Passed on"),
+    Move.GO_ON: lambda _body, other: _("No. %(number)s was withdrawn; this goes on by itself", number=other),
     Move.MERGE: lambda _body, _other: _("Merged"),
 }

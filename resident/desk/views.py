@@ -15,7 +15,7 @@ from resident.desk.permissions import can_use_desk, led_by
 from resident.desk.queries import desk_of
 from resident.i18n import lazy_gettext as _l
 from resident.web.guards import require, requires
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
 from resident.web.pages import say_count
 
 bp = Blueprint("desk", __name__)
@@ -48,7 +48,7 @@ def demands(pile: str) -> ResponseReturnValue:
     community, person = current_community(), myself()
     if pile != "bodies":
         require(can_work(person, community))
-    page = PILES[pile](community, person, request.args.get("after", ""))
+    page = PILES[pile](community, person, place_in_list())
     return render_template(
         "desk/demands.html", pile=pile, page=page, title=TITLES[pile], is_later="after" in request.args
     )

@@ -16,10 +16,12 @@ from resident.demands.models import Demand, DemandState
 from resident.demands.queries import (
     Figures,
     ListedDemand,
+    Pair,
     demands_to_rate,
     figures_of,
     latest_demands,
     most_supported_demands,
+    pairs_of_the_week,
 )
 from resident.demands.queries.lists import TO_RATE
 from resident.memory import remembered
@@ -29,6 +31,7 @@ from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pic
 from resident.statements import any_of, row, written
 
 SHOWN = 3
+FEW = 2  # matters on the home page of care mode
 
 
 class Matter(enum.StrEnum):
@@ -104,6 +107,7 @@ class Neighbourhood(NamedTuple):
     """What goes on in a community."""
 
     talk: tuple[ListedDemand, ...]
+    done: tuple[Pair, ...]
     activities: tuple[Listed, ...]
     figures: Figures | None
 
@@ -111,8 +115,8 @@ class Neighbourhood(NamedTuple):
 def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
     """What neighbours talk about, what comes next and how the month went, as it was when this minute began.
 
-    Remembered until something around changes or the minute is over; at most five statements. `is_short` (care mode)
-    leaves all of it to its own pages but the next activity: one statement.
+    Remembered until something around changes or the minute is over; at most six statements. `is_short` (care mode)
+    leaves all of it to its own pages but two matters and the next activity: three statements.
     """
     minute = clock.now().replace(second=0, microsecond=0)
     key = ("neighbourhood", community.id, community.around, community.settings, is_short, minute)
@@ -126,8 +130,9 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
 
 def _around(community: Community, *, is_short: bool) -> Neighbourhood:
     if is_short:
-        return Neighbourhood((), tuple(next_activities(community, 1)), None)
-    return Neighbourhood(_talk(community), tuple(next_activities(community, SHOWN)), figures_of(community))
+        return Neighbourhood(_talk(community)[:FEW], (), tuple(next_activities(community, 1)), None)
+    pairs = tuple(pairs_of_the_week(community))
+    return Neighbourhood(_talk(community), pairs, tuple(next_activities(community, SHOWN)), figures_of(community))
 
 
 def _talk(community: Community) -> tuple[ListedDemand, ...]:

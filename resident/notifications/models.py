@@ -12,17 +12,22 @@ from resident.ids import CommunityId, PersonId
 
 WAITING = text("delivered_at IS NULL AND given_up_at IS NULL")
 DELIVERED, GIVEN_UP = text("delivered_at IS NOT NULL"), text("given_up_at IS NOT NULL")
-UNREAD = text("read_at IS NULL")
+UNREAD, UNSEEN = text("read_at IS NULL"), text("seen_at IS NULL AND read_at IS NULL")
 
 
 class Notification(Base):
-    """One message in one person's inbox; its words are made from `kind` and `params` when it is read."""
+    """One message in one person's inbox; its words are made from `kind` and `params` when it is read.
+
+    Seen is what stood before somebody's eyes in the list (the badge counts the rest), read what was opened or marked
+    as read (the rest is bold).
+    """
 
     __tablename__ = "notification"
     __table_args__ = (
         Index("ix_notification_person", "person_id", "created_at", "id"),
         Index("ix_notification_age", "created_at"),
         Index("ix_notification_unread", "person_id", postgresql_where=UNREAD, sqlite_where=UNREAD),
+        Index("ix_notification_unseen", "person_id", postgresql_where=UNSEEN, sqlite_where=UNSEEN),
     )
 
     id: Mapped[Id]
@@ -32,6 +37,7 @@ class Notification(Base):
     params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     path: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
 
 

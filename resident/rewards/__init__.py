@@ -15,6 +15,7 @@ from resident.rewards.audits import ends, reserved_points
 from resident.rewards.endings import ended_words
 from resident.rewards.people import cancel_all, redemptions_as_json
 from resident.rewards.permissions import can_keep_shelf
+from resident.rewards.posters import register_posters
 from resident.rewards.views import pickups, redemptions, rewards, shelves
 from resident.web.pages import register as register_staff_page
 from resident.web.pages import tab
@@ -36,6 +37,7 @@ def setup(app: Flask) -> None:
     messages.register()
     giving_back.register()
     register_undoing()
+    register_posters()
     review.register()
     register_audit("reserved points", reserved_points)
     register_audit("ends of redemptions", ends)

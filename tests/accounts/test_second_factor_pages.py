@@ -62,7 +62,9 @@ def test_it_is_set_up_with_the_typed_key_and_its_codes_are_shown_once(app: Flask
     assert browser.post("/me/second-factor/new").location == "/me/second-factor/confirm"
     shown = browser.get("/me/second-factor/confirm")
     assert shown.headers["Cache-Control"] == "no-store"
-    assert 'src="data:image/svg+xml' in shown.text
+    assert 'src="/me/second-factor/code.svg"' in shown.text
+    code = browser.get("/me/second-factor/code.svg")
+    assert (code.mimetype, code.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
     key = _key(shown.text)
     refused = browser.post("/me/second-factor/confirm", data={"step": "000000"})
     assert refused.status_code == 422

@@ -25,6 +25,7 @@ from resident.demands.actions import (
     resolve,
     return_,
     support_demand,
+    withdraw_demand,
     write_comment,
 )
 from resident.demands.models import Answer, Comment, Content, Demand, DemandEvent, DemandState, Support
@@ -272,3 +273,18 @@ def test_what_was_undone_within_a_minute_never_leaves_the_app(app: Flask, clock:
         assert kinds == ["demands.assigned", "demands.to_you", *["notifications.taken_back"] * 2]
         assert [one.due_at for one in left[2:]] == [clock.moment] * 2
         assert {one.payload["person_id"] for one in left[2:]} == {one.payload["person_id"] for one in left[:2]}
+
+
+def test_what_was_merged_goes_on_by_itself_when_the_other_is_withdrawn(place: Place) -> None:
+    target, demand = (make_demand(place.community, author=one) for one in (place.author, place.neighbour))
+    make_support(demand, make_resident(place.community, "老王"))
+    merge(demand=demand, into=target.number, by=place.worker)
+    due, messages, events = demand.first_due_at, len(told()), len(recorded())
+    for _twice in range(2):
+        withdraw_demand(demand=target, by=place.author.value)
+    assert (demand.state, demand.merged_into_id, demand.is_listed) == (S.TO_ASSIGN, None, True)
+    assert (demand.first_due_at, demand.support_count) == (due, 1)
+    assert (place.neighbour.id, "demands.goes_on") in [one[:2] for one in told(but=messages)]
+    assert ("demand.separated", place.author.id, demand.id) in [one[:3] for one in recorded(but=events)]
+    with pytest.raises(BuiltOn):
+        _undo(place, place.worker)

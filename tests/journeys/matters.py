@@ -74,7 +74,7 @@ def take_part(walk: Walk, number: int) -> None:
     neighbour.open(here)
     neighbour.send(f"{number}/support")
     neighbour.reads("Supported. You will hear how it goes on.")
-    neighbour.send(f"{number}/support/take-back")
+    neighbour.send(f"{number}/support")
     neighbour.reads("Support taken back.")
     neighbour.send(f"{number}/support")
     neighbour.open(here)
@@ -145,6 +145,30 @@ def resolve(walk: Walk, number: int) -> None:
     resident.send(f"{number}/rating", solved="yes", content="content")
     resident.reads("Thank you. Your word counts.")
     resident.reads("Solved, says the one who raised it")
+    show_how_it_looks(walk, number)
+
+
+def show_how_it_looks(walk: Walk, number: int) -> None:
+    """The worker forgets the photo, sends it, a moderator lets it through; it stands beside the first one until it is taken away."""
+    worker, resident = walk["administrator"], walk["resident"]
+    here = f"{DEMANDS}/{number}"
+    worker.open(here)
+    title = worker.page.locator("h1").inner_text()
+    worker.follow("#after a[href$='/after']")
+    worker.send("/after", expect=422)
+    worker.reads("Please choose a photo.")
+    worker.send("/after", photos=photo())
+    worker.reads("Thank you. The committee looks at it first, then everybody can.")
+    decide(walk, "after", title)
+    resident.hears("There is a photo of how “%(title)s” looks now.")
+    resident.open(here)
+    resident.reads("Before and after")
+    resident.open(f"{here}/share")
+    resident.press("form[action*='/posters/'] button")
+    resident.reads("It is being drawn; a few seconds.")
+    worker.open(here)
+    worker.send("/withdraw", holding="button")
+    worker.reads("The photo is gone.")
 
 
 def called(walk: Walk, number: int) -> None:

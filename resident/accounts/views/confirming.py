@@ -1,6 +1,6 @@
 """A fresh code before an act that matters, and back to where one was, with what one wrote."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered, ask_for_code, check_code
@@ -22,6 +22,7 @@ from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.guards import signed_in
 from resident.web.pages import local_path
+from resident.web.toasts import say
 
 
 @bp.route("/me/confirm", methods=["GET", "POST"])
@@ -77,9 +78,9 @@ def _confirmed(person: Person, onward: str) -> str:
     if presence is not None:
         be_fresh(presence)
     if expect_kept_form(person):
-        flash(_("Thank you. What you had written is back in the form. Please send it once more."))
+        say(_("Thank you. What you had written is back in the form. Please send it once more."))
     else:
-        flash(_("Thank you. Now press the button once more; for ten minutes we do not ask again."))
+        say(_("Thank you. Now press the button once more; for ten minutes we do not ask again."))
     return onward
 
 

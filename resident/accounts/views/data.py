@@ -1,6 +1,6 @@
 """What the house knows about somebody, and how to take it along or be forgotten."""
 
-from flask import Response, flash, jsonify, redirect, render_template, session
+from flask import Response, jsonify, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import close_account
@@ -13,6 +13,7 @@ from resident.config import settings
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.web.guards import fresh, public, signed_in
+from resident.web.toasts import say
 
 
 @bp.get("/privacy")
@@ -58,5 +59,5 @@ def close() -> ResponseReturnValue:
     begin_write()
     close_account(by=myself())
     session.clear()
-    flash(_("Your account is closed. Thank you for having been here."))
+    say(_("Your account is closed. Thank you for having been here."))
     return redirect("/", 303)

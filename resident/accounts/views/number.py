@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cryptography.fernet import InvalidToken
-from flask import flash, redirect, render_template, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import (
@@ -29,6 +29,7 @@ from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.guards import signed_in
+from resident.web.toasts import say
 
 NEW = "new_number"
 THE_SAME = _l("This is the number that your account has already.")
@@ -116,7 +117,7 @@ def send_to_new() -> ResponseReturnValue:
     if isinstance(asked, Asked) and asked is not Asked.SENT:
         keep_refusal()
         return not_sent(_new_page(phone), asked)
-    flash(_("Another code is on its way. Only the newest one is valid."))
+    say(_("Another code is on its way. Only the newest one is valid."))
     return redirect(url_for("accounts.new_number"), 303)
 
 
@@ -142,7 +143,7 @@ def new_number() -> ResponseReturnValue:
 def _after(outcome: Renumbered, phone: str) -> ResponseReturnValue:
     session.pop(NEW, None)
     if outcome is Renumbered.DONE:
-        flash(_("Your number is %(phone)s now. All other devices are signed out.", phone=spaced(phone)))
+        say(_("Your number is %(phone)s now. All other devices are signed out.", phone=spaced(phone)))
         return redirect(url_for("accounts.settings"), 303)
     if outcome is Renumbered.TAKEN:  # its code is used: kept, though nothing else came of it
         form = PhoneForm(formdata=None)

@@ -1,6 +1,6 @@
 """Coming in: a phone number, its code, and the first time consent and a name."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered, Entrance, ask_for_code, enter_code
@@ -21,6 +21,7 @@ from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.guards import public
 from resident.web.pages import local_path
+from resident.web.toasts import say
 
 # What is still missing when the number was checked.
 ONWARD = {
@@ -114,7 +115,7 @@ def again() -> ResponseReturnValue:
     begin_write()
     asked = ask_for_code(phone=pending.phone, browser=browser_at_hand())
     if asked is Asked.SENT:
-        flash(_("Another code is on its way. Only the newest one is valid."))
+        say(_("Another code is on its way. Only the newest one is valid."))
         return redirect(url_for("accounts.code"), 303)
     keep_refusal()
     return not_sent(_page(pending), asked)
@@ -129,5 +130,5 @@ def welcome(entrance: Entrance, onward: str) -> str:
     remember_token(entrance.token)
     remember_browser(entrance.known)
     if expect_kept_form(entrance.person):
-        flash(_("What you had written is back in the form. Please send it once more."))
+        say(_("What you had written is back in the form. Please send it once more."))
     return local_path(onward)

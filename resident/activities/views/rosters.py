@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -23,6 +23,7 @@ from resident.web.errors import found
 from resident.web.forms import creating, number_in
 from resident.web.guards import require, signed_in
 from resident.web.pages import done
+from resident.web.toasts import say
 
 Presence = Callable[..., SignUp]
 
@@ -46,21 +47,21 @@ def show(activity_id: int) -> ResponseReturnValue:
 @signed_in
 def check_in(sign_up_id: int) -> ResponseReturnValue:
     """Somebody is there."""
-    return _presence(sign_up_id, actions.check_in)
+    return _presence(sign_up_id, actions.check_in, _("%(name)s is checked in."))
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-out")
 @signed_in
 def check_out(sign_up_id: int) -> ResponseReturnValue:
     """Somebody leaves."""
-    return _presence(sign_up_id, actions.check_out)
+    return _presence(sign_up_id, actions.check_out, _("%(name)s is checked out."))
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/no-show")
 @signed_in
 def mark_no_show(sign_up_id: int) -> ResponseReturnValue:
     """Somebody did not come."""
-    return _presence(sign_up_id, actions.mark_no_show)
+    return _presence(sign_up_id, actions.mark_no_show, _("%(name)s did not come: noted."))
 
 
 @bp.post("/c/<community>/activities/roster/propose")
@@ -70,13 +71,13 @@ def propose() -> ResponseReturnValue:
     begin_write()
     proposed = actions.propose_seen(shift_id=chosen_shift(), community=current_community(), by=myself())
     count = len(proposed.records)
-    flash(
+    say(
         ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
         if count
         else _("There was nothing new to propose.")
     )
     for person, why in proposed.left_out:
-        flash(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
+        say(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
     return redirect(_address(proposed.shift), 303)
 
 
@@ -102,10 +103,11 @@ def _line(sign_up_id: int) -> RosterLine:
     return line
 
 
-def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
+def _presence(sign_up_id: int, act: Presence, said: str) -> ResponseReturnValue:
     begin_write()
     sign_up = act(sign_up_id=sign_up_id, community=current_community(), by=myself())
-    line = queries.roster_line(current_community(), sign_up_id)
+    line = found(queries.roster_line(current_community(), sign_up_id))
+    say(said % {"name": line.sign_up.person.display_name})
     return done(f"{_address(sign_up.shift)}#place-{sign_up_id}", "activities/_roster_line.html", line=line)
 
 

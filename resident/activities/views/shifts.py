@@ -9,7 +9,6 @@ from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.actions.clashes import Clashes
 from resident.activities.actions.wording import SHIFT, planned
-from resident.activities.codes import code_answer
 from resident.activities.forms import NewShiftForm, ReasonForm, ShiftForm, as_planned, as_proposed
 from resident.activities.models import Shift
 from resident.activities.views.calling import run_by_me
@@ -19,6 +18,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import Proposal
 from resident.moderation.permissions import can_change_proposal
 from resident.moderation.queries import proposal_of, proposed_for
+from resident.web.codes import code_answer
 from resident.web.errors import Changed, NotHere, found
 from resident.web.forms import creating, number_in, saving, spread
 from resident.web.guards import require, signed_in

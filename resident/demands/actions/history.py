@@ -46,6 +46,7 @@ RECORDED = {  # how the record calls what residents read under these names
     Move.PARK: "demand.parked",
     Move.REFER: "demand.referred",
     Move.MERGE: "demand.merged",
+    Move.GO_ON: "demand.separated",
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from resident import clock
 from resident.accounts.models import Actor
 from resident.communities.context import community_of
-from resident.db import db, lock, lock_by_id
+from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask
 from resident.demands.actions.ending import bring_back_comments
@@ -105,9 +105,8 @@ def register_undoing() -> None:
 
 def _lock(deed: Deed) -> Demand:
     """The demand, with the one it went into."""
-    demand = lock_by_id(Demand, deed.subject_id)
-    if demand.merged_into is not None:
-        lock(demand, demand.merged_into)
+    demand = db.session.get_one(Demand, deed.subject_id)
+    lock(demand, *([demand.merged_into] if demand.merged_into is not None else []))
     return demand
 
 

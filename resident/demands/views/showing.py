@@ -22,7 +22,7 @@ from resident.demands.forms import (
     DemandForm,
     SettleCallForm,
 )
-from resident.demands.models import Demand, DemandState, Move, WrongState
+from resident.demands.models import AfterState, Demand, DemandState, Move, WrongState
 from resident.demands.models.states import OPEN
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
@@ -119,6 +119,8 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         if is_author and demand.state == DemandState.IN_REVIEW
         else None,
         "photos": hanging.photos,
+        "after": shown_after(demand, hanging.after),
+        "show_after": permissions.can_show_after(person, demand),
         "taken_down": hanging.taken_down if is_author or is_staff else [],
         "may_take_down": is_staff,
         "answers": hanging.answers if is_past_review else [],
@@ -133,6 +135,16 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "days": days_of(demand),
         "undoing": undoing_on(demand, hanging.steps),
     }
+
+
+def shown_after(demand: ShownDemand, after: list[Part]) -> list[Part]:
+    """How it looks now, once it is closed: what is public, and what waits where it is one's own or one handles it."""
+    if not demand.allows(Move.REOPEN):
+        return []
+    person = me()
+    sees_all = bool(permissions.can_handle(person, demand))
+    own = person.id if person is not None else None
+    return [one for one in after if one.kind == AfterState.PUBLISHED or sees_all or one.number == own]
 
 
 def undoing_on(demand: ShownDemand, steps: list[Part]) -> Offer | None:

@@ -3,7 +3,7 @@
 from resident.web.forms.answering import creating, doing, forget_tokens_before, saving
 from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
-from resident.web.forms.fields import NumberField, WholeNumber, number_in
+from resident.web.forms.fields import NumberField, WholeNumber, is_wanted, number_in
 from resident.web.forms.moments import MomentField
 from resident.web.forms.texts import (
     Filled,
@@ -36,6 +36,7 @@ __all__ = [
     "doing",
     "forget_tokens_before",
     "give_back",
+    "is_wanted",
     "line_field",
     "number_in",
     "one_line",

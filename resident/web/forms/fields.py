@@ -18,6 +18,11 @@ def number_in(carried: Any) -> int:
     return int(text) if is_number and int(text) <= BIGGEST else 0
 
 
+def is_wanted(sent: str | None) -> bool:
+    """What the button of a toggle asks for: `1` is yes, `0` or nothing is no."""
+    return sent not in {None, "", "0"}
+
+
 class NumberField(Field):
     """A number that a page carries along unseen, the version or the id it was about; 0 where none of ours came back."""
 
