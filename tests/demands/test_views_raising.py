@@ -318,3 +318,16 @@ def test_of_an_archived_category_only_the_demand_that_has_it_still_speaks(
         db.session.get_one(DemandCategory, town.category).archived_at = clock()
     assert browser.post(town.url("/new"), data=town.form(token="z" * 24)).status_code == 422
     assert browser.post(town.url("/1/edit"), data=town.form(version="1")).status_code == 303
+
+
+def test_the_place_is_chosen_on_the_plan_of_the_estate(app: Flask, town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    page = browser.get(town.url("/new")).text
+    assert f'type="radio" name="building_id" value="{town.building}"' in page
+    answer = browser.post(town.url("/new"), data=town.form(building_id=str(town.building), title="灯"))
+    assert answer.status_code == 422
+    assert f'value="{town.building}" aria-label="' in answer.text
+    chosen = answer.text.split(f'name="building_id" value="{town.building}"', 1)[1].split(">", 1)[0]
+    assert "checked" in chosen
+    nowhere = browser.post(town.url("/new"), data=town.form(building_id="", title="灯")).text
+    assert "checked" not in nowhere.split(f'name="building_id" value="{town.building}"', 1)[1].split(">", 1)[0]
