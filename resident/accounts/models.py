@@ -246,6 +246,7 @@ class SignInAlarm(Base):
 class ThrottleHit(Base):
     """Something that may not happen too often, counted whatever became of it."""
 
+    UNSETTLES: ClassVar = False
     __tablename__ = "throttle_hit"
     __table_args__ = (Index("ix_throttle_hit_key", "bucket", "key", "at"),)
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from resident.dates import words
 from resident.dates.hours import DEFAULT_HOURS, Hours, Span, UnreadableHours, read_hours, write_hours
+from resident.dates.months import month_of
 from resident.dates.office import Office, office_of
 from resident.dates.typed import UnreadableDays, read_days, write_days
 from resident.dates.words import (
@@ -42,6 +43,7 @@ __all__ = [
     "local",
     "long_day",
     "moment",
+    "month_of",
     "office_at_hand",
     "office_of",
     "promised",

@@ -18,6 +18,7 @@ DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
 MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
+MONTH_LONG = {"zh_Hans": "M月", "en": "LLLL"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
 A_TAP_LATER = timedelta(seconds=3)
@@ -34,6 +35,7 @@ def setup(app: Flask) -> None:
         hour=hour,
         leaf_words=leaf_words,
         weekday=weekday,
+        month_name=month_name,
         since=since,
         lasting=lasting,
         minutes=hours_and_minutes,
@@ -109,6 +111,11 @@ def leaf_words(when: datetime) -> tuple[str, int, str]:
     """Month, day and weekday as they stand on a calendar leaf."""
     then = local(when).date()
     return _written(then, MONTH[language()], language()), then.day, weekday(when)
+
+
+def month_name(month: Month) -> str:
+    """`October`, `10月`."""
+    return _written(date(month.year, month.number, 1), MONTH_LONG[language()], language())
 
 
 def weekday(when: datetime) -> str:

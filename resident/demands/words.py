@@ -78,7 +78,7 @@ class FigureWords(NamedTuple):
 FIGURE_WORDS = {
     "raised": FigureWords(
         _l("Raised"),
-        _l("Every demand of the last 30 days that passed the review, whatever became of it."),
+        _l("Every demand of this calendar month that passed the review, whatever became of it."),
     ),
     "response": FigureWords(
         _l("Response"),

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from resident.activities.models import IS_PROPOSED, TAKES_PLACE, Activity, ActivityState, How, ServiceRecord, Shift
+from resident.activities.models import TAKES_PLACE, Activity, ActivityState, Shift
+from resident.activities.queries import STUCK
 from resident.communities.models import Role, RoleGrant
 from resident.demands.models import IS_CONTESTED, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, Call, Demand
 from resident.demands.queries.work import IS_THE_COMMITTEES
@@ -97,42 +98,6 @@ _REVIEWS = select(ReviewItem.id).where(
         ~_OWN_DECISION,
     ),
 )
-_NEITHER_OF_THEM = and_(
-    RoleGrant.person_id != ServiceRecord.person_id,
-    RoleGrant.person_id != ServiceRecord.proposed_by_id,
-    or_(ServiceRecord.confirmed_by_id.is_(None), RoleGrant.person_id != ServiceRecord.confirmed_by_id),
-)
-_manager = aliased(OrganizationMember)
-_HOURS = (
-    select(ServiceRecord.id)
-    .join(Shift, Shift.id == ServiceRecord.shift_id)
-    .join(Activity, Activity.id == Shift.activity_id)
-    .join(Organization, Organization.id == Activity.organization_id)
-    .where(
-        IS_PROPOSED,
-        ~_somebody(
-            Role.WORKER,
-            ServiceRecord.community_id,
-            _NEITHER_OF_THEM,
-            or_(
-                ServiceRecord.how == written(How.SEEN),
-                ~_acts(Activity.organization_id, MemberRole.MANAGER, person=RoleGrant.person_id),
-            ),
-        ),
-        ~and_(
-            ServiceRecord.how == written(How.SEEN),
-            Organization.archived_at.is_(None),
-            exists().where(
-                _manager.organization_id == Activity.organization_id,
-                _manager.role == written(MemberRole.MANAGER),
-                _manager.ended_at.is_(None),
-                _manager.person_id != ServiceRecord.person_id,
-                _manager.person_id != ServiceRecord.proposed_by_id,
-                or_(ServiceRecord.confirmed_by_id.is_(None), _manager.person_id != ServiceRecord.confirmed_by_id),
-            ),
-        ),
-    )
-)
 _PICKUPS = (
     select(Redemption.id)
     .join(Organization, Organization.id == Redemption.organization_id)
@@ -177,7 +142,6 @@ _CALLS = (
 _HERE: BindParameter[int] = bindparam("community")
 _DEMANDS_HERE = _DEMANDS.where(Demand.community_id == _HERE)
 _REVIEWS_HERE = _REVIEWS.where(ReviewItem.community_id == _HERE)
-_HOURS_HERE = _HOURS.where(ServiceRecord.community_id == _HERE)
 _PICKUPS_HERE = _PICKUPS.where(Redemption.community_id == _HERE)
 _ACTIVITIES_HERE = _ACTIVITIES.where(Activity.community_id == _HERE)
 _CALLS_HERE = _CALLS.where(Call.community_id == _HERE)
@@ -199,10 +163,10 @@ ALONE = (
     ),
     Alone(
         "hours",
-        _l("Hours that nobody may confirm"),
-        _l("Give the role of a worker to somebody outside the body that ran the shift."),
-        _PEOPLE,
-        _HOURS_HERE,
+        _l("Hours that nobody can confirm"),
+        _l("See what mends it."),
+        "doubts.stuck",
+        STUCK,
     ),
     Alone(
         "calls",
