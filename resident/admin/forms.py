@@ -162,6 +162,7 @@ class ReviewForm(ChangingForm):
     supporting_needs_residence = BooleanField(_l("Supporting a demand"))
     redeeming_needs_residence = BooleanField(_l("Redeeming points"))
     indexes_demands = BooleanField(_l("Search engines may show published demands"))
+    follows_earlier = BooleanField(_l("The committee follows demands from an earlier list"))
 
 
 class PointsForm(ChangingForm):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from resident import clock
-from resident.accounts.models import Actor
+from resident.accounts.models import Actor, System
 from resident.audit.actions import record
 from resident.communities.models import Community, CommunityRow
 from resident.communities.permissions import can_administer
@@ -13,8 +13,9 @@ from resident.dates import OFF, WORKED, UnreadableHours, read_hours
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId
 from resident.web.errors import Invalid
-from resident.web.guards import allow
+from resident.web.guards import YES, allow
 from resident.web.versions import require_version
 
 BOUNDS = {
@@ -32,6 +33,7 @@ SWITCHES = frozenset(
         "supporting_needs_residence",
         "redeeming_needs_residence",
         "indexes_demands",
+        "follows_earlier",
     }
 )
 TEXTS = frozenset({"name", "address", "notice", "phone"})
@@ -57,13 +59,26 @@ def change_settings(*, community: Community, version: int, by: Actor, **changes:
     if not changed:
         return
     _check(row, changed)
+    _save(row, changed, by)
+
+
+def follow_earlier(*, community: Community, follows: bool, by: Actor) -> None:
+    """Whether the committee follows demands from an earlier list, as who imports them says. Raises NotAllowed."""
+    row = community_row(community)
+    lock(row)
+    allow(YES if isinstance(by, System) else can_administer(by, community))
+    if row.follows_earlier != follows:
+        _save(row, {"follows_earlier": follows}, by)
+
+
+def _save(row: CommunityRow, changed: dict[str, Any], by: Actor) -> None:
     values = {name: [getattr(row, name), value] for name, value in changed.items() if name not in TEXTS}
     for name, value in changed.items():
         setattr(row, name, value)
     if "notice" in changed:
         row.notice_at = clock.now() if any(changed["notice"].values()) else None
     row.version += 1
-    record("community.changed", row, by=by, community_id=community.id, names=sorted(changed), **values)
+    record("community.changed", row, by=by, community_id=CommunityId(row.id), names=sorted(changed), **values)
     db.session.flush()
 
 

@@ -13,7 +13,7 @@ from resident.activities.models import TAKES_PLACE, Activity, ActivityState, Shi
 from resident.activities.queries import STUCK
 from resident.communities.models import Role, RoleGrant
 from resident.demands.models import IS_CONTESTED, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, Call, Demand
-from resident.demands.queries.work import IS_THE_COMMITTEES
+from resident.demands.queries.work import IS_FOLLOWED, IS_THE_COMMITTEES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import ReviewItem, ReviewState, Takedown
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
@@ -68,7 +68,7 @@ _WORKER_BESIDE_AUTHOR = _somebody(
 _DEMANDS = (
     select(Demand.id)
     .outerjoin(Organization, Organization.id == Demand.holder_id)
-    .where(or_(MAY_BE_WITH_COMMITTEE, MAY_BE_TAKEN_OVER), IS_THE_COMMITTEES, ~_WORKER_BESIDE_AUTHOR)
+    .where(or_(MAY_BE_WITH_COMMITTEE, and_(MAY_BE_TAKEN_OVER, IS_FOLLOWED)), IS_THE_COMMITTEES, ~_WORKER_BESIDE_AUTHOR)
 )
 _OWN_BODY = (
     exists()
