@@ -33,8 +33,8 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters.update(ended_words=ended_words, short_name=words.short_name)
     tab("rewards", "points")
     tab("redemptions", "me")
-    register_staff_page("pickups.index", _l("Hand over"), can_hand_over_any, position=40)
-    register_staff_page("shelves.index", _l("Keep the shelf"), can_keep_shelf, position=60)
+    register_staff_page("pickups.index", _l("Give out"), can_hand_over_any, position=40)
+    register_staff_page("shelves.index", _l("Manage rewards"), can_keep_shelf, position=60)
     about = _l("What you redeemed, and what became of it.")
     registry.register(
         "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all

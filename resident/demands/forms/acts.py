@@ -40,9 +40,9 @@ SPOKE_WITH_MOST = 60
 BIGGEST_NUMBER = 999_999_999
 END_OF_DAY = time(23, 59, 59)
 CONTENTS = {
-    Content.CONTENT.value: _l("Content"),
-    Content.FAIRLY_CONTENT.value: _l("Fairly content"),
-    Content.NOT_CONTENT.value: _l("Not content"),
+    Content.CONTENT.value: _l("Satisfied"),
+    Content.FAIRLY_CONTENT.value: _l("Fairly satisfied"),
+    Content.NOT_CONTENT.value: _l("Dissatisfied"),
 }
 
 
@@ -237,7 +237,7 @@ class RateForm(ActForm):
 
     act = "rate"
     content = OneOfWords(
-        _l("How content are you with how it was handled?"),
+        _l("How satisfied are you with how it was handled?"),
         choices=choices_in(CONTENTS),
         validators=[Filled(_l("Please choose one of these."))],
     )

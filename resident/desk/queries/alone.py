@@ -201,7 +201,7 @@ ALONE = (
     ),
     Alone(
         "pickups",
-        _l("Rewards that nobody can hand over"),
+        _l("Rewards that nobody can give out"),
         _l("Let somebody act for the body that gives them, or archive it: then the points go back."),
         _BODIES,
         _PICKUPS_HERE,
