@@ -14,14 +14,14 @@ from resident.activities.queries.sign_ups import NEXT_SIGN_UP
 from resident.communities.models import Community, CommunityRow
 from resident.demands.models import Demand, DemandState
 from resident.demands.queries import (
-    Figures,
     ListedDemand,
     Pair,
+    Year,
     demands_to_rate,
-    figures_of,
     latest_demands,
     most_supported_demands,
     pairs_of_the_week,
+    year_of,
 )
 from resident.demands.queries.lists import TO_RATE
 from resident.memory import remembered
@@ -109,7 +109,7 @@ class Neighbourhood(NamedTuple):
     talk: tuple[ListedDemand, ...]
     done: tuple[Pair, ...]
     activities: tuple[Listed, ...]
-    figures: Figures | None
+    year: Year | None
 
 
 def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
@@ -132,7 +132,7 @@ def _around(community: Community, *, is_short: bool) -> Neighbourhood:
     if is_short:
         return Neighbourhood(_talk(community)[:FEW], (), tuple(next_activities(community, 1)), None)
     pairs = tuple(pairs_of_the_week(community))
-    return Neighbourhood(_talk(community), pairs, tuple(next_activities(community, SHOWN)), figures_of(community))
+    return Neighbourhood(_talk(community), pairs, tuple(next_activities(community, SHOWN)), year_of(community))
 
 
 def _talk(community: Community) -> tuple[ListedDemand, ...]:

@@ -1,7 +1,7 @@
 """The inbox people read in the app, and the outbox the worker delivers elsewhere."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +23,7 @@ class Notification(Base):
     """
 
     __tablename__ = "notification"
+    UNSETTLES: ClassVar = False
     __table_args__ = (
         Index("ix_notification_person", "person_id", "created_at", "id"),
         Index("ix_notification_age", "created_at"),
@@ -48,6 +49,7 @@ class OutboxMessage(Base):
     """
 
     __tablename__ = "outbox_message"
+    UNSETTLES: ClassVar = False
     __table_args__ = (
         Index("ix_outbox_message_waiting", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
         Index("ix_outbox_message_delivered", "delivered_at", postgresql_where=DELIVERED, sqlite_where=DELIVERED),

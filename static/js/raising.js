@@ -19,7 +19,8 @@
   const chosen = (name) => {
     const field = form.querySelector(`select[name=${name}], [name=${name}]:checked`);
     if (!field || !field.value) return '';
-    return field.options ? field.selectedOptions[0].text : field.closest('label').querySelector('b, .chip > span').textContent;
+    if (field.options) return field.selectedOptions[0].text;
+    return field.getAttribute('aria-label') || field.closest('label').querySelector('b, .chip > span').textContent;
   };
 
   const show = () => {

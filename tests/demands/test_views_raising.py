@@ -109,9 +109,11 @@ def test_where_nothing_can_be_guessed_the_kind_is_asked_for(town: Town, sign_in:
 
 
 def test_the_own_building_is_chosen_already_but_for_who_has_none(town: Town, sign_in: SignIn) -> None:
-    chosen = f'<option selected value="{town.building}">'
-    assert chosen in sign_in(town.author).get(town.url("/new")).text
-    assert "<option selected value" not in sign_in(town.worker).get(town.url("/new")).text.replace('value=""', "")
+    chosen = rf'name="building_id" value="{town.building}" aria-label="[^"]*" checked'
+    assert re.search(chosen, sign_in(town.author).get(town.url("/new")).text)
+    assert not re.search(
+        r'name="building_id" value="\d+"[^>]* checked', sign_in(town.worker).get(town.url("/new")).text
+    )
 
 
 def test_a_photo_sent_ahead_comes_along_with_its_form_alone(town: Town, sign_in: SignIn) -> None:
@@ -126,14 +128,16 @@ def test_a_photo_sent_ahead_comes_along_with_its_form_alone(town: Town, sign_in:
     assert browser.get(answer.location).text.count("<img") == 1
 
 
-@pytest.mark.parametrize("changes", [{"photos": (BytesIO(b"x"), "lock.jpg")}, {"token": "?"}, {"photos": ""}])
+@pytest.mark.parametrize("changes", [{"photos": b"no photo"}, {"token": "?"}, {"photos": ""}])
 def test_what_cannot_be_kept_ahead_is_said_in_words_and_nothing_is_kept(
     town: Town, sign_in: SignIn, changes: dict[str, object]
 ) -> None:
     sent = {"token": "t" * 24, "photos": (_picture(), "door.jpg"), **changes}
+    if isinstance(sent["photos"], bytes):
+        sent["photos"] = (BytesIO(sent["photos"]), "lock.jpg")
     answer = sign_in(town.author).post(town.url("/photos"), data=sent, headers=ENGLISH)
     assert (answer.status_code, answer.mimetype) == (422, "text/plain")
-    assert ("lock.jpg" in answer.text) == (changes.get("photos", "") != "")
+    assert ("lock.jpg" in answer.text) == bool(changes.get("photos"))
     assert _count(town.app, Photo) == 0
 
 
@@ -318,3 +322,16 @@ def test_of_an_archived_category_only_the_demand_that_has_it_still_speaks(
         db.session.get_one(DemandCategory, town.category).archived_at = clock()
     assert browser.post(town.url("/new"), data=town.form(token="z" * 24)).status_code == 422
     assert browser.post(town.url("/1/edit"), data=town.form(version="1")).status_code == 303
+
+
+def test_the_place_is_chosen_on_the_plan_of_the_estate(app: Flask, town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    page = browser.get(town.url("/new")).text
+    assert f'type="radio" name="building_id" value="{town.building}"' in page
+    answer = browser.post(town.url("/new"), data=town.form(building_id=str(town.building), title="灯"))
+    assert answer.status_code == 422
+    assert f'value="{town.building}" aria-label="' in answer.text
+    chosen = answer.text.split(f'name="building_id" value="{town.building}"', 1)[1].split(">", 1)[0]
+    assert "checked" in chosen
+    nowhere = browser.post(town.url("/new"), data=town.form(building_id="", title="灯")).text
+    assert "checked" not in nowhere.split(f'name="building_id" value="{town.building}"', 1)[1].split(">", 1)[0]

@@ -11,7 +11,7 @@ from resident.activities import actions, queries
 from resident.activities.forms import MinutesForm
 from resident.activities.models import ServiceRecord, Shift, SignUp
 from resident.activities.permissions import can_run
-from resident.activities.queries import RosterLine
+from resident.activities.queries import RosterLine, RunShift
 from resident.activities.views.calling import run_by_me
 from resident.activities.views.sign_ups import chosen_shift
 from resident.activities.words import when_words
@@ -107,11 +107,11 @@ def _presence(sign_up_id: int, act: Presence, said: str) -> ResponseReturnValue:
     begin_write()
     sign_up = act(sign_up_id=sign_up_id, community=current_community(), by=myself())
     line = found(queries.roster_line(current_community(), sign_up_id))
-    say(said % {"name": line.sign_up.person.display_name})
+    say(said % {"name": line.sign_up.name})
     return done(f"{_address(sign_up.shift)}#place-{sign_up_id}", "activities/_roster_line.html", line=line)
 
 
-def _address(shift: Shift) -> str:
+def _address(shift: Shift | RunShift) -> str:
     return url_for(".show", activity_id=shift.activity_id, shift=shift.id)
 
 

@@ -8,7 +8,7 @@ from resident.activities import actions, permissions, queries
 from resident.activities.forms import CorrectionForm
 from resident.activities.models import RecordState, ServiceRecord, Voiding
 from resident.activities.permissions import can_answer_voiding, can_keep, can_open_hours, can_see_overlaps
-from resident.activities.queries import Minutes
+from resident.activities.queries import Minutes, OneRecord
 from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
@@ -105,7 +105,7 @@ def _put_right_words(made: ServiceRecord | Voiding) -> str:
     return _("Corrected. Somebody of the committee confirms the new minutes.")
 
 
-def _voidable(record_id: int) -> ServiceRecord:
+def _voidable(record_id: int) -> OneRecord:
     record = found(queries.record_of(current_community(), record_id))
     require(permissions.can_void(me(), record))
     return record

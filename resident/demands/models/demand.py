@@ -75,6 +75,7 @@ class Demand(Moves[Move], Base):
     first answer, `called_at` the first call that counts, `resolved_at` the closing answer, none while it is open (`promises.py`).
     """
 
+    UNSETTLES: ClassVar = False
     RAISES: ClassVar = "around"
     MOVES = MOVES
     UNDOABLE = UNDOABLE

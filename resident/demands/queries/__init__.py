@@ -16,11 +16,13 @@ from resident.demands.queries.figures import (
     Counted,
     Figures,
     Rate,
+    Year,
     behind_figure,
     count_figures,
     demands_behind,
     figures_of,
     rates,
+    year_of,
 )
 from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, demands_joined_to, photos_of_demand
 from resident.demands.queries.lists import (
@@ -55,6 +57,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "Year",
+    "year_of",
     "call_of",
     "contested_calls",
     "is_supported_by",

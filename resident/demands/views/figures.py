@@ -28,6 +28,7 @@ def behind(name: str) -> ResponseReturnValue:
         words=FIGURE_WORDS[name],
         others=[(other, words.title) for other, words in FIGURE_WORDS.items() if other != name],
         choice=choice,
+        year=queries.year_of(community),
         behind=queries.behind_figure(community, name, sees_all=sees_all),
         page=queries.demands_behind(community, name, choice, place_in_list(), sees_all=sees_all),
     )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import mark_of, me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
-from resident.communities.queries import buildings, home_of
+from resident.communities.queries import buildings, home_of, plan_of
 from resident.demands import actions, permissions, queries
 from resident.demands.forms import as_written
 from resident.demands.guessing import DELICATE, words_of
@@ -126,6 +126,7 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         dropped=form.dropped,
         reason=queries.review_reason("demand", demand) if demand is not None else "",
         emergency=EMERGENCY,
+        plan=plan_of(current_community()),
         topics={kind.id: words_of(kind) for kind in form.kinds},
         delicate=DELICATE,
         draft_key=f"draft:{mark_of(me())}:{current_community().slug}",
