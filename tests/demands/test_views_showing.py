@@ -245,7 +245,7 @@ def test_care_mode_begins_with_the_last_answer(app: Flask, client: FlaskClient, 
         here = {"community_id": demand.community_id, "demand_id": demand.id, "at": demand.submitted_at}
         db.session.add_all(Answer(**here, body=words) for words in ("明天来看", "配件到了"))
     client.set_cookie("reading_mode", "care")
-    page = client.get(town.url(f"/{number}"), headers=ENGLISH).text
+    page = client.get(town.url(f"/{number}"), headers=ENGLISH).text.partition("<main")[2]
     assert page.index("配件到了") < page.index("Earlier answers") < page.index("明天来看") < page.index("灯不亮。")
     listed = client.get(town.url("?state=waiting"), headers=ENGLISH).text
     assert 'class="filter"' in listed
