@@ -44,7 +44,7 @@ def test_a_figure_says_of_how_many_and_nobody_under_five_is_a_share(
     client.set_cookie("language", "zh_Hans")
     page = client.get(f"/c/{town.slug}/").text
     assert "12 件中 8 件" in page
-    assert "4件中3件" in page
+    assert "4 件中 3 件" in page
     assert "解决率" in page
 
 
