@@ -12,7 +12,7 @@ from resident.dates.hours import DEFAULT_HOURS
 from resident.dates.months import Month
 from resident.dates.office import Office, office_of
 from resident.i18n import gettext as _
-from resident.i18n import language, time_zone
+from resident.i18n import language, ngettext, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
@@ -93,10 +93,21 @@ def promised(minutes: int) -> str:
 
 
 def due_day(when: datetime | None) -> str:
-    """The day of a promise: `10 October`, `5 January (expected)` where the notice of that year's holidays is not known."""
+    """The day of a promise: `next Tuesday`, `10 October`, `5 January (expected)` where that year's holidays are not known."""
     if when is None or not office_at_hand().is_expected(when):
-        return day(when)
+        return (when and _day_of_week(when)) or day(when)
     return _("%(day)s (expected)", day=day(when))
+
+
+def _day_of_week(when: datetime) -> str:
+    """A day to come of this week or the next by its name; empty for any other."""
+    then, today = local(when).date(), local(clock.now()).date()
+    weeks = (then - timedelta(days=then.weekday()) - today + timedelta(days=today.weekday())).days // 7
+    if then <= today or weeks > 1:
+        return ""
+    pattern = {"zh_Hans": WEEKDAY, "en": WEEKDAY_LONG}[language()][language()]
+    name = _written(then, pattern, language())
+    return _("next %(weekday)s", weekday=name) if weeks else _("this %(weekday)s", weekday=name)
 
 
 def hour(when: datetime | None) -> str:
@@ -138,15 +149,17 @@ def lasting(minutes: int) -> str:
     """A length of time in its two largest units; less than a minute is one."""
     days, hours = divmod(max(1, minutes) // 60, 24)
     if days:
-        return _("%(days)d d %(hours)d h", days=days, hours=hours) if hours else _("%(days)d d", days=days)
+        both = _("%(days)d d %(hours)d h", days=days, hours=hours)
+        return both if hours else ngettext("%(num)d day", "%(num)d days", days)
     return hours_and_minutes(max(1, minutes))
 
 
 def hours_and_minutes(minutes: int) -> str:
-    """A length of time that is counted, however long: `0 min`, `2 h 5 min`, `41 h`."""
+    """A length of time that is counted, however long: `0 min`, `2 h 5 min`, `2 hours`."""
     hours, rest = divmod(minutes, 60)
     if hours:
-        return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest) if rest else _("%(hours)d h", hours=hours)
+        both = _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
+        return both if rest else ngettext("%(num)d hour", "%(num)d hours", hours)
     return _("%(minutes)d min", minutes=rest)
 
 

@@ -209,7 +209,7 @@ def test_what_nobody_may_act_on_stands_on_the_administrators_desk_with_what_mend
     for words in ("Demands that no worker may act on 1", "Posts that no moderator may decide on 1"):
         assert words in page
     assert "Give somebody else the role of a worker." in page
-    assert "Rewards that nobody can hand over 1" in page
+    assert "Rewards that nobody can give out 1" in page
     assert 'href="/c/guihua/admin/people"' in page
     assert "Hours to confirm 1" in page  # who administers is the last outside the body
 

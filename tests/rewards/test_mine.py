@@ -107,7 +107,7 @@ def test_every_end_has_its_own_words(
 ) -> None:
     browser, now = browser_of("resident"), clock()
     for state, moments, says in (
-        ("fulfilled", {"fulfilled_at": now, "returned_at": None}, "Handed over"),
+        ("fulfilled", {"fulfilled_at": now, "returned_at": None}, "Given out"),
         ("expired", {"fulfilled_at": None, "returned_at": now}, "Not picked up in time"),
         ("cancelled", {"fulfilled_at": None, "returned_at": now}, "Cancelled"),
     ):

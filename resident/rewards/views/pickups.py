@@ -51,7 +51,7 @@ def fulfil() -> ResponseReturnValue:
     if tried.found is None or not tried.found.is_waiting:
         return _pickups(form, tried.found, _status(tried))
     fulfil_one(redemption=tried.found, by=myself())
-    say(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
+    say(_("Given out to %(name)s.", name=short_name(tried.found.person.display_name)))
     return done(url_for(".index", given=tried.found.id))
 
 

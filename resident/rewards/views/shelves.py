@@ -97,7 +97,7 @@ def archive(reward_id: int) -> ResponseReturnValue:
     return doing(
         lambda: archive_reward(reward=_kept(reward_id), by=myself()),
         then=url_for(".edit", reward_id=reward_id),
-        said=_("Taken off the shelf. What is redeemed already is still handed over."),
+        said=_("Taken off the shelf. What is redeemed already is still given out."),
     )
 
 
