@@ -157,7 +157,7 @@ def _writes_are_announced(session: Session, _context: Any, _instances: Any) -> N
 @event.listens_for(Session, "after_flush")
 def _written(session: Session, _context: Any) -> None:
     """After a change what was read about people is read anew, but where the rows say that they change nobody's rights."""
-    if any(row.UNSETTLES for rows in (session.new, session.dirty, session.deleted) for row in rows):
+    if any(getattr(row, "UNSETTLES", True) for rows in (session.new, session.dirty, session.deleted) for row in rows):
         session.info.pop("known", None)
 
 

@@ -8,8 +8,18 @@ from resident.communities.permissions import can_administer
 from resident.i18n import lazy_gettext as _l
 from resident.web import pages
 
-# Who is suspended may still see and take along what is kept about them (PIPL art. 45), and appeal.
-OPEN_TO_SUSPENDED = frozenset({"admin.suspensions.appeal", "accounts.data", "accounts.data_file"})
+# Who is suspended may still appeal, see and take along what is kept about them, and withdraw consent, which closes the
+# account and asks for a fresh code (PIPL art. 15, 45, 47).
+OPEN_TO_SUSPENDED = frozenset(
+    {
+        "admin.suspensions.appeal",
+        "accounts.data",
+        "accounts.data_file",
+        "accounts.close",
+        "accounts.confirm",
+        "accounts.confirm_send",
+    }
+)
 
 
 def setup(app: Flask) -> None:

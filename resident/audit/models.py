@@ -18,7 +18,7 @@ class AuditEvent(Base):
     UNSETTLES: ClassVar = False
     __table_args__ = (
         Index("ix_audit_event_subject", "subject_kind", "subject_id"),
-        Index("ix_audit_event_community", "community_id", "id"),
+        Index("ix_audit_event_community", "community_id", "at", "id"),
     )
 
     id: Mapped[Id]

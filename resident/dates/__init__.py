@@ -3,7 +3,15 @@
 from flask import Flask
 
 from resident.dates import words
-from resident.dates.hours import DEFAULT_HOURS, Hours, Span, UnreadableHours, read_hours, write_hours
+from resident.dates.hours import (
+    DEFAULT_HOURS,
+    Hours,
+    Span,
+    UnreadableHours,
+    is_too_short,
+    read_hours,
+    write_hours,
+)
 from resident.dates.months import month_of
 from resident.dates.office import Office, office_of
 from resident.dates.typed import UnreadableDays, read_days, write_days
@@ -38,6 +46,7 @@ __all__ = [
     "has_notice",
     "hour",
     "hours_and_minutes",
+    "is_too_short",
     "leaf_words",
     "lasting",
     "local",

@@ -1,8 +1,9 @@
 """What charity and shops give, redeemed for points and handed over by code."""
 
 from flask import Flask
+from sqlalchemy import select
 
-from resident.accounts import registry
+from resident.accounts import registry, rotation
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.permissions import can_hand_over_any
 from resident.points.audits import register as register_audit
@@ -12,13 +13,17 @@ from resident.rewards import models as models
 from resident.rewards.actions import giving_back
 from resident.rewards.actions.undoing import register_undoing
 from resident.rewards.audits import ends, reserved_points
+from resident.rewards.codes import code_lookup
 from resident.rewards.endings import ended_words
+from resident.rewards.models import Redemption
 from resident.rewards.people import cancel_all, redemptions_as_json
 from resident.rewards.permissions import can_keep_shelf
 from resident.rewards.posters import register_posters
 from resident.rewards.views import pickups, redemptions, rewards, shelves
 from resident.web.pages import register as register_staff_page
 from resident.web.pages import tab
+
+_REDEMPTIONS = select(Redemption).order_by(Redemption.id)
 
 
 def setup(app: Flask) -> None:
@@ -33,6 +38,15 @@ def setup(app: Flask) -> None:
     about = _l("What you redeemed, and what became of it.")
     registry.register(
         "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all
+    )
+    rotation.register(
+        rotation.Kept(
+            Redemption,
+            _REDEMPTIONS,
+            ("code_encrypted",),
+            "code_lookup",
+            lambda row, code: code_lookup(row.community_id, code),
+        )
     )
     messages.register()
     giving_back.register()

@@ -81,8 +81,20 @@ class Keyset(Generic[R]):
         found = all_rows(self.kind, self._statements[bool(seen), bool(far)], **values)
         size = min(MOST, max(self.size, sum(self._is_within(row, far) for row in found))) if far else self.size
         rows = found[:size]
-        last = "-".join(map(_write, self._key(rows[-1]))) if rows else ""
+        last = self._mark(rows)
         return Page(rows, last if len(found) > size else "", last)
+
+    def joined(self, place: str, *pages: Page[R]) -> Page[R]:
+        """Pages of several lists with the same keys, all read at one place, as one page."""
+        far = _values(place.partition("~")[2], self.keys)
+        found = sorted((row for page in pages for row in page.rows), key=self._key, reverse=not self.ascending)
+        size = max(self.size, sum(self._is_within(row, far) for row in found)) if far else self.size
+        last = self._mark(found[:size])
+        has_more = len(found) > size or any(page.after for page in pages)
+        return Page(found[:size], last if has_more else "", last)
+
+    def _mark(self, rows: list[R]) -> str:
+        return "-".join(map(_write, self._key(rows[-1]))) if rows else ""
 
     def _key(self, row: R) -> list[datetime | int]:
         return [getattr(row, str(key.key)) for key in self.keys]

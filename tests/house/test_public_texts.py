@@ -36,7 +36,7 @@ NO_WORDS = {  # of ours, or of machines
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),
     *("second_factor.new_secret_encrypted", "community.office_hours", "community.own_days"),  # times, not words
     *("shift.check_in_key", "sign_in_code.code_hash", "sign_in_code.phone_lookup", "sign_in_session.device"),
-    *("sign_in_session.token_hash", "throttle_hit.key", "transfer.source"),
+    *("sign_in_session.token_hash", "throttle_hit.key", "transfer.source", "way_in.code_hash"),
 }
 NAMED = BY_ADMINISTRATORS | BY_STAFF | NOT_PUBLIC | NO_WORDS
 

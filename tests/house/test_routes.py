@@ -17,6 +17,8 @@ PUBLIC = {
     "accounts.reading_mode": "a choice that a cookie keeps",
     "accounts.second_step": "the step after the code, for who has set one up",
     "accounts.sign_in": "the first step of signing in",
+    "accounts.staff": "number and second factor, where no codes are sent",
+    "accounts.way_in": "letters that the operator made, once",
     "accounts.unused": "what to do about a number that was unused for a year, bound to the code",
     "activities.code": "the picture of a public link",
     "activities.index": "look without signing in",

@@ -50,6 +50,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     running.own_settings(walk)
     running.own_number(walk, clock)
     guarding.a_second_step(walk, clock)
+    guarding.without_codes(walk, clock)
     guarding.lost_and_found(walk, clock)
     guarding.kept_out(walk)
     running.leave(walk)

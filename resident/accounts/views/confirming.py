@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.actions import Asked, Entered, ask_for_code, check_code
 from resident.accounts.actions.second_factor import Stepped, take_step
 from resident.accounts.entrance.browsers import browser_at_hand
+from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.codes import Purpose, demo_code
 from resident.accounts.entrance.identity import masked
 from resident.accounts.forms import CodeForm, StepForm
@@ -15,7 +16,7 @@ from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import be_fresh, my_presence, myself
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
-from resident.accounts.views.codes import NOT_SENT, REFUSALS, SLOW_DOWN, wait_words
+from resident.accounts.views.codes import NOT_SENT, REFUSALS, SLOW_DOWN, status_of, wait_words
 from resident.accounts.views.second_step import STEP_REFUSALS
 from resident.config import settings
 from resident.db import begin_write, keep_refusal
@@ -57,7 +58,7 @@ def confirm_send() -> ResponseReturnValue:
     keep_refusal()
     form = CodeForm(formdata=None)
     form.code.errors = [str(NOT_SENT[asked])]
-    return _code_page(form, person, onward, 429)
+    return _code_page(form, person, onward, status_of(asked))
 
 
 def _confirm_by_step(person: Person, onward: str) -> ResponseReturnValue:
@@ -97,6 +98,7 @@ def _code_page(form: CodeForm, person: Person, onward: str, status: int) -> Resp
         form=form,
         onward=onward,
         by_step=False,
+        sends_codes=sends_codes(),
         phone=masked(phone),
         is_sent=is_live(row),
         minutes=settings().code_lifetime // 60,

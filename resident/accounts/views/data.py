@@ -8,6 +8,7 @@ from resident.accounts.entrance.identity import spaced
 from resident.accounts.queries import PROOF_LIFETIME, consents_of, phone_of
 from resident.accounts.registry import KEPT, everything_about
 from resident.accounts.sessions import myself
+from resident.accounts.suspensions import is_suspended
 from resident.accounts.views.blueprint import bp
 from resident.config import settings
 from resident.db import begin_write
@@ -38,6 +39,7 @@ def data() -> ResponseReturnValue:
         phone=spaced(phone_of(myself())),
         consents=consents_of(myself()),
         exports=KEPT.values(),
+        is_suspended=is_suspended(myself()),
     )
 
 

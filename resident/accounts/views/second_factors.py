@@ -11,6 +11,7 @@ from resident.accounts.actions.second_factor import (
     renew_recovery_codes,
 )
 from resident.accounts.duties import is_staff, needs_second_factor
+from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.identity import masked
 from resident.accounts.forms import FirstStepForm
 from resident.accounts.queries import phone_of
@@ -35,7 +36,11 @@ def index() -> ResponseReturnValue:
     """What it is, whether there is one, and what can be done with it."""
     me = myself()
     return render_template(
-        "accounts/second_factor.html", state=state_of(me), is_needed=needs_second_factor(me), is_staff=is_staff(me)
+        "accounts/second_factor.html",
+        state=state_of(me),
+        is_needed=needs_second_factor(me),
+        is_staff=is_staff(me),
+        sends_codes=sends_codes(),
     )
 
 

@@ -39,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
     if me():
         return redirect(onward, 303)
     if not sends_codes():
-        return render_template("accounts/counter.html"), 200 if request.method == "GET" else 409
+        return render_template("accounts/counter.html", onward=onward), 200 if request.method == "GET" else 409
     own_key()
     form = PhoneForm()
     if not form.validate_on_submit():
@@ -69,7 +69,7 @@ def code() -> ResponseReturnValue:
     if me() or pending is None:
         return redirect(pending.onward if me() and pending else url_for("accounts.sign_in"), 303)
     if is_proven(phone=pending.phone, proof=pending.proof, browser=browser_at_hand()):
-        return redirect(_onward_from(pending), 303)
+        return redirect(onward_from(pending), 303)
     form = CodeForm()
     if not is_sent(form, pending.phone):
         return code_page(form, _page(pending), 422 if form.is_submitted() else 200)
@@ -84,7 +84,7 @@ def code() -> ResponseReturnValue:
     return refused(form, _page(pending), entrance.outcome)
 
 
-def _onward_from(pending: Pending) -> str:
+def onward_from(pending: Pending) -> str:
     """To what is still missing of somebody whose number was checked."""
     person = find_by_phone(pending.phone)
     is_known = person is not None and not is_shut_to(person, browser_at_hand()) and has_agreed(person.value)

@@ -9,7 +9,7 @@ from resident.audit.actions import record
 from resident.communities.models import Community, CommunityRow
 from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
-from resident.dates import OFF, WORKED, UnreadableHours, read_hours
+from resident.dates import OFF, WORKED, UnreadableHours, is_too_short, read_hours
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -37,6 +37,7 @@ SWITCHES = frozenset(
     }
 )
 TEXTS = frozenset({"name", "address", "notice", "phone"})
+TOO_SHORT = _l("At least two hours a day, please: every promise is counted in them.")
 TIMES = frozenset({"office_hours", "own_days"})
 SATURDAY = 5
 
@@ -103,7 +104,8 @@ def _check(community: CommunityRow, changes: dict[str, Any]) -> None:
 
 def _check_times(changes: dict[str, Any]) -> None:
     try:
-        read_hours(changes.get("office_hours", "00:00-23:59"))
+        if is_too_short(read_hours(changes.get("office_hours", "00:00-23:59"))):
+            raise Invalid("office_hours", TOO_SHORT)
     except UnreadableHours:
         raise Invalid("office_hours", _l("Each time is later than the one before.")) from None
     own_days = {date.fromisoformat(day): kind for day, kind in changes.get("own_days", {}).items()}

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, DateField, HiddenField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -20,6 +20,7 @@ from resident.web.errors import Words
 from resident.web.forms import (
     ChangingForm,
     CreatingForm,
+    DayField,
     Filled,
     Fits,
     Form,
@@ -200,10 +201,10 @@ class ParkForm(ActForm):
     """Why not now, and when it is looked at again."""
 
     act = "park"
-    until = DateField(_l("Look again on"), validators=[])
+    until = DayField(_l("Look again on"))
     reason = _reason(_l("Why it cannot be solved now"))
 
-    def validate_until(self, field: DateField) -> None:
+    def validate_until(self, field: DayField) -> None:
         """Raises ValidationError in our words where no day was given."""
         if field.data is None:
             field.errors = []

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, or_, select
 
 from resident import clock
+from resident.accounts.absence import rests
 from resident.communities.models import Community, CommunityRow
 from resident.communities.open_work import Lying, OpenThing
 from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, WAS_DUE, Demand, DemandState
@@ -22,6 +23,7 @@ _SOMEBODY_LEADS = exists().where(
     OrganizationMember.organization_id == Demand.holder_id,
     OrganizationMember.role == written(MemberRole.MANAGER),
     OrganizationMember.ended_at.is_(None),
+    ~rests(OrganizationMember.person_id),
 )
 IS_THE_COMMITTEES = or_(
     Demand.state == written(DemandState.TO_ASSIGN),

@@ -9,6 +9,9 @@ from typing import Any, TypeAlias
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from resident.accounts.absence import rests
+from resident.accounts.models import Suspension
+from resident.accounts.suspensions import IS_APPEALED
 from resident.activities.models import TAKES_PLACE, Activity, ActivityState, Shift
 from resident.activities.queries import STUCK
 from resident.communities.models import Role, RoleGrant
@@ -41,7 +44,11 @@ def _somebody(role: Role, community: Column, *others: ColumnElement[bool]) -> Co
     return (
         exists()
         .where(
-            RoleGrant.community_id == community, RoleGrant.role == written(role), RoleGrant.ended_at.is_(None), *others
+            RoleGrant.community_id == community,
+            RoleGrant.role == written(role),
+            RoleGrant.ended_at.is_(None),
+            ~rests(RoleGrant.person_id),
+            *others,
         )
         .correlate_except(RoleGrant)  # by itself it would know the table next to it, and none further out
     )
@@ -56,6 +63,7 @@ def _acts(body: Column, *roles: MemberRole, person: Any = None) -> ColumnElement
             _LEADING.organization_id == body,
             _LEADING.role.in_([written(role) for role in roles]),
             _LEADING.ended_at.is_(None),
+            ~rests(_LEADING.person_id),
             *who,
         )
         .correlate_except(_LEADING)
@@ -123,6 +131,14 @@ _ACTIVITIES = (
         or_(Organization.archived_at.is_not(None), ~_acts(Activity.organization_id, MemberRole.MANAGER)),
     )
 )
+_NOT_THEIRS = (
+    or_(Suspension.by_id.is_(None), RoleGrant.person_id != Suspension.by_id),
+    RoleGrant.person_id != Suspension.person_id,
+)
+_APPEALS = select(Suspension.id).where(
+    IS_APPEALED,
+    *(~_somebody(role, Suspension.community_id, *_NOT_THEIRS) for role in (Role.ADMINISTRATOR, Role.MODERATOR)),
+)
 _CALLS = (
     select(Call.id)
     .join(Demand, Demand.id == Call.demand_id)
@@ -144,6 +160,7 @@ _DEMANDS_HERE = _DEMANDS.where(Demand.community_id == _HERE)
 _REVIEWS_HERE = _REVIEWS.where(ReviewItem.community_id == _HERE)
 _PICKUPS_HERE = _PICKUPS.where(Redemption.community_id == _HERE)
 _ACTIVITIES_HERE = _ACTIVITIES.where(Activity.community_id == _HERE)
+_APPEALS_HERE = _APPEALS.where(Suspension.community_id == _HERE)
 _CALLS_HERE = _CALLS.where(Call.community_id == _HERE)
 _PEOPLE, _BODIES = "admin.people.index", "admin.organizations.index"
 ALONE = (
@@ -167,6 +184,13 @@ ALONE = (
         _l("See what mends it."),
         "doubts.stuck",
         STUCK,
+    ),
+    Alone(
+        "suspensions",
+        _l("Appeals against a suspension that nobody may decide"),
+        _l("Give somebody else the role of a moderator or administrator, or lift the suspension."),
+        "admin.suspensions.index",
+        _APPEALS_HERE,
     ),
     Alone(
         "calls",

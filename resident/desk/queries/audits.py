@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, sele
 from sqlalchemy.orm import aliased
 
 from resident import clock
+from resident.accounts.absence import rests
 from resident.accounts.models import Person, PersonRow, Suspension, SuspensionState
 from resident.activities.models import (
     TAKES_PLACE,
@@ -101,6 +102,7 @@ _LED = (
         Organization.archived_at.is_(None),
         OrganizationMember.role == MemberRole.MANAGER,
         OrganizationMember.ended_at.is_(None),
+        ~rests(OrganizationMember.person_id),
     )
 )
 _STAFF = (
@@ -115,7 +117,8 @@ _STAFF = (
                 OrganizationMember.community_id == _HERE,
                 OrganizationMember.ended_at.is_(None),
             ),
-        )
+        ),
+        ~rests(PersonRow.id),
     )
     .order_by(PersonRow.id)
 )

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, literal_column, null, select
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.accounts.suspensions import APPEALS
 from resident.activities.confirmers import confirming, is_asked
 from resident.activities.queries import newest_to_confirm
 from resident.activities.queries.hours import TO_CONFIRM
 from resident.communities.models import Community
-from resident.communities.permissions import can_administer, can_moderate
+from resident.communities.permissions import can_administer, can_moderate, can_see_suspensions
 from resident.demands.permissions import can_settle_calls
 from resident.demands.queries import contested_calls, demands_taken_over, demands_with_bodies, demands_with_committee
 from resident.demands.queries.calls import CONTESTED_PILE
@@ -39,6 +40,7 @@ class _Waits(NamedTuple):
     to_handle: int
     hours: int
     pickups: int
+    appeals: int
     calls: int
     alone: tuple[int, ...]
 
@@ -57,6 +59,7 @@ class _Asked(NamedTuple):
     leads: bool
     confirms: bool
     gives: bool
+    decides: bool
     settles: bool
     administers: bool
 
@@ -66,6 +69,7 @@ _REVIEWS, _OLDEST = count_of(IN_QUEUE, MOST), OLDEST.scalar_subquery()
 _TO_ASSIGN, _TAKEN_OVER, _TO_HANDLE, _HOURS, _PICKUPS, _CONTESTED = (
     count_of(pile, MOST) for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, BODIES_PILE, TO_CONFIRM, PICKUPS, CONTESTED_PILE)
 )
+_APPEALS = count_of(APPEALS, MOST)
 _ALONE = [count_of(one.statement, MOST) for one in ALONE]
 _WAITING = {
     asked: select(
@@ -76,12 +80,13 @@ _WAITING = {
         _TO_HANDLE if asked.leads else _NONE,
         _HOURS if asked.confirms else _NONE,
         _PICKUPS if asked.gives else _NONE,
+        _APPEALS if asked.decides else _NONE,
         _CONTESTED if asked.settles else _NONE,
         *(one if asked.administers else _NONE for one in _ALONE),
     )
     for asked in starmap(_Asked, product((False, True), repeat=len(_Asked._fields)))
 }
-_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, 0, (0,) * len(ALONE))
+_NOTHING = _Waits(0, None, 0, 0, 0, 0, 0, 0, 0, (0,) * len(ALONE))
 
 
 @dataclass(frozen=True)
@@ -113,13 +118,23 @@ class Desk:
     to_handle: Pile
     hours: Pile
     pickups: Pile
+    appeals: Pile
     calls: Pile
     alone: Sequence[tuple[Alone, Pile]]  # what nobody may act on, for administrators
 
     @property
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
-        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups, self.calls)
+        own = (
+            self.reviews,
+            self.to_assign,
+            self.taken_over,
+            self.to_handle,
+            self.hours,
+            self.pickups,
+            self.appeals,
+            self.calls,
+        )
         return sum(pile.count for pile in (*own, *(pile for _one, pile in self.alone)))
 
 
@@ -132,6 +147,7 @@ def desk_of(community: Community, person: Person) -> Desk:
         leads=bool(confirms["led"]),
         confirms=is_asked(confirms),
         gives=bool(giving),
+        decides=bool(can_see_suspensions(person, community)),
         settles=bool(can_settle_calls(person, community)),
         administers=bool(can_administer(person, community)),
     )
@@ -144,6 +160,7 @@ def desk_of(community: Community, person: Person) -> Desk:
         to_handle=_pile(waits.to_handle, lambda: demands_with_bodies(community, confirms["led"], FIRST)),
         hours=_pile(waits.hours, lambda: newest_to_confirm(community, person, FIRST)),
         pickups=_pile(waits.pickups, lambda: newest_pickups(community, person, FIRST)),
+        appeals=Pile(waits.appeals),
         calls=_pile(waits.calls, lambda: contested_calls(community, person, FIRST)),
         alone=[(one, Pile(count)) for one, count in zip(ALONE, waits.alone, strict=True) if count],
     )
