@@ -1,4 +1,4 @@
-"""The worker's part: records whose public notice is over become final, each in a transaction of its own."""
+"""The worker's part: records whose public notice is over become final, and the hours of the month are added up."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -9,9 +9,12 @@ from sqlalchemy import bindparam, select, tuple_
 from resident import clock
 from resident.accounts.models import SYSTEM
 from resident.activities.actions.counting import end_notice
-from resident.activities.models import IS_IN_NOTICE, ServiceRecord
+from resident.activities.models import IS_IN_NOTICE, HoursFigures, ServiceRecord
+from resident.activities.queries import count_given, month_at_hand
 from resident.columns import UtcDateTime
-from resident.db import transaction
+from resident.communities.context import communities
+from resident.communities.models import Community
+from resident.db import db, transaction
 from resident.statements import rows
 from resident.tasks import job
 
@@ -57,3 +60,21 @@ def _end(record_id: int) -> None:
             end_notice(record_id=record_id, by=SYSTEM)
     except Exception:  # it stays due
         log.exception("notice not finished", record=record_id)
+
+
+@job(every_minutes=5)
+def count_all_hours() -> None:
+    """Add up the hours of this month, each community's by itself; one that fails keeps its old ones until the next run."""
+    for community in communities():
+        try:
+            _count(community)
+        except Exception:  # a page adds up by itself where nothing was counted lately
+            log.exception("hours not counted", community=community.id)
+
+
+def _count(community: Community) -> None:
+    """Count first, then write: whoever else wants to write does not wait for the counting."""
+    given, now, month = count_given(community), clock.now(), month_at_hand(community)["since"]
+    db.session.rollback()
+    with transaction():
+        db.session.merge(HoursFigures(community_id=community.id, counted_at=now, month=month, **given._asdict()))

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, RadioField, SelectField, StringField
 
 from resident.accounts.forms import PhoneForm
-from resident.communities.actions.settings import BOUNDS
+from resident.communities.actions.settings import BOUNDS, MAY_BE_EMPTY
 from resident.communities.models import BuildingKind
 from resident.communities.words import KINDS as PLACES
 from resident.communities.words import ROLES
@@ -50,7 +50,7 @@ def _pair(label: Words, most: int, *, needed: bool = False, lines: bool = False)
 
 def _setting(label: Words, name: str) -> WholeNumber:
     least, most = BOUNDS[name]
-    return WholeNumber(label, least=least, most=most)
+    return WholeNumber(label, least=least, most=most, optional=name in MAY_BE_EMPTY)
 
 
 class RoleForm(Form):
@@ -174,6 +174,13 @@ class PointsForm(ChangingForm):
     points_daily_cap = _setting(_l("Most points in a day"), "points_daily_cap")
     points_monthly_cap = _setting(_l("Most points in a month"), "points_monthly_cap")
     pickup_days = _setting(_l("Days a redeemed reward waits to be picked up"), "pickup_days")
+
+
+class GoalForm(ChangingForm):
+    """What the hours of a month are for, and how many it shall be."""
+
+    goal_zh_Hans, goal_en = _pair(_l("What the hours are for"), LINE)  # noqa: N815
+    goal_hours = _setting(_l("Hours a month, of all together"), "goal_hours")
 
 
 class NoticeForm(NamedFields, ChangingForm):

@@ -63,6 +63,8 @@ class Community(HasOffice):
     address: dict[str, str]
     notice: dict[str, str]
     notice_at: datetime | None
+    goal: dict[str, str]
+    goal_hours: int | None
     phone: str
     time_zone: str
     version: int
@@ -102,6 +104,9 @@ class CommunityRow(HasOffice, Base):
     address: Mapped[dict[str, str]] = mapped_column(default=dict)
     notice: Mapped[dict[str, str]] = mapped_column(default=dict)
     notice_at: Mapped[datetime | None]
+    # what the hours of a month are for, and how many it shall be; both or neither
+    goal: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    goal_hours: Mapped[int | None]
     phone: Mapped[str] = mapped_column(String(30), default="")
     time_zone: Mapped[str] = mapped_column(String(40), default="Asia/Shanghai")
     created_at: Mapped[datetime]

@@ -11,6 +11,8 @@ NOTICE = {
     "zh_Hans": "周五上午停水：1至4栋，9:00到12:00，请提前备水",
     "en": "No water on Friday from 9:00 to 12:00 in buildings 1 to 4. Please fill a bucket before.",
 }
+GOAL = {"zh_Hans": "陪伴独居老人", "en": "company for neighbours who live alone"}
+GOAL_HOURS = 60
 
 GRIDS: dict[str, tuple[dict[str, str], list[int]]] = {
     "east": ({"zh_Hans": "东区网格", "en": "East grid"}, [1, 2, 3, 4]),

@@ -7,8 +7,19 @@ from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.activities.queries import Listed, MyRecord, MySignUp, my_next_place, next_activities, record_in_notice
+from resident.activities.queries import (
+    Given,
+    Listed,
+    MyRecord,
+    MySignUp,
+    given_in_month,
+    month_at_hand,
+    my_next_place,
+    next_activities,
+    record_in_notice,
+)
 from resident.activities.queries.hours import MY_NEWEST_IN_NOTICE
+from resident.activities.queries.months import MY_MONTH
 from resident.activities.queries.sign_ups import NEXT_SIGN_UP
 from resident.communities.models import Community, CommunityRow
 from resident.demands.models import Demand, DemandState
@@ -30,6 +41,7 @@ from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pic
 from resident.statements import any_of, row, written
 
 SHOWN = 3
+FLOWERS = 10
 FEW = 2  # matters on the home page of care mode
 
 
@@ -44,17 +56,23 @@ class Matter(enum.StrEnum):
 
 
 class _Waits(NamedTuple):
-    """Of which kinds something waits for a person, and how many points there are."""
+    """Of which kinds something waits for a person, how many points there are, and the minutes given this month."""
 
     has_sign_up: bool
     has_demand: bool
     has_pickup: bool
     has_record: bool
     balance: int | None
+    minutes: int
 
 
 _WAITING = select(
-    any_of(NEXT_SIGN_UP), any_of(TO_RATE), any_of(NEXT_PICKUP), any_of(MY_NEWEST_IN_NOTICE), BALANCE.scalar_subquery()
+    any_of(NEXT_SIGN_UP),
+    any_of(TO_RATE),
+    any_of(NEXT_PICKUP),
+    any_of(MY_NEWEST_IN_NOTICE),
+    BALANCE.scalar_subquery(),
+    MY_MONTH.scalar_subquery(),
 )
 
 
@@ -67,11 +85,13 @@ class Waiting(NamedTuple):
     pickup: Redeemed | None
     record: MyRecord | None
     balance: int
+    minutes: int  # given this month
 
 
 def waiting_for(community: Community, person: Person) -> Waiting:
     """What waits for a person: one statement that says of which kinds, then one for each thing that is shown."""
-    waits = row(_Waits, _WAITING, community=community.id, person=person.id, now=clock.now())
+    bound = {"community": community.id, "person": person.id, "now": clock.now(), **month_at_hand(community)}
+    waits = row(_Waits, _WAITING, **bound)
     place = my_next_place(community, person) if waits and waits.has_sign_up else None
     first = _first(waits, is_today=place is not None and _is_today(place, community))
     return Waiting(
@@ -81,6 +101,7 @@ def waiting_for(community: Community, person: Person) -> Waiting:
         pickup=next_pickup(community, person) if first is Matter.PICKUP else None,
         record=record_in_notice(community, person) if first is Matter.RECORD else None,
         balance=(waits and waits.balance) or 0,
+        minutes=waits.minutes if waits else 0,
     )
 
 
@@ -108,13 +129,14 @@ class Neighbourhood(NamedTuple):
     done: tuple[Pair, ...]
     activities: tuple[Listed, ...]
     year: Year | None
+    given: Given | None  # where the community has a goal
 
 
 def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
     """What neighbours talk about, what comes next and how the month went, as it was when this minute began.
 
-    Remembered until something around changes or the minute is over; at most six statements. `is_short` (care mode)
-    leaves all of it to its own pages but two matters and the next activity: three statements.
+    Remembered until something around changes or the minute is over; at most eight statements. `is_short` (care mode)
+    leaves all of it to its own pages but two matters, the next activity and the goal: five statements.
     """
     minute = clock.now().replace(second=0, microsecond=0)
     key = ("neighbourhood", community.id, community.around, community.settings, is_short, minute)
@@ -127,10 +149,11 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
 
 
 def _around(community: Community, *, is_short: bool) -> Neighbourhood:
+    given = given_in_month(community) if community.goal_hours else None
     if is_short:
-        return Neighbourhood(_talk(community)[:FEW], (), tuple(next_activities(community, 1)), None)
+        return Neighbourhood(_talk(community)[:FEW], (), tuple(next_activities(community, 1)), None, given)
     pairs = tuple(pairs_of_the_week(community))
-    return Neighbourhood(_talk(community), pairs, tuple(next_activities(community, SHOWN)), year_of(community))
+    return Neighbourhood(_talk(community), pairs, tuple(next_activities(community, SHOWN)), year_of(community), given)
 
 
 def _talk(community: Community) -> tuple[ListedDemand, ...]:
@@ -139,6 +162,48 @@ def _talk(community: Community) -> tuple[ListedDemand, ...]:
     known = {demand.id for demand in supported}
     newest = [demand for demand in latest_demands(community, 2 * SHOWN) if demand.id not in known]
     return (*supported, *newest)[:SHOWN]
+
+
+class Goal(NamedTuple):
+    """How far all are with the hours of this month, in minutes, and one's own among them: never whose are how many."""
+
+    whole: int
+    ours: int
+    by_hand: int
+    mine: int
+
+    @property
+    def tenth(self) -> int:
+        """The minutes of one flower."""
+        return self.whole // FLOWERS
+
+    @property
+    def others(self) -> int:
+        """What the neighbours gave."""
+        return self.ours - self.mine
+
+    @property
+    def left(self) -> int:
+        """What is still to come."""
+        return max(self.whole - self.ours, 0)
+
+    @property
+    def flowers(self) -> int:
+        """How many are open, each a tenth of the goal."""
+        return min(self.ours // self.tenth, FLOWERS)
+
+    @property
+    def own(self) -> int:
+        """How many of the open ones are mine; who gave less than a tenth has a part in one."""
+        return min(max(self.mine // self.tenth, 1 if self.mine else 0), self.flowers)
+
+
+def goal_of(community: Community, around: Neighbourhood, waiting: Waiting | None) -> Goal | None:
+    """The goal of this month, where there is one. Nothing is read: mine is newer than ours, which never are fewer."""
+    if around.given is None or not community.goal_hours:
+        return None
+    mine_ = waiting.minutes if waiting else 0
+    return Goal(community.goal_hours * 60, max(sum(around.given), mine_), around.given.by_hand, mine_)
 
 
 class Mine(NamedTuple):

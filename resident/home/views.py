@@ -50,11 +50,10 @@ def go_on() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """What waits for me, what goes on, what comes next."""
     community, person = current_community(), me()
-    return render_template(
-        "home/page.html",
-        waiting=queries.waiting_for(community, person) if person else None,
-        around=queries.neighbourhood(community, is_short=reading_mode() == "care"),
-    )
+    waiting = queries.waiting_for(community, person) if person else None
+    around = queries.neighbourhood(community, is_short=reading_mode() == "care")
+    goal = queries.goal_of(community, around, waiting)
+    return render_template("home/page.html", waiting=waiting, around=around, goal=goal)
 
 
 @bp.get("/me")

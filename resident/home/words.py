@@ -1,10 +1,12 @@
-"""How the home page greets."""
+"""How the home page greets, and how it says how far all have come."""
 
 from datetime import datetime, timedelta
 
 from resident import clock
-from resident.dates import day, hour, local, long_day, weekday
+from resident.dates import day, hour, hours_and_minutes, local, long_day, weekday
+from resident.home.queries import Goal
 from resident.i18n import gettext as _
+from resident.i18n import ngettext
 
 MORNING, NOON, AFTERNOON, EVENING = 5, 11, 13, 18
 
@@ -29,3 +31,30 @@ def today_words() -> str:
 def soon_words(when: datetime) -> str:
     """`Sat 8:30` within the week, else `14 October`: short enough for the end of a line."""
     return f"{weekday(when)} {hour(when)}" if when - clock.now() < timedelta(days=6) else day(when)
+
+
+def flower_words(goal: Goal) -> str:
+    """`84 hours: 7 of ten flowers are open.`; when all are, with thanks."""
+    ours = hours_and_minutes(goal.ours)
+    if not goal.left:
+        return _("%(time)s: all ten flowers are open. Thank you, neighbours!", time=ours)
+    if goal.flowers:
+        return ngettext(
+            "%(time)s: %(num)d flower of ten is open.",
+            "%(time)s: %(num)d flowers of ten are open.",
+            goal.flowers,
+            time=ours,
+        )
+    first = hours_and_minutes(goal.tenth)
+    if goal.ours:
+        return _("%(time)s so far; at %(first)s the first flower opens.", time=ours, first=first)
+    return _("A new month: at %(first)s the first flower opens.", first=first)
+
+
+def own_flower_words(goal: Goal) -> str:
+    """`1 of them is yours.`, or that one's hours are in one; empty where there is none of mine."""
+    if not goal.own:
+        return ""
+    if goal.mine < goal.tenth:
+        return _("Your %(time)s are in one of them.", time=hours_and_minutes(goal.mine))
+    return ngettext("%(num)d of them is yours.", "%(num)d of them are yours.", goal.own)

@@ -34,6 +34,7 @@ PAGES = (
     "/office",
     "/office/2026",
     "/points",
+    "/goal",
     "/notice",
 )
 CHANGES = (
@@ -59,6 +60,7 @@ CHANGES = (
     "/office",
     "/office/2026",
     "/points",
+    "/goal",
     "/notice",
 )
 
@@ -119,6 +121,52 @@ def test_a_number_that_cannot_be_is_said_at_its_field_and_nothing_is_lost(
     assert f'name="{field}"' in answer.text
     assert 'value="100"' in answer.text
     assert community_of(app, place).version == 1
+
+
+GOAL = {"goal_zh_Hans": "陪伴独居老人", "goal_en": "Company for the lonely", "goal_hours": "120"}
+
+
+def test_a_goal_is_saved_and_taken_away_again(app: Flask, place: Place, browser: FlaskClient) -> None:
+    assert browser.post(f"{ADMIN}/goal", data=GOAL | {"version": "1"}).status_code == 303
+    here = community_of(app, place)
+    assert (here.goal["en"], here.goal_hours) == ("Company for the lonely", 120)
+    assert "Company for the lonely" in browser.get("/c/guihua/").text
+    empty = dict.fromkeys(GOAL, "")
+    assert browser.post(f"{ADMIN}/goal", data=empty | {"version": "2"}).status_code == 303
+    assert community_of(app, place).goal_hours is None
+    assert "Company for the lonely" not in browser.get("/c/guihua/").text
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"goal_hours": ""}, "How many hours a month shall it be?"),
+        ({"goal_zh_Hans": "", "goal_en": ""}, "What are the hours for?"),
+        ({"goal_hours": "0"}, "A whole number from 1 to 100000"),
+        ({"goal_hours": "many"}, "A whole number from 1 to 100000"),
+        ({"goal_hours": "-3"}, "A whole number from 1 to 100000"),
+    ],
+)
+def test_half_a_goal_is_said_at_its_field_and_nothing_is_lost(
+    app: Flask, place: Place, browser: FlaskClient, changed: dict[str, str], complaint: str
+) -> None:
+    answer = browser.post(f"{ADMIN}/goal", data=GOAL | {"version": "1"} | changed)
+    assert answer.status_code == 422
+    assert complaint in answer.text
+    for name, typed in (GOAL | changed).items():
+        assert not typed or (f'name="{name}"' in answer.text and f'value="{typed}"' in answer.text)
+    assert community_of(app, place).goal_hours is None
+
+
+def test_a_goal_that_a_colleague_set_meanwhile_is_not_overwritten(
+    app: Flask, place: Place, browser: FlaskClient, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    assert sign_in(place.colleague).post(f"{ADMIN}/goal", data=GOAL | {"version": "1"}).status_code == 303
+    answer = browser.post(f"{ADMIN}/goal", data=GOAL | {"version": "1", "goal_hours": "90"})
+    assert answer.status_code == 409
+    assert 'value="90"' in answer.text
+    assert "120" in answer.text
+    assert community_of(app, place).goal_hours == 120
 
 
 def test_switches_say_what_needs_a_confirmed_home(app: Flask, place: Place, browser: FlaskClient) -> None:

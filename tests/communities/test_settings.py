@@ -109,6 +109,24 @@ def test_a_new_notice_carries_its_time(clock: Clock) -> None:
     assert place.notice_at is None
 
 
+def test_a_goal_has_words_and_hours_or_neither() -> None:
+    place = make_community()
+    boss, words, none = boss_of(place), {"zh_Hans": "陪伴独居老人", "en": ""}, {"zh_Hans": "", "en": ""}
+    change_settings(community=place, version=1, by=boss, goal=none, goal_hours=None)
+    assert place.version == 1
+    for goal, hours, field in ((words, None, "goal_hours"), (none, 60, "goal_zh_Hans"), (words, 0, "goal_hours")):
+        with pytest.raises(Invalid) as refused:
+            change_settings(community=place, version=1, by=boss, goal=goal, goal_hours=hours)
+        assert refused.value.field == field
+    change_settings(community=place, version=1, by=boss, goal=words, goal_hours=60)
+    for half in ({"goal": none}, {"goal_hours": None}):
+        with pytest.raises(Invalid):
+            change_settings(community=place, version=2, by=boss, **half)
+    change_settings(community=place, version=2, by=boss, goal_hours=80)
+    change_settings(community=place, version=3, by=boss, goal=none, goal_hours=None)
+    assert (place.goal_hours, place.version) == (None, 4)
+
+
 def test_whether_an_earlier_list_is_followed_is_said_by_administrators_and_who_imports() -> None:
     row = make_community()
     community, administrator = community_by_id(row.id), make_staff(row, Role.ADMINISTRATOR)

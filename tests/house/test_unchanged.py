@@ -36,6 +36,7 @@ EDITS = {
     "admin.grids.edit": "chief",
     "admin.organizations.edit": "chief",
     "admin.plans.edit": "chief",
+    "admin.settings.goal": "chief",
     "admin.settings.notice": "chief",
     "admin.settings.points": "chief",
     "admin.settings.review": "chief",

@@ -100,6 +100,7 @@ def settings(walk: Walk) -> None:
         ("review", {"review_promise_minutes": 90}),
         ("office", hours),
         ("points", {"pickup_days": 10}),
+        ("goal", {"goal_zh_Hans": "陪伴独居老人", "goal_en": "Company for who lives alone", "goal_hours": 40}),
         ("notice", {"notice_zh_Hans": "周六下午放电影。", "notice_en": "Film on Saturday afternoon."}),
     ):
         administrator.open(f"{ADMIN}/{page}")

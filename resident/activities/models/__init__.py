@@ -9,6 +9,7 @@ from resident.activities.models.calls import (
     ActivityState,
     Shift,
 )
+from resident.activities.models.figures import HoursFigures
 from resident.activities.models.places import (
     CANCELLED,
     CHECKED_IN,
@@ -24,6 +25,7 @@ from resident.activities.models.places import (
     SignUpState,
 )
 from resident.activities.models.records import (
+    IS_CONFIRMED,
     IS_IN_NOTICE,
     IS_LIVE,
     IS_PROPOSED,
@@ -45,6 +47,7 @@ __all__ = [
     "MISSED",
     "PLACES",
     "PRESENCE",
+    "IS_CONFIRMED",
     "IS_IN_NOTICE",
     "IS_LIVE",
     "IS_PROPOSED",
@@ -55,6 +58,7 @@ __all__ = [
     "ActivityMove",
     "ActivityMoved",
     "ActivityState",
+    "HoursFigures",
     "How",
     "RecordMove",
     "RecordMoved",

@@ -11,7 +11,7 @@ from resident.activities.models.calls import Shift
 from resident.columns import BigId, Id
 from resident.db import Base
 from resident.ids import CommunityId, PersonId
-from resident.statements import written
+from resident.statements import in_one_of, written
 from resident.web.errors import Conflict
 from resident.web.moves import Moves, Step
 
@@ -84,6 +84,7 @@ class ServiceRecord(Moves[RecordMove], Base):
             "uq_service_record_live", "shift_id", "person_id", unique=True, postgresql_where=COUNTS, sqlite_where=COUNTS
         ),
         Index("ix_service_record_person", "person_id", "community_id", "id"),
+        Index("ix_service_record_started", "community_id", "started_at"),
         CheckConstraint("minutes > 0 AND minutes <= 720", name="minutes"),
         CheckConstraint("ended_at > started_at", name="time_whole"),
         CheckConstraint("proposed_by_id <> person_id", name="not_by_oneself"),
@@ -142,6 +143,7 @@ IS_LIVE = ServiceRecord.state != written(RecordState.VOIDED)
 OVERLAPPED_BEFORE = ServiceRecord.overlapped_before == true()
 IS_PROPOSED = ServiceRecord.state == written(RecordState.PROPOSED)
 IS_IN_NOTICE = ServiceRecord.state == written(RecordState.IN_NOTICE)
+IS_CONFIRMED = in_one_of(ServiceRecord.state, {RecordState.IN_NOTICE, RecordState.FINAL})
 for _name, _columns, _where in (
     ("ix_service_record_proposed", (ServiceRecord.community_id, ServiceRecord.id), IS_PROPOSED),
     ("ix_service_record_notice", (ServiceRecord.community_id, ServiceRecord.id), IS_IN_NOTICE),

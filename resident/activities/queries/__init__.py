@@ -29,6 +29,7 @@ from resident.activities.queries.hours import (
     record_of,
 )
 from resident.activities.queries.lists import Called, Listed, Past, next_activities, of_bodies, past, upcoming
+from resident.activities.queries.months import Given, count_given, given_in_month, month_at_hand
 from resident.activities.queries.rosters import Roster, RosterLine, roster_line, roster_of
 from resident.activities.queries.shifts import RunShift, at_hand, shift_of, shifts_of
 from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
@@ -48,6 +49,7 @@ __all__ = [
     "ActivityShown",
     "Called",
     "Card",
+    "Given",
     "InNotice",
     "Listed",
     "Minutes",
@@ -72,12 +74,15 @@ __all__ = [
     "voiding_of",
     "witness_of",
     "cards",
+    "count_given",
     "count_to_confirm",
+    "given_in_month",
     "hours_to_confirm",
     "hours_work",
     "newest_to_confirm",
     "in_notice",
     "minutes_of",
+    "month_at_hand",
     "my_next_place",
     "my_records",
     "my_sign_ups",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
-from resident.admin.forms import NoticeForm, PointsForm, ReviewForm
+from resident.admin.forms import GoalForm, NoticeForm, PointsForm, ReviewForm
 from resident.communities.actions import change_settings
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
@@ -38,6 +38,13 @@ def points() -> ResponseReturnValue:
 def notice() -> ResponseReturnValue:
     """Notice, name, address and phone number."""
     return _settings(NoticeForm, "notice")
+
+
+@bp.route("/c/<community>/admin/goal", methods=["GET", "POST"])
+@requires(can_administer)
+def goal() -> ResponseReturnValue:
+    """What the hours of a month are for."""
+    return _settings(GoalForm, "goal")
 
 
 def _settings(make_form: type[ChangingForm], page: str) -> ResponseReturnValue:

@@ -25,7 +25,9 @@ BOUNDS = {
     "points_daily_cap": (0, 100_000),
     "points_monthly_cap": (0, 1_000_000),
     "pickup_days": (1, 90),
+    "goal_hours": (1, 100_000),
 }
+MAY_BE_EMPTY = frozenset({"goal_hours"})
 SWITCHES = frozenset(
     {
         "raising_needs_residence",
@@ -36,7 +38,7 @@ SWITCHES = frozenset(
         "follows_earlier",
     }
 )
-TEXTS = frozenset({"name", "address", "notice", "phone"})
+TEXTS = frozenset({"name", "address", "notice", "phone", "goal"})
 TOO_SHORT = _l("At least two hours a day, please: every promise is counted in them.")
 TIMES = frozenset({"office_hours", "own_days"})
 SATURDAY = 5
@@ -90,16 +92,29 @@ def _bare(value: Any) -> Any:
 
 def _check(community: CommunityRow, changes: dict[str, Any]) -> None:
     for name, (least, most) in BOUNDS.items():
-        if name in changes and not least <= changes[name] <= most:
+        value = changes.get(name, least)
+        if not (least <= value <= most if value is not None else name in MAY_BE_EMPTY):
             raise Invalid(name, _("A whole number from %(least)d to %(most)d, please.", least=least, most=most))
     if "name" in changes and not any(changes["name"].values()):
         raise Invalid("name_zh_Hans", _l("A community needs a name."))
     _check_times(changes)
+    _check_goal(community, changes)
     daily, monthly = (
         changes.get(name, getattr(community, name)) for name in ("points_daily_cap", "points_monthly_cap")
     )
     if monthly < daily and {"points_daily_cap", "points_monthly_cap"} & changes.keys():
         raise Invalid("points_monthly_cap", _l("The cap of a month cannot be below the cap of a day."))
+
+
+def _check_goal(community: CommunityRow, changes: dict[str, Any]) -> None:
+    """What the hours are for and how many go together: one alone says nothing on the home page."""
+    if not {"goal", "goal_hours"} & changes.keys():
+        return
+    words, hours = (changes.get(name, getattr(community, name)) for name in ("goal", "goal_hours"))
+    if any(words.values()) and hours is None:
+        raise Invalid("goal_hours", _l("How many hours a month shall it be? Without a number nothing is shown."))
+    if hours is not None and not any(words.values()):
+        raise Invalid("goal_zh_Hans", _l("What are the hours for? Without words nothing is shown."))
 
 
 def _check_times(changes: dict[str, Any]) -> None:

@@ -19,6 +19,8 @@ from resident.demo.place import (
     BESIDE,
     BODIES,
     CATEGORIES,
+    GOAL,
+    GOAL_HOURS,
     GRIDS,
     MEMBERS,
     NAME,
@@ -44,7 +46,8 @@ def found() -> Cast:
         _people(cast)
         boss = cast.people["admin"]
         with clock.at(now - timedelta(hours=3)):
-            change_settings(community=community, version=1, notice_days=0, notice=NOTICE, by=boss)
+            settings = {"notice_days": 0, "notice": NOTICE, "goal": GOAL, "goal_hours": GOAL_HOURS}
+            change_settings(community=community, version=1, by=boss, **settings)
         cast.community = community_now(community)
         _build(cast, boss)
         _homes(cast)
