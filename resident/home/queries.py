@@ -1,7 +1,6 @@
 """What stands on the home page and on one's own."""
 
 import enum
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -77,8 +76,7 @@ _WAITING = select(
 )
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What waits first for one person in one community, and what else the page says beside it."""
 
     first: Matter
