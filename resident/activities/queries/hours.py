@@ -108,7 +108,7 @@ TO_CONFIRM = (
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
     .where(MAY_CONFIRM)
-    .order_by(ServiceRecord.id.desc())  # what is proposed is little, what a body has ever called for is much
+    .order_by(ServiceRecord.id.desc())  # the order of the index of what is proposed
 )
 _COUNT_TO_CONFIRM = select(count_of(TO_CONFIRM, MOST_COUNTED))
 _PROPOSED = select(func.count()).where(ServiceRecord.community_id == bindparam("community"), IS_PROPOSED)
