@@ -4,9 +4,10 @@ from flask import Flask
 
 from resident.accounts.sessions import gates
 from resident.admin.views import bp
-from resident.communities.permissions import can_administer
+from resident.communities.models import Role
+from resident.communities.permissions import holding
 from resident.i18n import lazy_gettext as _l
-from resident.web import pages
+from resident.web import pages, staff
 
 # Who is suspended may still see and take along what is kept about them (PIPL art. 45), and appeal.
 OPEN_TO_SUSPENDED = frozenset({"admin.suspensions.appeal", "accounts.data", "accounts.data_file"})
@@ -21,4 +22,9 @@ def setup(app: Flask) -> None:
         leaves_open=OPEN_TO_SUSPENDED,
         position=10,
     )
-    pages.register("admin.index", _l("Administration"), can_administer, position=90)
+    pages.tab("admin", "work")
+    staff.register(
+        staff.StaffPage(
+            "administration", "admin.index", _l("Administration"), "door", holding(Role.ADMINISTRATOR), position=90
+        )
+    )

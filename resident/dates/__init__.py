@@ -17,6 +17,7 @@ from resident.dates.words import (
     moment,
     office_at_hand,
     promised,
+    since,
     weekday,
 )
 from resident.dates.working_days import OFF, WORKED, Calendar, has_notice
@@ -46,6 +47,7 @@ __all__ = [
     "read_days",
     "read_hours",
     "setup",
+    "since",
     "weekday",
     "write_days",
     "write_hours",

@@ -6,6 +6,7 @@ from resident.accounts import registry
 from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
+from resident.communities.permissions import holding
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
@@ -16,10 +17,20 @@ from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_photos
 from resident.demands.queries import committee_work
+from resident.demands.queries.work import (
+    COMMITTEE_PILE,
+    FIRST_DUE_OF_MINE,
+    MY_BODIES_PILE,
+    OLDEST_OF_COMMITTEE,
+    TAKEN_OVER_PILE,
+)
 from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
 from resident.media import owners
+from resident.organizations.permissions import LED
 from resident.web.pages import tab
+from resident.web.staff import StaffPage
+from resident.web.staff import register as register_staff_page
 
 
 def setup(app: Flask) -> None:
@@ -52,3 +63,52 @@ def setup(app: Flask) -> None:
     for part in (bp, comments.bp):
         app.register_blueprint(part)
     app.cli.add_command(demands_cli)
+    _register_work()
+
+
+def _register_work() -> None:
+    """The piles of the desk: they are what the committee's workers and those who lead a body have to move on."""
+    register_staff_page(
+        StaffPage(
+            "to_handle",
+            "desk.demands",
+            _l("With you"),
+            "work",
+            LED.exists(),
+            position=30,
+            values={"pile": "bodies"},
+            found=MY_BODIES_PILE,
+            since=FIRST_DUE_OF_MINE,
+            told=words.to_handle_told,
+            begins_at="desk.begin",
+            in_bar="when it waits",
+        )
+    )
+    register_staff_page(
+        StaffPage(
+            "to_assign",
+            "desk.demands",
+            _l("To hand over"),
+            "flag",
+            holding(Role.WORKER),
+            position=32,
+            values={"pile": "committee"},
+            found=COMMITTEE_PILE,
+            since=OLDEST_OF_COMMITTEE,
+            told=words.to_assign_told,
+            begins_at="desk.begin",
+        )
+    )
+    register_staff_page(
+        StaffPage(
+            "taken_over",
+            "desk.demands",
+            _l("From an earlier list"),
+            "clock",
+            holding(Role.WORKER),
+            position=70,
+            values={"pile": "earlier"},
+            found=TAKEN_OVER_PILE,
+            in_bar="never",
+        )
+    )

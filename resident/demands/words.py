@@ -6,14 +6,18 @@ from typing import NamedTuple
 
 from babel.support import NullTranslations
 
+from resident import clock
+from resident.communities.models import Community
+from resident.dates import moment, since
 from resident.demands.models import DemandState, Move
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
-from resident.i18n import catalogues, tr_text
+from resident.i18n import catalogues, ngettext, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.patterns import Pattern
 from resident.web.errors import Words
+from resident.web.staff import Told, Waiting
 
 NUMBERED = Pattern(r"(?:building|block|bldg)\.?\s*(\w{1,4})", ignores_case=True)
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
@@ -198,3 +202,30 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     Move.REFER: lambda _body, _other: _("Referred"),
     Move.MERGE: lambda _body, _other: _("Merged"),
 }
+
+
+def to_assign_told(_community: Community, waiting: Waiting) -> Told:
+    """What home says of demands that the committee has to move on."""
+    return Told(
+        ngettext(
+            "%(count)s demand to hand over", "%(count)s demands to hand over", waiting.number, count=waiting.words
+        ),
+        _("The oldest came %(time)s ago.", time=since(waiting.since)) if waiting.since else "",
+        _("Begin with the oldest"),
+    )
+
+
+def to_handle_told(_community: Community, waiting: Waiting) -> Told:
+    """What home says of demands that lie with somebody's body."""
+    is_late = waiting.since is not None and waiting.since < clock.now()
+    return Told(
+        ngettext(
+            "%(count)s demand lies with you", "%(count)s demands lie with you", waiting.number, count=waiting.words
+        ),
+        _("The first one was due %(when)s.", when=moment(waiting.since))
+        if is_late
+        else _("The first one is due %(when)s.", when=moment(waiting.since))
+        if waiting.since
+        else "",
+        _("Start with what is due"),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.models import Person
@@ -16,7 +16,7 @@ from resident.desk.queries import desk_of
 from resident.i18n import lazy_gettext as _l
 from resident.web.guards import require, requires
 from resident.web.keyset import Page
-from resident.web.pages import say_count
+from resident.web.staff import work
 
 bp = Blueprint("desk", __name__)
 TITLES = {
@@ -35,20 +35,31 @@ PILES: dict[str, Callable[[Community, Person, str], Page[ListedDemand]]] = {
 @requires(can_use_desk)
 def index() -> ResponseReturnValue:
     """What waits for whoever is signed in, the most pressing first."""
-    desk = desk_of(current_community(), myself())
-    say_count("moderation.index", desk.reviews.count)
-    say_count("service_records.index", desk.hours.count)
-    return render_template("desk/page.html", desk=desk)
+    return render_template("desk/page.html", desk=desk_of(current_community(), myself(), work()))
+
+
+@bp.get("/c/<community>/desk/demands/<any(committee, earlier, bodies):pile>/begin")
+@requires(can_use_desk)
+def begin(pile: str) -> ResponseReturnValue:
+    """To the first demand of a pile, where the next step is open; to the pile where nothing is left in it."""
+    first = next(iter(_page_of(pile, "").rows), None)
+    if first is None:
+        return redirect(url_for(".demands", pile=pile))
+    return redirect(url_for("demands.show", number=first.number, pile=pile))
 
 
 @bp.get("/c/<community>/desk/demands/<any(committee, earlier, bodies):pile>")
 @requires(can_use_desk)
 def demands(pile: str) -> ResponseReturnValue:
     """All demands of one pile, page by page."""
-    community, person = current_community(), myself()
-    if pile != "bodies":
-        require(can_work(person, community))
-    page = PILES[pile](community, person, request.args.get("after", ""))
+    page = _page_of(pile, request.args.get("after", ""))
     return render_template(
         "desk/demands.html", pile=pile, page=page, title=TITLES[pile], is_later="after" in request.args
     )
+
+
+def _page_of(pile: str, after: str) -> Page[ListedDemand]:
+    community, person = current_community(), myself()
+    if pile != "bodies":
+        require(can_work(person, community))
+    return PILES[pile](community, person, after)

@@ -11,7 +11,8 @@ from resident.communities.words import entrance_words
 from resident.config import settings
 from resident.home import queries
 from resident.web.guards import public, signed_in
-from resident.web.pages import reading_mode, staff_pages
+from resident.web.pages import reading_mode
+from resident.web.staff import work
 
 bp = Blueprint("home", __name__)
 
@@ -43,7 +44,7 @@ def index() -> ResponseReturnValue:
     community, person = current_community(), me()
     return render_template(
         "home/page.html",
-        waiting=queries.waiting_for(community, person) if person else None,
+        waiting=queries.waiting_for(community, person, work()) if person else None,
         around=queries.neighbourhood(community, is_short=reading_mode() == "care"),
     )
 
@@ -62,5 +63,4 @@ def mine() -> ResponseReturnValue:
         minutes=minutes_of(community, person),
         mine=queries.mine(community, person),
         next=my_next_place(community, person),
-        staff=staff_pages(),
     )

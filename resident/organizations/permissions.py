@@ -8,7 +8,7 @@ from resident.communities.permissions import can_administer
 from resident.db import known
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
-from resident.statements import column, rows
+from resident.statements import column, in_one_of, rows, written
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
 Bodies = dict[int, MemberRole]
@@ -22,6 +22,10 @@ _BODIES = (
         Organization.archived_at.is_(None),
     )
 )
+# The same bodies as parts of statements of several packages, about the bound `person` in the bound `community`.
+ACTED_FOR = _BODIES.with_only_columns(OrganizationMember.organization_id).correlate(None)
+LED = ACTED_FOR.where(OrganizationMember.role == written(MemberRole.MANAGER))
+GIVING = ACTED_FOR.where(in_one_of(OrganizationMember.role, (MemberRole.MANAGER, MemberRole.CLERK)))
 _UNLED = select(Organization.id).where(
     Organization.community_id == bindparam("community"),
     or_(

@@ -15,7 +15,6 @@ from resident.activities.queries.hours import (
     Minutes,
     MyRecord,
     ToConfirm,
-    count_to_confirm,
     hours_to_confirm,
     hours_work,
     in_notice,
@@ -27,7 +26,16 @@ from resident.activities.queries.hours import (
     record_of,
 )
 from resident.activities.queries.lists import Called, Listed, Past, next_activities, of_bodies, past, upcoming
-from resident.activities.queries.rosters import Roster, RosterLine, at_hand, roster_line, roster_of, shift_of, shifts_of
+from resident.activities.queries.rosters import (
+    Roster,
+    RosterLine,
+    at_hand,
+    first_at_hand,
+    roster_line,
+    roster_of,
+    shift_of,
+    shifts_of,
+)
 from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
 from resident.activities.queries.sign_ups import (
     MySignUp,
@@ -54,6 +62,7 @@ __all__ = [
     "ToConfirm",
     "activity_of",
     "at_hand",
+    "first_at_hand",
     "has_overlaps",
     "has_stuck",
     "is_to_void",
@@ -63,7 +72,6 @@ __all__ = [
     "voiding_of",
     "witness_of",
     "cards",
-    "count_to_confirm",
     "hours_to_confirm",
     "hours_work",
     "newest_to_confirm",

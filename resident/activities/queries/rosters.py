@@ -1,16 +1,20 @@
 """The roster of a shift: who has a place, who came, whose minutes are entered."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from resident import clock
+from resident.accounts.models import Person
 from resident.activities.models import (
     IS_LIVE,
     OPEN_SIGN_UPS,
     PRESENCE,
+    TAKES_PLACE,
     Activity,
+    ActivityState,
     ServiceRecord,
     Shift,
     SignUp,
@@ -21,8 +25,10 @@ from resident.activities.queries.showing import ActivityShown
 from resident.activities.times import check_out_until, minutes_inside
 from resident.communities.context import community_of
 from resident.communities.models import Community
-from resident.statements import entities, entity
+from resident.organizations.permissions import LED
+from resident.statements import entities, entity, first_of, row
 from resident.undo.queries import Offer, offers
+from resident.web.staff import SOON
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,13 @@ class Roster:
     waiting: list[SignUp]
 
 
+class AtHand(NamedTuple):
+    """Where the roster of a shift is."""
+
+    activity_id: int
+    shift_id: int
+
+
 _SHIFTS = (
     select(Shift)
     .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None))
@@ -63,6 +76,21 @@ _SHIFT = (
     .where(Shift.id == bindparam("shift"), Shift.community_id == bindparam("community"))
     .options(joinedload(Shift.activity).joinedload(Activity.organization))
 )
+AT_HAND = (
+    select(Shift.id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .where(
+        Shift.community_id == bindparam("community"),
+        TAKES_PLACE,
+        Shift.ends_at > bindparam("now"),
+        Shift.starts_at < bindparam("soon"),
+        Activity.state == ActivityState.PUBLISHED,
+        Activity.organization_id.in_(LED),
+    )
+    .order_by(Shift.starts_at, Shift.id)
+)
+FIRST_AT_HAND = first_of(AT_HAND, Shift.starts_at)
+_FIRST = AT_HAND.with_only_columns(Shift.activity_id, Shift.id).limit(1)
 _SIGN_UPS = (
     select(SignUp)
     .join(SignUp.shift)
@@ -86,6 +114,12 @@ _SIGN_UP = (
 def shifts_of(activity: ActivityShown) -> list[Shift]:
     """The shifts of an activity that were not called off, the first one first. One statement."""
     return list(entities(_SHIFTS, activity=activity.id))
+
+
+def first_at_hand(community: Community, person: Person) -> AtHand | None:
+    """The running or next shift of today that this person is in charge of; one statement."""
+    now = clock.now()
+    return row(AtHand, _FIRST, community=community.id, person=person.id, now=now, soon=now + SOON)
 
 
 def shift_of(community: Community, shift_id: int) -> Shift | None:

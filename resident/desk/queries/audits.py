@@ -14,7 +14,7 @@ from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.activities.models import TAKES_PLACE, Activity, ActivityState, RecordState, ServiceRecord, Shift, SignUp
 from resident.activities.models import SignUpState as Place
-from resident.activities.queries.hours import TO_CONFIRM, confirming
+from resident.activities.queries.hours import TO_CONFIRM_HERE
 from resident.activities.times import overlapping
 from resident.claims.models import ClaimState, ResidenceClaim
 from resident.communities.models import Community, RoleGrant
@@ -30,8 +30,7 @@ from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.rewards.models import Redemption, RedemptionState
-from resident.rewards.permissions import pickup_bodies_of
-from resident.rewards.queries.redemptions import PICKUPS
+from resident.rewards.queries.redemptions import MY_PICKUPS
 from resident.statements import column, entities, in_one_of
 
 Ids = dict[str, set[int]]
@@ -193,11 +192,10 @@ def stranded_in(community: Community) -> Iterator[Stranded]:
 
 def _desk_of(community: Community, person: Person) -> Ids:
     here: Mapping[str, Any] = {"community": community.id, "now": clock.now()}
-    hours = column(TO_CONFIRM, **confirming(community, person))
     desk: Ids = {
         "demands": set(column(_BODIES_IDS, **here, led=led_by(community, person))),
-        "hours": set(hours),
-        "pickups": set(column(PICKUPS, community=community.id, bodies=pickup_bodies_of(person, community))),
+        "hours": set(column(TO_CONFIRM_HERE, **here, person=person.id)),
+        "pickups": set(column(MY_PICKUPS, **here, person=person.id)),
     }
     if can_work(person, community):
         piled = {one for ids in (_COMMITTEE_IDS, _TAKEN_OVER_IDS) for one in column(ids, **here)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
@@ -23,7 +23,6 @@ from resident.undo.queries import Offer, is_recent, offer, offer_of
 from resident.web.errors import Conflict, found
 from resident.web.forms import number_in, saving
 from resident.web.guards import requires
-from resident.web.pages import say_count
 
 
 @bp.get("/c/<community>/review")
@@ -41,6 +40,14 @@ def index() -> ResponseReturnValue:
         usual=queries.usual_wait(community),
         **_list_frame(kind),
     )
+
+
+@bp.get("/c/<community>/review/begin")
+@requires(can_moderate)
+def begin() -> ResponseReturnValue:
+    """To the oldest item this moderator may decide on."""
+    first = queries.first_to_decide(current_community(), myself(), _kind())
+    return redirect(_address(first, _kind()) if first else url_for(".index", kind=_kind() or None))
 
 
 @bp.get("/c/<community>/review/<int:number>")
@@ -139,7 +146,6 @@ def _list_frame(kind: str) -> dict[str, Any]:
     """What both pages show around the list."""
     community = current_community()
     waiting = queries.waiting_in(community)
-    say_count("moderation.index", min(waiting.total, queries.MOST_COUNTED))
     waited = community.office.minutes_between(waiting.oldest_at, clock.now()) if waiting.oldest_at else 0
     return {
         "waiting": waiting,
