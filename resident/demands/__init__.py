@@ -100,7 +100,7 @@ def setup(app: Flask) -> None:
         support_words=words.support_words,
         comment_words=words.comment_words,
         step_words=words.step_words,
-        step_note=words.step_note,
+        step_details=words.step_details,
     )
     for part in (bp, comments.bp):
         app.register_blueprint(part)
