@@ -27,7 +27,7 @@ from sqlalchemy.orm import aliased
 from resident.accounts.models import Person
 from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
 from resident.communities.models import Community, Role, RoleGrant
-from resident.communities.permissions import has_role, holding
+from resident.communities.permissions import has_role, in_role
 from resident.db import known
 from resident.ids import PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
@@ -170,8 +170,8 @@ LOOKED_UP = Second(
     led=LED,
     witnessed=LED,
     acted_for=ACTED_FOR,
-    works=holding(Role.WORKER),
-    is_staff=and_(holding(*STAFF), _FEW_WORKERS),
+    works=in_role(Role.WORKER),
+    is_staff=and_(in_role(*STAFF), _FEW_WORKERS),
 )
 IS_ASKED = or_(LOOKED_UP.works, LOOKED_UP.is_staff, LED.exists())
 MAY_CONFIRM_HERE = _may_confirm(LOOKED_UP)
