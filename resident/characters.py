@@ -41,6 +41,7 @@ SELECTORS = _these((0x180B, 0x180D), (0x180F, 0x180F), (0xFE00, 0xFE0F), (0xE010
 FLAG = "\U0001f3f4"
 TAGS = _these((0xE0020, 0xE007F))
 IGNORED = BLANKS | JOINERS | SELECTORS | _these((0xE0000, 0xE0FFF))
+DRAWN_LINES = _these((0x2190, 0x25FF))  # arrows, frames, blocks, shapes
 # Arabic, Syriac and Kaithi signs that Unicode calls formats, although they are drawn.
 DRAWN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
@@ -50,6 +51,18 @@ def shows(character: str) -> bool:
     if character in IGNORED:
         return False
     return unicodedata.category(character) not in UNSEEN or character in DRAWN_FORMATS
+
+
+def says(text: str) -> bool:
+    """Whether it holds a letter, a digit or a picture, in whatever script: punctuation and lines alone say nothing."""
+    return any(_is_of_words(character) for character in text)
+
+
+def _is_of_words(character: str) -> bool:
+    category = unicodedata.category(character)
+    if character in IGNORED:
+        return False
+    return category[0] in "LN" or category in {"Co", "Cn"} or (category == "So" and character not in DRAWN_LINES)
 
 
 def unstacked(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
@@ -12,12 +13,14 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from resident.config import ROOT, settings
+from resident.sentences import fill
 
 __all__ = [
     "LANGUAGES",
     "gettext",
     "in_language",
     "is_same",
+    "labelled",
     "language",
     "lazy_gettext",
     "ngettext",
@@ -47,6 +50,15 @@ class Catalogues(Domain):
             self.cache[wanted] = Translations.load(ROOT / "translations", [wanted])
         return self.cache[wanted]
 
+    def gettext(self, string: str, **variables: Any) -> str:
+        """The words of a message with its values."""
+        words = self.get_translations().gettext(string)
+        return fill(words, variables) if variables else words
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        """The same of so many; the number is `%(num)d`."""
+        return fill(self.get_translations().ngettext(singular, plural, num), {"num": num, **variables})
+
     def markup(self, message: str) -> Markup:
         """The words of a message as they stand in a page; the catalogue is ours, so its words are markup."""
         known = self.pages.setdefault(language(), {})
@@ -72,19 +84,27 @@ def setup(app: Flask) -> None:
         timezone_selector=time_zone,
     )
     babel.domain_instance = catalogues
-    app.jinja_env.globals.update({"_": _page_words, "gettext": _page_words, "ngettext": _page_count})
+    app.jinja_env.globals.update(
+        {"_": _page_words, "gettext": _page_words, "ngettext": _page_count, "labelled": labelled}
+    )
     app.jinja_env.filters.update(tr=tr, tr_text=tr_text)
 
 
 def _page_words(message: str, **values: object) -> Markup:
     """`_()` of templates; Jinja's own newstyle gettext does the same at ten times the price."""
     words = catalogues.markup(message)
-    return words % values if values else words
+    return Markup(fill(words, values)) if values else words  # noqa: S704
 
 
 def _page_count(one: str, many: str, num: int, **values: object) -> Markup:
     """`ngettext()` of templates; the number is `%(num)d`."""
-    return Markup(catalogues.get_translations().ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
+    words = Markup(catalogues.get_translations().ngettext(one, many, num))  # noqa: S704
+    return Markup(fill(words, {"num": num, **values}))  # noqa: S704
+
+
+def labelled(label: object, words: object) -> Markup:
+    """What something is, and the thing, for a page: `Share: the lamp`, with the colon of the language."""
+    return Markup(gettext("%(label)s: %(words)s", label=escape(label), words=escape(words)))  # noqa: S704
 
 
 def prefer(app: Flask, preference: Callable[[], str | None]) -> None:

@@ -11,6 +11,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext, tr_text
 from resident.notifications import kinds
 from resident.points import reasons
+from resident.sentences import fill
 from resident.web.errors import Words
 
 
@@ -24,7 +25,7 @@ def _shift(words: Words) -> Any:
 
     def _say(params: Mapping[str, Any]) -> Words:
         times = {"when": _when(params["starts_at"])} | ({"was": _when(params["was"])} if "was" in params else {})
-        return str(words) % {**params, **times}
+        return fill(str(words), {**params, **times})
 
     return _say
 
@@ -34,7 +35,7 @@ def _minutes(words: Words) -> Any:
 
     def _say(params: Mapping[str, Any]) -> Words:
         until = {"until": day(datetime.fromisoformat(params["until"]))} if "until" in params else {}
-        return str(words) % {**params, **until, "minutes": hours_and_minutes(params["minutes"])}
+        return fill(str(words), {**params, **until, "minutes": hours_and_minutes(params["minutes"])})
 
     return _say
 
@@ -90,7 +91,7 @@ def register() -> None:
         ),
         ("back", _l("“%(title)s” is public again, and your place stands."), "i-check"),
     ):
-        kinds.register(f"activities.{name}", lambda params, words=words: str(words) % params, icon)  # type: ignore[misc]
+        kinds.register(f"activities.{name}", lambda params, words=words: fill(str(words), params), icon)  # type: ignore[misc]
     _register_shifts()
     _register_minutes()
     kinds.register("activities.counted", _counted, "i-points")

@@ -4,7 +4,7 @@ from flask import Flask
 
 from resident.accounts import registry
 from resident.accounts.entrance.names import taken
-from resident.communities import cli, context, messages
+from resident.communities import cli, context, messages, switching
 from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
@@ -20,6 +20,7 @@ from resident.notifications import kinds
 def setup(app: Flask) -> None:
     """The community of every URL, the words of its notifications and its commands."""
     context.setup(app)
+    switching.setup(app)
     taken.register(names_of_staff)
     messages.register()
     kinds.register(

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from flask import Flask, Response, g, request
 from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_all
+from sqlalchemy.orm import aliased
 
 from resident.accounts.models import Actor, Person, System
 from resident.communities.models import Community, CommunityRow, CommunityVersion, Membership, Role, RoleGrant
@@ -18,6 +19,7 @@ from resident.web.errors import NotHere
 COOKIE = "community"
 PLACES_OF_NO_COMMUNITY = {"me", "sign-in", "privacy"}  # their pages are about the community visited last
 CONFIRMED = "confirmed"
+NOT_COLUMNS = ("settings", "around", "has_siblings")
 
 
 class Revision(NamedTuple):
@@ -26,6 +28,7 @@ class Revision(NamedTuple):
     id: CommunityId
     settings: int
     around: int
+    has_siblings: bool
 
 
 class _Fact(NamedTuple):
@@ -35,9 +38,11 @@ class _Fact(NamedTuple):
     household_id: int | None
 
 
-_COLUMNS = [getattr(CommunityRow, one.name) for one in fields(Community) if one.name not in ("settings", "around")]
+_COLUMNS = [getattr(CommunityRow, one.name) for one in fields(Community) if one.name not in NOT_COLUMNS]
 _VALUES = select(*_COLUMNS).where(CommunityRow.id == bindparam("community"))
-_REVISIONS = select(CommunityRow.id, CommunityVersion.settings, CommunityVersion.around).join(
+_SIBLING = aliased(CommunityRow)
+_HAS_SIBLINGS = select(_SIBLING.id).where(_SIBLING.id != CommunityRow.id).exists()
+_REVISIONS = select(CommunityRow.id, CommunityVersion.settings, CommunityVersion.around, _HAS_SIBLINGS).join(
     CommunityVersion, CommunityVersion.community_id == CommunityRow.id
 )
 _BY_SLUG = _REVISIONS.where(CommunityRow.slug == bindparam("slug"))
@@ -173,7 +178,7 @@ def visited_community() -> Community | None:
 def _value(revision: Revision) -> Community:
     """The settings are remembered by their own version; what goes on around them changes more often."""
     community = remembered(("community", revision.id, revision.settings), lambda: _read(revision.id))
-    return replace(community, settings=revision.settings, around=revision.around)
+    return replace(community, settings=revision.settings, around=revision.around, has_siblings=revision.has_siblings)
 
 
 def _read(community_id: CommunityId) -> Community:

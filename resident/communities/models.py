@@ -45,6 +45,7 @@ class Community(HasOffice):
 
     Views, queries and permissions pass it around; an action that changes it reads the row itself. `version` is the
     administrator's edit version; `settings` and `around` are the versions of what pages repeat (`revisions.py`).
+    `has_siblings` says on a page whether this installation has other communities.
     """
 
     id: CommunityId
@@ -71,6 +72,7 @@ class Community(HasOffice):
     pickup_days: int
     settings: int = 0
     around: int = 0
+    has_siblings: bool = False
 
 
 class CommunityRow(HasOffice, Base):

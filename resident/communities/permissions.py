@@ -12,9 +12,7 @@ from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 NOT_CONFIRMED = no(
     "not_confirmed",
-    _l(
-        "For this the committee must have confirmed where you live. Say which home is yours; it is usually confirmed within a day."
-    ),
+    _l("For this the committee must have confirmed where you live. Say which home is yours, and it is read soon."),
     "claims.edit",
 )
 

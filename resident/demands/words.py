@@ -104,7 +104,7 @@ FIGURE_WORDS = {
             "whatever became of it."
         ),
         _l("Solved"),
-        _l("Not solved"),
+        _l("Not solved or past its date"),
     ),
     "satisfaction": FigureWords(
         _l("Satisfaction"),
@@ -113,7 +113,7 @@ FIGURE_WORDS = {
             "by its first date, whatever became of it."
         ),
         _l("Content"),
-        _l("Not content"),
+        _l("Not content or past its date"),
     ),
     "withdrawn": FigureWords(
         _l("Withdrawn"),
@@ -160,6 +160,15 @@ def author_words(demand: ShownDemand) -> str:
         return demand.author
     home = demand.author_home
     return _("a resident of %(building)s", building=tr_text(home)) if home else _("a resident")
+
+
+def hidden_words(demand: ShownDemand) -> str:
+    """Why it is not public any more, for those who support it or commented on it."""
+    if demand.taken_down_at is not None:
+        return _("A moderator took it down. Who wrote it knows why and may appeal.")
+    if demand.state == DemandState.WITHDRAWN:
+        return _("The one who raised it has taken it back.")
+    return _("The committee is looking at it again.")
 
 
 def body_words(name: dict[str, str] | None) -> str:

@@ -7,11 +7,12 @@ from resident.accounts.sessions import me, myself
 from resident.activities.queries import minutes_of, my_next_place
 from resident.communities.context import COOKIE, communities, current_community
 from resident.communities.queries import home_of
+from resident.communities.switching import page_in
 from resident.communities.words import entrance_words
 from resident.config import settings
 from resident.home import queries
 from resident.web.guards import public, signed_in
-from resident.web.pages import reading_mode
+from resident.web.pages import local_path, reading_mode
 from resident.web.staff import work
 
 bp = Blueprint("home", __name__)
@@ -33,8 +34,16 @@ def front() -> ResponseReturnValue:
     ]
     home = next((slug for slug in wanted if slug in slugs), None)
     if home is None or "choose" in request.args:
-        return render_template("home/front.html", communities=known)
+        page = request.args.get("page", "")
+        return render_template("home/front.html", communities=known, page=page if local_path(page, "") else "")
     return redirect(url_for(".index", community=home))
+
+
+@bp.get("/c/<community>/go-on")
+@public
+def go_on() -> ResponseReturnValue:
+    """To the page that somebody had open in another community, as this one has it (`?page=`)."""
+    return redirect(page_in(current_community().slug, request.args.get("page", "")))
 
 
 @bp.get("/c/<community>/")

@@ -73,7 +73,7 @@ def _take(upload: FileStorage, prepared: Prepared, until: float) -> str:
         return _("“%(name)s” has too many pixels. Please choose a smaller photo.", name=name)
     except NotAPhoto as error:
         log.info("not a photo", size=size, error=str(error))
-        return _("“%(name)s” cannot be read as a photo. Please choose a JPEG, PNG, WebP or HEIC file.", name=name)
+        return _("“%(name)s” cannot be read as a photo. Please choose a JPEG, PNG, WebP, AVIF or HEIC file.", name=name)
     except TooHeavy:
         log.warning("photo too heavy", size=size)
         return _("“%(name)s” is too large to be opened here. Please choose a smaller photo.", name=name)

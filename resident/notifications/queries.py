@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import String, bindparam, func, select
 
 from resident.accounts.models import Person
 from resident.notifications.models import Notification
-from resident.statements import rows, value
+from resident.statements import row, rows, value
 from resident.web.keyset import Keyset, Page
 
 MOST_COUNTED = 100  # the bell says 99+ above
@@ -37,6 +37,15 @@ _OWN = select(
     Notification.created_at,
     Notification.read_at,
 ).where(Notification.person_id == bindparam("person"))
+_PATH = bindparam("path", type_=String)
+_TOLD_OF = (
+    _OWN.where(
+        func.substr(Notification.path, 1, func.length(_PATH)) == _PATH,
+        func.substr(Notification.path, func.length(_PATH) + 1, 1).in_(("", "#", "?")),
+    )
+    .order_by(Notification.created_at.desc(), Notification.id.desc())
+    .limit(1)
+)
 _INBOX = Keyset(Message, _OWN, Notification.created_at, Notification.id)
 _ALL = _OWN.order_by(Notification.id)
 _UNREAD = (
@@ -61,3 +70,8 @@ def unread_count(person: Person) -> int:
 def all_messages(person: Person) -> list[Message]:
     """Every message of a person, oldest first; one statement."""
     return rows(Message, _ALL, person=person.id)
+
+
+def told_of(person: Person, path: str) -> Message | None:
+    """The last message that led a person to this address; one statement."""
+    return row(Message, _TOLD_OF, person=person.id, path=path)

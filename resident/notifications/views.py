@@ -8,11 +8,12 @@ from resident.accounts.sessions import me, myself
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.notifications.actions import mark_read
-from resident.notifications.queries import inbox, unread_count
+from resident.notifications.queries import inbox, told_of, unread_count
 from resident.web.forms import number_in
 from resident.web.guards import signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
+from resident.web.stand_ins import stand_in
 
 bp = Blueprint("notifications", __name__)
 
@@ -35,6 +36,13 @@ def read() -> ResponseReturnValue:
         return render_template("notifications/_inbox.html", inbox=inbox(myself(), ""))
     flash(_("All messages are marked as read."))
     return done(url_for("notifications.index"))
+
+
+@stand_in()
+def ended() -> str:
+    """Instead of a page that a message led to and that is not open to its reader any more: what it said, and whom to ask."""
+    message = told_of(myself(), request.path)
+    return render_template("notifications/ended.html", message=message) if message else ""
 
 
 def unread() -> dict[str, object]:

@@ -115,7 +115,7 @@ def found(row: Row | None) -> Row:
 def setup(app: Flask) -> None:
     """One handler for every kind of refusal."""
     app.url_value_preprocessor(_refuse_nul)
-    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(DomainError, refused)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(db.Busy, _busy)
@@ -145,7 +145,8 @@ def _refuse_nul(_endpoint: str | None, _values: object) -> None:
         raise NotHere
 
 
-def _refused(error: DomainError) -> ResponseReturnValue:
+def refused(error: DomainError) -> ResponseReturnValue:
+    """The page of a refusal."""
     return error_answer(
         error.status, error.title, error.message, action_url=error.action_url, action_label=error.action_label
     )

@@ -1,10 +1,11 @@
 """What must be explained: whoever is refused, called off or sent back is told why."""
 
+from resident.characters import says
 from resident.web.errors import Invalid, Words
 
 
 def given(reason: str, ask: Words) -> str:
     """The reason as it is told. Raises Invalid with these words where there is none."""
-    if not reason.strip():
+    if not says(reason):
         raise Invalid("reason", ask)
     return reason.strip()

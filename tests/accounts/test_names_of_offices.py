@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypinyin import lazy_pinyin
 
 from resident.accounts.actions import rename
 from resident.accounts.entrance.names import check_name, office_in
@@ -81,6 +82,15 @@ NICKNAMES = (
         "Adriana",
         "Yasmin",
         "Auntie Li",
+        "Liyuan Guan",
+        "Zheng Fu",
+        "Badminton",
+        "Mayer",
+        "Ada Min",
+        "Mood",
+        "Anna-Maria",
+        "小W",
+        "阿Ken",
         "王 敏",
         "Li 1985",
         "福满楼",
@@ -126,6 +136,29 @@ NICKNAMES = (
         ("SuperAdmin", "admin"),
         ("the system", "system"),
         ("Administraters", "administrator"),
+        ("guan li yuan", "管理员"),
+        ("guan-li_yuan", "管理员"),
+        ("guǎn lǐ yuán", "管理员"),
+        ("she qu shu ji", "社区书记"),
+        ("guan理员", "管理员"),
+        ("居w会", "居委会"),
+        ("李书ji", "书记"),
+        ("Modera-ter", "moderator"),
+        ("mo de ra tor", "moderator"),
+        ("m0d3r4t0r", "moderator"),
+        ("MODERATOOR", "moderator"),
+        ("Addmin", "admin"),
+        ("aadmmiinn", "admin"),
+        ("a.d.m.i.n", "admin"),
+        ("2026admin", "admin"),
+        ("4dmin", "admin"),
+        ("a̶d̶m̶i̶n̶", "admin"),
+        ("🅰🅳🅼🅸🅽", "admin"),
+        ("ᴀᴅᴍɪɴ", "admin"),
+        ("Моdеrаtоr", "moderator"),
+        ("po lice", "police"),
+        ("comittee", "committee"),
+        ("jing cha", "警察"),
     ],
 )
 def test_a_name_of_an_office_is_found_however_it_is_written(name: str, word: str) -> None:
@@ -136,6 +169,11 @@ def test_more_than_five_hundred_names_of_people_are_free() -> None:
     names = [family + given for family in FAMILIES for given in GIVEN]
     assert len(names) > 500
     assert [name for name in (*names, *NICKNAMES) if office_in(name) or holds_number(name)] == []
+
+
+def test_names_of_people_in_pinyin_are_free() -> None:
+    spelt = [" ".join("".join(lazy_pinyin(part)).title() for part in (f, g)) for f in FAMILIES for g in GIVEN]
+    assert [name for name in spelt if office_in(name)] == []
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ PUBLIC = {
     "health.alive": "asked by machines",
     "health.ready": "asked by machines",
     "home.front": "the way in",
+    "home.go_on": "leads to the same page of another community, which asks for itself",
     "home.index": "look without signing in",
     "media.show": "asks the owner of the photo",
     "media.thumb": "asks the owner of the photo",

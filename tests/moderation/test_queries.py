@@ -99,12 +99,25 @@ def test_the_place_in_line_moves_up(
 def test_the_usual_wait_is_the_median_of_the_decided(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
-    assert queries.usual_wait(community) is None
+    assert queries.usual_wait(community) == community.review_promise_minutes
     for minutes in (4, 300, 10):
         item = make_waiting(community, author)
         clock.advance(minutes=minutes)
         approve(item=item, version=1, by=moderator)
     assert queries.usual_wait(community) == 10
+
+
+def test_who_still_waits_counts_for_the_usual_wait(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
+) -> None:
+    for _quick in range(3):
+        approve(item=make_waiting(community, author), version=1, by=moderator)
+    assert queries.usual_wait(community) == 1
+    for _left in range(5):
+        make_waiting(community, author)
+    assert queries.usual_wait(community) == 1, "who has just come says nothing yet"
+    clock.advance(minutes=90)
+    assert queries.usual_wait(community) == 90
 
 
 def test_what_waits_over_night_has_waited_as_long_as_the_office_was_open(

@@ -1,8 +1,14 @@
-"""Numbers that a page carries along."""
+"""Fields: numbers that a page carries along, words that must say something, and how what stands there is said."""
+
+from datetime import UTC, date, datetime, time
 
 import pytest
+from flask import Flask
+from wtforms import StringField
 
-from resident.web.forms import number_in
+from resident.web.errors import Changed
+from resident.web.forms import ChangingForm, Filled, Fits, Form, OneOfBoth, line_field, number_in, text_field
+from tests.conftest import Clock
 
 BIGGEST = 2**63 - 1
 
@@ -31,3 +37,62 @@ BIGGEST = 2**63 - 1
 )
 def test_a_carried_number_is_one_the_database_can_hold_or_none(carried: object, number: int) -> None:
     assert number_in(carried) == number
+
+
+class Written(Form):
+    """A title in two languages, a line that must be there, one that may."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    title_zh_Hans = line_field("Title", Fits(max=30), OneOfBoth("title_en"))  # noqa: N815
+    title_en = line_field("Title in English", Fits(max=30))
+    reason = text_field("Reason", Filled())
+    spot = line_field("Spot", Fits(max=30))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sent"),
+    [
+        ("reason", {"reason": "。。。。"}),
+        ("reason", {"reason": "……！？ —— ///"}),
+        ("reason", {"reason": "■■■→→"}),
+        ("title_zh_Hans", {"title_zh_Hans": "？？？？"}),
+        ("title_zh_Hans", {"title_en": "....", "title_zh_Hans": "长椅"}),
+        ("", {"reason": "👍"}),
+        ("", {"reason": "\ue123"}),
+        ("", {"title_zh_Hans": "3！"}),
+        ("", {"spot": "-"}),
+    ],
+)
+def test_signs_alone_are_as_good_as_nothing_where_words_are_needed(
+    app: Flask, wrong: str, sent: dict[str, str]
+) -> None:
+    data = {"title_zh_Hans": "长椅", "reason": "坏了"} | sent
+    with app.test_request_context("/", method="POST", data=data):
+        form = Written()
+        assert form.validate() is not bool(wrong)
+        assert set(form.errors) == ({wrong} if wrong else set())
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (time(8, 5), "8:05"),
+        (date(2026, 3, 2), "2 March"),
+        (datetime(2026, 3, 2, 1, 30, tzinfo=UTC), "2 March 9:30"),
+    ],
+)
+def test_what_stands_there_by_now_is_said_as_people_write_it(
+    app: Flask, clock: Clock, value: object, words: str
+) -> None:
+    class Timed(ChangingForm):
+        class Meta(Form.Meta):
+            csrf = False
+
+        at = StringField("At")
+
+    with app.test_request_context("/", method="POST", data={"at": "x"}, headers={"Accept-Language": "en"}):
+        form = Timed(lambda: {"version": 2, "at": value})
+        form.meet(Changed())
+        assert form.differences == [("At", words)]

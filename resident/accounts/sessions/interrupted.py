@@ -29,7 +29,8 @@ from resident.web.parts import is_fragment_wanted
 from resident.web.switches import CHOICES as SWITCHES
 
 KEPT_KEY = "kept_form"
-NEVER_KEPT = {"token", "next", *SWITCHES}
+ANY_PLACE = "*"  # stands for the community in the path of a form that goes to another one
+NEVER_KEPT = {"token", "next", "switch_community", *SWITCHES}
 
 
 def setup(app: Flask) -> None:
@@ -71,15 +72,25 @@ def _is_form_of(csrf: str) -> bool:
 
 def _not_fresh(_error: NotFresh) -> ResponseReturnValue:
     """Somebody is signed in and must show to be there: what was sent waits for the code as well."""
-    page, fields = _page_at_hand(), _sent_fields()
+    page, fields = page_at_hand(), _sent_fields()
     if fields:
         with transaction():
             keep_form_of(myself().id, path=urlsplit(page).path, sent_to=request.path, fields=fields)
     return to_page(url_for("accounts.confirm", next=page))
 
 
+def keep_for_another_place(path: str, sent_to: str) -> None:
+    """Keep what was sent until the same page of another community is opened; `path` says `*` where its name stands."""
+    fields = _sent_fields()
+    if fields:
+        with transaction():
+            keep_form_of(myself().id, path=path, sent_to=sent_to, fields=fields)
+        session[KEPT_KEY] = {"path": path, "sent_to": sent_to}
+        g.is_kept_just_now = True
+
+
 def _to_sign_in(ended_token: str) -> ResponseReturnValue:
-    page, fields = _page_at_hand(), _sent_fields()
+    page, fields = page_at_hand(), _sent_fields()
     if ended_token and fields:
         with transaction():
             keep_form(token=ended_token, path=urlsplit(page).path, sent_to=request.path, fields=fields)
@@ -94,7 +105,7 @@ def _sent_fields() -> dict[str, list[str]]:
     }
 
 
-def _page_at_hand() -> str:
+def page_at_hand() -> str:
     """Where to go back to: the page that was asked for, or the one whose form or part this was.
 
     What was sent belongs to the page its form stood on, also where its own address leads to another page.
@@ -137,15 +148,21 @@ def _kept_fields() -> MultiDict[str, str] | None:
 
 
 def _read_kept(expected: dict[str, str]) -> MultiDict[str, str] | None:
-    person = me() if request.path == expected.get("path") else None
+    path = expected.get("path", "")
+    person = me() if _is_here(path) else None
     kept = kept_form(person) if person else None
-    return MultiDict(kept.fields) if kept and kept.path == request.path else None
+    return MultiDict(kept.fields) if kept and kept.path == path else None
+
+
+def _is_here(path: str) -> bool:
+    here, there = request.path.split("/"), path.split("/")
+    return len(here) == len(there) and all(one in (name, ANY_PLACE) for name, one in zip(here, there, strict=True))
 
 
 def _sent_again(response: Response) -> Response:
     """Once the form has been taken, it begins empty again."""
-    if request.method == "POST" and response.status_code < 400:
+    if request.method == "POST" and response.status_code < 400 and "is_kept_just_now" not in g:
         expected = session.get(KEPT_KEY)
-        if expected and expected["sent_to"] == request.path:
+        if expected and _is_here(expected["sent_to"]):
             session.pop(KEPT_KEY)
     return response

@@ -38,10 +38,12 @@ from resident.activities.queries.rosters import (
 )
 from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
 from resident.activities.queries.sign_ups import (
+    MyPlace,
     MySignUp,
     my_next_place,
     my_sign_ups,
     own_sign_up,
+    places_in,
     shift_by_key,
     sign_up_in,
 )
@@ -54,6 +56,7 @@ __all__ = [
     "Listed",
     "Minutes",
     "MyRecord",
+    "MyPlace",
     "MySignUp",
     "Past",
     "Roster",
@@ -84,6 +87,7 @@ __all__ = [
     "number_of",
     "of_bodies",
     "own_sign_up",
+    "places_in",
     "past",
     "record_in_notice",
     "record_of",

@@ -38,6 +38,27 @@ class MySignUp(NamedTuple):
         return self.state == SignUpState.SIGNED_UP
 
 
+class MyPlace(NamedTuple):
+    """What a person has or had in one shift of an activity."""
+
+    state: str
+    shift_id: int
+    starts_at: datetime
+    ends_at: datetime
+    place: dict[str, str]
+    cancelled_at: datetime | None
+
+    @property
+    def has_place(self) -> bool:
+        """Whether this person is expected, not only waiting."""
+        return self.state == SignUpState.SIGNED_UP
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the person can still cancel it."""
+        return self.state in OPEN_SIGN_UPS and self.cancelled_at is None and clock.now() < self.starts_at
+
+
 _others = aliased(SignUp)
 _IN_LINE = case(
     (
@@ -71,6 +92,13 @@ _EVERYWHERE = _MINE.add_columns(_IN_LINE).where(SignUp.state.in_(OPEN_SIGN_UPS))
 _HERE = _EVERYWHERE.where(SignUp.community_id == bindparam("community"))
 NEXT_SIGN_UP = _MINE.where(SignUp.community_id == bindparam("community"), SignUp.state == SignUpState.SIGNED_UP).limit(
     1
+)
+_PLACES_IN = (
+    select(SignUp.state, Shift.id, Shift.starts_at, Shift.ends_at, Shift.place, Shift.cancelled_at)
+    .join(Shift, Shift.id == SignUp.shift_id)
+    .where(Shift.activity_id == bindparam("activity"), SignUp.person_id == bindparam("person"))
+    .order_by(Shift.starts_at, SignUp.id)
+    .limit(MOST)
 )
 _BY_KEY = (
     select(Shift)
@@ -107,6 +135,11 @@ def my_sign_ups(person: Person, community: Community | None = None) -> list[MySi
 def my_next_place(community: Community, person: Person) -> MySignUp | None:
     """The next shift in which a person has a place, or the one at hand, for the home page. One statement."""
     return row(MySignUp, NEXT_SIGN_UP, community=community.id, person=person.id, now=clock.now())
+
+
+def places_in(activity_id: int, person: Person) -> list[MyPlace]:
+    """What a person has or had in each shift of an activity, the first one first. One statement."""
+    return rows(MyPlace, _PLACES_IN, activity=activity_id, person=person.id)
 
 
 def shift_by_key(community: Community, key: str) -> Shift | None:

@@ -17,6 +17,7 @@ from resident.demands.models import Comment, CommentMove, Demand, DemandEvent, D
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.media.actions import hide_photos
+from resident.sentences import fill
 from resident.statements import entity, row
 from resident.undo.kinds import UndoKind, register
 from resident.undo.models import Deed
@@ -169,4 +170,4 @@ def _gone_on(demand: Demand, move: Move, by_id: int) -> Words:
 
 def _words(step: Step | None) -> Words:
     words = GONE_ON.get(step.kind, OTHERWISE) if step else OTHERWISE
-    return str(words) % {"name": (step and step.name) or _("somebody")}
+    return fill(str(words), {"name": (step and step.name) or _("somebody")})

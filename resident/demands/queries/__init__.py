@@ -37,6 +37,8 @@ from resident.demands.queries.talk import (
     comment_of,
     comments_page,
     hanging_on,
+    is_supported_by,
+    own_comments,
     review_reason,
 )
 from resident.demands.queries.work import (
@@ -50,6 +52,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "is_supported_by",
+    "own_comments",
     "CHOICES",
     "FIGURES",
     "GROUPS",

@@ -21,13 +21,13 @@ from sqlalchemy import (
 
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership, RoleGrant
-from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move
+from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move, Support
 from resident.demands.queries.finding import ShownDemand
 from resident.ids import PersonId
 from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import Organization
-from resident.statements import entity, in_one_of, rows, value
+from resident.statements import column, entity, in_one_of, rows, value
 from resident.web.keyset import Keyset, Page
 
 BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", "undecide", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)
@@ -185,6 +185,31 @@ LAST_REASON = (
     .order_by(ReviewItem.id.desc())
     .limit(1)
 )
+
+
+OWN_COMMENTS = (
+    select(Comment.body)
+    .where(
+        Comment.demand_id == bindparam("demand"),
+        Comment.author_id == bindparam("person"),
+        Comment.state != CommentState.WITHDRAWN,
+    )
+    .order_by(Comment.id.desc())
+    .limit(COMMENTS_AT_ONCE)
+)
+OWN_SUPPORT = select(Support.id).where(
+    Support.demand_id == bindparam("demand"), Support.person_id == bindparam("person")
+)
+
+
+def own_comments(demand: ShownDemand, person: Person) -> list[str]:
+    """What a person has written under a demand, the newest first; one statement."""
+    return column(OWN_COMMENTS, demand=demand.id, person=person.id)
+
+
+def is_supported_by(demand: Demand, person: Person) -> bool:
+    """Whether this person supports it; one statement."""
+    return value(OWN_SUPPORT, demand=demand.id, person=person.id) is not None
 
 
 def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:

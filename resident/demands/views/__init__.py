@@ -3,6 +3,7 @@
 from resident.demands.views import acting as acting
 from resident.demands.views import comments as comments
 from resident.demands.views import figures as figures
+from resident.demands.views import hidden as hidden
 from resident.demands.views import listing as listing
 from resident.demands.views import raising as raising
 from resident.demands.views import sharing as sharing

@@ -16,6 +16,7 @@ from resident.demands.views.photos import IllustratedForm
 from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
+from resident.moderation.queries import usual_wait
 from resident.web.forms import creating, doing
 from resident.web.guards import require, requires, signed_in
 from resident.web.uploads import uploads
@@ -114,4 +115,5 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         dropped=form.dropped,
         reason=queries.review_reason("demand", demand) if demand is not None else "",
         emergency=EMERGENCY,
+        usual=usual_wait(current_community()),
     )

@@ -10,12 +10,14 @@ from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_support
 from resident.db import begin_write
-from resident.demands import actions, permissions
+from resident.demands import actions, permissions, queries
 from resident.demands.actions.undoing import SUPPORTED
+from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import visible_demand
 from resident.i18n import gettext as _
 from resident.undo.queries import offer
+from resident.web.errors import found
 from resident.web.guards import requires, signed_in
 from resident.web.pages import done
 
@@ -36,9 +38,10 @@ def take_back_support(number: int) -> ResponseReturnValue:
 
 def _change(number: int, run: Callable[..., None], said: str, *, is_supported: bool) -> ResponseReturnValue:
     begin_write()
-    demand = visible_demand(number, locked=True)
+    demand = visible_demand(number, locked=True) if is_supported else _supported(number)
     run(demand=demand, by=myself())
-    url = url_for("demands.show", number=number)
+    is_open = bool(permissions.can_see(me(), demand))
+    url = url_for("demands.show", number=number) if is_open else url_for("demands.index")
     answer: Any = done(
         url,
         "demands/_support.html",
@@ -51,3 +54,10 @@ def _change(number: int, run: Callable[..., None], said: str, *, is_supported: b
     if not isinstance(answer, str):
         flash(said)
     return answer
+
+
+def _supported(number: int) -> Demand:
+    """The demand of the address, for whom may see it or supports it since it could. Raises NotHere."""
+    demand = queries.demand_of(current_community(), number, locked=True)
+    is_there = demand is not None and (permissions.can_see(me(), demand) or queries.is_supported_by(demand, myself()))
+    return found(demand if is_there else None)

@@ -4,7 +4,6 @@ from resident.moderation.queries.line import (
     BEFORE,
     IN_QUEUE,
     LAST,
-    LATELY,
     LISTED,
     OLDEST,
     AuthorSoFar,
@@ -21,7 +20,6 @@ from resident.moderation.queries.line import (
     place_in_line,
     queue_around,
     queue_page,
-    usual_wait,
     waiting_in,
 )
 from resident.moderation.queries.proposals import (
@@ -36,6 +34,7 @@ from resident.moderation.queries.takedowns import (
     takedown_of,
     takedowns,
 )
+from resident.moderation.queries.waits import usual_wait
 from resident.moderation.queries.work import waiting_work
 
 __all__ = [
@@ -47,7 +46,6 @@ __all__ = [
     "OLDEST",
     "Item",
     "LAST",
-    "LATELY",
     "LISTED",
     "Listed",
     "PlaceInLine",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import and_, bindparam, func, literal, select, tuple_
@@ -15,10 +14,11 @@ from resident.communities.models import Building, Community, Household, Membersh
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
+from resident.moderation.queries.waits import usual_wait
 from resident.statements import column, row, rows, value
 from resident.web.keyset import Keyset, Page
 
-BEFORE, LISTED, LATELY, LAST = 5, 20, 21, 5
+BEFORE, LISTED, LAST = 5, 20, 5
 
 
 class InLine(Protocol):
@@ -116,11 +116,6 @@ class _Count(NamedTuple):
 class _Place(NamedTuple):
     place: int
     since: datetime
-
-
-class _Wait(NamedTuple):
-    decided_at: datetime
-    submitted_at: datetime
 
 
 _KEYS = (ReviewItem.submitted_at, ReviewItem.id)
@@ -223,16 +218,6 @@ _PLACE_IN_LINE = (
     )
     .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("of"), ReviewItem.subject_id == bindparam("subject"))
 )
-_WAITS = (
-    select(ReviewItem.decided_at, ReviewItem.submitted_at)
-    .where(
-        ReviewItem.community_id == bindparam("community"),
-        ReviewItem.state.in_(DECISIONS),
-        ReviewItem.decided_at.is_not(None),
-    )
-    .order_by(ReviewItem.decided_at.desc())
-    .limit(LATELY)
-)
 
 
 def waiting_in(community: Community) -> Waiting:
@@ -279,15 +264,8 @@ def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLi
     waits = row(_Place, _PLACE_IN_LINE, community=community.id, of=kind, subject=subject_id)
     if waits is None or not waits.place:
         return None
-    by = community.office.later(waits.since, usual_wait(community) or community.review_promise_minutes)
+    by = community.office.later(waits.since, usual_wait(community))
     return PlaceInLine(waits.place, by if by > clock.now() else None)
-
-
-def usual_wait(community: Community) -> int | None:
-    """The median wait of what was decided lately, in minutes of office time; None before the first decision. One statement."""
-    between = community.office.minutes_between
-    waits = [between(one.submitted_at, one.decided_at) for one in rows(_Wait, _WAITS, community=community.id)]
-    return max(1, round(median(waits))) if waits else None
 
 
 def _kinds(kind: str) -> list[str]:

@@ -12,7 +12,7 @@ from resident.communities.models import Community
 from resident.organizations.models import Organization
 from resident.organizations.permissions import GIVING
 from resident.rewards.codes import code_lookup
-from resident.rewards.models import IS_WAITING, Redemption, RedemptionState, can_be_fetched
+from resident.rewards.models import IS_WAITING, Redemption, RedemptionState, Reward, can_be_fetched
 from resident.rewards.permissions import pickup_bodies_of
 from resident.statements import column, entity, row, rows, value
 from resident.web.keyset import Keyset, Page
@@ -68,6 +68,7 @@ _OWN = (
     .where(Redemption.community_id == bindparam("community"), Redemption.person_id == bindparam("person"))
 )
 _REDEMPTIONS = Keyset(Redeemed, _OWN, Redemption.id)
+_OF_REWARD = _OWN.where(Redemption.reward_id == bindparam("reward")).order_by(Redemption.id.desc()).limit(10)
 NEXT_PICKUP = (
     _OWN.where(Redemption.state == RedemptionState.WAITING, Redemption.expires_at >= bindparam("now"))
     .order_by(Redemption.expires_at, Redemption.id)
@@ -135,6 +136,11 @@ def hand_over_path(community: Community, code: str = "") -> str:
 def redemptions_of(community: Community, person: Person, after: str = "") -> Page[Redeemed]:
     """A person's redemptions in a community with where to go, newest first; one statement."""
     return _REDEMPTIONS.page(after, community=community.id, person=person.id)
+
+
+def redeemed_of(reward: Reward, person: Person) -> list[Redeemed]:
+    """What a person has redeemed of one reward, the newest first; one statement."""
+    return rows(Redeemed, _OF_REWARD, community=reward.community_id, person=person.id, reward=reward.id)
 
 
 def next_pickup(community: Community, person: Person) -> Redeemed | None:

@@ -11,11 +11,12 @@ from resident.rewards.actions.redeem import redeem as redeem_one
 from resident.rewards.forms import RedeemForm
 from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, can_redeem_now, can_see
-from resident.rewards.queries.redemptions import pickup_path
+from resident.rewards.queries.redemptions import pickup_path, redeemed_of
 from resident.rewards.queries.shelf import reward_of, shelf, taken_of
 from resident.web.errors import found
 from resident.web.forms import creating
 from resident.web.guards import public, signed_in
+from resident.web.stand_ins import stand_in
 
 bp = Blueprint("rewards", __name__)
 
@@ -52,6 +53,15 @@ def redeem(reward_id: int) -> ResponseReturnValue:
         page=lambda: _page(_at(reward_id), form),
         then=pickup_path,
     )
+
+
+@stand_in("rewards.show")
+def hidden() -> str:
+    """Instead of a reward that was taken down: what this person has redeemed of it, which is still handed over."""
+    community = current_community()
+    reward = reward_of(community, int((request.view_args or {})["reward_id"]))
+    mine = redeemed_of(reward, myself()) if reward is not None else []
+    return render_template("rewards/hidden.html", reward=reward, mine=mine) if mine else ""
 
 
 def _at(reward_id: int) -> Reward:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from http import HTTPStatus
 from typing import Any
 
@@ -146,7 +146,9 @@ class ChangingForm(Form):
 
 def _label(field: Field) -> str:
     language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
-    return f"{field.label.text} ({language})" if language else str(field.label.text)
+    return (
+        _("%(label)s (%(language)s)", label=field.label.text, language=language) if language else str(field.label.text)
+    )
 
 
 def _words(field: Field, value: Any) -> str:
@@ -156,4 +158,8 @@ def _words(field: Field, value: Any) -> str:
         return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "")
     if isinstance(value, datetime):
         return f"{day(value)} {hour(value)}"
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02d}"
+    if isinstance(value, date):
+        return day(value)
     return str(value) if value not in (None, "") else _("nothing")

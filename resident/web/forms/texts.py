@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 
-from resident.characters import LONGEST, seen
+from resident.characters import LONGEST, says, seen
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -23,8 +23,11 @@ def one_line(text: str | None, longest: int = LONGEST) -> str:
     return " ".join(plain(text, longest).split())
 
 
+SAYS_NOTHING = _l("Please say it in words; signs alone say nothing.")
+
+
 class Filled(InputRequired):
-    """Something must stand here; our own words for it."""
+    """Something must stand here, in words where it is a text; our own words for it."""
 
     def __init__(self, message: Words | None = None) -> None:
         super().__init__(message or _l("Please fill this in."))
@@ -33,6 +36,8 @@ class Filled(InputRequired):
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
             field.errors = []
             raise StopValidation(str(self.message))
+        if isinstance(field, StringField) and not says(field.data):
+            raise StopValidation(str(SAYS_NOTHING))
 
 
 class Fits(Length):
@@ -62,8 +67,11 @@ class OneOfBoth:
         self.field_flags: dict[str, Any] = {}
 
     def __call__(self, form: Any, field: Field) -> None:
-        if not (field.data or form[self.other].data):
+        texts = [text for text in (field.data, form[self.other].data) if text]
+        if not texts:
             raise StopValidation(_("Please fill this in, in at least one language."))
+        if not all(map(says, texts)):
+            raise StopValidation(str(SAYS_NOTHING))
 
 
 def both(form: Any, name: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from resident.accounts.entrance.names.numbers import holds_number
 from resident.accounts.entrance.names.offices import office_in
 from resident.accounts.entrance.names.taken import whose_name
 from resident.accounts.models import PersonRow
-from resident.characters import BLANKS, normal
+from resident.characters import BLANKS, normal, says
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
@@ -36,6 +36,8 @@ def check_name(name: str, *, person: PersonRow | None = None) -> None:
     """
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Invalid(FIELD, _l("A name has 1 to %(most)d characters.", most=LONGEST_NAME))
+    if not says(name):
+        raise Invalid(FIELD, _l("A name needs at least one letter, character or digit."))
     if sign := next((sign for sign in name if sign in MARKS), ""):
         raise Invalid(
             FIELD, _("“%(sign)s” looks like a mark of the community's staff. Please leave it out.", sign=sign)

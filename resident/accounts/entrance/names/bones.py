@@ -11,15 +11,19 @@ from pypinyin import Style, pinyin
 from resident.characters import normal
 from resident.patterns import Pattern
 
-# Cyrillic, Greek and digits that pass for Latin letters. `i`, `l` and `1` pass for each other, so all three become one.
+A_TO_Z = "abcdefghijklmnopqrstuvwxyz"
+# Letters of other scripts, letters in frames, and digits that pass for Latin letters. `i`, `l` and `1` pass for each
+# other, so all three become one.
 LOOKALIKES = str.maketrans(
-    "абсԁеһіјӏмопԛрѕтухѵԝαεικνορτυχ0135|ıil!@$",
-    "abcdehljlmonqpstyxvwaelkvoptux" + "olesl" + "llll" + "as",
+    "абсԁеһіјӏмопԛрѕтухѵԝвкнгияαεικνορτυχβημωγσςζօսհզցɑᴀʙᴄᴅᴇꜰɢɡʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢøđłħŧð0134578|ıil!@$",
+    "abcdehljlmonqpstyxvwbkhrnraelkvoptuxbnuwyoczouhqgaabcdefgghljklmnoprstuvwyzodlhtdoleastblllllas",
 )
+FRAMED = {first + place: letter for first in (0x1F150, 0x1F170, 0x1F1E6) for place, letter in enumerate(A_TO_Z)}
 SIGNS_AS_LETTERS = "|!@$"
 PAIRS = (("rn", "m"), ("vv", "w"))
 LONGEST = 160  # eight times the longest name
 HAN = Pattern(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+UNIT = Pattern(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W\d_\u3400-\u9fff\uf900-\ufaff]+")
 DIGITS = "0123456789"
 CAMEL = Pattern(r"(?<=[a-z])(?=[A-Z])")
 BETWEEN = Pattern(r"[^\w|!@$]+|_")
@@ -32,7 +36,7 @@ def _simplifier() -> OpenCC:
 
 def spelt(text: str) -> str:
     """Without accents and capitals; traditional characters (and radicals that pass for characters) simplified."""
-    plain = normal("NFKD", normal("NFKD", text, LONGEST).casefold(), LONGEST)
+    plain = normal("NFKD", normal("NFKD", text, LONGEST).translate(FRAMED).casefold(), LONGEST)
     return str(_simplifier().convert(plain))
 
 
@@ -42,10 +46,20 @@ def bones(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The same, word by word: at spaces, signs, and capitals inside; without a number behind it (admin2024)."""
-    parts = BETWEEN.sub(" ", CAMEL.sub(" ", normal("NFKC", text, LONGEST))).split()
-    words = (_joined("".join(c for c in spelt(part).rstrip(DIGITS) if not HAN.fullmatch(c))) for part in parts)
+    """The same, word by word: at spaces, signs, and capitals inside; without a number beside it (admin2024)."""
+    parts = BETWEEN.sub(" ", CAMEL.sub(" ", normal("NFKC", text, LONGEST).translate(FRAMED))).split()
+    words = (_joined("".join(c for c in spelt(part).strip(DIGITS) if not HAN.fullmatch(c))) for part in parts)
     return [word for word in words if word]
+
+
+def units(text: str) -> list[str]:
+    """The name as it is read aloud: each Chinese character, and between them each run of letters."""
+    return [one if HAN.fullmatch(one) else bones(one) for one in UNIT.findall(spelt(text))]
+
+
+def squeezed(word: str) -> str:
+    """The word without letters written twice: aaddmin reads as admin does."""
+    return "".join(letter for place, letter in enumerate(word) if word[place - 1 : place] != letter)
 
 
 def han(text: str) -> str:

@@ -5,12 +5,10 @@ Beyond the letter: whatever is read alike (NFKC, traditional characters, accents
 wrong sign in a word of three or more. Where that meets the name of a person (管理明), the person may have it.
 """
 
-from functools import cache
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
-from resident.accounts.entrance.names.bones import bones, han, is_one_off, sounds_alike, tokens
+from resident.accounts.entrance.names.bones import han, is_one_off, sounds_alike
+from resident.accounts.entrance.names.letters import letters_in
 
 # Each with the signs that, standing behind it or (after `<`) before it, make another word of its pieces.
 CHINESE = """
@@ -29,18 +27,6 @@ CHINESE = """
 """
 # Refused only where they are the whole name.
 WHOLE = frozenset(["系统", "管理", "物业", "社区", "街道", "居委", "官方", "客服", "平台", "认证"])
-# Anywhere in a name; the shorter ones, which stand in names of people too (Stafford), as words of their own.
-ENGLISH = (
-    *("administrator", "moderator", "committee", "government", "communist party", "party branch", "public security"),
-    *("subdistrict office", "street office", "city hall", "procuratorate", "customer service", "property management"),
-    *("community office", "system message", "party secretary"),
-)
-ENGLISH_WORDS = (
-    *("admin", "admins", "police", "policeman", "policewoman", "official", "officials", "system", "sysadmin", "staff"),
-    *("support", "helpdesk", "webmaster", "secretary", "director", "authority", "superuser", "sysop", "root", "mod"),
-    *("customerservice", "property manager", "grid manager", "gov", "mayor", "sheriff"),
-)
-PEOPLE = frozenset(map(bones, ("amin", "armin", "adin", "admir", "polite", "hector")))  # one off, and people
 DRESSING = ("桂花", "社区", "小区", "街道", "本", "我们", "官方", "平台", "系统", "物业", "正版")
 GIVEN_NAMES = frozenset(
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅琳晶欣佳嘉怡婷雪颖慧惠萍鹏飞宇浩轩子梓涵俊志国建文"
@@ -65,13 +51,14 @@ def _word(entry: str) -> Word:
 
 
 _CHINESE = tuple(map(_word, CHINESE.split()))
+_ALL = tuple(word.text for word in _CHINESE)
 _LONG = tuple(word.text for word in _CHINESE if len(word.text) > 2)
 
 
 def office_in(name: str) -> str:
     """The office or body that stands in a name, as the list spells it; empty where there is none."""
     characters = han(name)
-    return _written(characters) or _alike(characters) or _foreign(name)
+    return _written(characters) or _alike(characters) or letters_in(name, _ALL)
 
 
 def _written(characters: str) -> str:
@@ -128,31 +115,3 @@ def _is_person(window: str, word: str) -> bool:
     if window[0] not in SURNAMES_IN_WORDS or len(window) not in (2, 3):
         return False
     return len(window) == 2 or {one for one in window if one not in word} <= GIVEN_NAMES
-
-
-def _foreign(name: str) -> str:
-    """An English word or a romanised Chinese one; letters that stand apart are joined."""
-    words, whole = tokens(name), bones(name)
-    for word, reading in _ENGLISH_BONES.items():
-        if word in whole or any(is_one_off(word, one.removesuffix(end)) for one in words for end in ("", "s")):
-            return reading
-    apart = [*words, "".join(words)]
-    for word, reading in _WORD_BONES.items():
-        if word in apart or (len(word) > 4 and any(is_one_off(word, one) and one not in PEOPLE for one in apart)):
-            return reading
-    return next((_PINYIN[one] for one in apart if _is_pinyin(one, words)), "")
-
-
-def _is_pinyin(one: str, words: list[str]) -> bool:
-    """Guan Liyuan is somebody's name as two words, and 管理员 as one."""
-    return one in _PINYIN and (one in words or len(_PINYIN[one]) > 3)
-
-
-@cache
-def _romanised(word: str) -> str:
-    return bones("".join(lazy_pinyin(word, style=Style.NORMAL)))
-
-
-_ENGLISH_BONES = {bones(word): word for word in ENGLISH}
-_WORD_BONES = {bones(word): word for word in ENGLISH_WORDS}
-_PINYIN = {_romanised(word): word for word in _LONG}
