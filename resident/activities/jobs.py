@@ -54,6 +54,6 @@ def end_notices() -> None:
 def _end(record_id: int) -> None:
     try:
         with transaction():
-            end_notice(record_id, by=SYSTEM)
+            end_notice(record_id=record_id, by=SYSTEM)
     except Exception:  # it stays due
         log.exception("notice not finished", record=record_id)

@@ -46,7 +46,7 @@ def end_sign_ups(person: Person) -> None:
         )  # who leaves waits for nothing any more, then frees their places
     ).all()
     for one in sign_ups:
-        cancel_sign_up(one.shift_id, community=community_of(one), by=person)
+        cancel_sign_up(shift_id=one.shift_id, community=community_of(one), by=person)
 
 
 def _sign_up_as_json(sign_up: SignUp) -> dict[str, Any]:

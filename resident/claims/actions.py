@@ -94,7 +94,7 @@ def withdraw_claim(*, claim: ResidenceClaim, by: Actor) -> None:
     if claim.state == ClaimState.WITHDRAWN:
         return
     claim.move(ClaimMove.WITHDRAW)
-    moderation.withdraw(KIND, claim)
+    moderation.withdraw(kind=KIND, subject=claim, by=by)
     record("residence_claim.withdrawn", claim, by=by)
     db.session.flush()
 
@@ -175,7 +175,7 @@ def _check_new(claim: ResidenceClaim, owner: Person, building: Building, unit: s
 
 
 def _submit(claim: ResidenceClaim) -> None:
-    moderation.submit(KIND, claim, title=title_of(claim), author_id=claim.person_id, version=claim.version)
+    moderation.submit(kind=KIND, subject=claim, title=title_of(claim), author_id=claim.person_id, version=claim.version)
 
 
 def title_of(claim: ResidenceClaim) -> dict[str, str]:

@@ -63,6 +63,6 @@ def forget_claims(person: Person) -> None:
     """An account that closes: nobody needs to know any more where its person said to live."""
     moderation.withdraw_proposal(kind=NAME, subject_id=person.id, by=person)
     for claim in entities(_THEIRS, person=person.id):
-        moderation.withdraw(KIND, claim)
-        moderation.forget(KIND, claim)
+        moderation.withdraw(kind=KIND, subject=claim, by=person)
+        moderation.forget(kind=KIND, subject=claim)
     db.session.execute(_DELETED, {"person": person.id})

@@ -66,7 +66,7 @@ def _take(
     """Take the rows batch by batch, each in a transaction of its own; read between them, so that others get their turn."""
     new = known = 0
     for batch in batches(_chunks(rows), size=1):
-        taken = take_over(community, batch, source=source, categories=categories, by=SYSTEM)
+        taken = take_over(community=community, rows=batch, source=source, categories=categories, by=SYSTEM)
         new, known = new + taken, known + len(batch) - taken
         click.echo(f"\r{new} new, {known} already here, {rejected.count} rejected", nl=False, err=True)
     click.echo(err=True)

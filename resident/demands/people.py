@@ -97,16 +97,16 @@ def leave_demands(person: Person) -> None:
     for demand in entities(OWN_DEMANDS, person=person.id):
         demand.shows_name = False
         if demand.state in WAITING:
-            withdraw_demand(demand, by=person)
+            withdraw_demand(demand=demand, by=person)
         if demand.published_at is None:
             demand.title = demand.body = demand.spot = ""
             remove_all_photos(owner_kind=raising.KIND, owner_id=demand.id)
-            moderation.forget(raising.KIND, demand)
+            moderation.forget(kind=raising.KIND, subject=demand)
     for comment in entities(OWN_COMMENTS, person=person.id):
         if comment.state in Comment.MOVES[CommentMove.WITHDRAW].sources:
-            withdraw_comment(comment, by=person)
+            withdraw_comment(comment=comment, by=person)
         comment.body = ""
-        moderation.forget(commenting.KIND, comment)
+        moderation.forget(kind=commenting.KIND, subject=comment)
     db.session.flush()
 
 

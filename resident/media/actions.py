@@ -15,6 +15,7 @@ from resident import clock
 from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Actor
 from resident.communities.models import Community
+from resident.communities.revisions import touch
 from resident.db import after_commit, db
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
@@ -153,6 +154,8 @@ def remove_drafts(*, keys: Iterable[str], community: Community, owner_kind: str,
 
 def forget(photo: Photo) -> None:
     """Delete the row now and its files once that is certain."""
+    if photo.is_public:
+        touch(photo.community_id, "around")
     db.session.delete(photo)
     after_commit(f"discard {photo.file}", partial(discard, photo.file))
 
@@ -173,6 +176,7 @@ def _turn(photo: Photo, *, is_public: bool) -> None:
     """What was taken down for itself stays private when its owner is shown."""
     if photo.is_public != (is_public and photo.taken_down_at is None):
         photo.is_public, photo.key = not photo.is_public, _new_key()
+        touch(photo.community_id, "around")  # lists show it under its key
 
 
 def _of_owner(owner_kind: str, owner_id: int) -> Sequence[Photo]:

@@ -2,7 +2,7 @@
 
 Started anew for every photo (`images.draw`): what a hostile file does to a decoder ends with it, its memory is
 bounded and given back, and pages need not wait for it. The file comes in by standard input; out goes a line of
-JSON, then the two JPEG files whose lengths it tells. All is drawn on white, so nothing of the original lives on but
+JSON, then the three JPEG files whose lengths it tells. All is drawn on white, so nothing of the original lives on but
 its colours: no place, no camera, no comment, nothing hidden behind the picture.
 """
 
@@ -25,6 +25,7 @@ LONGEST_SIDE = 1600
 SHORT_SIDE = 800  # of what is longer than two squares, a screenshot of a talk: its words stay readable
 LONGEST_STRIP = 16_000
 QUALITY = 82
+WIDE_SIDE, WIDE_QUALITY = 1000, 72  # as wide as a page on a phone with three dots a pixel
 THUMB_BYTES = 8_000
 THUMB_TRIES = ((320, 75), (320, 60), (320, 45), (240, 60), (240, 45), (160, 45), (96, 30))  # side in pixels, quality
 MISSING_PART = 8  # of a JPEG cut short, less than one part in so many may be missing
@@ -53,7 +54,7 @@ def main() -> None:
     _limit()
     try:
         picture = draw(io.BytesIO(sys.stdin.buffer.read()))
-        photo, thumb = _jpeg(picture, QUALITY), _thumb(picture)
+        photo, wide, thumb = _jpeg(picture, QUALITY), _wide(picture), _thumb(picture)
     except TooManyPixels:
         _answer(error="TooManyPixels")
     except MemoryError:
@@ -61,7 +62,7 @@ def main() -> None:
     except Exception as error:  # decoders raise whatever they like on a damaged file
         _answer(error="NotAPhoto", why=repr(error))
     else:
-        _answer(photo, thumb, width=picture.width, height=picture.height)
+        _answer(photo, wide, thumb, width=picture.width, height=picture.height)
 
 
 def draw(stream: IO[bytes]) -> Image.Image:
@@ -172,6 +173,14 @@ def _fitting(size: tuple[int, int]) -> tuple[int, int]:
     longest, shortest = max(size), min(size)
     scale = min(1, max(LONGEST_SIDE / longest, SHORT_SIDE / shortest), LONGEST_STRIP / longest)
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _wide(picture: Image.Image) -> bytes:
+    """What a page shows; of a long strip, which is read and not looked at, as sharp as the photo itself."""
+    shown = picture.copy()
+    if max(shown.size) <= LONGEST_SIDE:
+        shown.thumbnail((WIDE_SIDE, WIDE_SIDE), Image.Resampling.LANCZOS)
+    return _jpeg(shown, WIDE_QUALITY)
 
 
 def _thumb(picture: Image.Image) -> bytes:

@@ -1,8 +1,9 @@
-"""Where photos lie on disk: `media/ab/<name>.jpg` in the data folder, the thumb as `<name>.thumb.jpg` beside it.
+"""Where photos lie on disk: `media/ab/<name>.jpg` in the data folder, the smaller ones as `<name>.thumb.jpg` beside it.
 
 A file comes before its row and goes after it; what a crash leaves in between is swept by a job.
 """
 
+import enum
 import os
 import secrets
 from collections.abc import Iterator
@@ -12,29 +13,37 @@ from pathlib import Path
 from resident.config import settings
 from resident.media.images import Drawn
 
-PHOTO, THUMB, DRAFT = ".jpg", ".thumb.jpg", ".draft"
+DRAFT = ".draft"
+
+
+class Size(enum.StrEnum):
+    """How large a photo is drawn: as it was taken in, as wide as a page, for a row of a list."""
+
+    PHOTO = ".jpg"
+    WIDE = ".wide.jpg"
+    THUMB = ".thumb.jpg"
 
 
 def store(drawn: Drawn) -> str:
-    """Write both files so that they survive a power cut; gives the name for the row's `file`."""
+    """Write its files so that they survive a power cut; gives the name for the row's `file`."""
     name = secrets.token_hex(16)
     folder = path_of(name).parent
     folder.mkdir(parents=True, exist_ok=True)
-    for path, content in ((path_of(name, thumb=True), drawn.thumb), (path_of(name), drawn.photo)):
-        _write(path, content)
+    for size, content in ((Size.THUMB, drawn.thumb), (Size.WIDE, drawn.wide), (Size.PHOTO, drawn.photo)):
+        _write(path_of(name, size), content)
     _sync_folder(folder)
     return name
 
 
-def path_of(name: str, *, thumb: bool = False) -> Path:
-    """The file of a photo, or of its thumb."""
-    return settings().data_dir / "media" / name[:2] / f"{name}{THUMB if thumb else PHOTO}"
+def path_of(name: str, size: Size = Size.PHOTO) -> Path:
+    """The file of a photo in one of its sizes."""
+    return settings().data_dir / "media" / name[:2] / f"{name}{size}"
 
 
 def discard(name: str) -> None:
-    """Delete both files; twice is the same."""
-    for thumb in (True, False):
-        path_of(name, thumb=thumb).unlink(missing_ok=True)
+    """Delete its files; twice is the same."""
+    for size in reversed(Size):
+        path_of(name, size).unlink(missing_ok=True)
 
 
 def stored_before(moment: float) -> Iterator[tuple[str, Path]]:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 from typing import IO
@@ -37,9 +38,10 @@ class TooHeavy(Refused):
 
 @dataclass(frozen=True)
 class Drawn:
-    """A photo as we keep it: two JPEG files and the size of the large one in pixels."""
+    """A photo as we keep it: three JPEG files and the size of the large one in pixels."""
 
     photo: bytes
+    wide: bytes
     thumb: bytes
     width: int
     height: int
@@ -85,5 +87,6 @@ def _answered(answer: bytes) -> Drawn:
     said = json.loads(head)
     if "error" in said:
         raise _REFUSALS[said["error"]](said.get("why"))
-    length = said["lengths"][0]
-    return Drawn(files[:length], files[length:], said["width"], said["height"])
+    content = BytesIO(files)
+    photo, wide, thumb = (content.read(length) for length in said["lengths"])
+    return Drawn(photo, wide, thumb, said["width"], said["height"])

@@ -73,6 +73,6 @@ def photo_row(community: Community, photo_id: int) -> Photo | None:
     return found
 
 
-def photo_url(photo: Picture, thumb: bool = False) -> str:
-    """Where a photo, or its thumb, is served."""
-    return f"/photos/{photo.key}/thumb" if thumb else f"/photos/{photo.key}"
+def photo_url(photo: Picture, thumb: bool = False, wide: bool = False) -> str:
+    """Where a photo is served: as it was sent, as wide as a page, or its thumb."""
+    return f"/photos/{photo.key}/{'thumb' if thumb else 'wide'}" if thumb or wide else f"/photos/{photo.key}"

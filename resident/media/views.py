@@ -1,9 +1,11 @@
 """Serving photos."""
 
+from pathlib import Path
+
 from flask import Blueprint, Response, send_file
 
 from resident.accounts.sessions import me
-from resident.media.files import path_of
+from resident.media.files import Size, path_of
 from resident.media.permissions import can_see
 from resident.media.queries import Picture, photo_by_key
 from resident.web.errors import NotHere, found
@@ -19,28 +21,39 @@ PRIVATE = "private, no-store"
 @public
 def show(key: str) -> Response:
     """The photo, for whom may see what it belongs to."""
-    return _serve(key, thumb=False)
+    return _serve(key, Size.PHOTO)
 
 
 @bp.get("/photos/<key>/thumb")
 @public
 def thumb(key: str) -> Response:
     """The small one of a list."""
-    return _serve(key, thumb=True)
+    return _serve(key, Size.THUMB)
 
 
-def _serve(key: str, *, thumb: bool) -> Response:
+@bp.get("/photos/<key>/wide")
+@public
+def wide(key: str) -> Response:
+    """The one of a page, for whom may see what it belongs to."""
+    return _serve(key, Size.WIDE)
+
+
+def _serve(key: str, size: Size) -> Response:
     photo = found(photo_by_key(key))
     is_for_all = _is_for_all(photo)
     if not is_for_all and not can_see(me(), photo):
         raise NotHere
-    path = path_of(photo.file, thumb=thumb)
-    if not path.is_file():
-        raise NotHere
+    path = _file_of(photo, size)
     response = send_file(path, mimetype="image/jpeg", download_name="photo.jpg", conditional=True, etag=key)
     response.headers["X-Robots-Tag"] = NO_INDEX
     response.headers["Cache-Control"] = PUBLIC if is_for_all else PRIVATE
     return response
+
+
+def _file_of(photo: Picture, size: Size) -> Path:
+    """Photos that were taken in before pages had a size of their own are shown whole. Raises NotHere for a lost file."""
+    sizes = (size, Size.PHOTO) if size == Size.WIDE else (size,)
+    return found(next((path for one in sizes if (path := path_of(photo.file, one)).is_file()), None))
 
 
 def _is_for_all(photo: Picture) -> bool:

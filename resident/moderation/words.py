@@ -94,7 +94,9 @@ def decided_words(item: Item) -> str:
     if item.state == ReviewState.CHANGES_ASKED:
         return _("%(name)s asked for changes %(when)s: %(reason)s", name=name, when=when, reason=item.reason)
     if item.state == ReviewState.WITHDRAWN:
-        return _("The author took it back %(when)s.", when=when)
+        if item.decided_by_id in {None, item.author_id}:
+            return _("The author took it back %(when)s.", when=when)
+        return _("%(name)s ended what it belongs to %(when)s; there is nothing left to decide.", name=name, when=when)
     return ""
 
 

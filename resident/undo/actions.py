@@ -69,7 +69,7 @@ def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[di
     db.session.flush()
 
 
-def undo(deed_id: int, *, community: Community, by: Actor) -> str:
+def undo(*, deed_id: int, community: Community, by: Actor) -> str:
     """Undo what was done, for who did it, as an act of its own; twice is the same. Gives the address of the thing.
 
     Whoever was told because of it gets one message that takes it back. Raises NotHere, NotAllowed, TooLate, BuiltOn.

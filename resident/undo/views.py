@@ -18,5 +18,7 @@ bp = Blueprint("undo", __name__)
 def take_back(deed_id: int) -> ResponseReturnValue:
     """Undo what one did; the action asks whether one may."""
     return doing(
-        lambda: undo(deed_id, community=current_community(), by=myself()), then=lambda path: path, said=_("Undone.")
+        lambda: undo(deed_id=deed_id, community=current_community(), by=myself()),
+        then=lambda path: path,
+        said=_("Undone."),
     )

@@ -33,7 +33,13 @@ pytestmark = pytest.mark.usefixtures("session")
 def _called_for() -> Activity:
     community = make_community()
     body = make_organization(community)
-    return create_activity(body.id, activity_text(), shift_plan(), community=community, by=make_member(body))
+    return create_activity(
+        organization_id=body.id,
+        text=activity_text(),
+        first_shift=shift_plan(),
+        community=community,
+        by=make_member(body),
+    )
 
 
 def _item(activity: Activity) -> ReviewItem:
@@ -59,7 +65,13 @@ def test_a_new_activity_waits_for_review_with_its_first_shift() -> None:
 def test_a_body_of_another_community_is_refused() -> None:
     community, body = make_community(), make_organization(make_community())
     with pytest.raises(Invalid) as refusal:
-        create_activity(body.id, activity_text(), shift_plan(), community=community, by=make_member(body))
+        create_activity(
+            organization_id=body.id,
+            text=activity_text(),
+            first_shift=shift_plan(),
+            community=community,
+            by=make_member(body),
+        )
     assert refusal.value.field == "organization"
 
 
@@ -118,7 +130,7 @@ def test_refusal_and_changes_tell_the_reason() -> None:
 
 def test_an_edit_while_it_waits_is_what_the_moderator_gets() -> None:
     activity = _called_for()
-    edit_activity(activity.id, activity_text(title=two("新标题")), version=1, by=activity.created_by)
+    edit_activity(activity_id=activity.id, text=activity_text(title=two("新标题")), version=1, by=activity.created_by)
     assert _item(activity).version == activity.version == 2
     with pytest.raises(Changed):
         approve(item=_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR))
@@ -126,15 +138,15 @@ def test_an_edit_while_it_waits_is_what_the_moderator_gets() -> None:
 
 def test_an_edit_of_what_is_no_longer_current_is_refused() -> None:
     activity = _called_for()
-    edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
+    edit_activity(activity_id=activity.id, text=activity_text(), version=1, by=activity.created_by)
     with pytest.raises(Changed):
-        edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
+        edit_activity(activity_id=activity.id, text=activity_text(), version=1, by=activity.created_by)
 
 
 def test_an_edit_after_changes_were_asked_waits_again() -> None:
     activity = _called_for()
     ask_changes(item=_item(activity), version=1, by=make_staff(community_of(activity), Role.MODERATOR), reason="改")
-    edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
+    edit_activity(activity_id=activity.id, text=activity_text(), version=1, by=activity.created_by)
     assert activity.state == ActivityState.IN_REVIEW
     assert _item(activity).state == ReviewState.WAITING
 
@@ -142,14 +154,14 @@ def test_an_edit_after_changes_were_asked_waits_again() -> None:
 def test_what_was_published_keeps_its_text() -> None:
     activity = make_activity(make_community())
     with pytest.raises(Conflict):
-        edit_activity(activity.id, activity_text(), version=1, by=activity.created_by)
+        edit_activity(activity_id=activity.id, text=activity_text(), version=1, by=activity.created_by)
     assert can_edit(activity.created_by, activity).reason == "not_editable"
 
 
 def test_withdrawing_takes_it_out_of_the_queue_and_twice_is_the_same() -> None:
     activity = _called_for()
-    withdraw_activity(activity.id, by=activity.created_by)
-    withdraw_activity(activity.id, by=activity.created_by)
+    withdraw_activity(activity_id=activity.id, by=activity.created_by)
+    withdraw_activity(activity_id=activity.id, by=activity.created_by)
     assert activity.state == ActivityState.WITHDRAWN
     assert _item(activity).state == ReviewState.WITHDRAWN
 
@@ -157,15 +169,15 @@ def test_withdrawing_takes_it_out_of_the_queue_and_twice_is_the_same() -> None:
 def test_what_was_published_cannot_be_withdrawn() -> None:
     activity = make_activity(make_community())
     with pytest.raises(Conflict):
-        withdraw_activity(activity.id, by=activity.created_by)
+        withdraw_activity(activity_id=activity.id, by=activity.created_by)
 
 
 def test_calling_an_activity_off_tells_everybody_in_shifts_to_come() -> None:
     activity = make_activity(make_community())
     begun, to_come = make_shift(activity, hours=-1), make_shift(activity)
     there, signed_up, waiting = make_place(begun), make_place(to_come), make_place(to_come, waiting=True)
-    cancel_activity(activity.id, reason="台风", community=community_of(activity), by=activity.created_by)
-    cancel_activity(activity.id, reason="台风", community=community_of(activity), by=activity.created_by)
+    cancel_activity(activity_id=activity.id, reason="台风", community=community_of(activity), by=activity.created_by)
+    cancel_activity(activity_id=activity.id, reason="台风", community=community_of(activity), by=activity.created_by)
     assert activity.state == ActivityState.CANCELLED
     assert (begun.cancelled_at, begun.taken) == (None, 1)
     assert (to_come.reason, to_come.taken) == ("台风", 0)
@@ -181,10 +193,10 @@ def test_calling_an_activity_off_tells_everybody_in_shifts_to_come() -> None:
 def test_calling_off_needs_a_reason_and_something_published() -> None:
     activity = make_activity(make_community())
     with pytest.raises(Invalid):
-        cancel_activity(activity.id, reason=" ", community=community_of(activity), by=activity.created_by)
+        cancel_activity(activity_id=activity.id, reason=" ", community=community_of(activity), by=activity.created_by)
     waiting = _called_for()
     with pytest.raises(Conflict):
-        cancel_activity(waiting.id, reason="x", community=community_of(waiting), by=waiting.created_by)
+        cancel_activity(activity_id=waiting.id, reason="x", community=community_of(waiting), by=waiting.created_by)
 
 
 def test_who_may_see_change_and_call_off_what_waits() -> None:

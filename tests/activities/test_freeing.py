@@ -60,16 +60,18 @@ class Clash:
 
 def _move_away(there: Clash) -> None:
     plan = replace(shift_plan(hours=72), capacity=1)
-    move_shift(there.has.id, plan, version=there.has.version, community=there.community, by=there.manager)
+    move_shift(shift_id=there.has.id, plan=plan, version=there.has.version, community=there.community, by=there.manager)
 
 
 FREED: dict[str, Callable[[Clash], object]] = {
-    "gave the place back": lambda there: cancel_sign_up(there.has.id, community=there.community, by=there.person.value),
+    "gave the place back": lambda there: cancel_sign_up(
+        shift_id=there.has.id, community=there.community, by=there.person.value
+    ),
     "shift called off": lambda there: cancel_shift(
-        there.has.id, reason="下雨", community=there.community, by=there.manager
+        shift_id=there.has.id, reason="下雨", community=there.community, by=there.manager
     ),
     "activity called off": lambda there: cancel_activity(
-        there.first.id, reason="下雨", community=there.community, by=there.manager
+        activity_id=there.first.id, reason="下雨", community=there.community, by=there.manager
     ),
     "shift moved to another time": _move_away,
     "body archived": lambda there: archive_organization(organization=there.body, settles=1, by=boss_of(there.body)),
@@ -92,7 +94,7 @@ def test_who_did_not_come_moves_up_in_a_later_shift_that_overlaps(clock: Clock) 
     )
     db.session.flush()
     clock.advance(hours=24, minutes=1)
-    mark_no_show(there.place.id, community=there.community, by=there.manager)
+    mark_no_show(sign_up_id=there.place.id, community=there.community, by=there.manager)
     assert there.is_moved_up()
 
 
@@ -101,9 +103,9 @@ def test_undoing_a_sign_up_frees_as_well() -> None:
     there.has.capacity = 2
     other = make_resident(db.session.get_one(CommunityRow, there.community.id))
     waiting = make_place(there.waits_for, other, waiting=True)
-    sign_up(there.has.id, community=there.community, by=other.value)
+    sign_up(shift_id=there.has.id, community=there.community, by=other.value)
     deed = db.session.scalars(select(Deed.id).where(Deed.by_id == other.id)).one()
-    undo(deed, community=there.community, by=other.value)
+    undo(deed_id=deed, community=there.community, by=other.value)
     db.session.expire_all()
     assert waiting.state == SignUpState.SIGNED_UP
 
@@ -121,13 +123,13 @@ def test_an_account_that_closes_moves_up_nowhere_and_frees_its_place_for_the_nex
 def test_a_place_in_a_third_shift_at_that_time_still_stands_in_the_way() -> None:
     there = Clash()
     make_place(make_shift(there.first, capacity=1), there.person)
-    cancel_sign_up(there.has.id, community=there.community, by=there.person.value)
+    cancel_sign_up(shift_id=there.has.id, community=there.community, by=there.person.value)
     assert not there.is_moved_up()
 
 
 def test_the_order_of_the_list_holds_for_those_who_are_freed() -> None:
     there = Clash()
     later = make_place(there.waits_for, waiting=True)
-    cancel_sign_up(there.has.id, community=there.community, by=there.person.value)
+    cancel_sign_up(shift_id=there.has.id, community=there.community, by=there.person.value)
     db.session.expire_all()
     assert (there.waiting.state, later.state) == (SignUpState.SIGNED_UP, SignUpState.WAITING)

@@ -24,8 +24,8 @@ SignIn = Callable[[int], FlaskClient]
 def _move(shift: Shift, hours: float, accepted: tuple[int, ...] = (), **others: object) -> Shift:
     activity = shift.activity
     return move_shift(
-        shift.id,
-        shift_plan(hours, **others),  # type: ignore[arg-type]
+        shift_id=shift.id,
+        plan=shift_plan(hours, **others),  # type: ignore[arg-type]
         version=shift.version,
         accepted=accepted,
         community=community_of(activity),

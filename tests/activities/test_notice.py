@@ -22,7 +22,7 @@ def record_id(app: Flask) -> int:
         community = make_community(notice_days=7)
         activity = make_activity(community)
         record = make_record(make_shift(activity, hours=-3), by=activity.created_by, minutes=60)
-        confirm_records([record.id], community=community, by=make_staff(community, Role.WORKER))
+        confirm_records(record_ids=[record.id], community=community, by=make_staff(community, Role.WORKER))
         return record.id
 
 
@@ -49,7 +49,7 @@ def test_what_was_voided_during_the_notice_never_counts(app: Flask, clock: Clock
     with app.app_context(), transaction():
         record = db.session.get_one(ServiceRecord, record_id)
         community = db.session.get_one(CommunityRow, record.community_id)
-        void_record(record_id, reason="举报属实", community=community, by=make_staff(community, Role.WORKER))
+        void_record(record_id=record_id, reason="举报属实", community=community, by=make_staff(community, Role.WORKER))
     clock.advance(days=8)
     with app.app_context():
         end_notices()

@@ -25,14 +25,14 @@ from tests.makers.organizations import make_member
 
 def _propose(shift: Shift) -> list[ServiceRecord]:
     activity = shift.activity
-    return propose_seen(shift.id, community=community_of(activity), by=activity.created_by).records
+    return propose_seen(shift_id=shift.id, community=community_of(activity), by=activity.created_by).records
 
 
 def _enter(place: SignUp, minutes: int = 60, after: int = 0, **who: PersonRow) -> ServiceRecord:
     shift = place.shift
     began = shift.starts_at + timedelta(minutes=after)
     return propose_by_hand(
-        place.id,
+        sign_up_id=place.id,
         started_at=began,
         ended_at=began + timedelta(minutes=minutes),
         reason="忘了扫码",
@@ -59,7 +59,7 @@ class TestTheAction:
         person = make_place(first, seen=120).person
         place = make_place(second, person, seen=120)
         assert len(_propose(first)) == 1
-        proposed = propose_seen(second.id, community=community_of(activity), by=activity.created_by)
+        proposed = propose_seen(shift_id=second.id, community=community_of(activity), by=activity.created_by)
         assert proposed.records == []
         assert [one.id for one, _why in proposed.left_out] == [person.id]
         assert "包饺子" in proposed.left_out[0][1]
@@ -75,7 +75,7 @@ class TestTheAction:
         (record,) = _propose(first)
         with pytest.raises(AlreadyThere):
             _enter(place)
-        void_record(record.id, reason="人没来", community=community_of(activity), by=activity.created_by)
+        void_record(record_id=record.id, reason="人没来", community=community_of(activity), by=activity.created_by)
         assert _enter(place).state == RecordState.PROPOSED
 
     def test_it_holds_over_all_communities_and_says_nothing_of_the_other(self) -> None:
@@ -108,7 +108,7 @@ class TestTheAction:
         (record,) = _propose(shift)
         began = shift.starts_at + timedelta(minutes=after)
         right = correct_record(
-            record.id,
+            record_id=record.id,
             started_at=began,
             ended_at=began + timedelta(minutes=minutes),
             reason="一直帮到收摊，我在场",

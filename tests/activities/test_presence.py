@@ -23,19 +23,19 @@ def shift(session: None) -> Shift:
 
 def _in(place: SignUp) -> SignUp:
     return check_in(
-        place.id, community=community_of(place.shift.activity), by=place.person, key=place.shift.check_in_key
+        sign_up_id=place.id, community=community_of(place.shift.activity), by=place.person, key=place.shift.check_in_key
     )
 
 
 def _out(place: SignUp) -> SignUp:
     return check_out(
-        place.id, community=community_of(place.shift.activity), by=place.person, key=place.shift.check_in_key
+        sign_up_id=place.id, community=community_of(place.shift.activity), by=place.person, key=place.shift.check_in_key
     )
 
 
 def _absent(place: SignUp) -> SignUp:
     activity = place.shift.activity
-    return mark_no_show(place.id, community=community_of(activity), by=activity.created_by)
+    return mark_no_show(sign_up_id=place.id, community=community_of(activity), by=activity.created_by)
 
 
 def _seen(place: SignUp) -> int:
@@ -119,7 +119,7 @@ def test_a_place_of_another_community_is_not_here(shift: Shift) -> None:
     place, elsewhere = make_place(shift), make_community()
     for attempt in (check_in, check_out, mark_no_show):
         with pytest.raises(NotHere):
-            attempt(place.id, community=elsewhere, by=place.person)
+            attempt(sign_up_id=place.id, community=elsewhere, by=place.person)
 
 
 def test_seen_minutes_are_whole_ones_inside_the_shift(shift: Shift, clock: Clock) -> None:

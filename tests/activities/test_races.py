@@ -55,11 +55,15 @@ def _at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
 
 
 def _sign_up(shift_id: int, person_id: int) -> Callable[[], object]:
-    return lambda: sign_up(shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, person_id))
+    return lambda: sign_up(
+        shift_id=shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, person_id)
+    )
 
 
 def _cancel(shift_id: int, person_id: int) -> Callable[[], object]:
-    return lambda: cancel_sign_up(shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, person_id))
+    return lambda: cancel_sign_up(
+        shift_id=shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, person_id)
+    )
 
 
 def _community(shift_id: int) -> CommunityRow:
@@ -161,7 +165,9 @@ def test_minutes_proposed_and_confirmed_by_many_at_once_count_once(app: Flask) -
         shift_id, manager_id, community_id = shift.id, activity.created_by_id, community.id
 
     def _propose() -> object:
-        return propose_seen(shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, manager_id))
+        return propose_seen(
+            shift_id=shift_id, community=_community(shift_id), by=db.session.get_one(PersonRow, manager_id)
+        )
 
     assert _at_once(app, [_propose] * 4) == {"done": 4}
     with app.app_context():
@@ -170,7 +176,7 @@ def test_minutes_proposed_and_confirmed_by_many_at_once_count_once(app: Flask) -
 
     def _confirm(worker_id: int) -> Callable[[], object]:
         return lambda: confirm_records(
-            record_ids, community=_community(shift_id), by=db.session.get_one(PersonRow, worker_id)
+            record_ids=record_ids, community=_community(shift_id), by=db.session.get_one(PersonRow, worker_id)
         )
 
     assert _at_once(app, [_confirm(worker) for worker in workers]) == {"done": 6}

@@ -82,18 +82,20 @@ def test_calling_for_an_activity_is_written_down_and_shown_to_the_moderator_as_i
 ) -> None:
     body = make_organization(row)
     manager, here = make_member(body), community_of(body)
-    made = actions.create_activity(body.id, activity_text(), shift_plan(), community=here, by=manager)
+    made = actions.create_activity(
+        organization_id=body.id, text=activity_text(), first_shift=shift_plan(), community=here, by=manager
+    )
     assert (made.community_id, made.organization_id, made.created_by_id) == (row.id, body.id, manager.id)
     assert (made.created_at, made.submitted_at) == (clock(), clock())
     assert {name: getattr(made, name) for name in asdict(activity_text())} == asdict(activity_text())
     clock.advance(minutes=1)
     changed = activity_text(title=two("包粽子"), picture="phone")
-    actions.edit_activity(made.id, changed, version=1, by=manager)
-    extra = actions.add_shift(made.id, shift_plan(hours=72, capacity=5), by=manager)
+    actions.edit_activity(activity_id=made.id, text=changed, version=1, by=manager)
+    extra = actions.add_shift(activity_id=made.id, plan=shift_plan(hours=72, capacity=5), by=manager)
     item = _item()
     assert (item.kind, item.subject_id, item.author_id, item.version) == ("activity", made.id, manager.id, 3)
     assert item.title == two("包粽子")
-    actions.withdraw_activity(made.id, by=manager)
+    actions.withdraw_activity(activity_id=made.id, by=manager)
     starts_at = extra.starts_at.isoformat()
     assert recorded() == [
         ("activity.created", manager.id, made.id, {}),
@@ -107,11 +109,17 @@ def test_calling_for_an_activity_is_written_down_and_shown_to_the_moderator_as_i
 def test_what_is_edited_after_changes_were_asked_waits_anew(row: CommunityRow, clock: Clock) -> None:
     body = make_organization(row)
     manager = make_member(body)
-    made = actions.create_activity(body.id, activity_text(), shift_plan(), community=community_of(body), by=manager)
+    made = actions.create_activity(
+        organization_id=body.id,
+        text=activity_text(),
+        first_shift=shift_plan(),
+        community=community_of(body),
+        by=manager,
+    )
     ask_changes(item=_item(), version=1, by=make_staff(row, Role.MODERATOR), reason="写清集合地点")
     assert (made.reason, made.submitted_at) == ("写清集合地点", clock())
     clock.advance(hours=1)
-    actions.edit_activity(made.id, activity_text(), version=1, by=manager)
+    actions.edit_activity(activity_id=made.id, text=activity_text(), version=1, by=manager)
     assert (made.state, made.reason, made.submitted_at) == (ActivityState.IN_REVIEW, "", clock())
     assert (_item().state, _item().submitted_at) == ("waiting", clock())
 
@@ -129,7 +137,13 @@ def test_a_decision_is_told_to_who_called_for_it(
 ) -> None:
     body = make_organization(row)
     manager = make_member(body)
-    made = actions.create_activity(body.id, activity_text(), shift_plan(), community=community_of(body), by=manager)
+    made = actions.create_activity(
+        organization_id=body.id,
+        text=activity_text(),
+        first_shift=shift_plan(),
+        community=community_of(body),
+        by=manager,
+    )
     clock.advance(minutes=5)
     decide(item=_item(), version=1, by=make_staff(row, Role.MODERATOR), **given)
     assert told() == [(manager.id, kind, _path(made), {"title": TITLE, **given})]
@@ -142,7 +156,9 @@ def test_a_shift_that_moves_is_told_to_everybody_in_it_or_waiting(
 ) -> None:
     shift = make_shift(activity, capacity=1)
     people = [make_place(shift).person_id, make_place(shift, waiting=True).person_id]
-    actions.move_shift(shift.id, shift_plan(hours=25, capacity=1), version=1, community=community, by=manager)
+    actions.move_shift(
+        shift_id=shift.id, plan=shift_plan(hours=25, capacity=1), version=1, community=community, by=manager
+    )
     assert recorded() == [("shift.moved", manager.id, shift.id, {"was": TOMORROW, "starts_at": AT_TEN})]
     words = {"title": TITLE, "starts_at": AT_TEN, "place": PLACE, "was": TOMORROW}
     assert told() == [(person, "activities.shift_moved", _path(activity), words) for person in people]
@@ -158,7 +174,7 @@ def test_another_time_or_place_is_told(
     shift = make_shift(activity)
     make_shift(activity, hours=48).place = two("凉亭", "Pavilion")  # which was read with this one
     make_place(shift)
-    actions.move_shift(shift.id, shift_plan(**plan), version=1, community=community, by=manager)
+    actions.move_shift(shift_id=shift.id, plan=shift_plan(**plan), version=1, community=community, by=manager)
     assert [kind for _person, kind, _where, _words in told()] == ["activities.shift_moved"]
 
 
@@ -170,7 +186,7 @@ def test_more_places_are_told_to_nobody_but_those_who_move_up(
     waiting = make_place(shift, waiting=True)
     clock.advance(minutes=1)
     plan = shift_plan(hours=24 - 1 / 60, capacity=2)
-    actions.move_shift(shift.id, plan, version=1, community=community, by=manager)
+    actions.move_shift(shift_id=shift.id, plan=plan, version=1, community=community, by=manager)
     assert told() == [
         (waiting.person_id, "activities.moved_up", _path(activity), {"title": TITLE, "starts_at": TOMORROW})
     ]
@@ -186,9 +202,9 @@ def test_what_is_called_off_is_told_once_with_the_reason(
     people = [make_place(shift), make_place(shift, waiting=True)]
     stays = make_place(begun)
     if whole:
-        actions.cancel_activity(activity.id, reason=" 下雨了 ", community=community, by=manager)
+        actions.cancel_activity(activity_id=activity.id, reason=" 下雨了 ", community=community, by=manager)
     else:
-        actions.cancel_shift(shift.id, reason=" 下雨了 ", community=community, by=manager)
+        actions.cancel_shift(shift_id=shift.id, reason=" 下雨了 ", community=community, by=manager)
     words = {"title": TITLE, "starts_at": TOMORROW, "place": PLACE, "reason": "下雨了"}
     assert told() == [(one.person_id, "activities.shift_called_off", _path(activity), words) for one in people]
     events = [("shift.called_off", manager.id, shift.id, {"reason": "下雨了"})]
@@ -208,12 +224,14 @@ def test_what_is_called_off_is_told_once_with_the_reason(
 def test_a_shift_added_or_called_off_in_review_gives_the_moderator_a_new_version(row: CommunityRow) -> None:
     body = make_organization(row)
     manager, here = make_member(body), community_of(body)
-    made = actions.create_activity(body.id, activity_text(), shift_plan(), community=here, by=manager)
-    extra = actions.add_shift(made.id, shift_plan(hours=72), by=manager)
+    made = actions.create_activity(
+        organization_id=body.id, text=activity_text(), first_shift=shift_plan(), community=here, by=manager
+    )
+    extra = actions.add_shift(activity_id=made.id, plan=shift_plan(hours=72), by=manager)
     assert (made.version, _item().version, made.last_ends_at) == (2, 2, extra.ends_at)
-    actions.move_shift(extra.id, shift_plan(hours=96), version=1, community=here, by=manager)
+    actions.move_shift(shift_id=extra.id, plan=shift_plan(hours=96), version=1, community=here, by=manager)
     assert (made.version, _item().version, made.last_ends_at) == (3, 3, extra.ends_at)
-    actions.cancel_shift(extra.id, reason="不办了", community=here, by=manager)
+    actions.cancel_shift(shift_id=extra.id, reason="不办了", community=here, by=manager)
     assert (made.version, _item().version) == (4, 4)
     assert made.last_ends_at < extra.ends_at
 
@@ -225,18 +243,18 @@ def test_coming_and_going_is_written_down(
         make_shift(activity, hours=1, capacity=1),
         make_resident(db.session.get_one(CommunityRow, activity.community_id)),
     )
-    place = actions.sign_up(shift.id, community=community, by=person)
+    place = actions.sign_up(shift_id=shift.id, community=community, by=person)
     late = make_resident(db.session.get_one(CommunityRow, activity.community_id))
-    waiting = actions.join_waitlist(shift.id, community=community, by=late)
+    waiting = actions.join_waitlist(shift_id=shift.id, community=community, by=late)
     assert (place.created_at, waiting.created_at) == (clock(), clock())
     clock.advance(hours=1)
-    actions.mark_no_show(place.id, community=community, by=manager)
+    actions.mark_no_show(sign_up_id=place.id, community=community, by=manager)
     assert place.no_show_at == clock()
     clock.advance(minutes=20)
-    actions.check_in(place.id, community=community, by=manager)
+    actions.check_in(sign_up_id=place.id, community=community, by=manager)
     assert (place.checked_in_at, place.checked_in_by_id, place.no_show_at) == (clock(), manager.id, None)
     clock.advance(minutes=90)
-    actions.check_out(place.id, community=community, by=person, key=shift.check_in_key)
+    actions.check_out(sign_up_id=place.id, community=community, by=person, key=shift.check_in_key)
     assert (place.checked_out_at, place.checked_out_by_id) == (clock(), person.id)
     where = {"shift": shift.id}
     assert recorded() == [
@@ -254,7 +272,7 @@ def test_giving_a_place_back_is_written_down_and_the_next_is_told(
     shift = make_shift(activity, capacity=1)
     place, waiting = make_place(shift), make_place(shift, waiting=True)
     clock.advance(minutes=1)
-    actions.cancel_sign_up(shift.id, community=community, by=place.person)
+    actions.cancel_sign_up(shift_id=shift.id, community=community, by=place.person)
     assert place.ended_at == clock()
     assert recorded() == [
         ("sign_up.cancelled", place.person_id, place.id, {"shift": shift.id}),
@@ -267,7 +285,7 @@ def test_giving_a_place_back_is_written_down_and_the_next_is_told(
 def test_who_waits_and_takes_a_free_place_themselves_is_written_down(activity: Activity, community: Community) -> None:
     shift = make_shift(activity, capacity=1)
     waiting = make_place(shift, waiting=True)
-    actions.sign_up(shift.id, community=community, by=waiting.person)
+    actions.sign_up(shift_id=shift.id, community=community, by=waiting.person)
     assert recorded() == [("sign_up.taken_up", waiting.person_id, waiting.id, {"shift": shift.id})]
 
 
@@ -284,10 +302,12 @@ def test_minutes_are_proposed_with_everything_a_record_must_say(
     colleague, worker = make_member(activity.organization), make_staff(row, Role.WORKER)
     place = make_place(over, seen=100)
     if how == How.SEEN:
-        (record,) = actions.propose_seen(over.id, community=community, by=manager).records
+        (record,) = actions.propose_seen(shift_id=over.id, community=community, by=manager).records
     else:
         hour = first_minutes(over)
-        record = actions.propose_by_hand(place.id, **hour, reason=" 没扫码 ", community=community, by=manager)
+        record = actions.propose_by_hand(
+            sign_up_id=place.id, **hour, reason=" 没扫码 ", community=community, by=manager
+        )
     minutes, reason = (100, "") if how == How.SEEN else (60, "没扫码")
     assert (record.minutes, record.how, record.reason, record.needs_two) == (minutes, how, reason, False)
     assert (record.community_id, record.shift_id, record.person_id) == (row.id, over.id, place.person_id)
@@ -309,9 +329,9 @@ def test_of_a_roster_the_worker_is_told_how_many(
     for _ in range(2):
         make_place(over, seen=60)
     make_place(over)
-    actions.propose_seen(over.id, community=community, by=manager)
+    actions.propose_seen(shift_id=over.id, community=community, by=manager)
     assert told() == [(worker.id, "activities.to_confirm", "/c/guihua/activities/hours", {"title": TITLE, "count": 2})]
-    actions.propose_seen(over.id, community=community, by=manager)
+    actions.propose_seen(shift_id=over.id, community=community, by=manager)
     assert len(told()) == 1
 
 
@@ -328,7 +348,7 @@ def test_confirmed_minutes_count_are_told_and_give_points(
     row: CommunityRow, community: Community, over: Shift, clock: Clock
 ) -> None:
     record, worker = _record(row, over), make_staff(row, Role.WORKER)
-    assert actions.confirm_records([record.id], community=community, by=worker) == 1
+    assert actions.confirm_records(record_ids=[record.id], community=community, by=worker) == 1
     assert (record.confirmed_by_id, record.seconded_by_id, record.confirmed_at) == (worker.id, None, clock())
     assert (record.state, record.final_at, record.points) == (RecordState.FINAL, clock(), 10)
     assert [one for one in recorded() if not one[0].startswith("transfer")] == [
@@ -346,7 +366,7 @@ def test_minutes_in_public_notice_are_told_and_count_when_it_is_over(
     row.notice_days = 7
     db.session.flush()
     record, worker = _record(row, over), make_staff(row, Role.WORKER)
-    actions.confirm_records([record.id], community=community_of(over), by=worker)
+    actions.confirm_records(record_ids=[record.id], community=community_of(over), by=worker)
     until = app_clock.now() + timedelta(days=7)
     assert (record.state, record.notice_until, record.final_at) == (RecordState.IN_NOTICE, until, None)
     assert told() == [
@@ -358,7 +378,7 @@ def test_minutes_in_public_notice_are_told_and_count_when_it_is_over(
         )
     ]
     clock.advance(days=7)
-    end_notice(record.id, by=SYSTEM)
+    end_notice(record_id=record.id, by=SYSTEM)
     assert (record.state, record.final_at, record.points) == (RecordState.FINAL, clock(), 10)
     assert _transfers() == [("service", f"service_record:{record.id}", None, TITLE)]
 
@@ -368,9 +388,9 @@ def test_more_than_eight_hours_take_two_who_confirm(
 ) -> None:
     record = _record(row, over, needs_two=True)
     first, second = make_staff(row, Role.WORKER), make_staff(row, Role.WORKER)
-    assert actions.confirm_records([record.id], community=community, by=first) == 0
+    assert actions.confirm_records(record_ids=[record.id], community=community, by=first) == 0
     assert (record.state, record.confirmed_by_id, record.confirmed_at) == (RecordState.PROPOSED, first.id, None)
-    assert actions.confirm_records([record.id], community=community, by=second) == 1
+    assert actions.confirm_records(record_ids=[record.id], community=community, by=second) == 1
     assert (record.confirmed_by_id, record.seconded_by_id, record.confirmed_at) == (first.id, second.id, clock())
 
 
@@ -378,10 +398,10 @@ def test_voided_minutes_are_told_and_their_points_go_back(
     row: CommunityRow, community: Community, over: Shift, clock: Clock
 ) -> None:
     record, asker, worker = _record(row, over), make_staff(row, Role.WORKER), make_staff(row, Role.WORKER)
-    actions.confirm_records([record.id], community=community, by=worker)
-    wish = actions.ask_to_void(record.id, reason=" 记错了人 ", community=community, by=asker)
+    actions.confirm_records(record_ids=[record.id], community=community, by=worker)
+    wish = actions.ask_to_void(record_id=record.id, reason=" 记错了人 ", community=community, by=asker)
     events, messages = len(recorded()), len(told())
-    actions.agree_to_void(wish.id, community=community, by=worker)
+    actions.agree_to_void(voiding_id=wish.id, community=community, by=worker)
     assert (record.voided_at, record.voided_by_id, record.void_reason) == (clock(), worker.id, "记错了人")
     assert recorded(but=events)[:2] == [
         ("voiding.agreed", worker.id, wish.id, {"record": record.id}),
@@ -402,7 +422,7 @@ def test_a_correction_names_what_it_corrects_and_waits_for_somebody_else(
 ) -> None:
     wrong, worker, other = _record(row, over), make_staff(row, Role.WORKER), make_staff(row, Role.WORKER)
     right = actions.correct_record(
-        wrong.id, **first_minutes(wrong.shift, 45), reason=" 早走了 ", community=community, by=worker
+        record_id=wrong.id, **first_minutes(wrong.shift, 45), reason=" 早走了 ", community=community, by=worker
     )
     assert (right.corrects_id, right.minutes, right.how, right.reason) == (wrong.id, 45, How.BY_HAND, "早走了")
     assert (right.person_id, right.shift_id, right.proposed_by_id) == (wrong.person_id, over.id, worker.id)

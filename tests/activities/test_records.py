@@ -45,7 +45,7 @@ def shift(activity: Activity) -> Shift:
 
 def _seen(shift: Shift, by: PersonRow | None = None) -> list[ServiceRecord]:
     activity = shift.activity
-    return propose_seen(shift.id, community=community_of(activity), by=by or activity.created_by).records
+    return propose_seen(shift_id=shift.id, community=community_of(activity), by=by or activity.created_by).records
 
 
 def _by_hand(
@@ -54,7 +54,7 @@ def _by_hand(
     activity = shift.activity
     theirs = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.person_id == person.id)
     return propose_by_hand(
-        db.session.scalar(theirs) or 0,
+        sign_up_id=db.session.scalar(theirs) or 0,
         **first_minutes(shift, minutes),
         reason=reason,
         community=community_of(activity),
@@ -64,7 +64,7 @@ def _by_hand(
 
 def _confirm(records: list[ServiceRecord], by: PersonRow) -> int:
     community = community_of(records[0].shift.activity)
-    return confirm_records([record.id for record in records], community=community, by=by)
+    return confirm_records(record_ids=[record.id for record in records], community=community, by=by)
 
 
 def _worker(activity: Activity) -> PersonRow:
@@ -101,7 +101,7 @@ def test_minutes_are_entered_only_after_the_end(activity: Activity) -> None:
 def test_nobody_enters_own_hours(shift: Shift) -> None:
     manager = shift.activity.created_by
     make_place(shift, manager, seen=90)
-    proposed = propose_seen(shift.id, community=community_of(shift.activity), by=manager)
+    proposed = propose_seen(shift_id=shift.id, community=community_of(shift.activity), by=manager)
     assert proposed.records == []
     assert [person.id for person, _reason in proposed.left_out] == [manager.id]
     with pytest.raises(NotAllowed):
@@ -132,7 +132,7 @@ def test_more_than_twelve_hours_a_day_are_refused_and_left_out_by_name(activity:
     for shift in (first, second):
         make_place(shift, person, seen=100)
     _by_hand(first, person, 650)
-    proposed = propose_seen(second.id, community=community_of(activity), by=activity.created_by)
+    proposed = propose_seen(shift_id=second.id, community=community_of(activity), by=activity.created_by)
     assert proposed.records == []
     assert proposed.left_out[0][0].id == person.id
     with pytest.raises(TooManyMinutes):
@@ -247,9 +247,9 @@ def test_who_can_be_the_second_person_is_told_that_something_waits(shift: Shift)
 def test_records_of_another_community_are_passed_over(shift: Shift) -> None:
     record = make_record(shift, by=shift.activity.created_by)
     elsewhere = make_community(notice_days=0)
-    assert confirm_records([record.id], community=elsewhere, by=make_staff(elsewhere, Role.WORKER)) == 0
+    assert confirm_records(record_ids=[record.id], community=elsewhere, by=make_staff(elsewhere, Role.WORKER)) == 0
     with pytest.raises(NotHere):
-        void_record(record.id, reason="x", community=elsewhere, by=make_staff(elsewhere, Role.WORKER))
+        void_record(record_id=record.id, reason="x", community=elsewhere, by=make_staff(elsewhere, Role.WORKER))
 
 
 def test_the_points_of_a_day_and_of_a_month_are_capped() -> None:
@@ -282,10 +282,10 @@ def test_voiding_takes_the_points_back_once_and_tells_why(shift: Shift) -> None:
     records, worker = _seen(shift), _worker(shift.activity)
     _confirm(records, worker)
     community = community_of(shift.activity)
-    wish = ask_to_void(records[0].id, reason="人没来", community=community, by=worker)
+    wish = ask_to_void(record_id=records[0].id, reason="人没来", community=community, by=worker)
     assert points_of(shift.community_id, place.person_id) == 10  # it counts until somebody else agrees
-    agree_to_void(wish.id, community=community, by=_worker(shift.activity))
-    void_record(records[0].id, reason="人没来", community=community, by=worker)  # once more changes nothing
+    agree_to_void(voiding_id=wish.id, community=community, by=_worker(shift.activity))
+    void_record(record_id=records[0].id, reason="人没来", community=community, by=worker)  # once more changes nothing
     assert (records[0].state, records[0].minutes) == (RecordState.VOIDED, 60)
     assert points_of(shift.community_id, place.person_id) == 0
     message = db.session.scalars(select(Notification).order_by(Notification.id.desc())).first()
@@ -296,10 +296,14 @@ def test_nobody_voids_or_corrects_own_hours(shift: Shift) -> None:
     worker = _worker(shift.activity)
     record = make_record(shift, worker, by=shift.activity.created_by)
     with pytest.raises(NotAllowed):
-        void_record(record.id, reason="x", community=community_of(shift.activity), by=worker)
+        void_record(record_id=record.id, reason="x", community=community_of(shift.activity), by=worker)
     with pytest.raises(NotAllowed):
         correct_record(
-            record.id, **first_minutes(shift, 5), reason="x", community=community_of(shift.activity), by=worker
+            record_id=record.id,
+            **first_minutes(shift, 5),
+            reason="x",
+            community=community_of(shift.activity),
+            by=worker,
         )
 
 
@@ -309,8 +313,8 @@ def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shi
     (wrong,) = _seen(shift)
     _confirm([wrong], worker)
     hour = first_minutes(shift)
-    wish = ask_to_void(wrong.id, **hour, reason="只来了一小时", community=community, by=worker)
-    agree_to_void(wish.id, community=community, by=_worker(shift.activity))
+    wish = ask_to_void(record_id=wrong.id, **hour, reason="只来了一小时", community=community, by=worker)
+    agree_to_void(voiding_id=wish.id, community=community, by=_worker(shift.activity))
     right = db.session.scalars(select(ServiceRecord).where(ServiceRecord.corrects_id == wrong.id)).one()
     assert (wrong.state, wrong.minutes, right.state, right.how) == ("voided", 120, "proposed", "by_hand")
     assert (right.corrects_id, points_of(community.id, place.person_id)) == (wrong.id, 0)
@@ -319,4 +323,4 @@ def test_a_correction_is_a_further_record_that_somebody_else_confirms(shift: Shi
     assert _confirm([right], _worker(shift.activity)) == 1
     assert points_of(community.id, place.person_id) == 10
     with pytest.raises(Conflict):
-        correct_record(wrong.id, **first_minutes(shift), reason="x", community=community, by=worker)
+        correct_record(record_id=wrong.id, **first_minutes(shift), reason="x", community=community, by=worker)

@@ -55,7 +55,7 @@ def town(session: None) -> Town:
     activity = make_activity(row)
     community, manager = community_of(activity), activity.created_by
     waiting = make_activity(row, body=activity.organization, manager=manager, state=ActivityState.IN_REVIEW)
-    submit("activity", waiting, title=waiting.title, author_id=manager.id, version=1)
+    submit(kind="activity", subject=waiting, title=waiting.title, author_id=manager.id, version=1)
     running, over = make_shift(activity, hours=-1), make_shift(activity, hours=-4)
     arrived = make_place(running)
     arrived.checked_in_at = running.starts_at
@@ -88,54 +88,76 @@ LEADS_OR_WORKS = {*LEADS, "worker"}
 
 
 ACTIONS: list[tuple[str, Act, set[str]]] = [
-    ("edit", lambda town, by: actions.edit_activity(town.waiting.id, activity_text(), version=1, by=by), LEADS),
-    ("withdraw", lambda town, by: actions.withdraw_activity(town.waiting.id, by=by), LEADS),
+    (
+        "edit",
+        lambda town, by: actions.edit_activity(activity_id=town.waiting.id, text=activity_text(), version=1, by=by),
+        LEADS,
+    ),
+    ("withdraw", lambda town, by: actions.withdraw_activity(activity_id=town.waiting.id, by=by), LEADS),
     (
         "cancel",
-        lambda town, by: actions.cancel_activity(town.activity.id, reason="雨", community=town.community, by=by),
+        lambda town, by: actions.cancel_activity(
+            activity_id=town.activity.id, reason="雨", community=town.community, by=by
+        ),
         LEADS_OR_WORKS,
     ),
     ("approve", lambda town, by: actions.approve_activity(town.waiting.id, by=by), {"moderator"}),
     ("refuse", lambda town, by: actions.refuse_activity(town.waiting.id, by=by, reason="x"), {"moderator"}),
     ("ask", lambda town, by: actions.ask_activity_changes(town.waiting.id, by=by, reason="x"), {"moderator"}),
-    ("add a shift", lambda town, by: actions.add_shift(town.activity.id, shift_plan(), by=by), LEADS),
+    ("add a shift", lambda town, by: actions.add_shift(activity_id=town.activity.id, plan=shift_plan(), by=by), LEADS),
     (
         "move a shift",
         lambda town, by: actions.move_shift(
-            town.to_come.id, shift_plan(48), version=1, community=town.community, by=by
+            shift_id=town.to_come.id, plan=shift_plan(48), version=1, community=town.community, by=by
         ),
         LEADS,
     ),
     (
         "call a shift off",
-        lambda town, by: actions.cancel_shift(town.to_come.id, reason="雨", community=town.community, by=by),
+        lambda town, by: actions.cancel_shift(shift_id=town.to_come.id, reason="雨", community=town.community, by=by),
         LEADS_OR_WORKS,
     ),
-    ("check in", lambda town, by: actions.check_in(town.expected.id, community=town.community, by=by), LEADS),
-    ("check out", lambda town, by: actions.check_out(town.arrived.id, community=town.community, by=by), LEADS),
-    ("miss", lambda town, by: actions.mark_no_show(town.expected.id, community=town.community, by=by), LEADS),
-    ("propose", lambda town, by: actions.propose_seen(town.over.id, community=town.community, by=by), LEADS),
+    (
+        "check in",
+        lambda town, by: actions.check_in(sign_up_id=town.expected.id, community=town.community, by=by),
+        LEADS,
+    ),
+    (
+        "check out",
+        lambda town, by: actions.check_out(sign_up_id=town.arrived.id, community=town.community, by=by),
+        LEADS,
+    ),
+    (
+        "miss",
+        lambda town, by: actions.mark_no_show(sign_up_id=town.expected.id, community=town.community, by=by),
+        LEADS,
+    ),
+    ("propose", lambda town, by: actions.propose_seen(shift_id=town.over.id, community=town.community, by=by), LEADS),
     (
         "enter by hand",
         lambda town, by: actions.propose_by_hand(
-            town.unseen.id, **first_minutes(town.unseen.shift), reason="手机没电", community=town.community, by=by
+            sign_up_id=town.unseen.id,
+            **first_minutes(town.unseen.shift),
+            reason="手机没电",
+            community=town.community,
+            by=by,
         ),
         LEADS,
     ),
     (
         "confirm",
-        lambda town, by: actions.confirm_records([town.record.id], community=town.community, by=by),
+        lambda town, by: actions.confirm_records(record_ids=[town.record.id], community=town.community, by=by),
         LEADS_OR_WORKS,
     ),
     (
         "void",
-        lambda town, by: actions.void_record(town.record.id, reason="x", community=town.community, by=by),
+        lambda town, by: actions.void_record(record_id=town.record.id, reason="x", community=town.community, by=by),
         LEADS_OR_WORKS,
     ),
     (
         "correct",
         lambda town, by: actions.correct_record(
-            town.record.id, **first_minutes(town.record.shift), reason="x", community=town.community, by=by
+            record_id=town.record.id, **first_minutes(town.record.shift), reason="x", community=town.community, by=by
         ),
         LEADS_OR_WORKS,
     ),
@@ -167,7 +189,9 @@ def test_only_who_leads_a_body_calls_for_it_and_the_app_for_none(town: Town) -> 
     body = town.activity.organization_id
     for by in (town.people["manager of another body"].value, town.people["administrator"].value, SYSTEM):
         with pytest.raises(Invalid) as refusal:
-            actions.create_activity(body, activity_text(), shift_plan(), community=town.community, by=by)  # type: ignore[arg-type]
+            actions.create_activity(
+                organization_id=body, text=activity_text(), first_shift=shift_plan(), community=town.community, by=by
+            )  # type: ignore[arg-type]
         assert refusal.value.field == "organization"
 
 
@@ -178,13 +202,13 @@ def test_joining_is_asked_of_the_community_and_never_open_to_the_app(town: Town)
     for join in (actions.sign_up, actions.join_waitlist):
         for by in (newcomer.value, SYSTEM):
             with pytest.raises(NotAllowed):
-                join(town.to_come.id, community=town.community, by=by)  # type: ignore[arg-type]
-    assert actions.sign_up(town.to_come.id, community=town.community, by=town.people["resident"].value).id
+                join(shift_id=town.to_come.id, community=town.community, by=by)  # type: ignore[arg-type]
+    assert actions.sign_up(shift_id=town.to_come.id, community=town.community, by=town.people["resident"].value).id
     db.session.get_one(CommunityRow, town.community.id).joining_needs_residence = False
     db.session.flush()
     with pytest.raises(NotAllowed):
-        actions.sign_up(town.to_come.id, community=town.community, by=SYSTEM)  # type: ignore[arg-type]
-    assert actions.sign_up(town.to_come.id, community=town.community, by=newcomer.value).id
+        actions.sign_up(shift_id=town.to_come.id, community=town.community, by=SYSTEM)  # type: ignore[arg-type]
+    assert actions.sign_up(shift_id=town.to_come.id, community=town.community, by=newcomer.value).id
 
 
 def test_oneself_is_checked_in_and_out_only_with_the_key_of_the_shift(town: Town) -> None:
@@ -193,9 +217,9 @@ def test_oneself_is_checked_in_and_out_only_with_the_key_of_the_shift(town: Town
     for by, shown in ((me, ""), (me, town.to_come.check_in_key), (other, key)):
         for act in (actions.check_in, actions.check_out):
             with pytest.raises(NotAllowed):
-                act(mine.id, community=town.community, by=by, key=shown)
-    assert actions.check_in(mine.id, community=town.community, by=me, key=key).checked_in_by_id == me.id
-    assert actions.check_out(mine.id, community=town.community, by=me, key=key).checked_out_by_id == me.id
+                act(sign_up_id=mine.id, community=town.community, by=by, key=shown)
+    assert actions.check_in(sign_up_id=mine.id, community=town.community, by=me, key=key).checked_in_by_id == me.id
+    assert actions.check_out(sign_up_id=mine.id, community=town.community, by=me, key=key).checked_out_by_id == me.id
 
 
 def test_only_the_app_itself_ends_a_notice_and_not_before_its_day(town: Town) -> None:
@@ -211,9 +235,9 @@ def test_only_the_app_itself_ends_a_notice_and_not_before_its_day(town: Town) ->
     )
     for who in town.people.values():
         with pytest.raises(NotAllowed):
-            end_notice(due.id, by=who.value)
+            end_notice(record_id=due.id, by=who.value)
     for record in (due, later):
-        end_notice(record.id, by=SYSTEM)
+        end_notice(record_id=record.id, by=SYSTEM)
     assert (due.state, later.state) == (RecordState.FINAL, RecordState.IN_NOTICE)
     events = db.session.execute(select(AuditEvent.action, AuditEvent.actor_id).order_by(AuditEvent.id)).all()
     assert ("service_record.counted", None) in [tuple(event) for event in events]
@@ -221,12 +245,12 @@ def test_only_the_app_itself_ends_a_notice_and_not_before_its_day(town: Town) ->
 
 def test_an_event_is_named_by_the_table_of_its_subject(town: Town) -> None:
     person, manager = town.people["resident"].value, town.people["manager"].value
-    actions.sign_up(town.to_come.id, community=town.community, by=person)
-    actions.cancel_sign_up(town.to_come.id, community=town.community, by=person)
-    actions.check_in(town.expected.id, community=town.community, by=manager)
-    actions.move_shift(town.to_come.id, shift_plan(48), version=1, community=town.community, by=manager)
-    actions.withdraw_activity(town.waiting.id, by=manager)
-    actions.void_record(town.record.id, reason="x", community=town.community, by=manager)
+    actions.sign_up(shift_id=town.to_come.id, community=town.community, by=person)
+    actions.cancel_sign_up(shift_id=town.to_come.id, community=town.community, by=person)
+    actions.check_in(sign_up_id=town.expected.id, community=town.community, by=manager)
+    actions.move_shift(shift_id=town.to_come.id, plan=shift_plan(48), version=1, community=town.community, by=manager)
+    actions.withdraw_activity(activity_id=town.waiting.id, by=manager)
+    actions.void_record(record_id=town.record.id, reason="x", community=town.community, by=manager)
     events = db.session.execute(select(AuditEvent.action, AuditEvent.subject_kind).order_by(AuditEvent.id)).all()
     assert [event.action for event in events] == [
         "sign_up.made",

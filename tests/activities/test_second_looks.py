@@ -88,7 +88,7 @@ def ids(app: Flask, here: Neighbourhood) -> dict[str, int]:
             "seen": make_record(before, by=make_staff(community, Role.WORKER)).id,
             "by_hand": make_record(before, by=manager, how=How.BY_HAND).id,
             "waiting": waiting.id,
-            "item": submit("activity", waiting, title=waiting.title, author_id=manager.id, version=1).id,
+            "item": submit(kind="activity", subject=waiting, title=waiting.title, author_id=manager.id, version=1).id,
             "manager": here.manager,
             "manager's colleague": here.colleague,
             "worker": here.worker,

@@ -78,7 +78,7 @@ def test_in_turn_a_worker_a_moderator_or_administrator_the_witness_and_nobody(
     moderator, administrator = make_staff(row, Role.MODERATOR), make_staff(row, Role.ADMINISTRATOR)
     worker = make_staff(row, Role.WORKER)
     everybody = (activity.created_by, witness, moderator, administrator, worker)
-    name_witness(_body_of(witness), community=community, by=administrator)
+    name_witness(organization_id=_body_of(witness), community=community, by=administrator)
     assert _may(record, *everybody) == [False, False, False, False, True]
     _end(worker)
     assert _may(record, *everybody) == [False, False, True, True, False]
@@ -126,14 +126,18 @@ def test_never_the_volunteer_nor_who_proposed_nor_one_person_for_both(row: Commu
     long_day = make_record(
         make_shift(activity, hours=-30, length=9), by=activity.created_by, how=How.NOTED, minutes=540, needs_two=True
     )
-    assert confirm_records([long_day.id], community=community_of(activity), by=worker) == 0
+    assert confirm_records(record_ids=[long_day.id], community=community_of(activity), by=worker) == 0
     assert _may(long_day, worker, moderator) == [False, True]
-    assert confirm_records([long_day.id], community=community_of(activity), by=moderator) == 1
+    assert confirm_records(record_ids=[long_day.id], community=community_of(activity), by=moderator) == 1
 
 
 def test_a_witness_body_never_confirms_what_it_ran_itself(row: CommunityRow, activity: Activity) -> None:
     colleague = make_member(activity.organization)
-    name_witness(activity.organization_id, community=community_of(activity), by=make_staff(row, Role.ADMINISTRATOR))
+    name_witness(
+        organization_id=activity.organization_id,
+        community=community_of(activity),
+        by=make_staff(row, Role.ADMINISTRATOR),
+    )
     _end(db.session.scalars(select(PersonRow).order_by(PersonRow.id.desc())).first())  # type: ignore[arg-type]
     assert _may(_noted(activity), colleague) == [False]
     assert _may(_noted(activity, How.SEEN, -9), colleague) == [True]
@@ -145,21 +149,21 @@ def test_the_administrator_is_told_and_sees_what_nobody_can_confirm(row: Communi
     shift = make_shift(activity, hours=-3)
     make_place(shift, seen=60, pressed_by=manager)
     community = community_of(activity)
-    (record,) = propose_seen(shift.id, community=community, by=manager).records
+    (record,) = propose_seen(shift_id=shift.id, community=community, by=manager).records
     assert [(one[0], one[1], one[2]) for one in told()] == [
         (administrator.id, "activities.stuck", f"/c/{community.slug}/activities/hours/stuck")
     ]
     assert [(one.id, one.minutes) for one in stuck(community).rows] == [(record.id, 60)]
     worker = make_staff(row, Role.WORKER)
     assert stuck(community).rows == []
-    assert confirm_records([record.id], community=community, by=worker) == 1
+    assert confirm_records(record_ids=[record.id], community=community, by=worker) == 1
 
 
 def test_who_confirms_in_turn_is_told(row: CommunityRow, activity: Activity) -> None:
     moderator = make_staff(row, Role.MODERATOR)
     shift = make_shift(activity, hours=-3)
     make_place(shift, seen=60, pressed_by=activity.created_by)
-    propose_seen(shift.id, community=community_of(activity), by=activity.created_by)
+    propose_seen(shift_id=shift.id, community=community_of(activity), by=activity.created_by)
     assert [(one[0], one[1]) for one in told()] == [(moderator.id, "activities.to_confirm")]
 
 
@@ -167,45 +171,45 @@ def test_a_witness_body_is_named_by_an_administrator_and_belongs_here(row: Commu
     administrator, community = make_staff(row, Role.ADMINISTRATOR), community_of(make_activity(row))
     body, elsewhere = make_organization(row), make_organization(make_community())
     with pytest.raises(NotAllowed):
-        name_witness(body.id, community=community, by=make_staff(row, Role.WORKER))
+        name_witness(organization_id=body.id, community=community, by=make_staff(row, Role.WORKER))
     with pytest.raises(Invalid):
-        name_witness(elsewhere.id, community=community, by=administrator)
+        name_witness(organization_id=elsewhere.id, community=community, by=administrator)
     for _twice in range(2):
-        name_witness(body.id, community=community, by=administrator)
+        name_witness(organization_id=body.id, community=community, by=administrator)
     for _twice in range(2):
-        name_witness(0, community=community, by=administrator)
+        name_witness(organization_id=0, community=community, by=administrator)
     assert [one[0] for one in recorded()] == ["witness_body.appointed", "witness_body.removed"]
 
 
 def _final(activity: Activity) -> ServiceRecord:
     record = make_record(make_shift(activity, hours=-5), by=activity.created_by, minutes=60)
     worker = make_staff(db.session.get_one(CommunityRow, activity.community_id), Role.WORKER)
-    assert confirm_records([record.id], community=community_of(activity), by=worker) == 1
+    assert confirm_records(record_ids=[record.id], community=community_of(activity), by=worker) == 1
     return record
 
 
 def test_what_counts_is_voided_by_two_people(row: CommunityRow, activity: Activity) -> None:
     record, community = _final(activity), community_of(activity)
     manager, worker = activity.created_by, make_staff(row, Role.WORKER)
-    wish = ask_to_void(record.id, reason="人没来", community=community, by=manager)
-    assert ask_to_void(record.id, reason="再说一次", community=community, by=worker) is wish
+    wish = ask_to_void(record_id=record.id, reason="人没来", community=community, by=manager)
+    assert ask_to_void(record_id=record.id, reason="再说一次", community=community, by=worker) is wish
     assert (record.state, points_of(row.id, record.person_id)) == (RecordState.FINAL, 10)
     for person in (manager, record.person, make_resident(row), make_staff(make_community(), Role.WORKER)):
         with pytest.raises(NotAllowed):
-            agree_to_void(wish.id, community=community, by=person)
-    agree_to_void(wish.id, community=community, by=worker)
+            agree_to_void(voiding_id=wish.id, community=community, by=person)
+    agree_to_void(voiding_id=wish.id, community=community, by=worker)
     assert (record.state, record.void_reason) == (RecordState.VOIDED, "人没来")
     assert points_of(row.id, record.person_id) == 0
     with pytest.raises(VoidingMoved):
-        agree_to_void(wish.id, community=community, by=worker)
+        agree_to_void(voiding_id=wish.id, community=community, by=worker)
     assert points_of(row.id, record.person_id) == 0
 
 
 def test_a_correction_of_what_counts_is_proposed_when_somebody_agrees(row: CommunityRow, activity: Activity) -> None:
     record, community = _final(activity), community_of(activity)
     hour = first_minutes(record.shift, 30)
-    wish = ask_to_void(record.id, **hour, reason="早走了", community=community, by=activity.created_by)
-    agree_to_void(wish.id, community=community, by=make_staff(row, Role.WORKER))
+    wish = ask_to_void(record_id=record.id, **hour, reason="早走了", community=community, by=activity.created_by)
+    agree_to_void(voiding_id=wish.id, community=community, by=make_staff(row, Role.WORKER))
     right = db.session.scalars(select(ServiceRecord).where(ServiceRecord.corrects_id == record.id)).one()
     assert (right.minutes, right.how, right.proposed_by_id) == (30, How.BY_HAND, activity.created_by_id)
     assert right.state == RecordState.PROPOSED
@@ -213,18 +217,20 @@ def test_a_correction_of_what_counts_is_proposed_when_somebody_agrees(row: Commu
 
 def test_the_record_stays_when_the_second_person_does_not_agree(row: CommunityRow, activity: Activity) -> None:
     record, community = _final(activity), community_of(activity)
-    wish = ask_to_void(record.id, reason="人没来", community=community, by=activity.created_by)
+    wish = ask_to_void(record_id=record.id, reason="人没来", community=community, by=activity.created_by)
     messages = len(told())
-    keep_record(wish.id, community=community, by=make_staff(row, Role.WORKER))
+    keep_record(voiding_id=wish.id, community=community, by=make_staff(row, Role.WORKER))
     assert record.state == RecordState.FINAL
     assert [(one[0], one[1]) for one in told(but=messages)] == [(activity.created_by_id, "activities.kept")]
-    again = ask_to_void(record.id, reason="真没来", community=community, by=activity.created_by)
-    keep_record(again.id, community=community, by=activity.created_by)  # who asked thinks better of it
+    again = ask_to_void(record_id=record.id, reason="真没来", community=community, by=activity.created_by)
+    keep_record(voiding_id=again.id, community=community, by=activity.created_by)  # who asked thinks better of it
     assert len(told(but=messages)) == 1 + len([one for one in told() if one[1] == "activities.to_void"][1:])
 
 
 def test_the_database_holds_that_two_people_void(activity: Activity) -> None:
-    wish = ask_to_void(_final(activity).id, reason="人没来", community=community_of(activity), by=activity.created_by)
+    wish = ask_to_void(
+        record_id=_final(activity).id, reason="人没来", community=community_of(activity), by=activity.created_by
+    )
     with pytest.raises(IntegrityError), db.session.begin_nested():
         db.session.execute(
             Voiding.__table__.update().values(state="agreed", answered_by_id=Voiding.asked_by_id)  # type: ignore[attr-defined]
@@ -236,7 +242,9 @@ def test_two_who_agree_at_once_void_once(app: Flask, here: Neighbourhood) -> Non
     with app.app_context(), transaction():
         activity = db.session.get_one(Activity, here.activity)
         record = _final(activity)
-        wish = ask_to_void(record.id, reason="人没来", community=community_of(activity), by=activity.created_by).id
+        wish = ask_to_void(
+            record_id=record.id, reason="人没来", community=community_of(activity), by=activity.created_by
+        ).id
         person = record.person_id
 
     def _agree(person_id: int) -> str:
@@ -244,7 +252,7 @@ def test_two_who_agree_at_once_void_once(app: Flask, here: Neighbourhood) -> Non
             try:
                 with transaction():
                     by = db.session.get_one(PersonRow, person_id)
-                    agree_to_void(wish, community=community_by_id(here.community), by=by)
+                    agree_to_void(voiding_id=wish, community=community_by_id(here.community), by=by)
             except Conflict as refusal:
                 return type(refusal).__name__
             return "done"

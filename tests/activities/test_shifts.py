@@ -38,7 +38,11 @@ def activity(session: None) -> Activity:
 def _move(shift: Shift, hours: float = 48, *, version: int = 1, **others: object) -> Shift:
     activity = shift.activity
     return move_shift(
-        shift.id, shift_plan(hours, **others), version=version, community=community_of(activity), by=activity.created_by
+        shift_id=shift.id,
+        plan=shift_plan(hours, **others),
+        version=version,
+        community=community_of(activity),
+        by=activity.created_by,
     )
 
 
@@ -61,7 +65,7 @@ def _told() -> list[tuple[int, str]]:
 )
 def test_a_shift_that_cannot_be_is_refused_at_its_field(activity: Activity, plan: dict[str, float], field: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        add_shift(activity.id, shift_plan(**plan), by=activity.created_by)  # type: ignore[arg-type]
+        add_shift(activity_id=activity.id, plan=shift_plan(**plan), by=activity.created_by)  # type: ignore[arg-type]
     assert refusal.value.field == field
 
 
@@ -69,13 +73,13 @@ def test_a_shift_that_cannot_be_is_refused_at_its_field(activity: Activity, plan
 def test_a_cut_off_after_the_start_or_in_the_past_is_refused(activity: Activity, hours: float) -> None:
     until = app_clock.now() + timedelta(hours=hours)
     with pytest.raises(Invalid) as refusal:
-        add_shift(activity.id, shift_plan(24, sign_up_until=until), by=activity.created_by)
+        add_shift(activity_id=activity.id, plan=shift_plan(24, sign_up_until=until), by=activity.created_by)
     assert refusal.value.field == "sign_up_until"
 
 
 def test_shifts_of_one_activity_may_overlap(activity: Activity) -> None:
     make_shift(activity)
-    later = add_shift(activity.id, shift_plan(25, length=3), by=activity.created_by)
+    later = add_shift(activity_id=activity.id, plan=shift_plan(25, length=3), by=activity.created_by)
     assert isinstance(later, Shift)
     assert activity.last_ends_at == later.ends_at
 
@@ -83,15 +87,21 @@ def test_shifts_of_one_activity_may_overlap(activity: Activity) -> None:
 def test_adding_a_shift_shows_the_moderator_a_new_version() -> None:
     community = make_community()
     body = make_organization(community)
-    waiting = create_activity(body.id, activity_text(), shift_plan(), community=community, by=make_member(body))
-    add_shift(waiting.id, shift_plan(30), by=waiting.created_by)
+    waiting = create_activity(
+        organization_id=body.id,
+        text=activity_text(),
+        first_shift=shift_plan(),
+        community=community,
+        by=make_member(body),
+    )
+    add_shift(activity_id=waiting.id, plan=shift_plan(30), by=waiting.created_by)
     assert db.session.scalars(select(ReviewItem.version)).one() == waiting.version == 2
 
 
 def test_an_activity_that_is_over_gets_no_shift(activity: Activity) -> None:
     activity.state = ActivityState.CANCELLED
     with pytest.raises(Conflict):
-        add_shift(activity.id, shift_plan(), by=activity.created_by)
+        add_shift(activity_id=activity.id, plan=shift_plan(), by=activity.created_by)
 
 
 def test_moving_a_shift_tells_those_in_it_and_those_who_wait(activity: Activity) -> None:
@@ -144,14 +154,14 @@ def test_what_has_begun_is_neither_moved_nor_called_off(activity: Activity, cloc
     with pytest.raises(DeadlinePassed):
         _move(shift, 24)
     with pytest.raises(DeadlinePassed):
-        cancel_shift(shift.id, reason="雨", community=community_of(activity), by=activity.created_by)
+        cancel_shift(shift_id=shift.id, reason="雨", community=community_of(activity), by=activity.created_by)
 
 
 def test_calling_a_shift_off_tells_everybody_once(activity: Activity) -> None:
     shift, other = make_shift(activity), make_shift(activity, hours=10)
     place = make_place(shift)
     for _again in range(2):
-        cancel_shift(shift.id, reason="下雨", community=community_of(activity), by=activity.created_by)
+        cancel_shift(shift_id=shift.id, reason="下雨", community=community_of(activity), by=activity.created_by)
     assert _told() == [(place.person_id, "activities.shift_called_off")]
     assert (place.state, shift.taken) == (SignUpState.CALLED_OFF, 0)
     assert activity.last_ends_at == other.ends_at
@@ -163,16 +173,20 @@ def test_calling_a_shift_off_tells_everybody_once(activity: Activity) -> None:
 
 def test_calling_off_needs_a_reason(activity: Activity) -> None:
     with pytest.raises(Invalid):
-        cancel_shift(make_shift(activity).id, reason="", community=community_of(activity), by=activity.created_by)
+        cancel_shift(
+            shift_id=make_shift(activity).id, reason="", community=community_of(activity), by=activity.created_by
+        )
 
 
 def test_a_shift_of_another_community_is_not_here(activity: Activity) -> None:
     shift = make_shift(activity)
     elsewhere = make_community()
     with pytest.raises(NotHere):
-        cancel_shift(shift.id, reason="x", community=elsewhere, by=activity.created_by)
+        cancel_shift(shift_id=shift.id, reason="x", community=elsewhere, by=activity.created_by)
     with pytest.raises(NotHere):
-        move_shift(shift.id, shift_plan(place=two("a")), version=1, community=elsewhere, by=activity.created_by)
+        move_shift(
+            shift_id=shift.id, plan=shift_plan(place=two("a")), version=1, community=elsewhere, by=activity.created_by
+        )
 
 
 def test_a_shift_whose_sign_up_has_closed_can_still_go_elsewhere(activity: Activity) -> None:

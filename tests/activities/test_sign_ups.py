@@ -32,15 +32,15 @@ def _somebody(activity: Activity) -> PersonRow:
 
 
 def _sign_up(shift: Shift, person: PersonRow) -> SignUp:
-    return sign_up(shift.id, community=community_of(shift.activity), by=person)
+    return sign_up(shift_id=shift.id, community=community_of(shift.activity), by=person)
 
 
 def _wait(shift: Shift, person: PersonRow) -> SignUp:
-    return join_waitlist(shift.id, community=community_of(shift.activity), by=person)
+    return join_waitlist(shift_id=shift.id, community=community_of(shift.activity), by=person)
 
 
 def _cancel(shift: Shift, person: PersonRow) -> None:
-    cancel_sign_up(shift.id, community=community_of(shift.activity), by=person)
+    cancel_sign_up(shift_id=shift.id, community=community_of(shift.activity), by=person)
 
 
 def _told() -> list[tuple[int, str]]:
@@ -133,7 +133,7 @@ def test_a_shift_of_another_community_is_not_here(activity: Activity) -> None:
     shift = make_shift(make_activity(make_community()))
     for attempt in (sign_up, join_waitlist, cancel_sign_up):
         with pytest.raises(NotHere):
-            attempt(shift.id, community=community_of(activity), by=_somebody(activity))
+            attempt(shift_id=shift.id, community=community_of(activity), by=_somebody(activity))
 
 
 def test_cancelling_frees_the_place_and_twice_is_the_same(activity: Activity) -> None:

@@ -44,7 +44,7 @@ def _community(shift: Shift) -> Community:
 
 
 def _undo(shift: Shift, by: PersonRow | Person, deed: Deed | None = None) -> str:
-    return undo((deed or last_deed()).id, community=_community(shift), by=by)
+    return undo(deed_id=(deed or last_deed()).id, community=_community(shift), by=by)
 
 
 @pytest.fixture
@@ -63,12 +63,15 @@ def _act(running: Shift, act: str, place: SignUp, by: PersonRow | None = None) -
     acts = {"in": check_in, "out": check_out, "missed": mark_no_show}
     by = by or running.activity.created_by
     acts[act](
-        place.id, community=_community(running), by=by, **({"key": running.check_in_key} if act != "missed" else {})
+        sign_up_id=place.id,
+        community=_community(running),
+        by=by,
+        **({"key": running.check_in_key} if act != "missed" else {}),
     )
 
 
 def _signed_up(shift: Shift) -> SignUp:
-    return sign_up(shift.id, community=_community(shift), by=make_resident(_community(shift)).value)
+    return sign_up(shift_id=shift.id, community=_community(shift), by=make_resident(_community(shift)).value)
 
 
 def test_a_sign_up_is_undone_and_the_place_is_free(shift: Shift) -> None:
@@ -93,33 +96,33 @@ def test_the_first_in_line_gets_the_place_of_a_sign_up_that_is_undone(shift: Shi
 def test_the_app_itself_leaves_nothing_to_undo_and_undoes_nothing(shift: Shift) -> None:
     mine = _signed_up(shift)
     with pytest.raises(NotAllowed):
-        undo(last_deed().id, community=_community(shift), by=SYSTEM)
+        undo(deed_id=last_deed().id, community=_community(shift), by=SYSTEM)
     assert mine.state == SignUpState.SIGNED_UP
 
 
 def test_waiting_is_undone_unless_one_has_moved_up_meanwhile(shift: Shift) -> None:
     holder = make_place(shift)
     person = make_resident(_community(shift))
-    mine = join_waitlist(shift.id, community=_community(shift), by=person.value)
+    mine = join_waitlist(shift_id=shift.id, community=_community(shift), by=person.value)
     deed = last_deed()
-    cancel_sign_up(shift.id, community=_community(shift), by=holder.person.value)
+    cancel_sign_up(shift_id=shift.id, community=_community(shift), by=holder.person.value)
     assert mine.state == SignUpState.SIGNED_UP
     with pytest.raises(BuiltOn, match="BuiltOn"):
         _undo(shift, person, deed)
     again = make_shift(shift.activity, hours=50, capacity=1)
     make_place(again)
-    other = join_waitlist(again.id, community=_community(shift), by=person.value)
+    other = join_waitlist(shift_id=again.id, community=_community(shift), by=person.value)
     _undo(again, person)
     assert (other.state, again.taken) == (SignUpState.CANCELLED, 1)
 
 
 def test_a_place_given_back_is_ones_own_again_unless_the_next_has_it(shift: Shift) -> None:
     mine = _signed_up(shift)
-    cancel_sign_up(shift.id, community=_community(shift), by=mine.person.value)
+    cancel_sign_up(shift_id=shift.id, community=_community(shift), by=mine.person.value)
     _undo(shift, mine.person)
     assert (mine.state, mine.ended_at, shift.taken) == (SignUpState.SIGNED_UP, None, 1)
     make_place(shift, waiting=True)
-    cancel_sign_up(shift.id, community=_community(shift), by=mine.person.value)
+    cancel_sign_up(shift_id=shift.id, community=_community(shift), by=mine.person.value)
     with pytest.raises(BuiltOn) as refusal:
         _undo(shift, mine.person)
     assert "下一位" in str(refusal.value.message) or "next" in str(refusal.value.message)
@@ -128,14 +131,14 @@ def test_a_place_given_back_is_ones_own_again_unless_the_next_has_it(shift: Shif
 
 def test_a_place_given_back_stays_given_when_one_is_elsewhere_or_signed_up_again(shift: Shift) -> None:
     mine = _signed_up(shift)
-    cancel_sign_up(shift.id, community=_community(shift), by=mine.person.value)
+    cancel_sign_up(shift_id=shift.id, community=_community(shift), by=mine.person.value)
     deed = last_deed()
     other = make_shift(shift.activity)
-    sign_up(other.id, community=_community(shift), by=mine.person.value)
+    sign_up(shift_id=other.id, community=_community(shift), by=mine.person.value)
     with pytest.raises(BuiltOn):
         _undo(shift, mine.person, deed)
-    cancel_sign_up(other.id, community=_community(shift), by=mine.person.value)
-    sign_up(shift.id, community=_community(shift), by=mine.person.value)
+    cancel_sign_up(shift_id=other.id, community=_community(shift), by=mine.person.value)
+    sign_up(shift_id=shift.id, community=_community(shift), by=mine.person.value)
     with pytest.raises(BuiltOn):
         _undo(shift, mine.person, deed)
 
@@ -143,7 +146,7 @@ def test_a_place_given_back_stays_given_when_one_is_elsewhere_or_signed_up_again
 def test_nothing_is_undone_once_the_shift_was_called_off(shift: Shift) -> None:
     mine = _signed_up(shift)
     by = shift.activity.created_by
-    cancel_shift(shift.id, reason="下雨", community=_community(shift), by=by)
+    cancel_shift(shift_id=shift.id, reason="下雨", community=_community(shift), by=by)
     with pytest.raises(BuiltOn):
         _undo(shift, mine.person)
     assert mine.state == SignUpState.CALLED_OFF
@@ -199,7 +202,7 @@ def test_after_minutes_are_proposed_the_record_is_corrected_instead(running: Shi
     _act(running, "in", place)
     clock.advance(hours=2)
     _act(running, "out", place)
-    propose_seen(running.id, community=_community(running), by=running.activity.created_by)
+    propose_seen(shift_id=running.id, community=_community(running), by=running.activity.created_by)
     with pytest.raises(BuiltOn):
         _undo(running, running.activity.created_by)
     assert place.checked_out_at is not None
@@ -224,7 +227,7 @@ def test_nobody_else_undoes_it_and_in_no_other_community(running: Shift) -> None
         _undo(running, stranger)
     abroad = make_activity(make_community())
     with pytest.raises(NotHere):
-        undo(last_deed().id, community=community_of(abroad), by=place.person)
+        undo(deed_id=last_deed().id, community=community_of(abroad), by=place.person)
     with pytest.raises(NotAllowed):
         _undo(running, abroad.created_by)
     assert place.checked_in_at is not None
@@ -255,12 +258,14 @@ def test_undone_by_two_at_once_it_is_undone_once(app: Flask, here: Neighbourhood
     with app.app_context(), transaction():
         shift = db.session.get_one(Shift, here.shift)
         person = db.session.get_one(PersonRow, here.volunteer).value
-        sign_up(shift.id, community=_community(shift), by=person)
+        sign_up(shift_id=shift.id, community=_community(shift), by=person)
         make_place(shift)
         deed, waiting = last_deed().id, make_place(shift, waiting=True).id
 
     def _again() -> object:
-        return undo(deed, community=community_by_id(here.community), by=db.session.get_one(PersonRow, here.volunteer))
+        return undo(
+            deed_id=deed, community=community_by_id(here.community), by=db.session.get_one(PersonRow, here.volunteer)
+        )
 
     assert _at_once(app, [_again] * 4) == ["done"] * 4
     with app.app_context():
@@ -275,15 +280,17 @@ def test_undoing_a_check_in_and_checking_out_at_once_ends_in_one_of_both(app: Fl
         shift = make_shift(db.session.get_one(Shift, here.shift).activity, hours=0)
         place = make_place(shift)
         manager = db.session.get_one(PersonRow, here.manager)
-        check_in(place.id, community=_community(shift), by=manager)
+        check_in(sign_up_id=place.id, community=_community(shift), by=manager)
         deed, place_id = last_deed().id, place.id
 
     def _back() -> object:
-        return undo(deed, community=community_by_id(here.community), by=db.session.get_one(PersonRow, here.manager))
+        return undo(
+            deed_id=deed, community=community_by_id(here.community), by=db.session.get_one(PersonRow, here.manager)
+        )
 
     def _out() -> object:
         by = db.session.get_one(PersonRow, here.colleague)
-        return check_out(place_id, community=community_by_id(here.community), by=by)
+        return check_out(sign_up_id=place_id, community=community_by_id(here.community), by=by)
 
     outcomes = _at_once(app, [_back, _out])
     with app.app_context():

@@ -69,6 +69,9 @@ def test_of_two_places_with_one_name_the_second_is_refused(
 
 
 def test_two_categories_get_two_positions(app: Flask, people: tuple[int, list[int]]) -> None:
-    assert _together(app, people, lambda place, by: add_category(place, name=NAME, by=by)) == ["added", "added"]
+    assert _together(app, people, lambda place, by: add_category(community=place, name=NAME, by=by)) == [
+        "added",
+        "added",
+    ]
     with app.app_context():
         assert sorted(db.session.scalars(select(DemandCategory.position))) == [1, 2]

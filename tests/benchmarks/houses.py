@@ -154,7 +154,7 @@ def _fill(community: CommunityRow) -> dict[str, object]:
 
 def _post(community: CommunityRow, author: PersonRow, title: str) -> Demand:
     demand = make_demand(community, author=author, state=DemandState.IN_REVIEW, title=title)
-    submit("demand", demand, title=dict.fromkeys(("zh_Hans", "en"), title), author_id=author.id, version=1)
+    submit(kind="demand", subject=demand, title=dict.fromkeys(("zh_Hans", "en"), title), author_id=author.id, version=1)
     return demand
 
 

@@ -21,7 +21,7 @@ from tests.makers.demands import make_demand, make_support
 
 
 def _waiting(demand: Demand, place: Place) -> Comment:
-    return write_comment(demand, "我家也是。", by=make_resident(place.community).value)
+    return write_comment(demand=demand, body="我家也是。", by=make_resident(place.community).value)
 
 
 def _items() -> list[str]:
@@ -46,7 +46,7 @@ def test_a_comment_that_waits_ends_with_its_demand_and_its_writer_is_told(place:
             by=place.moderator.value,
         )
     elif way == "withdrawn":
-        withdraw_demand(demand, by=place.author.value)
+        withdraw_demand(demand=demand, by=place.author.value)
     else:
         demand.state = DemandState.IN_REVIEW
         leave_demands(place.author.value)
@@ -58,7 +58,7 @@ def test_a_comment_that_waits_ends_with_its_demand_and_its_writer_is_told(place:
 def test_a_comment_that_waits_goes_along_into_the_demand_that_goes_on(place: Place) -> None:
     demand, target = make_demand(place.community, author=place.author), make_demand(place.community)
     comment = _waiting(demand, place)
-    merge(demand, target.number, by=place.worker)
+    merge(demand=demand, into=target.number, by=place.worker)
     assert (comment.demand_id, comment.state) == (target.id, CommentState.IN_REVIEW)
     item = item_of(community_by_id(place.community.id), db.session.scalars(select(ReviewItem.id)).one())
     assert item is not None
@@ -73,14 +73,14 @@ def test_a_comment_that_waits_goes_along_into_the_demand_that_goes_on(place: Pla
 def test_nothing_merges_into_what_has_ended(place: Place, state: DemandState) -> None:
     demand, target = make_demand(place.community), make_demand(place.community, state=state)
     with pytest.raises(Invalid):
-        merge(demand, target.number, by=place.worker)
+        merge(demand=demand, into=target.number, by=place.worker)
     assert demand.state == DemandState.TO_ASSIGN
 
 
 def test_whoever_is_told_of_a_demand_finds_a_page_they_may_read(place: Place) -> None:
     demand = make_demand(place.community, author=place.author, state=DemandState.ASSIGNED, holder_id=place.property.id)
     supporter = make_support(demand)
-    withdraw_demand(demand, by=place.author.value)
+    withdraw_demand(demand=demand, by=place.author.value)
     told = _told("demands.withdrawn")
     assert set(told) == {supporter.id, place.manager.id}
     assert told[supporter.id] == f"/c/{place.community.slug}/demands"

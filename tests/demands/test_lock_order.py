@@ -36,10 +36,10 @@ def locked() -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("app", ["postgres"], indirect=True)
 def test_a_demand_is_locked_before_its_place_in_the_queue(app: Flask, place: Place) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.author)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
     item = db.session.scalars(select(ReviewItem).where(ReviewItem.subject_id == demand.id)).one()
     with locked() as by_author:
-        edit_demand(demand, place.draft(title="x"), version=demand.version, by=place.author)
+        edit_demand(demand=demand, draft=place.draft(title="x"), version=demand.version, by=place.author)
     with locked() as by_moderator:
         approve(item=item, version=demand.version, by=place.moderator)
     for tables in (by_author, by_moderator):

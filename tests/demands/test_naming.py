@@ -33,7 +33,7 @@ def events() -> list[str]:
 
 def test_it_is_hidden_once_and_shown_again(post: Demand | Comment, place: Place) -> None:
     for shows in (False, False, True, True):
-        show_name(post, shows=shows, by=place.author)
+        show_name(post=post, shows=shows, by=place.author)
         assert post.shows_name is shows
     assert events() == ["unnamed", "named"]
 
@@ -41,7 +41,7 @@ def test_it_is_hidden_once_and_shown_again(post: Demand | Comment, place: Place)
 def test_nobody_else_hides_it(post: Demand | Comment, place: Place) -> None:
     for person in (place.neighbour, place.moderator, place.worker, place.administrator, SYSTEM):
         with pytest.raises(NotAllowed):
-            show_name(post, shows=False, by=person)
+            show_name(post=post, shows=False, by=person)
     assert post.shows_name
 
 

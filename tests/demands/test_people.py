@@ -50,7 +50,7 @@ def test_of_what_nobody_was_shown_no_word_stays(place: Place) -> None:
     comments = [make_comment(published, author=place.author, body="我的评论", state=state) for state in CommentState]
     theirs = make_comment(published, author=place.neighbour, body="邻居的评论")
     for subject, kind in ((hidden[0], "demand"), (comments[0], "comment")):
-        moderation.submit(kind, subject, title={"zh_Hans": "我的事"}, author_id=place.author.id, version=1)
+        moderation.submit(kind=kind, subject=subject, title={"zh_Hans": "我的事"}, author_id=place.author.id, version=1)
     close_everywhere(place.author)
     assert {(one.title, one.body, one.spot) for one in hidden} == {("", "", "")}
     assert {one.body for one in comments} == {""}

@@ -15,6 +15,7 @@ from resident.web.errors import NotAllowed
 from tests.conftest import Clock
 from tests.demands.conftest import Place, make_place
 from tests.makers.demands import make_demand, make_support
+from tests.makers.media import make_photo
 
 S = DemandState
 
@@ -76,12 +77,12 @@ def test_the_three_rates_keep_open_overdue_demands_in_their_denominators(place: 
     assert queries.figures_of(place.community) == queries.Figures(0, nothing, nothing, nothing)
     quick, slow, left, fresh = (make_demand(place.community, author=place.author) for _ in range(4))
     make_demand(place.community, author=place.author, state=S.IN_REVIEW)
-    accept(quick, by=place.worker)
-    resolve(quick, text="好了", by=place.worker)
-    rate(quick, solved=True, content=Content.FAIRLY_CONTENT, by=place.author)
-    accept(left, by=place.worker)
+    accept(demand=quick, by=place.worker)
+    resolve(demand=quick, text="好了", by=place.worker)
+    rate(demand=quick, solved=True, content=Content.FAIRLY_CONTENT, by=place.author)
+    accept(demand=left, by=place.worker)
     clock.advance(days=2)
-    answer(slow, "来看过", by=place.worker)
+    answer(demand=slow, body="来看过", by=place.worker)
     fresh.submitted_at = clock()
     fresh.contact_due_at = clock() + timedelta(days=1)
     db.session.flush()
@@ -107,15 +108,17 @@ def test_rows_never_become_one_statement_each(place: Place) -> None:
 
 def test_categories_are_the_administrators(place: Place) -> None:
     place.category.position = 3
-    noise = add_category(place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
-    change_category(noise, version=1, name={"zh_Hans": "噪音", "en": "Noise"}, position=0, by=place.administrator)
+    noise = add_category(community=place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
+    change_category(
+        category=noise, version=1, name={"zh_Hans": "噪音", "en": "Noise"}, position=0, by=place.administrator
+    )
     assert [row.name["zh_Hans"] for row in queries.categories(place.community)] == ["噪音", "公共设施"]
-    archive_category(place.category, archived=True, by=place.administrator)
+    archive_category(category=place.category, archived=True, by=place.administrator)
     assert [row.name["en"] for row in queries.categories(place.community)] == ["Noise"]
     assert queries.categories_for_admin(place.community)[-1] == place.category
     assert queries.category_of(make_place().community, noise.id) is None
     with pytest.raises(NotAllowed):
-        add_category(place.community, name={"zh_Hans": "别的", "en": ""}, by=place.worker)
+        add_category(community=place.community, name={"zh_Hans": "别的", "en": ""}, by=place.worker)
 
 
 @pytest.mark.parametrize("state", DemandState)
@@ -138,9 +141,9 @@ def test_overdue_is_what_is_open_past_its_day_on_lists_pages_and_in_the_rates(
 
 def test_what_a_body_sent_back_past_its_day_is_overdue_with_the_committee(place: Place, clock: Clock) -> None:
     demand = make_demand(place.community, author=place.author)
-    assign(demand, place.property, by=place.worker)
+    assign(demand=demand, organization=place.property, by=place.worker)
     clock.advance(days=20)
-    return_(demand, reason="不归物业管", by=place.manager)
+    return_(demand=demand, reason="不归物业管", by=place.manager)
     shown = queries.demand_page(place.community, demand.number, None)
     assert shown is not None
     assert shown.is_overdue
@@ -148,7 +151,7 @@ def test_what_a_body_sent_back_past_its_day_is_overdue_with_the_committee(place:
 
 
 def test_every_combination_of_filters_is_a_list_of_its_own(place: Place) -> None:
-    other = add_category(place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
+    other = add_category(community=place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
     made = {
         (state, category.id, author.id): make_demand(
             place.community, author=author, state=state, category_id=category.id
@@ -176,3 +179,18 @@ def test_the_address_of_a_list_says_its_filters() -> None:
     assert filters.query() == "?mine=1&state=done&category=7"
     assert filters.query(group="", category_id=None, mine=False) == ""
     assert filters.query(mine=False, after="5-3") == "?state=done&category=7&after=5-3"
+
+
+def test_a_list_shows_the_first_photo_that_nobody_took_down(place: Place, clock: Clock) -> None:
+    plain = make_demand(place.community, author=place.author)
+    shown = make_demand(place.community, author=place.author)
+    first, second = make_photo(place.community, shown.id, position=1), make_photo(place.community, shown.id, position=2)
+    make_photo(place.community, plain.id, owner_kind="reward")
+    assert _thumbs(place) == {plain.number: None, shown.number: first.key}
+    first.taken_down_at = clock()
+    db.session.flush()
+    assert _thumbs(place) == {plain.number: None, shown.number: second.key}
+
+
+def _thumbs(place: Place) -> dict[int, str | None]:
+    return {row.number: row.thumb for row in queries.demands_page(place.community, queries.Filters(), "").rows}

@@ -28,7 +28,7 @@ def _told(kind: str) -> set[int]:
 
 
 def test_a_raised_demand_waits_for_the_review_and_is_not_listed(place: Place, clock: Clock) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.author)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
     assert (demand.state, demand.is_listed, demand.number, demand.version) == (S.IN_REVIEW, False, 1, 1)
     assert demand.submitted_at == clock()
     assert _item(demand.id).state == ReviewState.WAITING
@@ -36,16 +36,16 @@ def test_a_raised_demand_waits_for_the_review_and_is_not_listed(place: Place, cl
 
 def test_numbers_run_in_each_community_by_itself(place: Place) -> None:
     other = make_place()
-    numbers = [raise_demand(place.community, place.draft(), by=place.author).number for _ in range(2)]
+    numbers = [raise_demand(community=place.community, draft=place.draft(), by=place.author).number for _ in range(2)]
     assert numbers == [1, 2]
-    assert raise_demand(other.community, other.draft(), by=other.author).number == 1
+    assert raise_demand(community=other.community, draft=other.draft(), by=other.author).number == 1
 
 
 def test_where_the_community_wants_it_only_confirmed_residents_raise(place: Place) -> None:
-    assert raise_demand(place.community, place.draft(), by=place.newcomer)
+    assert raise_demand(community=place.community, draft=place.draft(), by=place.newcomer)
     community_row(place.community).raising_needs_residence = True
     with pytest.raises(NotAllowed):
-        raise_demand(place.community, place.draft(), by=place.newcomer)
+        raise_demand(community=place.community, draft=place.draft(), by=place.newcomer)
 
 
 def test_category_and_building_of_another_community_are_refused_at_their_fields(place: Place) -> None:
@@ -56,25 +56,25 @@ def test_category_and_building_of_another_community_are_refused_at_their_fields(
         ("building_id", place.draft(building_id=other.building.id)),
     ):
         with pytest.raises(Invalid) as refused:
-            raise_demand(place.community, draft, by=place.author)
+            raise_demand(community=place.community, draft=draft, by=place.author)
         assert refused.value.field == field
 
 
 def test_an_archived_category_is_refused_for_a_new_demand_and_kept_by_an_old_one(place: Place, clock: Clock) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.author)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
     place.category.archived_at = clock()
     db.session.flush()
     with pytest.raises(Invalid):
-        raise_demand(place.community, place.draft(), by=place.author)
-    edit_demand(demand, place.draft(title="门禁还是坏的"), version=1, by=place.author)
+        raise_demand(community=place.community, draft=place.draft(), by=place.author)
+    edit_demand(demand=demand, draft=place.draft(title="门禁还是坏的"), version=1, by=place.author)
     assert demand.title == "门禁还是坏的"
 
 
 def test_an_edit_while_it_waits_keeps_its_place_in_line_and_raises_the_version(place: Place, clock: Clock) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.author)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
     place_before = _item(demand.id).submitted_at
     clock.advance(minutes=10)
-    edit_demand(demand, place.draft(title="门禁刷卡和密码都不行"), version=1, by=place.author)
+    edit_demand(demand=demand, draft=place.draft(title="门禁刷卡和密码都不行"), version=1, by=place.author)
     assert demand.version == 2
     assert (_item(demand.id).submitted_at, _item(demand.id).version) == (place_before, 2)
     assert demand.submitted_at == place_before
@@ -82,40 +82,40 @@ def test_an_edit_while_it_waits_keeps_its_place_in_line_and_raises_the_version(p
 
 def test_an_edit_after_changes_were_asked_goes_to_the_review_again(place: Place) -> None:
     demand = make_demand(place.community, author=place.author, state=S.CHANGES_ASKED, category_id=place.category.id)
-    edit_demand(demand, place.draft(), version=1, by=place.author)
+    edit_demand(demand=demand, draft=place.draft(), version=1, by=place.author)
     assert demand.state == S.IN_REVIEW
     assert _item(demand.id).version == 2
 
 
 def test_a_stale_edit_is_a_conflict_and_changes_nothing(place: Place) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.author)
-    edit_demand(demand, place.draft(title="在手机上改的"), version=1, by=place.author)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
+    edit_demand(demand=demand, draft=place.draft(title="在手机上改的"), version=1, by=place.author)
     with pytest.raises(Changed):
-        edit_demand(demand, place.draft(title="在电脑上改的"), version=1, by=place.author)
+        edit_demand(demand=demand, draft=place.draft(title="在电脑上改的"), version=1, by=place.author)
     assert (demand.title, demand.version) == ("在手机上改的", 2)
 
 
 def test_nobody_else_edits_withdraws_or_rates(place: Place) -> None:
     demand = make_demand(place.community, author=place.author, state=S.RESOLVED)
-    waiting = raise_demand(place.community, place.draft(), by=place.author)
+    waiting = raise_demand(community=place.community, draft=place.draft(), by=place.author)
     for person in (place.neighbour, place.worker, place.moderator, place.administrator):
         with pytest.raises(NotAllowed):
-            edit_demand(waiting, place.draft(), version=1, by=person)
+            edit_demand(demand=waiting, draft=place.draft(), version=1, by=person)
         with pytest.raises(NotAllowed):
-            withdraw_demand(waiting, by=person)
+            withdraw_demand(demand=waiting, by=person)
         with pytest.raises(NotAllowed):
-            rate(demand, solved=True, content=Content.CONTENT, by=person)
+            rate(demand=demand, solved=True, content=Content.CONTENT, by=person)
 
 
 def test_the_author_edits_only_while_it_waits(place: Place) -> None:
     for state in DemandState:
         demand = make_demand(place.community, author=place.author, state=state)
         if state in {S.IN_REVIEW, S.CHANGES_ASKED}:
-            edit_demand(demand, place.draft(), version=1, by=place.author)
+            edit_demand(demand=demand, draft=place.draft(), version=1, by=place.author)
             assert demand.state == S.IN_REVIEW
         else:
             with pytest.raises(WrongState):
-                edit_demand(demand, place.draft(), version=1, by=place.author)
+                edit_demand(demand=demand, draft=place.draft(), version=1, by=place.author)
             assert demand.version == 1
 
 
@@ -123,18 +123,18 @@ def test_the_author_withdraws_until_somebody_has_it_in_hand(place: Place) -> Non
     for state in DemandState:
         demand = make_demand(place.community, author=place.author, state=state)
         if state in {S.IN_REVIEW, S.CHANGES_ASKED, S.TO_ASSIGN, S.ASSIGNED, S.WITHDRAWN}:
-            withdraw_demand(demand, by=place.author)
+            withdraw_demand(demand=demand, by=place.author)
             assert (demand.state, demand.is_listed) == (S.WITHDRAWN, False)
         else:
             with pytest.raises(WrongState):
-                withdraw_demand(demand, by=place.author)
+                withdraw_demand(demand=demand, by=place.author)
             assert demand.state == state
 
 
 def test_withdrawing_takes_it_out_of_the_queue_and_twice_changes_nothing(place: Place) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.author)
-    withdraw_demand(demand, by=place.author)
-    withdraw_demand(demand, by=place.author)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
+    withdraw_demand(demand=demand, by=place.author)
+    withdraw_demand(demand=demand, by=place.author)
     assert _item(demand.id).state == ReviewState.WITHDRAWN
     kinds = db.session.scalars(select(DemandEvent.kind).where(DemandEvent.demand_id == demand.id)).all()
     assert sorted(kinds) == ["raise", "withdraw"]
@@ -143,13 +143,13 @@ def test_withdrawing_takes_it_out_of_the_queue_and_twice_changes_nothing(place: 
 def test_who_supports_it_and_who_holds_it_hear_of_the_withdrawal(place: Place) -> None:
     demand = make_demand(place.community, author=place.author, state=S.ASSIGNED, holder_id=place.property.id)
     make_support(demand, place.neighbour)
-    withdraw_demand(demand, by=place.author)
+    withdraw_demand(demand=demand, by=place.author)
     assert _told("withdrawn") == {place.neighbour.id, place.manager.id}
 
 
 def test_solved_closes_it_with_the_rating(place: Place, clock: Clock) -> None:
     demand = make_demand(place.community, author=place.author, state=S.RESOLVED, holder_id=place.property.id)
-    rate(demand, solved=True, content=Content.CONTENT, by=place.author)
+    rate(demand=demand, solved=True, content=Content.CONTENT, by=place.author)
     assert (demand.state, demand.rated_solved, demand.rated_content) == (S.SOLVED, True, "content")
     assert demand.rated_at == clock()
     assert _told("confirmed") == {place.manager.id, place.worker.id}
@@ -157,10 +157,10 @@ def test_solved_closes_it_with_the_rating(place: Place, clock: Clock) -> None:
 
 def test_not_solved_goes_back_to_the_handler_once_and_then_to_the_committee(place: Place) -> None:
     demand = make_demand(place.community, author=place.author, state=S.RESOLVED, holder_id=place.property.id)
-    rate(demand, solved=False, content=Content.NOT_CONTENT, by=place.author)
+    rate(demand=demand, solved=False, content=Content.NOT_CONTENT, by=place.author)
     assert (demand.state, demand.holder_id, demand.times_reopened) == (S.REOPENED, place.property.id, 1)
     demand.state = S.RESOLVED
-    rate(demand, solved=False, content=Content.NOT_CONTENT, by=place.author)
+    rate(demand=demand, solved=False, content=Content.NOT_CONTENT, by=place.author)
     assert (demand.state, demand.holder_id) == (S.TO_ASSIGN, None)
     assert place.worker.id in _told("not_solved")
 
@@ -169,11 +169,13 @@ def test_only_a_resolved_demand_is_rated(place: Place) -> None:
     for state in set(DemandState) - {S.RESOLVED}:
         demand = make_demand(place.community, author=place.author, state=state)
         with pytest.raises(WrongState):
-            rate(demand, solved=True, content=Content.CONTENT, by=place.author)
+            rate(demand=demand, solved=True, content=Content.CONTENT, by=place.author)
         assert demand.rated_at is None
 
 
 def test_a_demand_for_the_committee_can_become_one_for_all_while_it_waits(place: Place) -> None:
-    demand = raise_demand(place.community, place.draft(visibility=Visibility.COMMITTEE), by=place.author)
-    edit_demand(demand, place.draft(visibility=Visibility.ALL), version=1, by=place.author)
+    demand = raise_demand(
+        community=place.community, draft=place.draft(visibility=Visibility.COMMITTEE), by=place.author
+    )
+    edit_demand(demand=demand, draft=place.draft(visibility=Visibility.ALL), version=1, by=place.author)
     assert demand.visibility == Visibility.ALL

@@ -66,8 +66,8 @@ class World:
 def world(place: Place, clock: Clock) -> World:
     good = make_demand(place.community, author=place.author)
     bad = make_demand(place.community, author=place.author)
-    resolve(good, text="修好了", by=place.worker)
-    rate(good, solved=True, content=Content.CONTENT, by=place.author)
+    resolve(demand=good, text="修好了", by=place.worker)
+    rate(demand=good, solved=True, content=Content.CONTENT, by=place.author)
     clock.advance(days=10)
     made = World(place, good, bad, make_demand(place.community, author=place.author))
     assert made.figures == Figures(3, HALF, HALF, HALF)
@@ -77,25 +77,25 @@ def world(place: Place, clock: Clock) -> World:
 
 def _park(world: World) -> None:
     until = datetime(2026, 6, 1, tzinfo=UTC)
-    park(world.bad, reason="等工程", until=until, by=world.place.worker)
+    park(demand=world.bad, reason="等工程", until=until, by=world.place.worker)
 
 
 def _refer(world: World) -> None:
-    refer(world.bad, to="街道城管", reason="不归社区", by=world.place.worker)
+    refer(demand=world.bad, to="街道城管", reason="不归社区", by=world.place.worker)
 
 
 def _merge(world: World) -> None:
-    merge(world.bad, into=world.fresh.number, by=world.place.worker)
+    merge(demand=world.bad, into=world.fresh.number, by=world.place.worker)
 
 
 def _accept(world: World) -> None:
-    accept(world.bad, by=world.place.worker)
+    accept(demand=world.bad, by=world.place.worker)
 
 
 def _send_to_and_fro(world: World) -> None:
-    assign(world.bad, world.place.property, by=world.place.worker)
-    return_(world.bad, reason="不归物业", by=world.place.manager)
-    assign(world.bad, world.place.committee, by=world.place.worker)
+    assign(demand=world.bad, organization=world.place.property, by=world.place.worker)
+    return_(demand=world.bad, reason="不归物业", by=world.place.manager)
+    assign(demand=world.bad, organization=world.place.committee, by=world.place.worker)
 
 
 @pytest.mark.parametrize("trick", [_park, _refer, _merge, _accept, _send_to_and_fro])
@@ -113,29 +113,29 @@ def test_leaving_a_demand_unassigned_does_not_keep_it_out(world: World) -> None:
 
 
 def test_closing_late_does_not_take_it_out(world: World) -> None:
-    resolve(world.bad, text="也修好了", by=world.place.worker)
+    resolve(demand=world.bad, text="也修好了", by=world.place.worker)
     assert world.figures == Figures(3, HALF, HALF, HALF)
     assert not world.is_overdue(world.bad)
     assert world.bad.missed_at == datetime(2026, 3, 9, 10, tzinfo=UTC)
 
 
 def test_reopening_gives_no_fresh_days_to_what_was_closed_late(world: World) -> None:
-    resolve(world.bad, text="也修好了", by=world.place.worker)
-    reopen(world.bad, reason="又坏了", by=world.place.worker)
+    resolve(demand=world.bad, text="也修好了", by=world.place.worker)
+    reopen(demand=world.bad, reason="又坏了", by=world.place.worker)
     assert world.bad.due_at == datetime(2026, 3, 9, 10, tzinfo=UTC)
     assert world.figures == Figures(3, HALF, HALF, HALF)
     assert world.is_overdue(world.bad)
 
 
 def test_what_was_closed_late_and_is_rated_solved_counts_as_solved(world: World) -> None:
-    resolve(world.bad, text="也修好了", by=world.place.worker)
-    rate(world.bad, solved=True, content=Content.NOT_CONTENT, by=world.place.author)
+    resolve(demand=world.bad, text="也修好了", by=world.place.worker)
+    rate(demand=world.bad, solved=True, content=Content.NOT_CONTENT, by=world.place.author)
     assert world.figures == Figures(3, HALF, Rate(2, 2), HALF)
 
 
 def test_a_withdrawal_changes_no_rate_and_is_listed_apart(world: World) -> None:
-    assign(world.bad, world.place.property, by=world.place.worker)
-    withdraw_demand(world.bad, by=world.place.author)
+    assign(demand=world.bad, organization=world.place.property, by=world.place.worker)
+    withdraw_demand(demand=world.bad, by=world.place.author)
     assert world.figures == Figures(3, HALF, HALF, HALF)
     assert not world.is_overdue(world.bad)
     page = queries.demands_behind(world.place.community, "withdrawn", "", "", sees_all=True)
@@ -144,11 +144,11 @@ def test_a_withdrawal_changes_no_rate_and_is_listed_apart(world: World) -> None:
 
 def test_withdrawing_after_not_solved_keeps_the_rating(world: World) -> None:
     for said in ("换了灯泡", "换了灯座"):
-        resolve(world.fresh, text=said, by=world.place.worker)
-        rate(world.fresh, solved=False, content=Content.NOT_CONTENT, by=world.place.author)
+        resolve(demand=world.fresh, text=said, by=world.place.worker)
+        rate(demand=world.fresh, solved=False, content=Content.NOT_CONTENT, by=world.place.author)
     before = world.figures
     assert before == Figures(3, Rate(2, 3), Rate(1, 3), Rate(1, 3))
-    withdraw_demand(world.fresh, by=world.place.author)
+    withdraw_demand(demand=world.fresh, by=world.place.author)
     assert world.figures == before
     db.session.refresh(world.fresh)
     assert (world.fresh.state, world.fresh.body != "", world.fresh.number > 0) == (S.WITHDRAWN, True, True)
@@ -157,13 +157,13 @@ def test_withdrawing_after_not_solved_keeps_the_rating(world: World) -> None:
 
 def test_what_was_withdrawn_before_the_review_was_never_in_the_rates(world: World) -> None:
     withdraw_demand(
-        make_demand(world.place.community, author=world.place.author, state=S.IN_REVIEW), by=world.place.author
+        demand=make_demand(world.place.community, author=world.place.author, state=S.IN_REVIEW), by=world.place.author
     )
     assert world.figures.raised == 3
 
 
 def test_what_was_closed_in_time_and_never_rated_stays_outside(world: World, clock: Clock) -> None:
-    resolve(world.fresh, text="好了", by=world.place.worker)
+    resolve(demand=world.fresh, text="好了", by=world.place.worker)
     clock.advance(days=21)
     assert world.figures.solved == Rate(0, 0)  # the other two are older than 30 days, this one is not
     assert world.figures.response == Rate(1, 1)
@@ -173,22 +173,22 @@ def test_what_was_closed_in_time_and_never_rated_stays_outside(world: World, clo
 def test_what_was_closed_in_time_and_taken_up_again_has_days_of_its_own_and_then_is_overdue(
     world: World, clock: Clock
 ) -> None:
-    resolve(world.fresh, text="好了", by=world.place.worker)
+    resolve(demand=world.fresh, text="好了", by=world.place.worker)
     clock.advance(days=1)
-    reopen(world.fresh, reason="又坏了", by=world.place.worker)
+    reopen(demand=world.fresh, reason="又坏了", by=world.place.worker)
     assert not world.is_overdue(world.fresh)
     assert world.figures.solved == HALF
     clock.advance(days=8)
     assert world.is_overdue(world.fresh)
     assert world.figures.solved == Rate(1, 3)
-    resolve(world.fresh, text="这回好了", by=world.place.worker)
+    resolve(demand=world.fresh, text="这回好了", by=world.place.worker)
     assert world.figures.solved == Rate(1, 3)
 
 
 def test_a_first_answer_in_time_and_one_that_comes_late(world: World, clock: Clock) -> None:
-    answer(world.bad, "对不起，今天才看到", by=world.place.worker)
+    answer(demand=world.bad, body="对不起，今天才看到", by=world.place.worker)
     assert world.figures.response == HALF
-    answer(world.fresh, "明天来看", by=world.place.worker)
+    answer(demand=world.fresh, body="明天来看", by=world.place.worker)
     assert world.figures.response == Rate(2, 3)
     clock.advance(days=3)
     assert world.figures.response == Rate(2, 3)
@@ -197,9 +197,9 @@ def test_a_first_answer_in_time_and_one_that_comes_late(world: World, clock: Clo
 def test_what_was_joined_is_answered_and_closed_with_the_one_that_goes_on(world: World, clock: Clock) -> None:
     place = world.place
     first, second = (make_demand(place.community, author=place.author) for _ in range(2))
-    merge(first, into=second.number, by=place.worker)
-    merge(second, into=world.fresh.number, by=place.worker)
-    resolve(world.fresh, text="一起修好了", by=place.worker)
+    merge(demand=first, into=second.number, by=place.worker)
+    merge(demand=second, into=world.fresh.number, by=place.worker)
+    resolve(demand=world.fresh, text="一起修好了", by=place.worker)
     clock.advance(days=15)
     assert [one.missed_at for one in (first, second)] == [None, None]
     assert world.figures.solved == HALF
@@ -209,7 +209,7 @@ def test_what_was_joined_is_answered_and_closed_with_the_one_that_goes_on(world:
 
 def test_joining_an_overdue_one_to_one_that_is_closed_in_time_does_not_hide_it(world: World) -> None:
     _merge(world)
-    resolve(world.fresh, text="一起修好了", by=world.place.worker)
+    resolve(demand=world.fresh, text="一起修好了", by=world.place.worker)
     assert world.figures.solved == HALF
     assert world.bad.missed_at is not None
 
@@ -228,8 +228,8 @@ def test_what_was_promised_keeps_its_date_when_hours_or_holidays_change(world: W
     row = db.session.get_one(CommunityRow, world.place.community.id)
     row.office_hours, row.own_days = "09:00-17:00", {"2026-03-13": "off"}
     db.session.flush()
-    assign(world.fresh, world.place.property, by=world.place.worker)
-    accept(world.fresh, by=world.place.manager)
+    assign(demand=world.fresh, organization=world.place.property, by=world.place.worker)
+    accept(demand=world.fresh, by=world.place.manager)
     assert (world.fresh.contact_due_at, world.fresh.due_at) == promised
     later = make_demand(community_by_id(world.place.community.id), author=world.place.author)
     assert later.due_at == datetime(2026, 3, 20, 9, tzinfo=UTC)  # a holiday between, and the office closes at five
@@ -237,7 +237,7 @@ def test_what_was_promised_keeps_its_date_when_hours_or_holidays_change(world: W
 
 def test_imported_demands_stand_in_no_rate(world: World, clock: Clock) -> None:
     imported = make_demand(world.place.community, source="list", source_id="1", submitted_at=clock())
-    assign(imported, world.place.property, by=world.place.worker)
+    assign(demand=imported, organization=world.place.property, by=world.place.worker)
     clock.advance(days=12)
     assert world.figures.raised == 3
     row = queries.demand_page(world.place.community, imported.number, None)
@@ -274,20 +274,20 @@ def test_behind_a_figure_stand_the_demands_it_speaks_of(world: World) -> None:
 
 
 MOVES: dict[str, Callable[[Place, Demand, Demand], object]] = {
-    "assign": lambda place, demand, _other: assign(demand, place.property, by=place.worker),
-    "accept": lambda place, demand, _other: accept(demand, by=place.worker),
-    "return": lambda place, demand, _other: return_(demand, reason="不归我们", by=place.worker),
+    "assign": lambda place, demand, _other: assign(demand=demand, organization=place.property, by=place.worker),
+    "accept": lambda place, demand, _other: accept(demand=demand, by=place.worker),
+    "return": lambda place, demand, _other: return_(demand=demand, reason="不归我们", by=place.worker),
     "park": lambda place, demand, _other: park(
-        demand, reason="等工程", until=datetime(2026, 6, 1, tzinfo=UTC), by=place.worker
+        demand=demand, reason="等工程", until=datetime(2026, 6, 1, tzinfo=UTC), by=place.worker
     ),
-    "refer": lambda place, demand, _other: refer(demand, to="街道", reason="不归社区", by=place.worker),
-    "merge": lambda place, demand, other: merge(demand, into=other.number, by=place.worker),
-    "reopen": lambda place, demand, _other: reopen(demand, reason="再看看", by=place.worker),
-    "withdraw": lambda place, demand, _other: withdraw_demand(demand, by=place.author),
+    "refer": lambda place, demand, _other: refer(demand=demand, to="街道", reason="不归社区", by=place.worker),
+    "merge": lambda place, demand, other: merge(demand=demand, into=other.number, by=place.worker),
+    "reopen": lambda place, demand, _other: reopen(demand=demand, reason="再看看", by=place.worker),
+    "withdraw": lambda place, demand, _other: withdraw_demand(demand=demand, by=place.author),
 }
 ANSWERS: dict[str, Callable[[Place, Demand, Demand], object]] = {
-    "answer": lambda place, demand, _other: answer(demand, "看过了", by=place.worker),
-    "resolve": lambda place, demand, _other: resolve(demand, text="修好了", by=place.worker),
+    "answer": lambda place, demand, _other: answer(demand=demand, body="看过了", by=place.worker),
+    "resolve": lambda place, demand, _other: resolve(demand=demand, text="修好了", by=place.worker),
 }
 MANY = 9
 
@@ -296,15 +296,15 @@ def _many(place: Place, clock: Clock) -> list[Demand]:
     """Demands on every way: answered, closed in time and late, rated both ways, left alone, put aside, fresh."""
     old = [make_demand(place.community, author=place.author) for _ in range(MANY - 2)]
     answered, solved, unrated, unsolved, left, late, held = old
-    answer(answered, "来看过", by=place.worker)
+    answer(demand=answered, body="来看过", by=place.worker)
     for one in (solved, unrated, unsolved):
-        resolve(one, text="修好了", by=place.worker)
-    rate(solved, solved=True, content=Content.CONTENT, by=place.author)
-    rate(unsolved, solved=False, content=Content.NOT_CONTENT, by=place.author)
-    assign(held, place.property, by=place.worker)
+        resolve(demand=one, text="修好了", by=place.worker)
+    rate(demand=solved, solved=True, content=Content.CONTENT, by=place.author)
+    rate(demand=unsolved, solved=False, content=Content.NOT_CONTENT, by=place.author)
+    assign(demand=held, organization=place.property, by=place.worker)
     clock.advance(days=8)
-    resolve(late, text="来晚了", by=place.worker)
-    accept(left, by=place.worker)
+    resolve(demand=late, text="来晚了", by=place.worker)
+    accept(demand=left, by=place.worker)
     clock.advance(days=1)
     return [*old, *(make_demand(place.community, author=place.author) for _ in range(2))]
 

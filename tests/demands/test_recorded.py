@@ -40,7 +40,7 @@ ACTS = {
     "assign": Act(
         "worker",
         S.TO_ASSIGN,
-        lambda demand, place, by: actions.assign(demand, place.property, text="请今天去看", by=by),
+        lambda demand, place, by: actions.assign(demand=demand, organization=place.property, text="请今天去看", by=by),
         "demand.assigned",
         ("assign", "property", "请今天去看"),
         {"assigned": (("author",), {"body": PROPERTY}), "to_you": (("manager",), {"body": PROPERTY})},
@@ -48,7 +48,7 @@ ACTS = {
     "accept for the committee": Act(
         "worker",
         S.TO_ASSIGN,
-        lambda demand, place, by: actions.accept(demand, by=by),
+        lambda demand, place, by: actions.accept(demand=demand, by=by),
         "demand.accepted",
         ("accept", "committee", ""),
         {"accepted": (("author",), {"body": COMMITTEE})},
@@ -56,7 +56,7 @@ ACTS = {
     "accept": Act(
         "manager",
         S.ASSIGNED,
-        lambda demand, place, by: actions.accept(demand, by=by),
+        lambda demand, place, by: actions.accept(demand=demand, by=by),
         "demand.accepted",
         ("accept", "property", ""),
         {"accepted": (("author",), {"body": PROPERTY})},
@@ -64,7 +64,7 @@ ACTS = {
     "return": Act(
         "manager",
         S.ASSIGNED,
-        lambda demand, place, by: actions.return_(demand, reason="不归物业管", by=by),
+        lambda demand, place, by: actions.return_(demand=demand, reason="不归物业管", by=by),
         "demand.returned",
         ("return", "property", "不归物业管"),
         {"returned": (("worker",), {"body": PROPERTY, "reason": "不归物业管"}), "back": (("author",), {})},
@@ -72,7 +72,7 @@ ACTS = {
     "answer": Act(
         "manager",
         S.IN_HAND,
-        lambda demand, place, by: actions.answer(demand, "明天来看", by=by),
+        lambda demand, place, by: actions.answer(demand=demand, body="明天来看", by=by),
         "demand.answered",
         ("answer", "property", ""),
         {"answered": (EVERYBODY, {"body": PROPERTY})},
@@ -80,7 +80,7 @@ ACTS = {
     "resolve": Act(
         "manager",
         S.IN_HAND,
-        lambda demand, place, by: actions.resolve(demand, text="换了主板", by=by),
+        lambda demand, place, by: actions.resolve(demand=demand, text="换了主板", by=by),
         "demand.resolved",
         ("resolve", "property", ""),
         {"resolved": (("author",), {}), "resolved_supported": (("neighbour",), {})},
@@ -88,7 +88,7 @@ ACTS = {
     "park": Act(
         "worker",
         S.IN_HAND,
-        lambda demand, place, by: actions.park(demand, reason="等明年的计划", until=LATER, by=by),
+        lambda demand, place, by: actions.park(demand=demand, reason="等明年的计划", until=LATER, by=by),
         "demand.parked",
         ("park", "property", "等明年的计划"),
         {"parked": (EVERYBODY, {"reason": "等明年的计划"})},
@@ -97,7 +97,7 @@ ACTS = {
     "refer": Act(
         "worker",
         S.IN_HAND,
-        lambda demand, place, by: actions.refer(demand, to="街道", reason="占道经营", by=by),
+        lambda demand, place, by: actions.refer(demand=demand, to="街道", reason="占道经营", by=by),
         "demand.referred",
         ("refer", "", "占道经营"),
         {"referred": (EVERYBODY, {"to": "街道", "reason": "占道经营"})},
@@ -105,7 +105,7 @@ ACTS = {
     "reopen": Act(
         "worker",
         S.SOLVED,
-        lambda demand, place, by: actions.reopen(demand, reason="又坏了", by=by),
+        lambda demand, place, by: actions.reopen(demand=demand, reason="又坏了", by=by),
         "demand.reopened",
         ("reopen", "property", "又坏了"),
         {"to_you": (("manager",), {"body": PROPERTY}), "reopened": (EVERYBODY, {"reason": "又坏了"})},
@@ -113,7 +113,7 @@ ACTS = {
     "withdraw": Act(
         "author",
         S.ASSIGNED,
-        lambda demand, place, by: actions.withdraw_demand(demand, by=by),
+        lambda demand, place, by: actions.withdraw_demand(demand=demand, by=by),
         "demand.withdrawn",
         ("withdraw", "", ""),
         {"withdrawn": (("neighbour", "manager"), {})},
@@ -121,7 +121,7 @@ ACTS = {
     "rate it solved": Act(
         "author",
         S.RESOLVED,
-        lambda demand, place, by: actions.rate(demand, solved=True, content=Content.CONTENT, by=by),
+        lambda demand, place, by: actions.rate(demand=demand, solved=True, content=Content.CONTENT, by=by),
         "demand.confirmed",
         ("confirm", "property", ""),
         {"confirmed": (("manager", "worker"), {})},
@@ -130,7 +130,7 @@ ACTS = {
     "rate it not solved": Act(
         "author",
         S.RESOLVED,
-        lambda demand, place, by: actions.rate(demand, solved=False, content=Content.NOT_CONTENT, by=by),
+        lambda demand, place, by: actions.rate(demand=demand, solved=False, content=Content.NOT_CONTENT, by=by),
         "demand.reopened",
         ("reopen", "property", ""),
         {"not_solved": (("manager", "worker"), {})},
@@ -176,7 +176,7 @@ def test_a_merge_is_written_down_on_both_and_told(place: Place) -> None:
     target = make_demand(place.community, author=place.neighbour)
     demand = make_demand(place.community, author=place.author)
     make_support(demand, place.newcomer)
-    actions.merge(demand, target.number, reason="同一件事", by=place.worker)
+    actions.merge(demand=demand, into=target.number, reason="同一件事", by=place.worker)
     assert recorded() == [
         ("demand.merged", place.worker.id, demand.id, {"state": "merged", "into": target.number}),
         ("demand.joined", place.worker.id, target.id, {"state": "to_assign"}),
@@ -188,8 +188,8 @@ def test_a_merge_is_written_down_on_both_and_told(place: Place) -> None:
 
 
 def test_asking_for_something_is_written_down(place: Place) -> None:
-    demand = actions.raise_demand(place.community, place.draft(), by=place.author)
-    actions.edit_demand(demand, place.draft(title="3单元门禁没反应"), version=1, by=place.author)
+    demand = actions.raise_demand(community=place.community, draft=place.draft(), by=place.author)
+    actions.edit_demand(demand=demand, draft=place.draft(title="3单元门禁没反应"), version=1, by=place.author)
     item = db.session.scalars(select(ReviewItem)).one()
     assert (item.kind, item.subject_id, item.author_id, item.version) == ("demand", demand.id, place.author.id, 2)
     assert item.title == {"zh_Hans": "3单元门禁没反应", "en": "3单元门禁没反应"}
@@ -211,7 +211,7 @@ DECISIONS: dict[str, tuple[Callable[..., None], Words, str]] = {
 @pytest.mark.parametrize("name", DECISIONS)
 def test_a_decision_on_a_demand_is_written_down_and_told(place: Place, name: str) -> None:
     decide, given, kind = DECISIONS[name]
-    demand = actions.raise_demand(place.community, place.draft(), by=place.author)
+    demand = actions.raise_demand(community=place.community, draft=place.draft(), by=place.author)
     decide(item=db.session.scalars(select(ReviewItem)).one(), version=1, by=place.moderator, **given)
     event = {"approve": "demand.approved", "reject": "demand.rejected", "ask_changes": "demand.changes_asked"}[name]
     assert recorded()[-1] == (event, place.moderator.id, demand.id, {"state": demand.state})
@@ -224,7 +224,9 @@ def test_a_decision_on_a_demand_is_written_down_and_told(place: Place, name: str
 def test_a_decision_on_a_comment_is_written_down_and_told(place: Place, name: str) -> None:
     decide, given, kind = DECISIONS[name]
     demand = make_demand(place.community, author=place.author)
-    comment = actions.write_comment(demand, "我家\n也是" + "很" * 80, shows_building=True, by=place.neighbour)
+    comment = actions.write_comment(
+        demand=demand, body="我家\n也是" + "很" * 80, shows_building=True, by=place.neighbour
+    )
     item = db.session.scalars(select(ReviewItem)).one()
     assert (item.kind, item.author_id, item.version) == ("comment", place.neighbour.id, 1)
     assert item.title["zh_Hans"] == item.title["en"] == "我家 也是" + "很" * 55
@@ -242,11 +244,11 @@ def test_a_decision_on_a_comment_is_written_down_and_told(place: Place, name: st
 
 def test_what_becomes_of_a_comment_is_written_down(place: Place) -> None:
     demand = make_demand(place.community, author=place.author)
-    comment = actions.write_comment(demand, "我家也是", by=place.neighbour)
-    actions.edit_comment(comment, "我家三楼也是", shows_building=True, version=1, by=place.neighbour)
+    comment = actions.write_comment(demand=demand, body="我家也是", by=place.neighbour)
+    actions.edit_comment(comment=comment, body="我家三楼也是", shows_building=True, version=1, by=place.neighbour)
     item = db.session.scalars(select(ReviewItem)).one()
     assert (item.version, item.title["zh_Hans"]) == (2, "我家三楼也是")
-    actions.withdraw_comment(comment, by=place.neighbour)
+    actions.withdraw_comment(comment=comment, by=place.neighbour)
     assert recorded()[1:] == [
         ("comment.edited", place.neighbour.id, comment.id, {"version": 2}),
         ("comment.withdrawn", place.neighbour.id, comment.id, {}),
@@ -255,9 +257,9 @@ def test_what_becomes_of_a_comment_is_written_down(place: Place) -> None:
 
 def test_support_is_written_down_and_told_at_round_numbers(place: Place) -> None:
     demand = make_demand(place.community, author=place.author)
-    actions.support_demand(demand, by=place.neighbour)
+    actions.support_demand(demand=demand, by=place.neighbour)
     assert told() == [_message(place, demand, "author", "supported", {"count": 1})]
-    actions.take_back_support(demand, by=place.neighbour)
+    actions.take_back_support(demand=demand, by=place.neighbour)
     assert recorded() == [
         ("demand.supported", place.neighbour.id, demand.id, {}),
         ("demand.support_taken_back", place.neighbour.id, demand.id, {}),
@@ -265,14 +267,20 @@ def test_support_is_written_down_and_told_at_round_numbers(place: Place) -> None
 
 
 def test_keeping_categories_is_written_down(place: Place) -> None:
-    first = actions.add_category(place.community, name={"zh_Hans": "噪音", "en": "Noise"}, by=place.administrator)
-    second = actions.add_category(place.community, name={"zh_Hans": "停车", "en": "Parking"}, by=place.administrator)
+    first = actions.add_category(
+        community=place.community, name={"zh_Hans": "噪音", "en": "Noise"}, by=place.administrator
+    )
+    second = actions.add_category(
+        community=place.community, name={"zh_Hans": "停车", "en": "Parking"}, by=place.administrator
+    )
     assert second.position == first.position + 1
-    actions.change_category(first, version=1, name={"zh_Hans": "噪声", "en": ""}, position=9, by=place.administrator)
+    actions.change_category(
+        category=first, version=1, name={"zh_Hans": "噪声", "en": ""}, position=9, by=place.administrator
+    )
     assert (first.name, first.position) == ({"zh_Hans": "噪声", "en": ""}, 9)
-    actions.archive_category(first, archived=True, by=place.administrator)
+    actions.archive_category(category=first, archived=True, by=place.administrator)
     assert first.archived_at is not None
-    actions.archive_category(first, archived=False, by=place.administrator)
+    actions.archive_category(category=first, archived=False, by=place.administrator)
     assert first.archived_at is None
     by = place.administrator.id
     assert recorded() == [

@@ -39,7 +39,7 @@ def _with_photo(place: Place, **changes: object) -> Demand:
         token="t" * 20,
         by=place.author,
     )
-    return raise_demand(place.community, place.draft(**changes), photo_token="t" * 20, by=place.author)
+    return raise_demand(community=place.community, draft=place.draft(**changes), photo_token="t" * 20, by=place.author)
 
 
 def test_approved_it_is_listed_and_its_photos_are_public(place: Place, clock: Clock) -> None:
@@ -62,7 +62,7 @@ def test_one_for_the_committee_is_never_listed_and_its_photos_stay_private(place
 def test_withdrawn_again_its_photos_are_hidden(place: Place) -> None:
     demand = _with_photo(place)
     moderation.approve(item=_item(demand), version=1, by=place.moderator)
-    withdraw_demand(demand, by=place.author)
+    withdraw_demand(demand=demand, by=place.author)
     assert not photos_of(place.community, "demand", demand.id)[0].is_public
 
 
@@ -71,7 +71,7 @@ def test_refused_or_sent_back_the_author_hears_why(place: Place) -> None:
         (moderation.reject, DemandState.NOT_APPROVED, "not_approved"),
         (moderation.ask_changes, DemandState.CHANGES_ASKED, "changes_asked"),
     ):
-        demand = raise_demand(place.community, place.draft(), by=place.author)
+        demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
         decide(item=_item(demand), version=1, by=place.moderator, reason="请去掉门牌号")
         assert (demand.state, demand.is_listed) == (state, False)
         told = db.session.scalars(select(Notification).where(Notification.kind == f"demands.{kind}")).one()
@@ -80,8 +80,8 @@ def test_refused_or_sent_back_the_author_hears_why(place: Place) -> None:
 
 
 def test_a_moderator_gets_the_new_text_instead_of_a_blind_approval(place: Place) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.author)
-    edit_demand(demand, place.draft(body="新的说法。"), version=1, by=place.author)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
+    edit_demand(demand=demand, draft=place.draft(body="新的说法。"), version=1, by=place.author)
     with pytest.raises(Changed):
         moderation.approve(item=_item(demand), version=1, by=place.moderator)
     assert demand.state == DemandState.IN_REVIEW
@@ -89,7 +89,7 @@ def test_a_moderator_gets_the_new_text_instead_of_a_blind_approval(place: Place)
 
 
 def test_nobody_decides_on_their_own_demand(place: Place) -> None:
-    demand = raise_demand(place.community, place.draft(), by=place.moderator)
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.moderator)
     with pytest.raises(NotAllowed):
         moderation.approve(item=_item(demand), version=1, by=place.moderator)
 

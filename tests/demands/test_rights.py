@@ -45,56 +45,88 @@ ACTS = [
         S.IN_REVIEW,
         "author",
         "neighbour",
-        lambda p, d, by: actions.edit_demand(d, p.draft(), version=1, by=by),
+        lambda p, d, by: actions.edit_demand(demand=d, draft=p.draft(), version=1, by=by),
     ),
-    Act("demand.withdrawn", S.IN_REVIEW, "author", "worker", lambda _p, d, by: actions.withdraw_demand(d, by=by)),
+    Act(
+        "demand.withdrawn", S.IN_REVIEW, "author", "worker", lambda _p, d, by: actions.withdraw_demand(demand=d, by=by)
+    ),
     Act(
         "demand.confirmed",
         S.RESOLVED,
         "author",
         "worker",
-        lambda _p, d, by: actions.rate(d, solved=True, content=Content.CONTENT, by=by),
+        lambda _p, d, by: actions.rate(demand=d, solved=True, content=Content.CONTENT, by=by),
     ),
-    Act("demand.supported", S.IN_HAND, "neighbour", "newcomer", lambda _p, d, by: actions.support_demand(d, by=by)),
+    Act(
+        "demand.supported",
+        S.IN_HAND,
+        "neighbour",
+        "newcomer",
+        lambda _p, d, by: actions.support_demand(demand=d, by=by),
+    ),
     Act(
         "comment.written",
         S.IN_HAND,
         "neighbour",
         "",
-        lambda _p, d, by: actions.write_comment(d, "我家也是", shows_building=False, by=by),
+        lambda _p, d, by: actions.write_comment(demand=d, body="我家也是", shows_building=False, by=by),
     ),
     Act(
         "demand.assigned",
         S.TO_ASSIGN,
         "worker",
         "manager",
-        lambda p, d, by: actions.assign(d, p.property, by=by),
+        lambda p, d, by: actions.assign(demand=d, organization=p.property, by=by),
     ),
-    Act("demand.accepted", S.ASSIGNED, "manager", "moderator", lambda _p, d, by: actions.accept(d, by=by)),
-    Act("demand.returned", S.ASSIGNED, "manager", "author", lambda _p, d, by: actions.return_(d, reason="不归", by=by)),
-    Act("demand.answered", S.IN_HAND, "manager", "author", lambda _p, d, by: actions.answer(d, "明天来看", by=by)),
-    Act("demand.resolved", S.IN_HAND, "worker", "author", lambda _p, d, by: actions.resolve(d, text="好了", by=by)),
+    Act("demand.accepted", S.ASSIGNED, "manager", "moderator", lambda _p, d, by: actions.accept(demand=d, by=by)),
+    Act(
+        "demand.returned",
+        S.ASSIGNED,
+        "manager",
+        "author",
+        lambda _p, d, by: actions.return_(demand=d, reason="不归", by=by),
+    ),
+    Act(
+        "demand.answered",
+        S.IN_HAND,
+        "manager",
+        "author",
+        lambda _p, d, by: actions.answer(demand=d, body="明天来看", by=by),
+    ),
+    Act(
+        "demand.resolved",
+        S.IN_HAND,
+        "worker",
+        "author",
+        lambda _p, d, by: actions.resolve(demand=d, text="好了", by=by),
+    ),
     Act(
         "demand.parked",
         S.IN_HAND,
         "worker",
         "manager",
-        lambda _p, d, by: actions.park(d, reason="等计划", until=d.submitted_at + LATER, by=by),
+        lambda _p, d, by: actions.park(demand=d, reason="等计划", until=d.submitted_at + LATER, by=by),
     ),
     Act(
         "demand.referred",
         S.IN_HAND,
         "worker",
         "manager",
-        lambda _p, d, by: actions.refer(d, to="街道", reason="占道", by=by),
+        lambda _p, d, by: actions.refer(demand=d, to="街道", reason="占道", by=by),
     ),
-    Act("demand.reopened", S.SOLVED, "worker", "manager", lambda _p, d, by: actions.reopen(d, reason="又坏", by=by)),
+    Act(
+        "demand.reopened",
+        S.SOLVED,
+        "worker",
+        "manager",
+        lambda _p, d, by: actions.reopen(demand=d, reason="又坏", by=by),
+    ),
     Act(
         "demand.merged",
         S.IN_HAND,
         "worker",
         "manager",
-        lambda p, d, by: actions.merge(d, make_demand(p.community, author=p.neighbour).number, by=by),
+        lambda p, d, by: actions.merge(demand=d, into=make_demand(p.community, author=p.neighbour).number, by=by),
     ),
     Act(
         "demand.approved",
@@ -144,7 +176,7 @@ ACTS = [
         "neighbour",
         "moderator",
         lambda p, d, by: actions.edit_comment(
-            _comment(d, p, C.IN_REVIEW), "改了", shows_building=False, version=1, by=by
+            comment=_comment(d, p, C.IN_REVIEW), body="改了", shows_building=False, version=1, by=by
         ),
     ),
     Act(
@@ -152,7 +184,7 @@ ACTS = [
         S.IN_HAND,
         "neighbour",
         "author",
-        lambda p, d, by: actions.withdraw_comment(_comment(d, p, C.PUBLISHED), by=by),
+        lambda p, d, by: actions.withdraw_comment(comment=_comment(d, p, C.PUBLISHED), by=by),
     ),
 ]
 
@@ -185,8 +217,8 @@ def test_nobody_decides_on_or_handles_what_they_wrote_themselves(place: Place, w
     for act in (
         lambda: reviewing.approve_demand(waiting.id, by=person),
         lambda: reviewing.approve_comment(comment.id, by=person),
-        lambda: actions.resolve(held, text="好了", by=person),
-        lambda: actions.park(held, reason="等", until=held.submitted_at + LATER, by=person),
+        lambda: actions.resolve(demand=held, text="好了", by=person),
+        lambda: actions.park(demand=held, reason="等", until=held.submitted_at + LATER, by=person),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -195,9 +227,9 @@ def test_nobody_decides_on_or_handles_what_they_wrote_themselves(place: Place, w
 def test_the_app_raises_nothing_and_takes_no_support_back(place: Place) -> None:
     imported = make_demand(place.community, source="list", source_id="1")
     for act in (
-        lambda: actions.raise_demand(place.community, place.draft(), by=SYSTEM),  # type: ignore[arg-type]
-        lambda: actions.take_back_support(imported, by=SYSTEM),  # type: ignore[arg-type]
-        lambda: actions.withdraw_demand(imported, by=SYSTEM),  # type: ignore[arg-type]
+        lambda: actions.raise_demand(community=place.community, draft=place.draft(), by=SYSTEM),  # type: ignore[arg-type]
+        lambda: actions.take_back_support(demand=imported, by=SYSTEM),  # type: ignore[arg-type]
+        lambda: actions.withdraw_demand(demand=imported, by=SYSTEM),  # type: ignore[arg-type]
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -218,24 +250,24 @@ def test_only_the_app_takes_demands_over_from_a_list(place: Place, clock: Clock)
     ]
     for person in (place.administrator, place.worker):
         with pytest.raises(NotAllowed):
-            take_over(place.community, rows, source="list", categories={}, by=person)
-    assert take_over(place.community, rows, source="list", categories={}, by=SYSTEM) == 1
+            take_over(community=place.community, rows=rows, source="list", categories={}, by=person)
+    assert take_over(community=place.community, rows=rows, source="list", categories={}, by=SYSTEM) == 1
     assert _events("community.demands_imported") == 1
 
 
 def test_categories_are_added_and_changed_by_the_administrator_alone(place: Place) -> None:
     name = {"zh_Hans": "噪声", "en": "Noise"}
-    added = actions.add_category(place.community, name=name, by=place.administrator)
+    added = actions.add_category(community=place.community, name=name, by=place.administrator)
     for act in (
-        lambda: actions.add_category(place.community, name=name, by=SYSTEM),
-        lambda: actions.add_category(place.community, name=name, by=place.worker),
-        lambda: actions.change_category(added, version=1, name=name, position=3, by=place.worker),
-        lambda: actions.archive_category(added, archived=True, by=place.worker),
+        lambda: actions.add_category(community=place.community, name=name, by=SYSTEM),
+        lambda: actions.add_category(community=place.community, name=name, by=place.worker),
+        lambda: actions.change_category(category=added, version=1, name=name, position=3, by=place.worker),
+        lambda: actions.archive_category(category=added, archived=True, by=place.worker),
     ):
         with pytest.raises(NotAllowed):
             act()
-    actions.change_category(added, version=1, name=name, position=3, by=place.administrator)
-    actions.archive_category(added, archived=True, by=place.administrator)
-    actions.archive_category(added, archived=False, by=place.administrator)
+    actions.change_category(category=added, version=1, name=name, position=3, by=place.administrator)
+    actions.archive_category(category=added, archived=True, by=place.administrator)
+    actions.archive_category(category=added, archived=False, by=place.administrator)
     for participle in ("added", "changed", "archived", "restored"):
         assert _events(f"demand_category.{participle}") == 1

@@ -25,24 +25,24 @@ def _supporters(demand_id: int) -> list[int]:
 def test_parking_needs_a_reason_and_a_day_to_come(place: Place, clock: Clock) -> None:
     demand = make_demand(place.community, author=place.author)
     with pytest.raises(Invalid) as refused:
-        park(demand, reason="", until=clock() + timedelta(days=9), by=place.worker)
+        park(demand=demand, reason="", until=clock() + timedelta(days=9), by=place.worker)
     assert refused.value.field == "reason"
     with pytest.raises(Invalid) as refused:
-        park(demand, reason="等计划", until=clock() - timedelta(days=1), by=place.worker)
+        park(demand=demand, reason="等计划", until=clock() - timedelta(days=1), by=place.worker)
     assert refused.value.field == "until"
-    park(demand, reason="等计划", until=clock() + timedelta(days=9), by=place.worker)
+    park(demand=demand, reason="等计划", until=clock() + timedelta(days=9), by=place.worker)
     assert (demand.state, demand.parked_until) == (S.PARKED, clock() + timedelta(days=9))
 
 
 def test_a_referral_names_somebody_and_can_come_back(place: Place) -> None:
     demand = make_demand(place.community, author=place.author, state=S.ASSIGNED, holder_id=place.property.id)
     with pytest.raises(Invalid):
-        refer(demand, to=" ", reason="占道", by=place.worker)
-    refer(demand, to="街道执法队", reason="占道", by=place.worker)
+        refer(demand=demand, to=" ", reason="占道", by=place.worker)
+    refer(demand=demand, to="街道执法队", reason="占道", by=place.worker)
     assert (demand.state, demand.referred_to, demand.holder_id) == (S.REFERRED, "街道执法队", None)
     step = queries.hanging_on(demand, whole=False).steps[0]
     assert (step.kind, step.referred_to, step.text) == ("refer", "街道执法队", "占道")
-    return_(demand, reason="街道说归社区", by=place.worker)
+    return_(demand=demand, reason="街道说归社区", by=place.worker)
     assert (demand.state, demand.referred_to) == (S.TO_ASSIGN, "")
 
 
@@ -53,7 +53,7 @@ def test_merging_carries_every_supporter_over_once(place: Place) -> None:
     make_support(demand, both)
     make_support(demand, place.author)
     only_here = make_support(demand)
-    assert merge(demand, target.number, reason="同一件事", by=place.worker) == target
+    assert merge(demand=demand, into=target.number, reason="同一件事", by=place.worker) == target
     assert (demand.state, demand.merged_into_id, demand.is_listed, demand.is_public) == (
         S.MERGED,
         target.id,
@@ -65,7 +65,7 @@ def test_merging_carries_every_supporter_over_once(place: Place) -> None:
     told = set(db.session.scalars(select(Notification.person_id).where(Notification.kind == "demands.merged")))
     assert told == {place.neighbour.id, both.id, place.author.id, only_here.id}
     with pytest.raises(WrongState):
-        merge(demand, target.number, by=place.worker)
+        merge(demand=demand, into=target.number, by=place.worker)
 
 
 def test_nothing_merges_into_itself_into_nothing_or_into_what_is_hidden(place: Place) -> None:
@@ -80,7 +80,7 @@ def test_nothing_merges_into_itself_into_nothing_or_into_what_is_hidden(place: P
     ]
     for number in (demand.number, 999, None, elsewhere.number, *hidden):
         with pytest.raises(Invalid) as refused:
-            merge(demand, number, by=place.worker)
+            merge(demand=demand, into=number, by=place.worker)
         assert refused.value.field == "into"
     assert demand.state == S.TO_ASSIGN
 
@@ -90,10 +90,10 @@ def test_merging_follows_the_table_and_is_for_workers(place: Place) -> None:
     for state in DemandState:
         demand = make_demand(place.community, author=place.author, state=state)
         if state in MOVES[Move.MERGE].sources:
-            merge(demand, target.number, by=place.worker)
+            merge(demand=demand, into=target.number, by=place.worker)
         else:
             with pytest.raises(WrongState):
-                merge(demand, target.number, by=place.worker)
+                merge(demand=demand, into=target.number, by=place.worker)
     for person in (place.author, place.manager, place.moderator, place.administrator):
         with pytest.raises(NotAllowed):
-            merge(make_demand(place.community), target.number, by=person)
+            merge(demand=make_demand(place.community), into=target.number, by=person)

@@ -31,7 +31,7 @@ def test_eight_neighbours_who_support_at_once_are_eight(app: Flask, town: Town) 
     def _press(person_id: int) -> None:
         for act in (support_demand, take_back_support, support_demand, support_demand):
             with app.app_context(), transaction():
-                act(db.session.get_one(Demand, demand_id), by=db.session.get_one(PersonRow, person_id))
+                act(demand=db.session.get_one(Demand, demand_id), by=db.session.get_one(PersonRow, person_id))
 
     with ThreadPoolExecutor(NEIGHBOURS) as pool:
         list(pool.map(_press, people))

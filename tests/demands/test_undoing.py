@@ -46,18 +46,18 @@ SignIn = Callable[[int], FlaskClient]
 
 
 def _undo(place: Place, by: PersonRow, deed: Deed | None = None) -> str:
-    return undo((deed or last_deed()).id, community=place.community, by=by)
+    return undo(deed_id=(deed or last_deed()).id, community=place.community, by=by)
 
 
 def _handed_over(place: Place, **columns: object) -> Demand:
     demand = make_demand(place.community, author=place.author, **columns)
-    assign(demand, place.property, by=place.worker)
+    assign(demand=demand, organization=place.property, by=place.worker)
     return demand
 
 
 def test_a_support_is_undone_once_and_the_author_is_told_once_that_it_was_not_meant(place: Place) -> None:
     demand = make_demand(place.community, author=place.author)
-    support_demand(demand, by=place.neighbour)
+    support_demand(demand=demand, by=place.neighbour)
     (first,) = told()
     assert (first[0], demand.supports_told) == (place.author.id, 1)
     events = len(recorded())
@@ -77,7 +77,7 @@ def test_a_support_is_undone_once_and_the_author_is_told_once_that_it_was_not_me
 
 def test_a_message_that_was_read_stays_read_and_is_taken_back_all_the_same(place: Place, clock: Clock) -> None:
     demand = make_demand(place.community, author=place.author)
-    support_demand(demand, by=place.neighbour)
+    support_demand(demand=demand, by=place.neighbour)
     read_at = db.session.scalars(select(Notification)).one().read_at = clock.moment
     clock.advance(minutes=3)
     _undo(place, place.neighbour)
@@ -87,14 +87,14 @@ def test_a_message_that_was_read_stays_read_and_is_taken_back_all_the_same(place
 
 def test_a_support_taken_back_or_carried_into_another_demand_is_not_undone(place: Place) -> None:
     demand = make_demand(place.community, author=place.author)
-    support_demand(demand, by=place.neighbour)
-    take_back_support(demand, by=place.neighbour)
+    support_demand(demand=demand, by=place.neighbour)
+    take_back_support(demand=demand, by=place.neighbour)
     with pytest.raises(BuiltOn):
         _undo(place, place.neighbour)
     other = make_demand(place.community, author=place.author)
-    support_demand(other, by=place.neighbour)
+    support_demand(demand=other, by=place.neighbour)
     deed = last_deed()
-    merge(other, demand.number, by=place.worker)
+    merge(demand=other, into=demand.number, by=place.worker)
     with pytest.raises(BuiltOn) as refusal:
         _undo(place, place.neighbour, deed)
     assert place.worker.display_name in str(refusal.value.message)
@@ -102,10 +102,10 @@ def test_a_support_taken_back_or_carried_into_another_demand_is_not_undone(place
 
 def test_ten_minutes_and_no_longer(place: Place, clock: Clock) -> None:
     first, second = (make_demand(place.community, author=place.author) for _ in range(2))
-    support_demand(first, by=place.neighbour)
+    support_demand(demand=first, by=place.neighbour)
     clock.advance(minutes=10)
     _undo(place, place.neighbour)
-    support_demand(second, by=place.neighbour)
+    support_demand(demand=second, by=place.neighbour)
     clock.advance(minutes=10, seconds=1)
     with pytest.raises(TooLate):
         _undo(place, place.neighbour)
@@ -132,7 +132,7 @@ def test_a_hand_over_is_undone_to_how_it_was(
     holder = place.committee.id if state in (DemandState.IN_HAND, DemandState.REOPENED, DemandState.ASSIGNED) else None
     demand = make_demand(place.community, author=place.author, state=state, holder_id=holder, **moments)
     before = (demand.state, demand.holder_id, demand.due_at, demand.parked_until, demand.referred_to, demand.is_listed)
-    assign(demand, place.property, by=place.worker)
+    assign(demand=demand, organization=place.property, by=place.worker)
     assert (demand.state, demand.holder_id) == (DemandState.ASSIGNED, place.property.id)
     events = len(recorded())
     for _twice in range(2):
@@ -156,17 +156,17 @@ def test_whoever_was_told_of_a_hand_over_gets_one_message_that_takes_it_back(pla
 
 
 GONE_ON: dict[str, Callable[[Place, Demand], object]] = {
-    "accepted": lambda place, demand: accept(demand, by=place.manager),
-    "sent back": lambda place, demand: return_(demand, reason="不归我们管", by=place.manager),
-    "answered": lambda place, demand: answer(demand, "周三来看。", by=place.manager),
-    "resolved": lambda place, demand: resolve(demand, text="换了。", by=place.manager),
-    "handed on": lambda place, demand: assign(demand, place.committee, by=place.worker),
+    "accepted": lambda place, demand: accept(demand=demand, by=place.manager),
+    "sent back": lambda place, demand: return_(demand=demand, reason="不归我们管", by=place.manager),
+    "answered": lambda place, demand: answer(demand=demand, body="周三来看。", by=place.manager),
+    "resolved": lambda place, demand: resolve(demand=demand, text="换了。", by=place.manager),
+    "handed on": lambda place, demand: assign(demand=demand, organization=place.committee, by=place.worker),
     "parked": lambda place, demand: park(
-        demand, reason="等材料", until=demand.submitted_at + timedelta(days=30), by=place.worker
+        demand=demand, reason="等材料", until=demand.submitted_at + timedelta(days=30), by=place.worker
     ),
-    "referred": lambda place, demand: refer(demand, to="街道", reason="归街道管", by=place.worker),
-    "merged": lambda place, demand: merge(demand, make_demand(place.community).number, by=place.worker),
-    "withdrawn": lambda place, demand: withdraw_demand(demand, by=place.author),
+    "referred": lambda place, demand: refer(demand=demand, to="街道", reason="归街道管", by=place.worker),
+    "merged": lambda place, demand: merge(demand=demand, into=make_demand(place.community).number, by=place.worker),
+    "withdrawn": lambda place, demand: withdraw_demand(demand=demand, by=place.author),
 }
 
 
@@ -218,11 +218,11 @@ def test_undoing_and_accepting_at_once_ends_in_one_of_both(app: Flask) -> None:
 
     def _back() -> object:
         by = db.session.get_one(PersonRow, ids[1])
-        return undo(ids[3], community=community_of(db.session.get_one(Demand, ids[0])), by=by)
+        return undo(deed_id=ids[3], community=community_of(db.session.get_one(Demand, ids[0])), by=by)
 
     def _accept() -> object:
         demand, by = db.session.get_one(Demand, ids[0]), db.session.get_one(PersonRow, ids[2])
-        return accept(demand, seen=DemandState.ASSIGNED, by=by)
+        return accept(demand=demand, seen=DemandState.ASSIGNED, by=by)
 
     outcomes = _at_once(app, [_back, _accept, _back])
     with app.app_context():

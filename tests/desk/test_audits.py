@@ -193,24 +193,30 @@ class Town:
     def act(self, name: str, a: int, b: int) -> None:
         """Do one thing."""
         acts: dict[str, Callable[[], object]] = {
-            "raise": lambda: raise_demand(self.here, Draft("灯坏了", "三楼", self.category), by=self.person(a)),
+            "raise": lambda: raise_demand(
+                community=self.here, draft=Draft("灯坏了", "三楼", self.category), by=self.person(a)
+            ),
             "approve": lambda: self.decide(approve, a, b),
             "reject": lambda: self.decide(reject, a, b, reason="不合适"),
-            "comment": lambda: write_comment(self.demand(a), "我也是", by=self.person(b)),
-            "assign": lambda: assign(self.demand(a), self.pick(Organization, b), by=self.worker(a + b)),
-            "accept": lambda: accept(self.demand(a), by=(self.managers[b % 2].value, self.worker(b))[b % 3 == 0]),
-            "return": lambda: return_(self.demand(a), reason="不归我们", by=self.managers[b % 2].value),
-            "resolve": lambda: resolve(self.demand(a), text="修好了", by=self.worker(b)),
-            "rate": lambda: rate(self.demand(a), solved=b % 2 == 0, content=Content.CONTENT, by=self.author(a)),
-            "reopen": lambda: reopen(self.demand(a), reason="又坏了", by=self.worker(b)),
-            "park": lambda: park(self.demand(a), reason="等", until=shift_plan(99).starts_at, by=self.worker(b)),
-            "merge": lambda: merge(self.demand(a), self.demand(b).number, by=self.worker(a)),
-            "withdraw": lambda: withdraw_demand(self.demand(a), by=self.author(a)),
-            "sign up": lambda: join_waitlist(self.pick(Shift, a).id, community=self.here, by=self.person(b)),
-            "leave": lambda: cancel_sign_up(self.pick(Shift, a).id, community=self.here, by=self.person(b)),
+            "comment": lambda: write_comment(demand=self.demand(a), body="我也是", by=self.person(b)),
+            "assign": lambda: assign(
+                demand=self.demand(a), organization=self.pick(Organization, b), by=self.worker(a + b)
+            ),
+            "accept": lambda: accept(
+                demand=self.demand(a), by=(self.managers[b % 2].value, self.worker(b))[b % 3 == 0]
+            ),
+            "return": lambda: return_(demand=self.demand(a), reason="不归我们", by=self.managers[b % 2].value),
+            "resolve": lambda: resolve(demand=self.demand(a), text="修好了", by=self.worker(b)),
+            "rate": lambda: rate(demand=self.demand(a), solved=b % 2 == 0, content=Content.CONTENT, by=self.author(a)),
+            "reopen": lambda: reopen(demand=self.demand(a), reason="又坏了", by=self.worker(b)),
+            "park": lambda: park(demand=self.demand(a), reason="等", until=shift_plan(99).starts_at, by=self.worker(b)),
+            "merge": lambda: merge(demand=self.demand(a), into=self.demand(b).number, by=self.worker(a)),
+            "withdraw": lambda: withdraw_demand(demand=self.demand(a), by=self.author(a)),
+            "sign up": lambda: join_waitlist(shift_id=self.pick(Shift, a).id, community=self.here, by=self.person(b)),
+            "leave": lambda: cancel_sign_up(shift_id=self.pick(Shift, a).id, community=self.here, by=self.person(b)),
             "move": lambda: self.move(a, b),
             "call off": lambda: cancel_shift(
-                self.pick(Shift, a).id, reason="下雨", community=self.here, by=self.worker(b)
+                shift_id=self.pick(Shift, a).id, reason="下雨", community=self.here, by=self.worker(b)
             ),
             "redeem": lambda: redeem(reward=self.pick(Reward, a), price=1, by=self.person(b)),
             "cancel": lambda: self.cancel(a),
@@ -246,7 +252,9 @@ class Town:
         """A shift gets another time, or more places."""
         shift = self.pick(Shift, a)
         plan = shift_plan(24 + b, capacity=1 + b % 3)
-        move_shift(shift.id, plan, version=shift.version, community=self.here, by=self.managers[a % 2].value)
+        move_shift(
+            shift_id=shift.id, plan=plan, version=shift.version, community=self.here, by=self.managers[a % 2].value
+        )
 
     def cancel(self, a: int) -> None:
         """Somebody gives a reward back."""

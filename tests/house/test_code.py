@@ -2,6 +2,8 @@
 
 import ast
 import re
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,10 @@ import pytest
 from tests.house.source import files, functions, lines_with, nodes, tree
 
 CODE = files("resident", ".py")
+ACTIONS = [path for path in CODE if "actions" in (*path.parts, path.stem)]
+WORDS_OF_ACTIONS = {"record", "write_step", "lock_demand", "tell", "tell_everybody", "undoable"}
+REGISTERED = ("ReviewKind", "ProposalKind", "PublicKind", "UndoKind", "OpenWork")
+NUMBERS = {"int", "PersonId", "CommunityId"}
 FORBIDDEN_NAMES = re.compile(r"^(utils?|helpers?|common|misc)$")
 COMMIT = re.compile(r"\.commit\(")
 FORBIDDEN_WORDS = re.compile(r"\bprint\(|\b(TODO|FIXME|XXX|HACK)\b")
@@ -80,12 +86,64 @@ def _public(path: Path) -> list[ast.AST]:
     return [node for node in tree(path).body if isinstance(node, kinds) and not node.name.startswith("_")]
 
 
+def test_an_action_takes_its_arguments_by_name():
+    """Protects who reads a call: who does what to what stands there, and no two numbers change places.
+
+    What a registry calls back follows the registry; and the words an action is made of say the thing first.
+    """
+    told_by_place = [
+        f"{path}:{function.lineno} {function.name}"
+        for path in ACTIONS
+        for function in tree(path).body
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_")
+        if function.args.args and any(argument.arg == "by" for argument in every_argument(function))
+        if function.name not in WORDS_OF_ACTIONS | called_back(path.parts[1])
+    ]
+    assert not told_by_place
+
+
+def test_no_two_numbers_stand_side_by_side():
+    """Protects who passes them: two bare numbers that change places are still two numbers."""
+    swappable = [
+        f"{path}:{function.lineno} {function.name}"
+        for path in CODE
+        if "views" not in (*path.parts, path.stem)  # the address names them
+        for function in functions(path)
+        for first, second in pairwise(function.args.args)
+        if not function.name.startswith("_") and is_number(first) and is_number(second)
+    ]
+    assert not swappable
+
+
+def every_argument(function: ast.FunctionDef) -> list[ast.arg]:
+    """All that a function takes by a name of its own."""
+    return function.args.posonlyargs + function.args.args + function.args.kwonlyargs
+
+
+def is_number(argument: ast.arg) -> bool:
+    """Whether an argument is whose number something is, or how many."""
+    return argument.annotation is not None and ast.unparse(argument.annotation) in NUMBERS
+
+
+@cache
+def called_back(package: str) -> frozenset[str]:
+    """What a package gives a registry to be called: arguments of a kind of review, of undoing, of open work."""
+    return frozenset(
+        ast.unparse(value).rpartition(".")[2]
+        for path in CODE
+        if path.parts[1] == package
+        for call in nodes(path, ast.Call)
+        if ast.unparse(call.func).endswith(REGISTERED)  # type: ignore[attr-defined]
+        for value in [*call.args, *(keyword.value for keyword in call.keywords)]  # type: ignore[attr-defined]
+    )
+
+
 def test_actions_know_no_web_and_name_their_actor():
     """Protects the actions from the page that calls them today: the worker and the command line call them too."""
     strangers = [
         f"{path}:{node.lineno}"
-        for path in CODE
-        if "actions" in (*path.parts, path.stem) and "demo" not in path.parts  # it draws what people would send
+        for path in ACTIONS
+        if "demo" not in path.parts  # it draws what people would send
         for node in nodes(path, ast.Import, ast.ImportFrom)
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
         if name.split(".")[0] in {"flask", "flask_login", "werkzeug"}

@@ -33,6 +33,7 @@ PUBLIC = {
     "home.index": "look without signing in",
     "media.show": "asks the owner of the photo",
     "media.thumb": "asks the owner of the photo",
+    "media.wide": "asks the owner of the photo",
     "organizations.index": "who acts here",
     "organizations.show": "who acts here",
     "rewards.index": "look without signing in",

@@ -28,6 +28,7 @@ EMPTY = ListedDemand(**NOTHING)._replace(
     building=None,
     holder=None,
     category=None,
+    thumb=None,
 )
 BODY = {"zh_Hans": "物业", "en": "Property"}
 LEAF, GATE, BUILDING = "leaf(*day|leaf_words)", "plate('Gate', 'east')", "plate('3', 'Bldg', above=true)"
@@ -49,16 +50,17 @@ ROWS = [
         [],
         [("support", "2 support this"), ("demand", "1 comment")],
     ),
+    (EMPTY._replace(thumb="k1"), LEAF, [], [], []),
+    (EMPTY._replace(thumb="k1", supporters=1), LEAF, [], [], [("support", "1 supports this")]),
 ]
 WITH_MACROS = """
 {%- from 'ui/lists.html' import row -%}
 {%- from 'ui/marks.html' import leaf, plate, state, with_icon -%}
-{%- call row('/demands/%d' % demand.number, demand.title, MARK) -%}
+{%- set meta %}{% for icon, words in small %}{{ with_icon(icon, words) }}{% endfor %}{% endset -%}
+{%- call row('/demands/%d' % demand.number, demand.title, MARK, meta=meta, thumb=demand.thumb or '') -%}
 <span class="row__line">{{ state(demand.state) }}{% for words in first %}<span>{{ words }}</span>{% endfor %}</span>
 {%- if second %}<span class="row__line">
 {%- for words in second %}{{ state(words) if words == 'overdue' else words }}{% endfor %}</span>{% endif %}
-{%- if small %}<span class="row__line row__line_meta">
-{%- for icon, words in small %}{{ with_icon(icon, words) }}{% endfor %}</span>{% endif %}
 {%- endcall -%}
 """
 

@@ -64,7 +64,7 @@ def fill(app: Flask, many: int) -> dict[str, int]:
         make_demand(community, author=resident, category_id=category.id)
         for number in range(min(many, 20)):
             draft = Draft(title=f"第{number}件事情", body="请看看", category_id=category.id)
-            raise_demand(community, draft, by=make_resident(community, f"居民{number}"))
+            raise_demand(community=community, draft=draft, by=make_resident(community, f"居民{number}"))
         if many <= 20:
             for _ in range(many - 1):
                 make_demand(community, author=resident, category_id=category.id)

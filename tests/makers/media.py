@@ -1,13 +1,18 @@
 """Photos for tests: drawn, broken, and hostile ones."""
 
 import io
+import secrets
 import struct
 import zlib
 
 from PIL import ExifTags, Image
 from werkzeug.datastructures import FileStorage
 
+from resident import clock
+from resident.communities.models import CommunityRow
+from resident.db import db
 from resident.media.intake import Prepared, prepare
+from resident.media.models import Photo
 
 
 def make_jpeg(
@@ -32,6 +37,27 @@ def make_upload(content: bytes | None = None, name: str = "photo.jpg") -> FileSt
 def make_prepared(count: int = 1) -> Prepared:
     """That many good photos, taken in."""
     return prepare([make_upload() for _ in range(count)])
+
+
+def make_photo(community: CommunityRow, owner_id: int, owner_kind: str = "demand", **columns: object) -> Photo:
+    """The row of a photo of that owner, public unless said otherwise; its files are not there."""
+    photo = Photo(
+        **{
+            "community_id": community.id,
+            "owner_kind": owner_kind,
+            "owner_id": owner_id,
+            "key": secrets.token_urlsafe(32),
+            "file": secrets.token_hex(16),
+            "is_public": True,
+            "width": 64,
+            "height": 48,
+            "created_at": clock.now(),
+            **columns,
+        }
+    )
+    db.session.add(photo)
+    db.session.flush()
+    return photo
 
 
 def make_bomb(width: int = 60_000, height: int = 60_000) -> bytes:

@@ -63,7 +63,9 @@ def make_waiting(
 
 def submit_note(note: Note, author: PersonRow) -> ReviewItem:
     """The note as it is now, in the queue."""
-    return submit("note", note, title={"zh_Hans": note.title, "en": ""}, author_id=author.id, version=note.version)
+    return submit(
+        kind="note", subject=note, title={"zh_Hans": note.title, "en": ""}, author_id=author.id, version=note.version
+    )
 
 
 def note_of(item: ReviewItem) -> Note:

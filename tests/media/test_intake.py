@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from resident.config import settings
 from resident.media import intake
 from resident.media.decoder import THUMB_BYTES
-from resident.media.files import path_of
+from resident.media.files import Size, path_of
 from resident.media.images import MOST_BYTES, TooHeavy
 from resident.media.intake import prepare
 from resident.turns import Busy
@@ -29,7 +29,7 @@ def test_good_photos_lie_on_disk_with_their_thumbs() -> None:
     assert [(photo.width, photo.height) for photo in prepared.ready] == [(1600, 1200), (20, 20)]
     for photo in prepared.ready:
         assert path_of(photo.file).stat().st_size > 0
-        assert 0 < path_of(photo.file, thumb=True).stat().st_size <= THUMB_BYTES
+        assert 0 < path_of(photo.file, Size.THUMB).stat().st_size <= THUMB_BYTES
 
 
 def test_an_empty_file_field_is_no_photo() -> None:
@@ -56,7 +56,7 @@ def test_a_bad_file_is_named_and_the_good_ones_stay(app: Flask, content: bytes, 
     assert len(prepared.errors) == 1
     assert "阳台.jpg" in prepared.errors[0]
     assert words in prepared.errors[0]
-    assert len(files_on_disk()) == before + 2
+    assert len(files_on_disk()) == before + 3
 
 
 @pytest.mark.parametrize(("refusal", "words"), [(TooHeavy, "打不开"), (Busy, "一分钟")])

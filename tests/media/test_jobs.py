@@ -12,7 +12,7 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.media.actions import keep_drafts, remove_drafts
-from resident.media.files import path_of
+from resident.media.files import Size, path_of
 from resident.media.jobs import sweep_photos
 from resident.media.models import Photo
 from resident.media.owners import OWNERS
@@ -39,7 +39,7 @@ def paths(app: Flask) -> list[Path]:
             by=make_resident(community),
         )
         file = db.session.scalars(select(Photo.file)).one()
-        return [aged(path_of(file)), aged(path_of(file, thumb=True))]
+        return [aged(path_of(file)), aged(path_of(file, Size.THUMB))]
 
 
 def aged(path: Path) -> Path:
@@ -86,7 +86,7 @@ def test_a_photo_of_a_matter_stays(app: Flask, paths: list[Path], clock: Clock) 
 def test_files_without_a_row_go_after_a_day(app: Flask, clock: Clock) -> None:
     with app.app_context():
         (orphan,) = make_prepared().ready
-        files = [aged(path_of(orphan.file)), aged(path_of(orphan.file, thumb=True))]
+        files = [aged(path_of(orphan.file)), aged(path_of(orphan.file, Size.THUMB))]
         half_written = path_of(orphan.file).with_name(f"{'0' * 32}.jpg.draft")
         half_written.write_bytes(b"half")
         files.append(aged(half_written))

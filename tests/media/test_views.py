@@ -14,7 +14,7 @@ from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.media.actions import adopt_drafts, hide_photos, keep_drafts, publish_photos
 from resident.media.decoder import THUMB_BYTES
-from resident.media.files import path_of
+from resident.media.files import Size, path_of
 from resident.media.models import Photo
 from resident.media.owners import OWNERS
 from tests.makers.communities import make_community, make_resident
@@ -92,6 +92,15 @@ def test_a_public_photo_may_be_kept_for_a_week(stage: Stage, client: FlaskClient
     again = fetch(client, f"/photos/{key}", If_None_Match=answer.headers["ETag"])
     assert (again.status_code, again.data) == (304, b"")
     assert len(fetch(client, f"/photos/{key}/thumb").data) <= THUMB_BYTES
+
+
+def test_a_page_shows_it_as_wide_as_itself_and_an_older_one_whole(stage: Stage, client: FlaskClient) -> None:
+    key = stage.adopt(public=True)
+    with stage.app.app_context():
+        whole, wide = (path_of(stage.photo().file, size) for size in (Size.PHOTO, Size.WIDE))
+    assert fetch(client, f"/photos/{key}/wide").data == wide.read_bytes()
+    wide.unlink()
+    assert fetch(client, f"/photos/{key}/wide").data == whole.read_bytes()
 
 
 def test_a_waiting_photo_is_never_kept(stage: Stage, client: FlaskClient) -> None:

@@ -84,7 +84,7 @@ def test_what_is_sent_again_after_changes_waits_anew(
 
 def test_an_unknown_kind_cannot_be_submitted(community: CommunityRow, author: PersonRow) -> None:
     with pytest.raises(KeyError):
-        submit("nothing", make_note(community), title={}, author_id=author.id, version=1)
+        submit(kind="nothing", subject=make_note(community), title={}, author_id=author.id, version=1)
 
 
 @EACH_DECISION
@@ -110,7 +110,7 @@ def test_what_is_decided_or_withdrawn_is_not_decided_again(
 ) -> None:
     item = make_waiting(community, author)
     if first == ReviewState.WITHDRAWN:
-        withdraw("note", note_of(item))
+        withdraw(kind="note", subject=note_of(item), by=author)
     else:
         DECIDE[first](item, moderator)
     said = note_of(item).decision
@@ -182,7 +182,7 @@ def test_what_is_deleted_leaves_who_decided_and_no_words(
     first, other = make_waiting(community, author), make_waiting(community, author)
     ask_changes(item=first, version=1, by=moderator, reason="写清地点")
     again = submit_note(note_of(first), author)
-    forget("note", note_of(first))
+    forget(kind="note", subject=note_of(first))
     assert [(item.title, item.reason) for item in (first, again)] == [({}, ""), ({}, "")]
     assert (first.state, first.decided_by_id) == ("changes_asked", moderator.id)
     assert other.title == {"zh_Hans": "电梯坏了", "en": ""}
@@ -190,18 +190,18 @@ def test_what_is_deleted_leaves_who_decided_and_no_words(
 
 def test_one_kind_does_not_stand_in_the_place_of_another(community: CommunityRow, author: PersonRow) -> None:
     item = make_waiting(community, author)
-    for act in (withdraw, forget):
-        act("demand", note_of(item))
+    withdraw(kind="demand", subject=note_of(item), by=author)
+    forget(kind="demand", subject=note_of(item))
     assert (item.state, item.title["zh_Hans"]) == ("waiting", "电梯坏了")
 
 
 def test_withdrawing_takes_it_out_once_and_twice(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
     item = make_waiting(community, author)
-    withdraw("note", note_of(item))
-    assert item.state == "withdrawn"
+    withdraw(kind="note", subject=note_of(item), by=author)
+    assert (item.state, item.decided_by_id) == ("withdrawn", author.id)
     at = item.decided_at
     clock.advance(minutes=1)
-    withdraw("note", note_of(item))
+    withdraw(kind="note", subject=note_of(item), by=author)
     assert item.decided_at == at
 
 
@@ -210,5 +210,5 @@ def test_withdrawing_changes_nothing_once_it_is_decided(
 ) -> None:
     item = make_waiting(community, author)
     approve(item=item, version=1, by=moderator)
-    withdraw("note", note_of(item))
+    withdraw(kind="note", subject=note_of(item), by=author)
     assert item.state == "approved"

@@ -193,13 +193,17 @@ def make_published(scene: Scene) -> tuple[Activity, Shift]:
 
 def test_a_further_shift_with_words_that_were_read_is_there_at_once(scene: Scene) -> None:
     activity, shift = make_published(scene)
-    made = add_shift(activity.id, shift_plan(48, name=shift.name, place=shift.place), by=scene.manager.value)
+    made = add_shift(
+        activity_id=activity.id, plan=shift_plan(48, name=shift.name, place=shift.place), by=scene.manager.value
+    )
     assert isinstance(made, Shift)
 
 
 def test_a_further_shift_with_a_new_place_waits_and_its_activity_stays_public(scene: Scene) -> None:
     activity, _shift = make_published(scene)
-    made = add_shift(activity.id, shift_plan(48, place=two("后门", "Back door")), by=scene.manager.value)
+    made = add_shift(
+        activity_id=activity.id, plan=shift_plan(48, place=two("后门", "Back door")), by=scene.manager.value
+    )
     assert isinstance(made, Proposal)
     assert (number_of(Shift), activity.state) == (1, "published")
     scene.approve("shift")
@@ -209,7 +213,9 @@ def test_a_further_shift_with_a_new_place_waits_and_its_activity_stays_public(sc
 
 def test_a_further_shift_comes_too_late_once_its_time_has_passed(scene: Scene, clock: Clock) -> None:
     activity, _shift = make_published(scene)
-    made = add_shift(activity.id, shift_plan(2, place=two("后门", "Back door")), by=scene.manager.value)
+    made = add_shift(
+        activity_id=activity.id, plan=shift_plan(2, place=two("后门", "Back door")), by=scene.manager.value
+    )
     assert isinstance(made, Proposal)
     clock.advance(hours=3)
     scene.approve("shift")
@@ -222,7 +228,7 @@ def test_a_new_time_holds_at_once_and_a_new_place_once_it_was_read(scene: Scene)
     place = make_place(shift)
     old = shift.place
     plan = shift_plan(30, name=shift.name, place=two("后门", "Back door"))
-    move_shift(shift.id, plan, version=1, community=scene.community, by=scene.manager.value)
+    move_shift(shift_id=shift.id, plan=plan, version=1, community=scene.community, by=scene.manager.value)
     assert (shift.place, shift.starts_at) == (old, plan.starts_at)
     assert told(place.person) == ["activities.shift_moved"]
     scene.approve("shift")
@@ -233,8 +239,8 @@ def test_a_new_time_holds_at_once_and_a_new_place_once_it_was_read(scene: Scene)
 def test_new_words_of_a_shift_that_was_called_off_come_too_late(scene: Scene) -> None:
     _activity, shift = make_published(scene)
     plan = shift_plan(24, name=two("唱歌", "Sing"), place=shift.place)
-    move_shift(shift.id, plan, version=1, community=scene.community, by=scene.manager.value)
-    cancel_shift(shift.id, reason="下雨", community=scene.community, by=scene.manager.value)
+    move_shift(shift_id=shift.id, plan=plan, version=1, community=scene.community, by=scene.manager.value)
+    cancel_shift(shift_id=shift.id, reason="下雨", community=scene.community, by=scene.manager.value)
     scene.approve("shift")
     assert shift.name != two("唱歌", "Sing")
     assert told(scene.manager)[-1] == "moderation.too_late"
@@ -244,7 +250,7 @@ def known(scene: Scene) -> PersonRow:
     """Somebody whose demand neighbours have read."""
     person = make_resident(scene.town, "李阿姨")
     demand = make_demand(scene.town, author=person, state=DemandState.IN_REVIEW)
-    submit("demand", demand, title=two("题"), author_id=person.id, version=1)
+    submit(kind="demand", subject=demand, title=two("题"), author_id=person.id, version=1)
     scene.approve("demand")
     return person
 
@@ -337,7 +343,7 @@ def test_a_further_shift_is_sent_in_again_from_its_page(app: Flask, sign_in: Sig
     with app.app_context(), transaction():
         scene = make_scene()
         activity, _shift = make_published(scene)
-        add_shift(activity.id, shift_plan(48, place=two("后门", "Back door")), by=scene.manager.value)
+        add_shift(activity_id=activity.id, plan=shift_plan(48, place=two("后门", "Back door")), by=scene.manager.value)
         item = scene.item("shift")
         ask_changes(item=item, version=1, by=scene.moderator.value, reason="哪个后门？")
         number = db.session.scalars(select(Proposal.id)).one()

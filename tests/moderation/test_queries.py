@@ -90,7 +90,7 @@ def test_the_place_in_line_moves_up(
     ]
     clock.advance(minutes=7)
     approve(item=first, version=1, by=moderator)
-    withdraw("note", note_of(second))
+    withdraw(kind="note", subject=note_of(second), by=author)
     assert queries.place_in_line(community, "note", third.subject_id) == (1, third.submitted_at + timedelta(minutes=10))
     assert queries.place_in_line(community, "note", first.subject_id) is None
     assert queries.place_in_line(community, "note", 999) is None

@@ -61,7 +61,7 @@ def test_every_declared_text_stands_before_the_moderator_in_every_language(
             texts += list(marked(row, names))
         author = make_resident(community)
         item = submit(
-            kind, rows[0], title={"zh_Hans": "题", "en": "T"}, author_id=author.id, version=rows[0].version
+            kind=kind, subject=rows[0], title={"zh_Hans": "题", "en": "T"}, author_id=author.id, version=rows[0].version
         ).id
         moderator = make_staff(community, Role.MODERATOR).id
     for language in ("zh", "en"):
@@ -75,7 +75,9 @@ def test_six_english_fields_do_not_go_past_a_chinese_moderator(app: Flask, sign_
         activity = make_activity(community, state=ActivityState.IN_REVIEW)
         activity.risks = {"zh_Hans": "有热锅。", "en": "Buy points from me"}
         activity.protections = {"zh_Hans": "", "en": ""}
-        item = submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=1).id
+        item = submit(
+            kind="activity", subject=activity, title=activity.title, author_id=activity.created_by_id, version=1
+        ).id
         moderator = make_staff(community, Role.MODERATOR).id
     page = sign_in(moderator).get(f"/c/guihua/review/{item}", headers={"Accept-Language": "zh"}).text
     assert "Buy points from me" in page

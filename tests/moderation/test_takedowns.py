@@ -282,7 +282,7 @@ def test_the_number_of_comments_is_that_of_those_people_can_read(session: None, 
     restore(takedown=takedown, by=scene.second.value)
     assert comment.demand.comment_count == 1
     takedown = scene.down("comment")
-    withdraw_comment(comment, by=scene.author.value)
+    withdraw_comment(comment=comment, by=scene.author.value)
     restore(takedown=takedown, by=scene.second.value)
     assert comment.demand.comment_count == 0
 

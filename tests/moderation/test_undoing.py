@@ -72,7 +72,7 @@ class Queue:
 
     def undo(self, by: PersonRow | None = None, deed: Deed | None = None) -> str:
         """Somebody undoes what was done last."""
-        return undo((deed or last_deed()).id, community=self.community, by=by or self.moderator)
+        return undo(deed_id=(deed or last_deed()).id, community=self.community, by=by or self.moderator)
 
 
 def make_queue(slug: str = "") -> Queue:
@@ -82,12 +82,12 @@ def make_queue(slug: str = "") -> Queue:
     community = community_of(category)
     draft = Draft(title="楼道灯不亮", body="三楼的灯坏了。", category_id=category.id, building_id=make_building(row).id)
     keep_drafts(prepared=make_prepared(), community=community, owner_kind="demand", token="t", by=author)
-    demand = raise_demand(community, draft, photo_token="t", by=author)
+    demand = raise_demand(community=community, draft=draft, photo_token="t", by=author)
     public = make_demand(row)
-    comment = write_comment(public, "我家也是。", shows_building=False, by=author)
+    comment = write_comment(demand=public, body="我家也是。", shows_building=False, by=author)
     activity = make_activity(row, state="in_review")
     make_shift(activity)
-    actions.submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=1)
+    actions.submit(kind="activity", subject=activity, title=activity.title, author_id=activity.created_by_id, version=1)
     return Queue(
         community=community,
         moderator=make_staff(row, Role.MODERATOR, "吴主任"),
@@ -162,11 +162,14 @@ def test_the_home_before_is_ones_own_again(queue: Queue) -> None:
 
 
 def _taken_in_hand(queue: Queue) -> None:
-    accept(queue.demand, by=make_staff(db.session.get_one(CommunityRow, queue.community.id), Role.WORKER, "社工老陈"))
+    accept(
+        demand=queue.demand,
+        by=make_staff(db.session.get_one(CommunityRow, queue.community.id), Role.WORKER, "社工老陈"),
+    )
 
 
 def _supported(queue: Queue) -> None:
-    support_demand(queue.demand, by=make_resident(db.session.get_one(CommunityRow, queue.community.id)))
+    support_demand(demand=queue.demand, by=make_resident(db.session.get_one(CommunityRow, queue.community.id)))
 
 
 def _commented(queue: Queue) -> None:
@@ -176,18 +179,20 @@ def _commented(queue: Queue) -> None:
 
 def _signed_up(queue: Queue) -> None:
     shift = db.session.scalars(select(Shift).where(Shift.activity_id == queue.activity.id)).one()
-    sign_up(shift.id, community=queue.community, by=queue.author.value)
+    sign_up(shift_id=shift.id, community=queue.community, by=queue.author.value)
 
 
 def _called_off(queue: Queue) -> None:
-    cancel_activity(queue.activity.id, reason="下雨", community=queue.community, by=queue.activity.created_by)
+    cancel_activity(
+        activity_id=queue.activity.id, reason="下雨", community=queue.community, by=queue.activity.created_by
+    )
 
 
 def _sent_again(queue: Queue) -> None:
     draft = Draft(
         title="楼道灯坏了", body="五楼的。", category_id=queue.demand.category_id, building_id=queue.demand.building_id
     )
-    edit_demand(queue.demand, draft, version=queue.demand.version, by=queue.author)
+    edit_demand(demand=queue.demand, draft=draft, version=queue.demand.version, by=queue.author)
 
 
 def _changed(queue: Queue) -> None:
@@ -244,10 +249,10 @@ def test_undone_and_supported_at_once_ends_in_one_of_both(app: Flask) -> None:
 
     def _back() -> object:
         community = community_of(db.session.get_one(Demand, ids[0]))
-        return undo(ids[3], community=community, by=db.session.get_one(PersonRow, ids[1]))
+        return undo(deed_id=ids[3], community=community, by=db.session.get_one(PersonRow, ids[1]))
 
     def _support() -> object:
-        return support_demand(db.session.get_one(Demand, ids[0]), by=db.session.get_one(PersonRow, ids[2]).value)
+        return support_demand(demand=db.session.get_one(Demand, ids[0]), by=db.session.get_one(PersonRow, ids[2]).value)
 
     def _run(act: Callable[[], object]) -> str:
         with app.app_context():

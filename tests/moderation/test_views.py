@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from resident.accounts.models import PersonRow
+from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
 from resident.moderation.actions import approve, withdraw
@@ -253,14 +253,20 @@ def test_the_second_moderator_is_told_who_was_faster(
     assert state_of(app, ids["item"])[0] == "rejected"
 
 
-def test_what_the_author_took_back_says_so(app: Flask, ids: dict[str, int], moderator: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("who", "words"), [("author", "作者今天"), (None, "作者今天"), ("colleague", "刘洋今天")], ids=str
+)
+def test_what_waits_no_more_says_who_took_it_out(
+    app: Flask, ids: dict[str, int], moderator: FlaskClient, who: str | None, words: str
+) -> None:
     with app.app_context(), transaction():
-        withdraw("note", note_of(db.session.get_one(ReviewItem, ids["item"])))
+        by = db.session.get_one(PersonRow, ids[who]).value if who else SYSTEM
+        withdraw(kind="note", subject=note_of(db.session.get_one(ReviewItem, ids["item"])), by=by)
     answer = moderator.post(
         f"{QUEUE}/{ids['item']}", data={"decision": "approved", "version": 1}, headers={"Accept-Language": "zh-CN"}
     )
     assert answer.status_code == 409
-    assert "作者今天" in answer.text
+    assert words in answer.text
 
 
 def test_an_edit_meanwhile_is_shown_before_anything_is_decided(

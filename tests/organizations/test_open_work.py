@@ -176,9 +176,9 @@ class TestAfterwards:
         demand = make_demand(community, author=author, state=S.RESOLVED, holder_id=body.id)
         archive_organization(organization=body, by=boss_of(body))
         if by == "author":
-            rate(demand, solved=False, content=Content.NOT_CONTENT, by=author.value)
+            rate(demand=demand, solved=False, content=Content.NOT_CONTENT, by=author.value)
         else:
-            reopen(demand, reason="又坏了", by=worker)
+            reopen(demand=demand, reason="又坏了", by=worker)
         assert (demand.state, demand.holder_id) == (S.REOPENED, None)
         assert [one.number for one in demands_with_committee(community_by_id(community.id))] == [demand.number]
 
@@ -187,7 +187,7 @@ class TestAfterwards:
         body, demand = make_organization(community), make_demand(community)
         archive_organization(organization=body, by=boss_of(body))
         with pytest.raises(Invalid):
-            assign(demand, body, by=make_staff(community, Role.WORKER))
+            assign(demand=demand, organization=body, by=make_staff(community, Role.WORKER))
 
 
 @pytest.mark.usefixtures("session")
@@ -250,7 +250,10 @@ def test_a_body_that_is_archived_while_something_is_handed_to_it_keeps_nothing(a
     handed, archived = at_once(
         [
             lambda: _tried(
-                app, lambda: assign(_row(Demand, demand), _row(Organization, body), by=_row(PersonRow, worker))
+                app,
+                lambda: assign(
+                    demand=_row(Demand, demand), organization=_row(Organization, body), by=_row(PersonRow, worker)
+                ),
             ),
             lambda: _tried(
                 app, lambda: archive_organization(organization=_row(Organization, body), by=_row(PersonRow, boss))

@@ -27,7 +27,7 @@ SignIn = Callable[[int], FlaskClient]
 
 
 def _undo(redemption: Redemption, by: PersonRow, deed: Deed | None = None) -> str:
-    return undo((deed or last_deed()).id, community=community_of(redemption), by=by)
+    return undo(deed_id=(deed or last_deed()).id, community=community_of(redemption), by=by)
 
 
 @pytest.mark.usefixtures("session")
@@ -84,7 +84,7 @@ def test_undoing_and_giving_out_at_once_moves_the_points_once(app: Flask) -> Non
 
     def _back() -> object:
         redemption, by = db.session.get_one(Redemption, ids[0]), db.session.get_one(PersonRow, ids[1])
-        return undo(ids[3], community=community_of(redemption), by=by)
+        return undo(deed_id=ids[3], community=community_of(redemption), by=by)
 
     def _give() -> object:
         by = db.session.get_one(PersonRow, ids[2])

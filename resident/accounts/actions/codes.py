@@ -124,7 +124,7 @@ def check_code(*, phone: str, digits: str, browser: Browser, purpose: Purpose) -
     budget.count_guess()
     code.tries_left -= 1
     db.session.flush()
-    note_wrong_code(phone, is_last=not code.tries_left)
+    note_wrong_code(phone=phone, is_last=not code.tries_left)
     return Entered.WRONG if code.tries_left else Entered.USED_UP
 
 
@@ -138,17 +138,17 @@ def enter_code(*, phone: str, digits: str, browser: Browser) -> Entrance:
         return Entrance(Entered.UNUSED, proof=proof)
     if person is None or not has_agreed(person.value):
         return Entrance(Entered.TO_AGREE, person.value if person else None, proof=proof)
-    return let_in(person.value, phone=phone, browser=browser, proof=proof)
+    return let_in(person=person.value, phone=phone, browser=browser, proof=proof)
 
 
-def let_in(person: Person, *, phone: str, browser: Browser, proof: str) -> Entrance:
+def let_in(*, person: Person, phone: str, browser: Browser, proof: str) -> Entrance:
     """Sign somebody in whose number was checked just now; who has a second factor goes on to that, with the proof."""
     if has_second_factor(person):
         return Entrance(Entered.SECOND_STEP, person, proof=proof)
-    return open_door(person, phone=phone, browser=browser)
+    return open_door(person=person, phone=phone, browser=browser)
 
 
-def open_door(person: Person, *, phone: str, browser: Browser) -> Entrance:
+def open_door(*, person: Person, phone: str, browser: Browser) -> Entrance:
     """Sign somebody in of whom everything was checked, and know the browser from now on."""
     row = locked_person(person)
     if row.phone_lookup != phone_lookup(phone):  # closed, or moved to another number, while this waited

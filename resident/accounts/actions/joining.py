@@ -61,7 +61,7 @@ def agree(
         except DomainError as error:
             raise OldAccountStays from error
     person = join(phone=phone, display_name=display_name, language=language, reading_mode=reading_mode)
-    return let_in(person, phone=phone, browser=browser, proof=proof)
+    return let_in(person=person, phone=phone, browser=browser, proof=proof)
 
 
 def join(

@@ -24,11 +24,11 @@ def rename(*, by: Person, display_name: str) -> bool:
         count_post("name", by=by, field="display_name")
     if DESK.reads.must_read(person, name):
         return True
-    take_name(person, name, by=by)
+    take_name(person=person, name=name, by=by)
     return False
 
 
-def take_name(person: PersonRow, name: str, *, by: Actor) -> None:
+def take_name(*, person: PersonRow, name: str, by: Actor) -> None:
     """Give a locked person the name that neighbours read from now on."""
     person.display_name = name
     record("person.renamed", person, by=by)

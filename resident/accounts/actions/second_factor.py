@@ -125,7 +125,7 @@ def enter_step(*, phone: str, proof: str, typed: str, browser: Browser) -> tuple
     if stepped is not Stepped.RIGHT:
         return stepped, None
     db.session.delete(code)
-    return stepped, open_door(found.value, phone=phone, browser=browser)
+    return stepped, open_door(person=found.value, phone=phone, browser=browser)
 
 
 def _step(factor: SecondFactor, digits: str) -> Stepped:

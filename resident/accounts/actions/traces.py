@@ -15,7 +15,7 @@ from resident.ids import CommunityId
 MOST_REFUSALS = 20
 
 
-def note_wrong_code(phone: str, *, is_last: bool) -> None:
+def note_wrong_code(*, phone: str, is_last: bool) -> None:
     """Note a wrong code, and the last one that may be tried; a number without an account leaves no trace here."""
     person = find_by_phone(phone)
     if person is not None:

@@ -60,7 +60,7 @@ def path_of(activity: Activity, community: Community) -> str:
 
 
 def create_activity(
-    organization_id: int, text: ActivityText, first_shift: ShiftPlan, *, community: Community, by: Person
+    *, organization_id: int, text: ActivityText, first_shift: ShiftPlan, community: Community, by: Person
 ) -> Activity:
     """Call people to volunteer work and put it into the review queue; further shifts are added to it.
 
@@ -82,12 +82,12 @@ def create_activity(
     db.session.add(activity)
     db.session.flush()
     enter_shift(activity, first_shift)
-    submit("activity", activity, title=activity.title, author_id=by.id, version=activity.version)
+    submit(kind="activity", subject=activity, title=activity.title, author_id=by.id, version=activity.version)
     record("activity.created", activity, by=by)
     return activity
 
 
-def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Actor) -> Activity:
+def edit_activity(*, activity_id: int, text: ActivityText, version: int, by: Actor) -> Activity:
     """Change the text while it waits for its review, or answer to changes asked: it waits again.
 
     `version` is the one that was shown. Raises NotAllowed, Changed, and ActivityMoved for what is published or over.
@@ -104,23 +104,29 @@ def edit_activity(activity_id: int, text: ActivityText, *, version: int, by: Act
         activity.submitted_at, activity.reason = clock.now(), ""
     activity.move(ActivityMove.SUBMIT_AGAIN)
     db.session.flush()
-    submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=activity.version)
+    submit(
+        kind="activity",
+        subject=activity,
+        title=activity.title,
+        author_id=activity.created_by_id,
+        version=activity.version,
+    )
     record("activity.edited", activity, by=by, version=activity.version)
     return activity
 
 
-def withdraw_activity(activity_id: int, *, by: Actor) -> None:
+def withdraw_activity(*, activity_id: int, by: Actor) -> None:
     """Take an unpublished activity out of the queue; twice is the same. Raises NotAllowed, ActivityMoved once it is published."""
     activity = lock_activity(activity_id)
     allow(can_run(by, activity))
     if activity.state == ActivityState.WITHDRAWN:
         return
     activity.move(ActivityMove.WITHDRAW)
-    withdraw("activity", activity)
+    withdraw(kind="activity", subject=activity, by=by)
     record("activity.withdrawn", activity, by=by)
 
 
-def cancel_activity(activity_id: int, *, reason: str, community: Community, by: Actor) -> None:
+def cancel_activity(*, activity_id: int, reason: str, community: Community, by: Actor) -> None:
     """Call a published activity off with every shift still to come; their people are told the reason.
 
     Shifts that have begun keep their roster, so that the minutes given there still count. Twice is
@@ -130,15 +136,15 @@ def cancel_activity(activity_id: int, *, reason: str, community: Community, by: 
     allow(can_cancel(by, activity))
     if activity.state == ActivityState.CANCELLED:
         return
-    call_off_to_come(activity, reason=given(reason, WHY_CALLED_OFF), community=community, by=by)
+    call_off_to_come(activity=activity, reason=given(reason, WHY_CALLED_OFF), community=community, by=by)
 
 
-def call_off_to_come(activity: Activity, *, reason: str, community: Community, by: Actor) -> None:
+def call_off_to_come(*, activity: Activity, reason: str, community: Community, by: Actor) -> None:
     """End a locked, published activity with its shifts to come; who calls this has asked whether that is allowed."""
     activity.move(ActivityMove.CANCEL)
     activity.reason, activity.cancelled_at = reason, clock.now()
     shifts = entities(_TO_COME, activity=activity.id, now=clock.now())
-    call_off(shifts, reason=reason, community=community, by=by)
+    call_off(shifts=shifts, reason=reason, community=community, by=by)
     record("activity.called_off", activity, by=by, reason=reason)
 
 

@@ -77,7 +77,7 @@ def clashing(shift: Shift, at: Span) -> list[Clash]:
     return list({one.sign_up_id: one for one in reversed(found)}.values())[::-1]
 
 
-def free_places(shift: Shift, people: Sequence[Clash], *, at: Span, community: Community, by: Actor) -> None:
+def free_places(*, shift: Shift, people: Sequence[Clash], at: Span, community: Community, by: Actor) -> None:
     """The places of these people in a shift that moves to another time become free; they are told why and what they keep."""
     for one in people:
         sign_up = db.session.get_one(SignUp, one.sign_up_id)

@@ -51,10 +51,10 @@ def end_activities(body: Organization, *, by: Actor) -> None:
     community = community_of(body)
     for activity in entities(_LOCKED, body=body.id, now=clock.now()):
         if activity.state == ActivityState.PUBLISHED:
-            call_off_to_come(activity, reason=WHY, community=community, by=by)
+            call_off_to_come(activity=activity, reason=WHY, community=community, by=by)
             continue
         activity.move(ActivityMove.WITHDRAW)
-        withdraw("activity", activity)
+        withdraw(kind="activity", subject=activity, by=by)
         record("activity.taken_out", activity, by=by)
         notify(
             [activity.created_by_id] if activity.created_by_id != by.id else [],

@@ -55,7 +55,7 @@ _POINTS = _given(
 )
 
 
-def announce_or_count(record: ServiceRecord, *, community: Community, by: Actor) -> None:
+def announce_or_count(*, record: ServiceRecord, community: Community, by: Actor) -> None:
     """A confirmed record counts at once, or after so many days of public notice as the community wants.
 
     The record and its person are locked, and who confirms was asked. The settings are those of this moment, not those
@@ -70,7 +70,7 @@ def announce_or_count(record: ServiceRecord, *, community: Community, by: Actor)
     _tell(record, "activities.in_notice", until=record.notice_until.isoformat())
 
 
-def end_notice(record_id: int, *, by: Actor) -> None:
+def end_notice(*, record_id: int, by: Actor) -> None:
     """One record whose notice is over counts. Another worker at the same one, or a second run, does nothing.
 
     Raises NotAllowed for anybody but the app itself.
@@ -83,7 +83,7 @@ def end_notice(record_id: int, *, by: Actor) -> None:
     _count(record, community=community_of(record), by=by)
 
 
-def reverse_points(record: ServiceRecord, *, by: Actor) -> None:
+def reverse_points(*, record: ServiceRecord, by: Actor) -> None:
     """Reverse the points a voided record gave, even when they are spent."""
     if record.points:
         reverse(

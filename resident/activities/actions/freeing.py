@@ -51,7 +51,7 @@ def lock_around(shift_ids: Collection[int], people: Collection[PersonId]) -> Non
     lock_only(_AROUND, shifts=list(shift_ids), people=list(people))
 
 
-def settle_lists(people: Collection[PersonId], *, by: Actor) -> None:
+def settle_lists(*, people: Collection[PersonId], by: Actor) -> None:
     """Move these people up wherever they wait beside a free place and have nothing else at that time.
 
     It follows from what made them free, whose action has asked whether that is allowed.
@@ -61,4 +61,4 @@ def settle_lists(people: Collection[PersonId], *, by: Actor) -> None:
     for shift_id, community_id in rows(lambda *both: both, _WITH_PLACES, people=list(people), now=clock.now()):
         community = community_by_id(community_id)
         shift = lock_shift(community, shift_id)
-        move_up(shift, community=community_of(shift), by=by)
+        move_up(shift=shift, community=community_of(shift), by=by)

@@ -21,7 +21,7 @@ _OWN = select(SignUp).where(
 )
 
 
-def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
+def cancel_sign_up(*, shift_id: int, community: Community, by: Person) -> None:
     """End one's own sign-up, with a place or waiting; without one nothing happens.
 
     Open to whom the community would not let join any more. The first who waits and has nothing else
@@ -43,5 +43,5 @@ def cancel_sign_up(shift_id: int, *, community: Community, by: Person) -> None:
     if had_a_place:
         shift.taken -= 1
         db.session.flush()
-        move_up(shift, community=community, by=by)
-        settle_lists([by.id], by=by)
+        move_up(shift=shift, community=community, by=by)
+        settle_lists(people=[by.id], by=by)

@@ -14,7 +14,7 @@ from resident.web.errors import Conflict
 from resident.web.guards import Verdict, allow
 
 
-def check_in(sign_up_id: int, *, community: Community, by: Actor, key: str = "") -> SignUp:
+def check_in(*, sign_up_id: int, community: Community, by: Actor, key: str = "") -> SignUp:
     """Note when somebody with a place came; a repeated scan changes nothing.
 
     By whoever runs the activity, or by the person themself with the shift's `key`. Somebody marked
@@ -32,7 +32,7 @@ def check_in(sign_up_id: int, *, community: Community, by: Actor, key: str = "")
     return sign_up
 
 
-def check_out(sign_up_id: int, *, community: Community, by: Actor, key: str = "") -> SignUp:
+def check_out(*, sign_up_id: int, community: Community, by: Actor, key: str = "") -> SignUp:
     """Note when somebody left; by whom and how often as with `check_in`. Raises NotHere, NotAllowed, NotNow."""
     sign_up = lock_sign_up(community, sign_up_id)
     allow(can_note_presence(by, sign_up, key))
@@ -45,7 +45,7 @@ def check_out(sign_up_id: int, *, community: Community, by: Actor, key: str = ""
     return sign_up
 
 
-def mark_no_show(sign_up_id: int, *, community: Community, by: Actor) -> SignUp:
+def mark_no_show(*, sign_up_id: int, community: Community, by: Actor) -> SignUp:
     """Note that somebody with a place did not come, once the shift has begun; twice is the same.
 
     They are free then, and move up where they wait for another shift that overlaps.
@@ -63,7 +63,7 @@ def mark_no_show(sign_up_id: int, *, community: Community, by: Actor) -> SignUp:
     with undoable("sign_up.missed", sign_up, by=by):
         sign_up.no_show_at = clock.now()
         record("sign_up.missed", sign_up, by=by, shift=sign_up.shift_id)
-    settle_lists([sign_up.person_id], by=by)
+    settle_lists(people=[sign_up.person_id], by=by)
     return sign_up
 
 

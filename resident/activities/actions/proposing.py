@@ -94,7 +94,7 @@ _AT_THAT_TIME = (
 )
 
 
-def propose_seen(shift_id: int, *, community: Community, by: Actor) -> Proposed:
+def propose_seen(*, shift_id: int, community: Community, by: Actor) -> Proposed:
     """Propose what check-in and check-out say for everybody who has no record yet; twice adds nothing.
 
     Own hours, those beyond twelve in a day and those of a time that is recorded elsewhere are left out by name.
@@ -112,16 +112,18 @@ def propose_seen(shift_id: int, *, community: Community, by: Actor) -> Proposed:
         if given_time is None:
             continue
         try:
-            proposed.records.append(propose(shift, one.person_id, given_time, community=community, by=by))
+            proposed.records.append(
+                propose(shift=shift, person_id=one.person_id, entry=given_time, community=community, by=by)
+            )
         except (NotAllowed, TooManyMinutes, AlreadyThere) as refusal:
             proposed.left_out.append((one.person.value, str(refusal.message)))
     for how in (How.SEEN, How.NOTED):
-        ask_to_confirm([one for one in proposed.records if one.how == how], community=community, by=by)
+        ask_to_confirm(records=[one for one in proposed.records if one.how == how], community=community, by=by)
     return proposed
 
 
 def propose_by_hand(
-    sign_up_id: int, *, started_at: datetime, ended_at: datetime, reason: str, community: Community, by: Actor
+    *, sign_up_id: int, started_at: datetime, ended_at: datetime, reason: str, community: Community, by: Actor
 ) -> ServiceRecord:
     """Propose a time the system did not see, with a reason, for somebody who had a place.
 
@@ -134,16 +136,16 @@ def propose_by_hand(
     _require_ended(shift)
     if sign_up.state != SignUpState.SIGNED_UP:
         raise NotHere
-    entry = by_hand(shift, started_at, ended_at, reason, by=by)
+    entry = by_hand(shift=shift, started_at=started_at, ended_at=ended_at, reason=reason, by=by)
     lock_people([sign_up.person_id])
     if sign_up.person_id in _recorded(shift):
         raise AlreadyRecorded
-    record = propose(shift, sign_up.person_id, entry, community=community, by=by)
-    ask_to_confirm([record], community=community, by=by)
+    record = propose(shift=shift, person_id=sign_up.person_id, entry=entry, community=community, by=by)
+    ask_to_confirm(records=[record], community=community, by=by)
     return record
 
 
-def by_hand(shift: Shift, started_at: datetime, ended_at: datetime, reason: str, *, by: Actor) -> Given:
+def by_hand(*, shift: Shift, started_at: datetime, ended_at: datetime, reason: str, by: Actor) -> Given:
     """A time entered by hand, in whole minutes. Raises Invalid at the field that cannot be.
 
     It is never longer than the shift and its time for checking out without the reason of a worker outside the body.
@@ -160,7 +162,7 @@ def by_hand(shift: Shift, started_at: datetime, ended_at: datetime, reason: str,
     return Given(started_at, started_at + timedelta(minutes=minutes), How.BY_HAND, given(reason, WHY_BY_HAND))
 
 
-def propose(shift: Shift, person_id: PersonId, entry: Given, *, community: Community, by: Actor) -> ServiceRecord:
+def propose(*, shift: Shift, person_id: PersonId, entry: Given, community: Community, by: Actor) -> ServiceRecord:
     """The new record of a locked person. Raises NotAllowed for oneself, TooManyMinutes, AlreadyThere."""
     allow(not_for_oneself(by, person_id))
     in_all = minutes_that_day(person_id, shift, community) + entry.minutes
@@ -195,7 +197,7 @@ def propose(shift: Shift, person_id: PersonId, entry: Given, *, community: Commu
     return one
 
 
-def ask_to_confirm(records: Sequence[ServiceRecord], *, community: Community, by: Actor) -> None:
+def ask_to_confirm(*, records: Sequence[ServiceRecord], community: Community, by: Actor) -> None:
     """Tell those who may be the second person that something waits for them; the records are of one shift and kind.
 
     Where nobody is left, the administrators are told what mends it.

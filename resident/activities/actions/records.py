@@ -14,7 +14,7 @@ from resident.db import db
 from resident.web.guards import allow
 
 
-def confirm_records(record_ids: Collection[int], *, community: Community, by: Actor) -> int:
+def confirm_records(*, record_ids: Collection[int], community: Community, by: Actor) -> int:
     """Confirm proposed minutes as the second person; gives how many now count or are in public notice.
 
     What somebody else has confirmed meanwhile is passed over. Raises NotAllowed where `can_confirm`
@@ -35,6 +35,6 @@ def confirm_records(record_ids: Collection[int], *, community: Community, by: Ac
         else:
             one.confirmed_by_id = by.id
         one.confirmed_at = clock.now()
-        announce_or_count(one, community=community, by=by)
+        announce_or_count(record=one, community=community, by=by)
         done += 1
     return done

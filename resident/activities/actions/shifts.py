@@ -42,7 +42,7 @@ _LAST_END = select(func.max(Shift.ends_at)).where(
 )
 
 
-def add_shift(activity_id: int, plan: ShiftPlan, *, by: Actor, again: Proposal | None = None) -> Shift | Proposal:
+def add_shift(*, activity_id: int, plan: ShiftPlan, by: Actor, again: Proposal | None = None) -> Shift | Proposal:
     """Add a shift; while the activity waits for its review, the moderator is shown it too.
 
     On a published activity a name or a place that nobody has read waits for the committee, and the shift with it;
@@ -55,14 +55,14 @@ def add_shift(activity_id: int, plan: ShiftPlan, *, by: Actor, again: Proposal |
     allow(can_run(by, activity))
     if activity.state not in OPEN_STATES:
         raise Conflict
-    if must_be_read(activity, plan, by):
-        return propose_shift(activity, plan, by=by, again=again)
+    if must_be_read(activity=activity, plan=plan, by=by):
+        return propose_shift(activity=activity, plan=plan, by=by, again=again)
     if again is not None:
         take_back(proposal=again, by=by)
-    return add_read_shift(activity, plan, by=by)
+    return add_read_shift(activity=activity, plan=plan, by=by)
 
 
-def add_read_shift(activity: Activity, plan: ShiftPlan, *, by: Actor) -> Shift:
+def add_read_shift(*, activity: Activity, plan: ShiftPlan, by: Actor) -> Shift:
     """Add a shift to a locked activity once its words need no further look. Raises Invalid, Conflict."""
     if activity.state not in OPEN_STATES:
         raise Conflict
@@ -88,9 +88,9 @@ def enter_shift(activity: Activity, plan: ShiftPlan) -> Shift:
 
 
 def move_shift(
+    *,
     shift_id: int,
     plan: ShiftPlan,
-    *,
     version: int,
     accepted: Collection[int] = (),
     community: Community,
@@ -111,11 +111,11 @@ def move_shift(
     was, people = shift.starts_at, people_in([shift.id])
     lock_around([shift.id], people)
     clashes = _clashes(shift, plan, accepted)
-    plan = propose_words(activity, shift, plan, by=by)
+    plan = propose_words(activity=activity, shift=shift, plan=plan, by=by)
     columns, staying = plan.checked(shift), shift.taken - len(clashes)
     if plan.capacity < staying and plan.capacity != shift.capacity:
         raise Invalid("capacity", _("%(taken)d people have a place already; it cannot be fewer.", taken=staying))
-    free_places(shift, clashes, at=plan, community=community, by=by)
+    free_places(shift=shift, people=clashes, at=plan, community=community, by=by)
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
     _write(shift, columns)
     _keep_last_end(activity)
@@ -123,8 +123,8 @@ def move_shift(
     record("shift.moved", shift, by=by, was=was.isoformat(), starts_at=shift.starts_at.isoformat())
     if is_elsewhere:
         tell(shift, "activities.shift_moved", community=community, was=was.isoformat())
-    move_up(shift, community=community, by=by)
-    settle_lists(people, by=by)
+    move_up(shift=shift, community=community, by=by)
+    settle_lists(people=people, by=by)
     return shift
 
 
@@ -148,7 +148,7 @@ def _clashes(shift: Shift, plan: ShiftPlan, accepted: Collection[int]) -> list[C
     return clashes
 
 
-def take_words(shift: Shift, words: Mapping[str, Any], *, community: Community, by: Actor) -> None:
+def take_words(*, shift: Shift, words: Mapping[str, Any], community: Community, by: Actor) -> None:
     """Give a locked shift the name and the place that everybody reads from now on; a new place is told to its people."""
     is_elsewhere = shift.place != words["place"]
     shift.name, shift.place = words["name"], words["place"]
@@ -159,7 +159,7 @@ def take_words(shift: Shift, words: Mapping[str, Any], *, community: Community, 
         tell(shift, "activities.shift_moved", community=community, was=shift.starts_at.isoformat())
 
 
-def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Actor) -> Shift:
+def cancel_shift(*, shift_id: int, reason: str, community: Community, by: Actor) -> Shift:
     """Call one shift off, with a reason that everybody in it or waiting is told; twice is the same.
 
     Raises NotAllowed, Invalid without a reason, DeadlinePassed once it has begun.
@@ -169,13 +169,13 @@ def cancel_shift(shift_id: int, *, reason: str, community: Community, by: Actor)
     if shift.cancelled_at is not None:
         return shift
     _require_changeable(activity, shift)
-    call_off([shift], reason=given(reason, WHY_CALLED_OFF), community=community, by=by)
+    call_off(shifts=[shift], reason=given(reason, WHY_CALLED_OFF), community=community, by=by)
     _keep_last_end(activity)
     show_again(activity)
     return shift
 
 
-def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: Actor) -> None:
+def call_off(*, shifts: Iterable[Shift], reason: str, community: Community, by: Actor) -> None:
     """Cancel locked shifts and every sign-up for them, and tell their people once; who is free now moves up elsewhere."""
     shifts = list(shifts)
     freed = people_in([shift.id for shift in shifts])
@@ -188,7 +188,7 @@ def call_off(shifts: Iterable[Shift], *, reason: str, community: Community, by: 
         )
         record("shift.called_off", shift, by=by, reason=reason)
     db.session.flush()
-    settle_lists(freed, by=by)
+    settle_lists(people=freed, by=by)
 
 
 def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> None:
@@ -211,7 +211,13 @@ def show_again(activity: Activity) -> None:
     if activity.state == ActivityState.IN_REVIEW:
         activity.version += 1
         db.session.flush()
-        submit("activity", activity, title=activity.title, author_id=activity.created_by_id, version=activity.version)
+        submit(
+            kind="activity",
+            subject=activity,
+            title=activity.title,
+            author_id=activity.created_by_id,
+            version=activity.version,
+        )
 
 
 def _require_changeable(activity: Activity, shift: Shift) -> None:

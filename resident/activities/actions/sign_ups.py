@@ -77,7 +77,7 @@ _NEXT_FREE = (
 )
 
 
-def sign_up(shift_id: int, *, community: Community, by: Person) -> SignUp:
+def sign_up(*, shift_id: int, community: Community, by: Person) -> SignUp:
     """Take a free place in a shift; a second time gives the sign-up one already has.
 
     Raises NotAllowed, NotHere, CalledOff, DeadlinePassed, Overlaps with the other shift's name,
@@ -96,7 +96,7 @@ def sign_up(shift_id: int, *, community: Community, by: Person) -> SignUp:
     return mine
 
 
-def join_waitlist(shift_id: int, *, community: Community, by: Person) -> SignUp:
+def join_waitlist(*, shift_id: int, community: Community, by: Person) -> SignUp:
     """Wait for a place in a full shift; where one has become free meanwhile it is taken at once.
 
     A second time gives the sign-up one already has. Raises what `sign_up` raises except ShiftFull.
@@ -110,7 +110,7 @@ def join_waitlist(shift_id: int, *, community: Community, by: Person) -> SignUp:
     return _enter(shift, by, SignUpState.SIGNED_UP)
 
 
-def move_up(shift: Shift, *, community: Community, by: Actor) -> None:
+def move_up(*, shift: Shift, community: Community, by: Actor) -> None:
     """Give free places of a locked shift to those who wait, in their order; who has another shift then is passed over.
 
     It follows from what made the place free, whose action has asked whether that is allowed.

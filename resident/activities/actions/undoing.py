@@ -86,9 +86,9 @@ def undo_sign_up(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
     if had_a_place:
         sign_up.shift.taken -= 1
         db.session.flush()
-        move_up(sign_up.shift, community=community_of(sign_up), by=by)
-        settle_lists([sign_up.person_id], by=by)
-        settle_lists([sign_up.person_id], by=by)
+        move_up(shift=sign_up.shift, community=community_of(sign_up), by=by)
+        settle_lists(people=[sign_up.person_id], by=by)
+        settle_lists(people=[sign_up.person_id], by=by)
 
 
 def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
@@ -99,7 +99,7 @@ def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
         sign_up.shift.taken += 1
     record("sign_up.cancellation_undone", sign_up, by=by, shift=sign_up.shift_id, deed=deed.id)
     db.session.flush()
-    move_up(sign_up.shift, community=community_of(sign_up), by=by)
+    move_up(shift=sign_up.shift, community=community_of(sign_up), by=by)
 
 
 def register_undoing() -> None:

@@ -50,8 +50,8 @@ class TakesTwo(Conflict):
 
 
 def put_right(
-    record_id: int,
     *,
+    record_id: int,
     reason: str,
     started_at: datetime | None = None,
     ended_at: datetime | None = None,
@@ -64,15 +64,15 @@ def put_right(
     """
     if lock_record(community, record_id).state == RecordState.FINAL:
         right = {"started_at": started_at, "ended_at": ended_at}
-        return ask_to_void(record_id, reason=reason, **right, community=community, by=by)
+        return ask_to_void(record_id=record_id, reason=reason, **right, community=community, by=by)
     if started_at is None or ended_at is None:
-        return void_record(record_id, reason=reason, community=community, by=by)
+        return void_record(record_id=record_id, reason=reason, community=community, by=by)
     return correct_record(
-        record_id, started_at=started_at, ended_at=ended_at, reason=reason, community=community, by=by
+        record_id=record_id, started_at=started_at, ended_at=ended_at, reason=reason, community=community, by=by
     )
 
 
-def void_record(record_id: int, *, reason: str, community: Community, by: Actor) -> ServiceRecord:
+def void_record(*, record_id: int, reason: str, community: Community, by: Actor) -> ServiceRecord:
     """Take a record that does not count yet out of the way, with a reason its volunteer is told. Twice is the same.
 
     Raises NotHere, NotAllowed also for oneself, TakesTwo once it counts, Invalid at `reason`.
@@ -87,14 +87,14 @@ def void_record(record_id: int, *, reason: str, community: Community, by: Actor)
 
 
 def correct_record(
-    record_id: int, *, started_at: datetime, ended_at: datetime, reason: str, community: Community, by: Actor
+    *, record_id: int, started_at: datetime, ended_at: datetime, reason: str, community: Community, by: Actor
 ) -> ServiceRecord:
     """Void a record that does not count yet and propose the right time by hand, for a second person to confirm.
 
     Raises what `void_record` and `propose_by_hand` raise, and RecordMoved for one voided before.
     """
     wrong = _may_be_voided(record_id, community, by)
-    entry = by_hand(wrong.shift, started_at, ended_at, reason, by=by)
+    entry = by_hand(shift=wrong.shift, started_at=started_at, ended_at=ended_at, reason=reason, by=by)
     if wrong.state == RecordState.VOIDED:
         raise RecordMoved
     if wrong.state == RecordState.FINAL:
@@ -104,8 +104,8 @@ def correct_record(
 
 
 def ask_to_void(
-    record_id: int,
     *,
+    record_id: int,
     reason: str,
     started_at: datetime | None = None,
     ended_at: datetime | None = None,
@@ -119,7 +119,7 @@ def ask_to_void(
     """
     wrong = _may_be_voided(record_id, community, by)
     if started_at is not None and ended_at is not None:
-        by_hand(wrong.shift, started_at, ended_at, reason, by=by)
+        by_hand(shift=wrong.shift, started_at=started_at, ended_at=ended_at, reason=reason, by=by)
     reason = given(reason, WHY_BY_HAND)
     if wrong.state != RecordState.FINAL:
         raise RecordMoved
@@ -142,7 +142,7 @@ def ask_to_void(
     return one
 
 
-def agree_to_void(voiding_id: int, *, community: Community, by: Actor) -> ServiceRecord:
+def agree_to_void(*, voiding_id: int, community: Community, by: Actor) -> ServiceRecord:
     """Agree as the second person: the record is voided, points it gave are reversed, the right time is proposed.
 
     Raises NotHere, NotAllowed for who asked and for the volunteer, VoidingMoved once it is answered; and what
@@ -160,7 +160,7 @@ def agree_to_void(voiding_id: int, *, community: Community, by: Actor) -> Servic
     return one.record
 
 
-def keep_record(voiding_id: int, *, community: Community, by: Actor) -> ServiceRecord:
+def keep_record(*, voiding_id: int, community: Community, by: Actor) -> ServiceRecord:
     """Let the record count on: a second person does not agree, or who asked thinks better of it. Who asked is told.
 
     Raises NotHere, NotAllowed, VoidingMoved once it is answered.
@@ -202,16 +202,20 @@ def _void(one: ServiceRecord, reason: str, *, community: Community, by: Actor) -
         minutes=one.minutes,
         reason=reason,
     )
-    reverse_points(one, by=by)
+    reverse_points(record=one, by=by)
 
 
 def _replace(
     wrong: ServiceRecord, entry: Given, *, community: Community, by: Actor, proposed_by: Actor
 ) -> ServiceRecord:
     right = propose(
-        wrong.shift, wrong.person_id, entry._replace(corrects_id=wrong.id), community=community, by=proposed_by
+        shift=wrong.shift,
+        person_id=wrong.person_id,
+        entry=entry._replace(corrects_id=wrong.id),
+        community=community,
+        by=proposed_by,
     )
-    ask_to_confirm([right], community=community, by=by)
+    ask_to_confirm(records=[right], community=community, by=by)
     return right
 
 

@@ -18,7 +18,7 @@ from resident.web.guards import allow
 _NAMED = select(WitnessBody).where(WitnessBody.community_id == bindparam("community")).with_for_update()
 
 
-def name_witness(organization_id: int, *, community: Community, by: Actor) -> None:
+def name_witness(*, organization_id: int, community: Community, by: Actor) -> None:
     """Name the body whose manager confirms what nobody of the committee is left to confirm; 0 names none any more.
 
     It sees date, body, volunteer number and minutes, and never confirms what it ran itself. Raises NotAllowed, Invalid

@@ -30,7 +30,7 @@ class _Words(NamedTuple):
 _READ = select(Shift.name, Shift.place).where(Shift.activity_id == bindparam("activity"))
 
 
-def must_be_read(activity: Activity, plan: ShiftPlan, by: Actor) -> bool:
+def must_be_read(*, activity: Activity, plan: ShiftPlan, by: Actor) -> bool:
     """Whether a published activity would show a name or a place that nobody has read yet."""
     if activity.state != ActivityState.PUBLISHED or isinstance(by, System):
         return False
@@ -39,19 +39,19 @@ def must_be_read(activity: Activity, plan: ShiftPlan, by: Actor) -> bool:
     return _given(plan.name) not in [{}, *names] or _given(plan.place) not in [{}, *places]
 
 
-def propose_shift(activity: Activity, plan: ShiftPlan, *, by: Actor, again: Proposal | None = None) -> Proposal:
+def propose_shift(*, activity: Activity, plan: ShiftPlan, by: Actor, again: Proposal | None = None) -> Proposal:
     """A further shift whose words are new: it is there once they are read. Raises Invalid, ProposalMoved."""
     plan.checked()
     words = {"activity_id": activity.id, **_as_json(plan)}
     return _proposed(activity, None, words, by, again)
 
 
-def propose_words(activity: Activity, shift: Shift, plan: ShiftPlan, *, by: Actor) -> ShiftPlan:
+def propose_words(*, activity: Activity, shift: Shift, plan: ShiftPlan, by: Actor) -> ShiftPlan:
     """New words for a locked shift wait for the committee; gives the plan with those that everybody reads till then.
 
     Where the words are those that stand there, what waited is taken back.
     """
-    if not must_be_read(activity, plan, by):
+    if not must_be_read(activity=activity, plan=plan, by=by):
         withdraw_proposal(kind=SHIFT, subject_id=shift.id, by=by)
         return plan
     _proposed(activity, shift, {"name": plan.name, "place": plan.place}, by)

@@ -73,13 +73,13 @@ def accept(proposal: Proposal, *, by: Actor) -> bool:
     if shift is None:
         activity = lock_activity(proposal.words["activity_id"])
         try:
-            proposal.subject_id = add_read_shift(activity, planned(proposal.words), by=by).id
+            proposal.subject_id = add_read_shift(activity=activity, plan=planned(proposal.words), by=by).id
         except DomainError:
             return False
         return True
     if shift.cancelled_at is not None or shift.starts_at <= clock.now():
         return False
-    take_words(shift, proposal.words, community=community_of(proposal), by=by)
+    take_words(shift=shift, words=proposal.words, community=community_of(proposal), by=by)
     return True
 
 

@@ -62,4 +62,4 @@ def _checked(key: str, act: Callable[..., SignUp]) -> SignUp:
     mine = sign_up_in(found(shift_by_key(current_community(), key)), myself())
     if mine is None:
         raise NotAllowed
-    return act(mine.id, community=current_community(), by=myself(), key=key)
+    return act(sign_up_id=mine.id, community=current_community(), by=myself(), key=key)

@@ -58,7 +58,9 @@ def withdraw(activity_id: int) -> ResponseReturnValue:
     """Take an unpublished activity back."""
     then = url_for("activities.show", activity_id=activity_id)
     return doing(
-        lambda: actions.withdraw_activity(run_by_me(activity_id).id, by=myself()), then=then, said=_("Withdrawn.")
+        lambda: actions.withdraw_activity(activity_id=run_by_me(activity_id).id, by=myself()),
+        then=then,
+        said=_("Withdrawn."),
     )
 
 
@@ -105,13 +107,19 @@ def _like(activity_id: int) -> dict[str, Any]:
 
 def _called(form: NewActivityForm) -> Activity:
     return actions.create_activity(
-        form.organization.data or 0, form.words(), form.plan(), community=current_community(), by=myself()
+        organization_id=form.organization.data or 0,
+        text=form.words(),
+        first_shift=form.plan(),
+        community=current_community(),
+        by=myself(),
     )
 
 
 def _edited(activity_id: int, form: ActivityForm) -> None:
-    actions.edit_activity(activity_id, form.words(), version=form.version.data, by=myself())
+    actions.edit_activity(activity_id=activity_id, text=form.words(), version=form.version.data, by=myself())
 
 
 def _cancelled(activity_id: int, form: ReasonForm) -> None:
-    actions.cancel_activity(activity_id, reason=form.reason.data or "", community=current_community(), by=myself())
+    actions.cancel_activity(
+        activity_id=activity_id, reason=form.reason.data or "", community=current_community(), by=myself()
+    )

@@ -25,7 +25,7 @@ def agree(voiding_id: int) -> ResponseReturnValue:
     """Agree as the second person that a record is voided."""
     require(permissions.can_answer_voiding(me(), _voiding(voiding_id)))
     return doing(
-        lambda: actions.agree_to_void(voiding_id, community=current_community(), by=myself()),
+        lambda: actions.agree_to_void(voiding_id=voiding_id, community=current_community(), by=myself()),
         then=url_for("service_records.index"),
         said=_("Voided. The volunteer is told why."),
     )
@@ -37,7 +37,7 @@ def keep(voiding_id: int) -> ResponseReturnValue:
     """Let the record count on."""
     require(permissions.can_keep(me(), _voiding(voiding_id)))
     return doing(
-        lambda: actions.keep_record(voiding_id, community=current_community(), by=myself()),
+        lambda: actions.keep_record(voiding_id=voiding_id, community=current_community(), by=myself()),
         then=url_for("service_records.index"),
         said=_("It stays as it is and counts."),
     )
@@ -60,7 +60,7 @@ def stuck() -> ResponseReturnValue:
     form.organization.offer(*organizations(community))
     return saving(
         form,
-        lambda: actions.name_witness(form.organization.data or 0, community=community, by=myself()),
+        lambda: actions.name_witness(organization_id=form.organization.data or 0, community=community, by=myself()),
         page=lambda: render_template(
             "activities/stuck.html", form=form, page=queries.stuck(community, request.args.get("after", ""))
         ),

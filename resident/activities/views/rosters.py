@@ -79,7 +79,7 @@ def mark_no_show(sign_up_id: int) -> ResponseReturnValue:
 def propose() -> ResponseReturnValue:
     """Propose the seen minutes of a whole shift."""
     begin_write()
-    proposed = actions.propose_seen(chosen_shift(), community=current_community(), by=myself())
+    proposed = actions.propose_seen(shift_id=chosen_shift(), community=current_community(), by=myself())
     count = len(proposed.records)
     flash(
         ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
@@ -115,7 +115,7 @@ def _line(sign_up_id: int) -> RosterLine:
 
 def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
     begin_write()
-    sign_up = act(sign_up_id, community=current_community(), by=myself())
+    sign_up = act(sign_up_id=sign_up_id, community=current_community(), by=myself())
     line = queries.roster_line(current_community(), sign_up_id)
     return done(f"{_address(sign_up.shift)}#place-{sign_up_id}", "activities/_roster_line.html", line=line)
 
@@ -135,7 +135,7 @@ def _likely(line: RosterLine) -> dict[str, datetime]:
 
 def _entered(sign_up_id: int, form: MinutesForm) -> ServiceRecord:
     return actions.propose_by_hand(
-        sign_up_id,
+        sign_up_id=sign_up_id,
         started_at=form.started_at.data,
         ended_at=form.ended_at.data,
         reason=form.reason.data or "",

@@ -43,7 +43,7 @@ def confirm() -> ResponseReturnValue:
     """Confirm the records that were ticked."""
     chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
     begin_write()
-    count = actions.confirm_records(chosen, community=current_community(), by=myself())
+    count = actions.confirm_records(record_ids=chosen, community=current_community(), by=myself())
     flash(
         ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count)
         if count
@@ -116,5 +116,5 @@ def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord | Voiding:
     if (began is None) != (ended is None):
         raise Invalid("ended_at" if began else "started_at", _("Both times, please; or neither, to only void it."))
     return actions.put_right(
-        record_id, started_at=began, ended_at=ended, reason=reason, community=community, by=myself()
+        record_id=record_id, started_at=began, ended_at=ended, reason=reason, community=community, by=myself()
     )

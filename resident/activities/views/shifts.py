@@ -37,7 +37,7 @@ def new(activity_id: int) -> ResponseReturnValue:
     form = NewShiftForm(data=as_proposed(planned(again.words)) if again else {})
     return creating(
         form,
-        lambda: actions.add_shift(activity_id, form.plan(), by=myself(), again=_again(activity_id)),
+        lambda: actions.add_shift(activity_id=activity_id, plan=form.plan(), by=myself(), again=_again(activity_id)),
         page=lambda: render_template("activities/shift.html", form=form, activity=activity, shift=None, again=again),
         then=lambda made: _made_at(made, activity_id),
         said=lambda made: READ_FIRST if isinstance(made, Proposal) else _("The shift is added."),
@@ -147,8 +147,8 @@ def _page_of(shift: Shift) -> str:
 
 def _moved(shift_id: int, form: ShiftForm) -> Shift:
     return actions.move_shift(
-        shift_id,
-        form.plan(),
+        shift_id=shift_id,
+        plan=form.plan(),
         version=form.version.data,
         accepted=form.accepted(),
         community=current_community(),
@@ -157,4 +157,6 @@ def _moved(shift_id: int, form: ShiftForm) -> Shift:
 
 
 def _called_off(shift_id: int, form: ReasonForm) -> Shift:
-    return actions.cancel_shift(shift_id, reason=form.reason.data or "", community=current_community(), by=myself())
+    return actions.cancel_shift(
+        shift_id=shift_id, reason=form.reason.data or "", community=current_community(), by=myself()
+    )

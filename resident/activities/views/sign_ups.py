@@ -74,7 +74,7 @@ def _change(activity_id: int, act: Callable[..., Made], said: Callable[[Made], s
     """Do it and show the shifts as they are now; what was refused says why in the same place."""
     begin_write()
     try:
-        words = said(act(chosen_shift(), community=current_community(), by=myself()))
+        words = said(act(shift_id=chosen_shift(), community=current_community(), by=myself()))
     except Conflict as refusal:
         return _refused(activity_id, refusal)
     location = url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")

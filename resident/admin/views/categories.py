@@ -34,7 +34,7 @@ def new() -> ResponseReturnValue:
     form = CategoryForm()
     return creating(
         form,
-        lambda: add_category(current_community(), by=myself(), **typed(form)),
+        lambda: add_category(community=current_community(), by=myself(), **typed(form)),
         page=lambda: render_template("admin/placed.html", kind="category", form=form),
         then=url_for(".index"),
         said=_("The category is added."),
@@ -49,7 +49,7 @@ def edit(category_id: int) -> ResponseReturnValue:
     form = EditCategoryForm(lambda: stored(here))
     return saving(
         form,
-        lambda: change_category(here, by=myself(), **typed(form)),
+        lambda: change_category(category=here, by=myself(), **typed(form)),
         page=lambda: render_template("admin/placed.html", kind="category", form=form, row=here),
         then=url_for(".index"),
         said=_("Saved."),
@@ -60,7 +60,7 @@ def edit(category_id: int) -> ResponseReturnValue:
 @requires(can_administer)
 def archive_or_restore(category_id: int, what: str) -> ResponseReturnValue:
     """Stop offering a category, or offer it again."""
-    change = lambda: archive_category(_category(category_id), archived=what == "archive", by=myself())
+    change = lambda: archive_category(category=_category(category_id), archived=what == "archive", by=myself())
     return archiving(change, what, url_for(".index"))
 
 

@@ -93,7 +93,7 @@ def accept(proposal: Proposal, *, by: Actor) -> bool:
         check_name(name, person=person)
     except Invalid:
         return False
-    take_name(person, name, by=by)
+    take_name(person=person, name=name, by=by)
     return True
 
 

@@ -17,7 +17,7 @@ from resident.web.versions import require_version
 LAST = select(func.max(DemandCategory.position)).where(DemandCategory.community_id == bindparam("community"))
 
 
-def add_category(community: Community, *, name: dict[str, str], by: Actor) -> DemandCategory:
+def add_category(*, community: Community, name: dict[str, str], by: Actor) -> DemandCategory:
     """Add one behind the others. Raises NotAllowed."""
     take_turns(f"categories of {community.id}")  # two at once would get the same position
     ask(can_administer(by, community))
@@ -28,7 +28,7 @@ def add_category(community: Community, *, name: dict[str, str], by: Actor) -> De
     return category
 
 
-def change_category(category: DemandCategory, *, version: int, name: dict[str, str], position: int, by: Actor) -> None:
+def change_category(*, category: DemandCategory, version: int, name: dict[str, str], position: int, by: Actor) -> None:
     """Change its name or its place among the others. Raises NotAllowed, Changed when somebody saved meanwhile."""
     lock(category)
     ask(can_administer(by, community_of(category)))
@@ -38,7 +38,7 @@ def change_category(category: DemandCategory, *, version: int, name: dict[str, s
     record("demand_category.changed", category, by=by)
 
 
-def archive_category(category: DemandCategory, *, archived: bool, by: Actor) -> None:
+def archive_category(*, category: DemandCategory, archived: bool, by: Actor) -> None:
     """Stop offering it, or offer it again; old demands keep it. Raises NotAllowed."""
     lock(category)
     ask(can_administer(by, community_of(category)))

@@ -17,7 +17,7 @@ KIND = "comment"
 TITLE_LENGTH = 60
 
 
-def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by: Person) -> Comment:
+def write_comment(*, demand: Demand, body: str, shows_building: bool = False, by: Person) -> Comment:
     """Add a comment and put it into the review queue. Raises NotAllowed, Later."""
     lock_demand(demand, permissions.can_comment, by=by)
     count_post(KIND, by=by)
@@ -37,7 +37,7 @@ def write_comment(demand: Demand, body: str, *, shows_building: bool = False, by
     return comment
 
 
-def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: int, by: Person) -> None:
+def edit_comment(*, comment: Comment, body: str, shows_building: bool, version: int, by: Person) -> None:
     """Change a comment while it waits or after changes were asked. Raises NotAllowed, Changed."""
     lock(comment)
     ask(permissions.can_change_comment(by, comment))
@@ -55,7 +55,7 @@ def edit_comment(comment: Comment, body: str, *, shows_building: bool, version: 
     record("comment.edited", comment, by=by, version=comment.version)
 
 
-def withdraw_comment(comment: Comment, *, by: Person) -> None:
+def withdraw_comment(*, comment: Comment, by: Person) -> None:
     """Take a comment back, published or not. A second time changes nothing. Raises NotAllowed."""
     lock(comment.demand, comment)
     if comment.state == CommentState.WITHDRAWN and comment.author_id == by.id:
@@ -64,12 +64,16 @@ def withdraw_comment(comment: Comment, *, by: Person) -> None:
     if comment.state == CommentState.PUBLISHED and comment.taken_down_at is None:
         comment.demand.comment_count -= 1
     comment.move(CommentMove.WITHDRAW)
-    moderation.withdraw(KIND, comment)
+    moderation.withdraw(kind=KIND, subject=comment, by=by)
     record("comment.withdrawn", comment, by=by)
 
 
 def _submit(comment: Comment) -> None:
     first_words = comment.body.replace("\n", " ")[:TITLE_LENGTH]
     moderation.submit(
-        KIND, comment, title=dict.fromkeys(LANGUAGES, first_words), author_id=comment.author_id, version=comment.version
+        kind=KIND,
+        subject=comment,
+        title=dict.fromkeys(LANGUAGES, first_words),
+        author_id=comment.author_id,
+        version=comment.version,
     )

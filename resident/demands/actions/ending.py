@@ -23,20 +23,20 @@ _WAITING = (
 )
 
 
-def end_waiting_comments(demand: Demand, *, by: Actor) -> None:
+def end_waiting_comments(*, demand: Demand, by: Actor) -> None:
     """No comment waits under a locked demand that is no longer public; who wrote one is told that it was not published.
 
     It follows from what ends the demand, whose action has asked whether that is allowed.
     """
     for comment in entities(_WAITING, demand=demand.id):
         comment.move(CommentMove.WITHDRAW)
-        moderation.withdraw(KIND, comment)
+        moderation.withdraw(kind=KIND, subject=comment, by=by)
         record("comment.ended", comment, by=by, demand=demand.number)
         tell([comment.author_id], "comment_ended", demand, by=by)
     db.session.flush()
 
 
-def carry_waiting_comments(demand: Demand, target: Demand, *, by: Actor) -> None:
+def carry_waiting_comments(*, demand: Demand, target: Demand, by: Actor) -> None:
     """What waits under a merged demand waits under the one that goes on, in its place in line. Both are locked."""
     for comment in entities(_WAITING, demand=demand.id):
         comment.demand = target

@@ -21,7 +21,7 @@ from resident.undo.actions import undoable
 from resident.web.errors import Invalid
 
 
-def assign(demand: Demand, organization: Organization, *, text: str = "", seen: str = "", by: Actor) -> None:
+def assign(*, demand: Demand, organization: Organization, text: str = "", seen: str = "", by: Actor) -> None:
     """Give it to a body of the community, which accepts it or sends it back.
 
     `seen` is the state in which the worker saw it. Raises NotAllowed, WrongState, Invalid("organization_id").
@@ -39,7 +39,7 @@ def assign(demand: Demand, organization: Organization, *, text: str = "", seen: 
         tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
 
 
-def accept(demand: Demand, *, seen: str = "", by: Actor) -> None:
+def accept(*, demand: Demand, seen: str = "", by: Actor) -> None:
     """Take it in hand: for the body it was assigned to, or a worker for the committee itself.
 
     Who accepts first answers for it (首接负责); that alone is no word to the resident. Raises NotAllowed, WrongState.
@@ -53,7 +53,7 @@ def accept(demand: Demand, *, seen: str = "", by: Actor) -> None:
     tell([demand.author_id], "accepted", demand, by=by, body=name_of(body))
 
 
-def return_(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
+def return_(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
     """Send it back to the committee because it is outside one's duties. Raises NotAllowed, WrongState, Invalid("reason")."""
     lock_demand(demand, permissions.can_handle, by=by, seen=seen)
     need_reason(reason)
@@ -66,7 +66,7 @@ def return_(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     tell([demand.author_id], "back", demand, by=by)
 
 
-def answer(demand: Demand, body: str, *, by: Actor) -> Answer:
+def answer(*, demand: Demand, body: str, by: Actor) -> Answer:
     """Say something officially, for the body that has it or for the committee. Raises NotAllowed, WrongState."""
     lock_demand(demand, permissions.can_handle, by=by)
     if demand.state not in PUBLISHED:
@@ -77,7 +77,7 @@ def answer(demand: Demand, body: str, *, by: Actor) -> Answer:
     return said
 
 
-def resolve(demand: Demand, *, text: str, seen: str = "", by: Actor) -> None:
+def resolve(*, demand: Demand, text: str, seen: str = "", by: Actor) -> None:
     """Close it with what was done; whether it is solved the author says.
 
     Raises NotAllowed, WrongState, Invalid("reason").

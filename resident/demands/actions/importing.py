@@ -26,7 +26,7 @@ KNOWN = select(Demand.source_id).where(
 
 
 def take_over(
-    community: Community, rows: Sequence[Row], *, source: str, categories: Mapping[str, int], by: Actor
+    *, community: Community, rows: Sequence[Row], source: str, categories: Mapping[str, int], by: Actor
 ) -> int:
     """Take over those rows that are not here yet, published, without an author, out of the rates.
 

@@ -8,7 +8,7 @@ from resident.demands.actions.asking import ask
 from resident.demands.models import Comment, Demand
 
 
-def show_name(post: Demand | Comment, *, shows: bool, by: Person) -> None:
+def show_name(*, post: Demand | Comment, shows: bool, by: Person) -> None:
     """Show the own name beside it, or “a neighbour” instead. The same again changes nothing. Raises NotAllowed."""
     lock(post)
     ask(permissions.can_name(by, post))

@@ -42,7 +42,7 @@ class Draft:
     shows_name: bool = True
 
 
-def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", by: Person) -> Demand:
+def raise_demand(*, community: Community, draft: Draft, photo_token: str = "", by: Person) -> Demand:
     """Raise a demand and put it into the review queue; the clock starts now.
 
     `photo_token` names the drafts of its photos. Raises NotAllowed, Later, Invalid("category_id"), ("building_id"), ("photos").
@@ -67,7 +67,7 @@ def raise_demand(community: Community, draft: Draft, *, photo_token: str = "", b
 
 
 def edit_demand(
-    demand: Demand, draft: Draft, *, version: int, photo_token: str = "", drop_photos: Sequence[str] = (), by: Person
+    *, demand: Demand, draft: Draft, version: int, photo_token: str = "", drop_photos: Sequence[str] = (), by: Person
 ) -> None:
     """Change it while it waits (its place in line stays) or after changes were asked.
 
@@ -93,7 +93,7 @@ def edit_demand(
     write_step(demand, Move.SUBMIT_AGAIN if was_asked else "edit", by=by, version=demand.version)
 
 
-def withdraw_demand(demand: Demand, *, by: Person) -> None:
+def withdraw_demand(*, demand: Demand, by: Person) -> None:
     """Take it back; possible until somebody has it in hand. A second time changes nothing. Raises NotAllowed.
 
     What was approved keeps its number, text and answers for the committee, and stays in its figures.
@@ -104,16 +104,16 @@ def withdraw_demand(demand: Demand, *, by: Person) -> None:
     ask(permissions.can_withdraw(by, demand))
     was_listed = demand.is_listed
     demand.move(Move.WITHDRAW)
-    moderation.withdraw(KIND, demand)
+    moderation.withdraw(kind=KIND, subject=demand, by=by)
     hide_photos(owner_kind=KIND, owner_id=demand.id)
     write_step(demand, Move.WITHDRAW, by=by)
-    end_waiting_comments(demand, by=by)
+    end_waiting_comments(demand=demand, by=by)
     if was_listed:
         followers = [*supporters_of(demand), *managers_of(community_of(demand), demand.holder_id)]
         tell(followers, "withdrawn", demand, by=by)
 
 
-def rate(demand: Demand, *, solved: bool, content: Content, by: Person) -> None:
+def rate(*, demand: Demand, solved: bool, content: Content, by: Person) -> None:
     """The author says whether it is solved, and how content they are.
 
     Not solved sends it back to the handler once, the second time to the committee (接诉即办条例: closed and
@@ -159,5 +159,5 @@ def _is_usable(row: DemandCategory | Building | None, community_id: int, had: in
 
 def _submit(demand: Demand, by: Person) -> None:
     moderation.submit(
-        KIND, demand, title=dict.fromkeys(LANGUAGES, demand.title), author_id=by.id, version=demand.version
+        kind=KIND, subject=demand, title=dict.fromkeys(LANGUAGES, demand.title), author_id=by.id, version=demand.version
     )

@@ -21,7 +21,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
 
 
-def park(demand: Demand, *, reason: str, until: datetime, seen: str = "", by: Actor) -> None:
+def park(*, demand: Demand, reason: str, until: datetime, seen: str = "", by: Actor) -> None:
     """Say openly that it cannot be solved now, why, and when it is looked at again.
 
     Raises NotAllowed, WrongState, Invalid("reason"), Invalid("until") for a day that is over.
@@ -36,7 +36,7 @@ def park(demand: Demand, *, reason: str, until: datetime, seen: str = "", by: Ac
     tell_everybody(demand, "parked", by=by, reason=reason)
 
 
-def refer(demand: Demand, *, to: str, reason: str, seen: str = "", by: Actor) -> None:
+def refer(*, demand: Demand, to: str, reason: str, seen: str = "", by: Actor) -> None:
     """Pass it to somebody outside the community, whose matter it is; a normal outcome, never a dead end.
 
     Raises NotAllowed, WrongState, Invalid("reason"), Invalid("to").
@@ -51,7 +51,7 @@ def refer(demand: Demand, *, to: str, reason: str, seen: str = "", by: Actor) ->
     tell_everybody(demand, "referred", by=by, to=to, reason=reason)
 
 
-def reopen(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
+def reopen(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
     """Take up again what was closed. Raises NotAllowed, WrongState, Invalid("reason")."""
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     need_reason(reason)
@@ -64,7 +64,7 @@ def reopen(demand: Demand, *, reason: str, seen: str = "", by: Actor) -> None:
     tell_everybody(demand, "reopened", by=by, reason=reason)
 
 
-def merge(demand: Demand, into: int | None, *, reason: str = "", seen: str = "", by: Actor) -> Demand:
+def merge(*, demand: Demand, into: int | None, reason: str = "", seen: str = "", by: Actor) -> Demand:
     """Join the same matter: one demand goes on, its supporters are those of both, each person once.
 
     The author of the merged one supports the other. Raises NotAllowed, WrongState, Invalid("into").
@@ -80,7 +80,7 @@ def merge(demand: Demand, into: int | None, *, reason: str = "", seen: str = "",
     demand.move(Move.MERGE)
     demand.merged_into_id = target.id
     _carry_supports(demand, target)
-    carry_waiting_comments(demand, target, by=by)
+    carry_waiting_comments(demand=demand, target=target, by=by)
     write_step(demand, Move.MERGE, by=by, text=reason, other_number=target.number, into=target.number)
     write_step(target, "absorb", by=by, other_number=demand.number)
     tell_everybody(demand, "merged", by=by, into=target.number)

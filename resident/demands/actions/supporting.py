@@ -21,7 +21,7 @@ OWN = select(Support).where(Support.demand_id == bindparam("demand"), Support.pe
 TOLD_AT = (1, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
-def support_demand(demand: Demand, *, by: Person) -> None:
+def support_demand(*, demand: Demand, by: Person) -> None:
     """Support it, once; the locked row keeps the counter exact. A second time changes nothing. Raises NotAllowed, Later."""
     lock_demand(demand, permissions.can_support_demand, by=by)
     if _support(demand, by) is not None:
@@ -35,7 +35,7 @@ def support_demand(demand: Demand, *, by: Person) -> None:
             tell([demand.author_id], "supported", demand, by=by, count=demand.support_count)
 
 
-def take_back_support(demand: Demand, *, by: Person) -> None:
+def take_back_support(*, demand: Demand, by: Person) -> None:
     """Take one's support back, whatever became of the demand meanwhile; without one nothing changes. Raises NotAllowed."""
     lock_demand(demand, permissions.can_take_back_support, by=by)
     support = _support(demand, by)

@@ -16,6 +16,7 @@ from resident.demands.models import (
     DemandCategory,
     DemandState,
 )
+from resident.media.models import Photo
 from resident.organizations.models import Organization
 from resident.statements import in_one_of, rows
 from resident.web.keyset import Keyset, Page
@@ -47,6 +48,7 @@ class ListedDemand(NamedTuple):
     building: dict[str, str] | None
     holder: dict[str, str] | None
     category: dict[str, str] | None
+    thumb: str | None  # the key of its first photo
 
 
 class Filters(NamedTuple):
@@ -66,6 +68,13 @@ class Filters(NamedTuple):
 
 NEWEST = (Demand.submitted_at, Demand.id)
 NEWEST_FIRST = tuple(key.desc() for key in NEWEST)
+FIRST_PHOTO = (  # a column more; one that a moderator took down for itself is passed over
+    select(Photo.key)
+    .where(Photo.owner_kind == "demand", Photo.owner_id == Demand.id, Photo.taken_down_at.is_(None))
+    .order_by(Photo.position, Photo.id)
+    .limit(1)
+    .scalar_subquery()
+)
 DEMANDS: Select[*tuple[Any, ...]] = (
     select(
         Demand.id,
@@ -83,6 +92,7 @@ DEMANDS: Select[*tuple[Any, ...]] = (
         Building.name,
         Organization.name,
         DemandCategory.name,
+        FIRST_PHOTO,
     )
     .outerjoin(Building, Building.id == Demand.building_id)
     .outerjoin(Organization, Organization.id == Demand.holder_id)

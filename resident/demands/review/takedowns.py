@@ -84,7 +84,7 @@ def _demand_changed(demand: Demand, *, is_down: bool, reason: str, by: Actor) ->
         publish_photos(owner_kind=KIND, owner_id=demand.id)
     else:
         hide_photos(owner_kind=KIND, owner_id=demand.id)
-        end_waiting_comments(demand, by=by)
+        end_waiting_comments(demand=demand, by=by)
 
 
 def _about_comment(comment: Comment) -> About:

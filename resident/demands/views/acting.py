@@ -41,7 +41,12 @@ def assign(number: int) -> ResponseReturnValue:
     """Give it to a body."""
     form = AssignForm()
     form.organization_id.offer(*organizations(current_community()))
-    return _direct(number, form, lambda demand, **said: actions.assign(demand, _body(form), **said), _("Assigned."))
+    return _direct(
+        number,
+        form,
+        lambda **said: actions.assign(organization=_body(form), **said),
+        _("Assigned."),
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/park")
@@ -116,7 +121,7 @@ def answer(number: int) -> ResponseReturnValue:
     form = AnswerForm()
     return creating(
         form,
-        lambda: actions.answer(visible_demand(number), form.answer.data or "", by=myself()),
+        lambda: actions.answer(demand=visible_demand(number), body=form.answer.data or "", by=myself()),
         page=lambda: demand_page(number, form),
         then=url_for("demands.show", number=number),
         said=_("Your answer is published."),
@@ -146,4 +151,6 @@ def _handle(number: int, form: ActForm, run: Run, said: str) -> ResponseReturnVa
 def _act(number: int, form: ActForm, may: May, run: Run, said: str) -> ResponseReturnValue:
     """Ask the permission, and run the action with what was typed."""
     verdict = may(me(), visible_demand(number))
-    return saving_on(number, form, verdict, lambda: run(visible_demand(number), **form.typed(), by=me()), said=said)
+    return saving_on(
+        number, form, verdict, lambda: run(demand=visible_demand(number), **form.typed(), by=me()), said=said
+    )

@@ -47,7 +47,7 @@ def new(number: int) -> ResponseReturnValue:
     form = CommentForm()
     return creating(
         form,
-        lambda: actions.write_comment(visible_demand(number), **form.typed(), by=myself()),
+        lambda: actions.write_comment(demand=visible_demand(number), **form.typed(), by=myself()),
         page=lambda: demand_page(number, form),
         then=url_for("demands.show", number=number, _anchor="comments"),
         said=_("Thank you. The committee reads it first, then everybody can."),
@@ -73,7 +73,7 @@ def edit(number: int, comment_id: int) -> ResponseReturnValue:
 
 def _edit(number: int, comment_id: int, form: ChangedCommentForm) -> None:
     comment = _own_comment(number, comment_id)
-    actions.edit_comment(comment, version=form.version.data, **form.typed(), by=myself())
+    actions.edit_comment(comment=comment, version=form.version.data, **form.typed(), by=myself())
 
 
 def _page(number: int, comment: Comment, form: ChangedCommentForm) -> str:
@@ -87,7 +87,9 @@ def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
     """Take one's comment back."""
     comment = _own_comment(number, comment_id)
     then = url_for("demands.show", number=number, _anchor="comments")
-    return doing(lambda: actions.withdraw_comment(comment, by=myself()), then=then, said=_("Comment withdrawn."))
+    return doing(
+        lambda: actions.withdraw_comment(comment=comment, by=myself()), then=then, said=_("Comment withdrawn.")
+    )
 
 
 @bp.post("/c/<community>/demands/<int:number>/comments/<int:comment_id>/name")
@@ -96,7 +98,7 @@ def name(number: int, comment_id: int) -> ResponseReturnValue:
     """Show the own name beside a comment, or “a neighbour”."""
     comment, shows = _own_comment(number, comment_id), bool(request.form.get("shows"))
     return doing(
-        lambda: actions.show_name(comment, shows=shows, by=myself()),
+        lambda: actions.show_name(post=comment, shows=shows, by=myself()),
         then=url_for("demands.show", number=number, _anchor="comments"),
         said=NAMED if shows else UNNAMED,
     )

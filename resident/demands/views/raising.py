@@ -40,7 +40,9 @@ def new() -> ResponseReturnValue:
 
 def _raise(form: IllustratedForm) -> Demand:
     form.store()
-    return actions.raise_demand(current_community(), form.draft(), photo_token=form.token.data or "", by=myself())
+    return actions.raise_demand(
+        community=current_community(), draft=form.draft(), photo_token=form.token.data or "", by=myself()
+    )
 
 
 @bp.route("/c/<community>/demands/<int:number>/edit", methods=["GET", "POST"])
@@ -63,8 +65,8 @@ def edit(number: int) -> ResponseReturnValue:
 def _edit(number: int, form: IllustratedForm) -> None:
     form.store()
     actions.edit_demand(
-        visible_demand(number),
-        form.draft(),
+        demand=visible_demand(number),
+        draft=form.draft(),
         version=form.version.data,
         photo_token=form.token.data or "",
         drop_photos=form.dropped,
@@ -79,7 +81,7 @@ def name(number: int) -> ResponseReturnValue:
     require(permissions.can_name(me(), visible_demand(number)))
     shows = bool(request.form.get("shows"))
     return doing(
-        lambda: actions.show_name(visible_demand(number), shows=shows, by=myself()),
+        lambda: actions.show_name(post=visible_demand(number), shows=shows, by=myself()),
         then=url_for("demands.show", number=number),
         said=NAMED if shows else UNNAMED,
     )

@@ -37,7 +37,7 @@ def take_back_support(number: int) -> ResponseReturnValue:
 def _change(number: int, run: Callable[..., None], said: str, *, is_supported: bool) -> ResponseReturnValue:
     begin_write()
     demand = visible_demand(number, locked=True)
-    run(demand, by=myself())
+    run(demand=demand, by=myself())
     url = url_for("demands.show", number=number)
     answer: Any = done(
         url,

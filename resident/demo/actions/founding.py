@@ -34,7 +34,7 @@ def found() -> Cast:
         _homes(cast)
         _bodies(cast, boss)
         for key, name in CATEGORIES.items():
-            cast.categories[key] = add_category(community, name=name, by=boss)
+            cast.categories[key] = add_category(community=community, name=name, by=boss)
     return cast
 
 

@@ -42,9 +42,9 @@ def _hold(cast: Cast, told: DemoActivity) -> None:
         cast.approve("activity", activity.id)
         for shift, plan in zip(shifts, told.shifts, strict=True):
             for name in plan.people:
-                sign_up(shift.id, community=cast.community, by=cast.people[name])
+                sign_up(shift_id=shift.id, community=cast.community, by=cast.people[name])
             for name in plan.waiting:
-                join_waitlist(shift.id, community=cast.community, by=cast.people[name])
+                join_waitlist(shift_id=shift.id, community=cast.community, by=cast.people[name])
     for shift, plan in zip(shifts, told.shifts, strict=True):
         if plan.day < 0:
             _serve(cast, told, shift, plan)
@@ -62,10 +62,12 @@ def _call_for(cast: Cast, told: DemoActivity) -> tuple[Activity, list[Shift]]:
         contact_name=manager.display_name,
     )
     first, *others = (_plan(cast, shift) for shift in told.shifts)
-    activity = create_activity(cast.bodies[told.body].id, text, first, community=cast.community, by=manager)
+    activity = create_activity(
+        organization_id=cast.bodies[told.body].id, text=text, first_shift=first, community=cast.community, by=manager
+    )
     db.session.flush()
     shifts = [db.session.query(Shift).filter_by(activity_id=activity.id).one()]
-    added = [add_shift(activity.id, plan, by=manager) for plan in others]
+    added = [add_shift(activity_id=activity.id, plan=plan, by=manager) for plan in others]
     shifts += [shift for shift in added if isinstance(shift, Shift)]
     return activity, shifts
 
@@ -85,15 +87,15 @@ def _serve(cast: Cast, told: DemoActivity, shift: Shift, plan: DemoShift) -> Non
     for moment, step in ((shift.starts_at, check_in), (shift.ends_at, check_out)):
         for number, place in enumerate(_signed_up(shift)):
             by = manager if is_new and number == 0 else place.person.value
-            _as_of(moment, partial(step, place.id, community=cast.community, by=by, key=shift.check_in_key))
+            _as_of(moment, partial(step, sign_up_id=place.id, community=cast.community, by=by, key=shift.check_in_key))
     evening = shift.ends_at + timedelta(minutes=20)
     with clock.at(evening):
-        proposed = propose_seen(shift.id, community=cast.community, by=manager)
+        proposed = propose_seen(shift_id=shift.id, community=cast.community, by=manager)
     if is_new:
         return
     with clock.at(evening + timedelta(hours=14)):
         ids = [record.id for record in proposed.records]
-        confirm_records(ids, community=cast.community, by=cast.people[CONFIRMERS[told.body]])
+        confirm_records(record_ids=ids, community=cast.community, by=cast.people[CONFIRMERS[told.body]])
 
 
 def _signed_up(shift: Shift) -> list[SignUp]:

@@ -56,7 +56,7 @@ def _raise(cast: Cast, matter: Matter) -> Demand:
         visibility=Visibility.COMMITTEE if matter.for_committee else Visibility.ALL,
         shows_name=matter.shows_name,
     )
-    return raise_demand(cast.community, draft, photo_token=token, by=author)
+    return raise_demand(community=cast.community, draft=draft, photo_token=token, by=author)
 
 
 def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers: dict[str, int]) -> None:
@@ -75,20 +75,20 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
         return
     _later(0.7, lambda: cast.approve("demand", demand.id))
     for hours, name in enumerate(matter.supporters, 1):
-        _later(hours, lambda name=name: support_demand(demand, by=cast.people[name]))  # type: ignore[misc]
+        _later(hours, lambda name=name: support_demand(demand=demand, by=cast.people[name]))  # type: ignore[misc]
     for hours, (name, words) in enumerate(matter.comments, 3):
         _later(hours, lambda name=name, words=words: _comment(cast, demand, name, words))  # type: ignore[misc]
     if matter.state in WITH_A_BODY:
         _hand_over(cast, matter, demand, _later)
     worker = cast.people[WORKER]
     ends: dict[str, Callable[[], object]] = {
-        "withdrawn": lambda: withdraw_demand(demand, by=cast.people[matter.author]),
-        "parked": lambda: park(demand, reason=matter.note, until=cast.now + timedelta(days=30), by=worker),
-        "referred": lambda: refer(demand, to="桂花路街道办事处", reason=matter.note, by=worker),
-        "merged": lambda: merge(demand, numbers[MERGED_INTO], reason=matter.note, by=worker),
+        "withdrawn": lambda: withdraw_demand(demand=demand, by=cast.people[matter.author]),
+        "parked": lambda: park(demand=demand, reason=matter.note, until=cast.now + timedelta(days=30), by=worker),
+        "referred": lambda: refer(demand=demand, to="桂花路街道办事处", reason=matter.note, by=worker),
+        "merged": lambda: merge(demand=demand, into=numbers[MERGED_INTO], reason=matter.note, by=worker),
     }
     if matter.state in {"parked", "referred"}:
-        _later(5, lambda: answer(demand, FIRST_WORD, by=worker))
+        _later(5, lambda: answer(demand=demand, body=FIRST_WORD, by=worker))
     if matter.state in ends:
         _later(28, ends[matter.state])
 
@@ -98,18 +98,18 @@ def _hand_over(
 ) -> None:
     """Assign it to its body, and what the body and the author did then."""
     holder, author = _manager(cast, matter.body_key), cast.people[matter.author]
-    later(1.5, lambda: assign(demand, cast.bodies[matter.body_key], by=cast.people[WORKER]))
+    later(1.5, lambda: assign(demand=demand, organization=cast.bodies[matter.body_key], by=cast.people[WORKER]))
     if matter.state == "assigned":
         return
-    later(3, lambda: accept(demand, by=holder))
+    later(3, lambda: accept(demand=demand, by=holder))
     if matter.state == "in_hand":
-        later(5, lambda: answer(demand, matter.answer, by=holder))
+        later(5, lambda: answer(demand=demand, body=matter.answer, by=holder))
         return
-    later(5, lambda: answer(demand, FIRST_WORD, by=holder))
-    later(51, lambda: resolve(demand, text=matter.answer, by=holder))
+    later(5, lambda: answer(demand=demand, body=FIRST_WORD, by=holder))
+    later(51, lambda: resolve(demand=demand, text=matter.answer, by=holder))
     if matter.state in {"solved", "reopened"}:
         content = Content.CONTENT if matter.solved else Content.NOT_CONTENT
-        later(78, lambda: rate(demand, solved=matter.solved, content=content, by=author))
+        later(78, lambda: rate(demand=demand, solved=matter.solved, content=content, by=author))
 
 
 def _manager(cast: Cast, body: str) -> Person:
@@ -117,5 +117,5 @@ def _manager(cast: Cast, body: str) -> Person:
 
 
 def _comment(cast: Cast, demand: Demand, name: str, words: str) -> None:
-    comment = write_comment(demand, words, shows_building=True, by=cast.people[name])
+    comment = write_comment(demand=demand, body=words, shows_building=True, by=cast.people[name])
     cast.approve("comment", comment.id, "liu")

@@ -63,7 +63,7 @@ def propose(
         found.title, found.words, found.reason = title, words, ""
         found.version += 1
     db.session.flush()
-    submit(kind, found, title=title, author_id=found.author_id, version=found.version)
+    submit(kind=kind, subject=found, title=title, author_id=found.author_id, version=found.version)
     record("proposal.made", found, by=by, of_kind=kind, version=found.version)
     return found
 
@@ -86,7 +86,7 @@ def _drop(proposal: Proposal, by: Actor) -> None:
     proposal.move(ProposalMove.WITHDRAW)
     proposal.decided_at = clock.now()
     db.session.flush()
-    withdraw(proposal.kind, proposal)
+    withdraw(kind=proposal.kind, subject=proposal, by=by)
     record("proposal.withdrawn", proposal, by=by)
 
 

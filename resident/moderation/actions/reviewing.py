@@ -51,12 +51,13 @@ _WAITING = (
 )
 
 
-def submit(kind: str, subject: Any, *, title: dict[str, str], author_id: PersonId, version: int) -> ReviewItem:
+def submit(*, kind: str, subject: Any, title: dict[str, str], author_id: PersonId, version: int) -> ReviewItem:
     """Put a thing into the queue, or its newer version in the place it already waits in.
 
     `subject` is a flushed row with `id` and `community_id`; `kind` must be registered.
     An edit while it waits keeps the place in line and raises the version to be shown. Who may, and the audit event,
-    are the part of the action that has it submitted, as for `withdraw` and `forget`.
+    are the part of the action that has it submitted, as for `withdraw` and `forget`; `author_id` is whose it is,
+    which is not always who sends it in.
     """
     waiting = _waiting(KINDS[kind].name, subject.id)
     if waiting is None:
@@ -73,16 +74,16 @@ def submit(kind: str, subject: Any, *, title: dict[str, str], author_id: PersonI
     return waiting
 
 
-def withdraw(kind: str, subject: Any) -> None:
+def withdraw(*, kind: str, subject: Any, by: Actor) -> None:
     """Take a thing out of the queue; nothing happens where it does not wait."""
     waiting = _waiting(kind, subject.id)
     if waiting is not None:
         waiting.move(ReviewMove.WITHDRAW)
-        waiting.decided_at = clock.now()
+        waiting.decided_at, waiting.decided_by_id = clock.now(), by.id
         db.session.flush()
 
 
-def forget(kind: str, subject: Any) -> None:
+def forget(*, kind: str, subject: Any) -> None:
     """Blank what the queue still knows of a thing that is deleted: who decided when stays, not on what words."""
     for item in entities(_OF_SUBJECT, kind=kind, subject=subject.id):
         item.title, item.reason = {}, ""

@@ -70,7 +70,7 @@ def appeal(*, takedown: Takedown, text: str, by: Person) -> None:
     takedown.move(TakedownMove.APPEAL)
     takedown.appeal, takedown.appealed_at = words, clock.now()
     db.session.flush()
-    submit(APPEAL, takedown, title=takedown.title, author_id=by.id, version=takedown.version)
+    submit(kind=APPEAL, subject=takedown, title=takedown.title, author_id=by.id, version=takedown.version)
     record("takedown.appealed", takedown, by=by)
 
 
@@ -82,7 +82,7 @@ def restore(*, takedown: Takedown, by: Actor) -> None:
     subject = _locked(public, community, takedown.subject_id)
     subject.taken_down_at = None
     db.session.flush()
-    withdraw(APPEAL, takedown)
+    withdraw(kind=APPEAL, subject=takedown, by=by)
     public.changed(subject, is_down=False, reason="", by=by)
     record("takedown.restored", takedown, by=by, of_kind=takedown.kind, reviewed=takedown.subject_id)
     _tell(takedown, authors, "moderation.restored")

@@ -73,6 +73,7 @@ class Item(NamedTuple):
     submitted_at: datetime
     decided_at: datetime | None
     decided_by: str | None
+    decided_by_id: PersonId | None
     author_id: PersonId
     author: str
     author_language: str | None
@@ -170,6 +171,7 @@ _ITEM = (
         ReviewItem.submitted_at,
         ReviewItem.decided_at,
         _DECIDER.display_name,
+        ReviewItem.decided_by_id,
         ReviewItem.author_id,
         PersonRow.display_name,
         PersonRow.language,

@@ -102,7 +102,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     community, is_new = community_of(reward), any(getattr(reward, name) != words[name] for name in READ_FIRST)
     if not is_new or isinstance(by, System) or can_administer(by, community):
         withdraw_proposal(kind=REWARD, subject_id=reward.id, by=by)
-        take_words(reward, words, by=by)
+        take_words(reward=reward, words=words, by=by)
         return False
     propose(
         community=community,
@@ -117,7 +117,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     return True
 
 
-def take_words(reward: Reward, words: Mapping[str, Any], *, by: Actor) -> None:
+def take_words(*, reward: Reward, words: Mapping[str, Any], by: Actor) -> None:
     """Give a locked reward the words and the drawing that everybody reads from now on."""
     for name in READ_FIRST:
         setattr(reward, name, words[name])

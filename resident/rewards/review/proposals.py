@@ -72,7 +72,7 @@ def accept(proposal: Proposal, *, by: Actor) -> bool:
     if proposal.subject_id is None:
         proposal.subject_id = put_on_shelf(community=community_of(proposal), by=by, **proposal.words).id
     else:
-        take_words(db.session.get_one(Reward, proposal.subject_id), proposal.words, by=by)
+        take_words(reward=db.session.get_one(Reward, proposal.subject_id), words=proposal.words, by=by)
     return True
 
 

@@ -69,7 +69,7 @@ class Form(FlaskForm):
         super().validate(extra_validators)
         for name, field in self._fields.items():
             if name in self.too_long:
-                field.errors = [length_words(most_in(field), self.too_long[name])]
+                field.errors = [length_words(most=most_in(field), now=self.too_long[name])]
             elif name in self.unchanged:
                 field.errors = []
         if not any(field.errors for field in self):

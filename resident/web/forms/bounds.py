@@ -47,7 +47,7 @@ def _length_of(stood: Any) -> int:
     return len(stood) + stood.count("\n") if isinstance(stood, str) else 0
 
 
-def length_words(most: int, now: int, least: int = 0) -> str:
+def length_words(*, most: int, now: int, least: int = 0) -> str:
     """What is said of a text that is too long or too short."""
     if least > 0:
         return _("%(min)d to %(max)d characters, please; now there are %(now)d.", min=least, max=most, now=now)

@@ -41,7 +41,7 @@ class Fits(Length):
     def __call__(self, form: Any, field: Field) -> None:
         length = len(field.data or "")
         if length < self.min or (self.max != -1 and length > self.max):
-            raise StopValidation(length_words(self.max, length, self.min))
+            raise StopValidation(length_words(most=self.max, now=length, least=self.min))
 
 
 def line_field(label: Words, *validators: Any, **options: Any) -> StringField:
