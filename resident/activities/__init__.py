@@ -23,6 +23,32 @@ from resident.web import pages
 from resident.web.staff import StaffPage
 from resident.web.staff import register as register_staff_page
 
+# The roster on the day of a shift, and the minutes that wait for a second person.
+WORK = (
+    StaffPage(
+        "roster",
+        "rosters.begin",
+        _l("Roster"),
+        "activity",
+        LED.exists(),
+        position=25,
+        found=AT_HAND,
+        since=FIRST_AT_HAND,
+        told=words.roster_told,
+        in_bar="when it waits",
+    ),
+    StaffPage(
+        "hours",
+        "service_records.index",
+        _l("Hours"),
+        "check",
+        IS_ASKED,
+        position=40,
+        found=TO_CONFIRM_HERE,
+        told=words.hours_told,
+    ),
+)
+
 
 def setup(app: Flask) -> None:
     """The pages of activities, what they tell, how they are reviewed, what they keep about people."""
@@ -48,34 +74,5 @@ def setup(app: Flask) -> None:
         close=end_sign_ups,
         pause=end_sign_ups,
     )
-    _register_work()
-
-
-def _register_work() -> None:
-    """The roster on the day of a shift, and the minutes that wait for a second person."""
-    register_staff_page(
-        StaffPage(
-            "roster",
-            "rosters.begin",
-            _l("Roster"),
-            "activity",
-            LED.exists(),
-            position=25,
-            found=AT_HAND,
-            since=FIRST_AT_HAND,
-            told=words.roster_told,
-            in_bar="when it waits",
-        )
-    )
-    register_staff_page(
-        StaffPage(
-            "hours",
-            "service_records.index",
-            _l("Hours"),
-            "check",
-            IS_ASKED,
-            position=40,
-            found=TO_CONFIRM_HERE,
-            told=words.hours_told,
-        )
-    )
+    for page in WORK:
+        register_staff_page(page)

@@ -32,6 +32,48 @@ from resident.web.pages import tab
 from resident.web.staff import StaffPage
 from resident.web.staff import register as register_staff_page
 
+# The piles of the desk: what the committee's workers and those who lead a body have to move on.
+WORK = (
+    StaffPage(
+        "to_handle",
+        "desk.demands",
+        _l("With you"),
+        "work",
+        LED.exists(),
+        position=30,
+        values={"pile": "bodies"},
+        found=MY_BODIES_PILE,
+        since=FIRST_DUE_OF_MINE,
+        told=words.to_handle_told,
+        begins_at="desk.begin",
+        in_bar="when it waits",
+    ),
+    StaffPage(
+        "to_assign",
+        "desk.demands",
+        _l("To hand over"),
+        "flag",
+        holding(Role.WORKER),
+        position=32,
+        values={"pile": "committee"},
+        found=COMMITTEE_PILE,
+        since=OLDEST_OF_COMMITTEE,
+        told=words.to_assign_told,
+        begins_at="desk.begin",
+    ),
+    StaffPage(
+        "taken_over",
+        "desk.demands",
+        _l("From an earlier list"),
+        "clock",
+        holding(Role.WORKER),
+        position=70,
+        values={"pile": "earlier"},
+        found=TAKEN_OVER_PILE,
+        in_bar="never",
+    ),
+)
+
 
 def setup(app: Flask) -> None:
     """Register what this package adds."""
@@ -65,52 +107,5 @@ def setup(app: Flask) -> None:
     for part in (bp, comments.bp):
         app.register_blueprint(part)
     app.cli.add_command(demands_cli)
-    _register_work()
-
-
-def _register_work() -> None:
-    """The piles of the desk: they are what the committee's workers and those who lead a body have to move on."""
-    register_staff_page(
-        StaffPage(
-            "to_handle",
-            "desk.demands",
-            _l("With you"),
-            "work",
-            LED.exists(),
-            position=30,
-            values={"pile": "bodies"},
-            found=MY_BODIES_PILE,
-            since=FIRST_DUE_OF_MINE,
-            told=words.to_handle_told,
-            begins_at="desk.begin",
-            in_bar="when it waits",
-        )
-    )
-    register_staff_page(
-        StaffPage(
-            "to_assign",
-            "desk.demands",
-            _l("To hand over"),
-            "flag",
-            holding(Role.WORKER),
-            position=32,
-            values={"pile": "committee"},
-            found=COMMITTEE_PILE,
-            since=OLDEST_OF_COMMITTEE,
-            told=words.to_assign_told,
-            begins_at="desk.begin",
-        )
-    )
-    register_staff_page(
-        StaffPage(
-            "taken_over",
-            "desk.demands",
-            _l("From an earlier list"),
-            "clock",
-            holding(Role.WORKER),
-            position=70,
-            values={"pile": "earlier"},
-            found=TAKEN_OVER_PILE,
-            in_bar="never",
-        )
-    )
+    for page in WORK:
+        register_staff_page(page)

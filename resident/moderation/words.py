@@ -45,7 +45,7 @@ PROPOSAL_STATES: dict[str, Words] = {
 SECONDS_EACH = 30  # what a decision takes as a rule, reading included
 
 
-def minutes_for(count: int, seconds_each: int = SECONDS_EACH) -> int:
+def minutes_for(count: int, *, seconds_each: int = SECONDS_EACH) -> int:
     """How long so many decisions take, in whole minutes."""
     return max(1, round(count * seconds_each / 60))
 

@@ -23,6 +23,28 @@ from resident.web.pages import tab
 from resident.web.staff import StaffPage
 from resident.web.staff import register as register_staff_page
 
+# The codes to give out, and the shelf.
+WORK = (
+    StaffPage(
+        "pickups",
+        "pickups.index",
+        _l("Pickups"),
+        "gift",
+        GIVING.exists(),
+        position=45,
+        found=MY_PICKUPS,
+        told=words.pickups_told,
+    ),
+    StaffPage(
+        "shelf",
+        "shelves.index",
+        _l("Rewards"),
+        "star",
+        or_(LED.exists(), holding(Role.ADMINISTRATOR)),
+        position=60,
+    ),
+)
+
 
 def setup(app: Flask) -> None:
     """Pages, how statement lines and messages read, and what the audit asks of redemptions."""
@@ -33,28 +55,8 @@ def setup(app: Flask) -> None:
     tab("redemptions", "me")
     tab("pickups", "work")
     tab("shelves", "work")
-    register_staff_page(
-        StaffPage(
-            "pickups",
-            "pickups.index",
-            _l("Pickups"),
-            "gift",
-            GIVING.exists(),
-            position=45,
-            found=MY_PICKUPS,
-            told=words.pickups_told,
-        )
-    )
-    register_staff_page(
-        StaffPage(
-            "shelf",
-            "shelves.index",
-            _l("Rewards"),
-            "star",
-            or_(LED.exists(), holding(Role.ADMINISTRATOR)),
-            position=60,
-        )
-    )
+    for page in WORK:
+        register_staff_page(page)
     about = _l("What you redeemed, and what became of it.")
     registry.register(
         "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all

@@ -31,7 +31,7 @@ EXPECTED = {
     ("/c/osmanthus/demands", "moderator"): 4,
     ("/c/osmanthus/demands/1", ""): 4,
     ("/c/osmanthus/demands/1", "resident"): 5,
-    ("/c/osmanthus/demands/1", "moderator"): 6,
+    ("/c/osmanthus/demands/1", "moderator"): 7,
     ("/c/osmanthus/review", "moderator"): 7,
 }
 PAGES = ("/c/osmanthus/", "/c/osmanthus/demands", "/c/osmanthus/demands/1", "/c/osmanthus/review")
