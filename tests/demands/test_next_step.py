@@ -34,9 +34,7 @@ def step_of(page: str) -> tuple[str, str]:
 
 
 def ways_of(page: str) -> list[str]:
-    if 'class="ways' not in page:
-        return []
-    return re.findall(r'id="act-(\w+)"', page.split('class="ways')[1].split("</ul>")[0])
+    return re.findall(r'id="act-(\w+)"', page.split('class="ways para')[1].split("</section>")[0]) if "ways para" in page else []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +76,7 @@ def test_the_step_the_state_waits_for_is_open_and_green_for_whom_it_waits(
 def test_every_other_way_says_what_it_does_to_who_raised_it(town: Town, sign_in: SignIn) -> None:
     number = town.make(published_at=PUBLISHED)
     page = sign_in(town.worker).get(town.url(f"/{number}"), headers=ENGLISH).text
-    ways = page.split('class="ways')[1].split("</ul>")[0]
+    ways = page.split('class="ways para')[1].split("</section>")[0]
     assert ways_of(page) == ["answer", "resolve", "accept", "merge", "refer", "park"]
     effects = re.findall(r'<span class="meta">([^<]+)</span>', ways)
     assert len(effects) == len(ways_of(page))
