@@ -102,7 +102,7 @@ def refuse_other_keys(settings: Settings, seen: Iterable[tuple[str, str]], is_de
         )
 
 
-def settle(connection: Connection, settings: Settings) -> None:
+def write_down(connection: Connection, settings: Settings) -> None:
     """Write down what is new: at the beginning all keys and the mode, later a data key that was added.
 
     Called after the migrations, in a transaction of its own. Raises SettingsError.

@@ -141,6 +141,10 @@ def test_a_demo_that_is_loaded_into_an_unused_database_may_be_opened_as_one(tmp_
         db.session.remove()
         db.engine.dispose()
     start(replace(settings, demo=True))
+    with app.app_context():
+        assert db.session.scalar(select(Installation.is_demo)) is True
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize(("is_demo_there", "may_be_demo"), [(False, False), (True, True)])

@@ -27,7 +27,7 @@ from sqlalchemy.orm import aliased
 from resident.accounts.models import Person
 from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
 from resident.communities.models import Community, Role, RoleGrant
-from resident.communities.permissions import has_role, holding
+from resident.communities.permissions import has_role, in_role
 from resident.db import known
 from resident.ids import PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
@@ -64,7 +64,7 @@ def _is_outside(person: Any) -> ColumnElement[bool]:
     return ~inside.correlate(Activity, _grant, _leader)
 
 
-def _holds(*roles: Role) -> ColumnElement[bool]:
+def _has_role(*roles: Role) -> ColumnElement[bool]:
     """A grant of one of these roles, to another."""
     return and_(
         _grant.community_id == ServiceRecord.community_id,
@@ -94,12 +94,12 @@ _WITNESSING = (
     )
     .correlate(ServiceRecord, Activity)
 )
-_WORKER = and_(_holds(Role.WORKER), _is_outside(_grant.person_id))
-_STAFF = and_(_holds(*STAFF), _is_outside(_grant.person_id))
+_WORKER = and_(_has_role(Role.WORKER), _is_outside(_grant.person_id))
+_STAFF = and_(_has_role(*STAFF), _is_outside(_grant.person_id))
 _WITNESS = and_(_leads(_leader.organization_id.in_(_WITNESSING)), _is_outside(_leader.person_id))
 _NO_WORKER, _NO_STAFF, _NO_WITNESS = ~_somebody(_WORKER), ~_somebody(_STAFF), ~_somebody(_WITNESS)
 _NO_LEADER = ~_somebody(_leads(_leader.organization_id == Activity.organization_id))
-_NO_WORKER_AT_ALL = ~_somebody(_holds(Role.WORKER))
+_NO_WORKER_AT_ALL = ~_somebody(_has_role(Role.WORKER))
 
 
 class Second(NamedTuple):
@@ -170,8 +170,8 @@ LOOKED_UP = Second(
     led=LED,
     witnessed=LED,
     acted_for=ACTED_FOR,
-    works=holding(Role.WORKER),
-    is_staff=and_(holding(*STAFF), _FEW_WORKERS),
+    works=in_role(Role.WORKER),
+    is_staff=and_(in_role(*STAFF), _FEW_WORKERS),
 )
 IS_ASKED = or_(LOOKED_UP.works, LOOKED_UP.is_staff, LED.exists())
 MAY_CONFIRM_HERE = _may_confirm(LOOKED_UP)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from resident import clock
@@ -10,42 +10,45 @@ from resident.accounts.models import Person
 from resident.activities.actions import cancel_sign_up
 from resident.activities.models import OPEN_SIGN_UPS, ServiceRecord, Shift, SignUp, Volunteer
 from resident.communities.context import community_of
-from resident.db import db
+from resident.statements import column, entities, in_one_of
+
+_SIGN_UPS = (
+    select(SignUp)
+    .where(SignUp.person_id == bindparam("person"))
+    .options(joinedload(SignUp.shift).joinedload(Shift.activity))
+    .order_by(SignUp.id)
+)
+_RECORDS = (
+    select(ServiceRecord)
+    .where(ServiceRecord.person_id == bindparam("person"))
+    .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
+    .order_by(ServiceRecord.id)
+)
+_NUMBERS = select(Volunteer.number).where(Volunteer.person_id == bindparam("person"))
+_TO_COME = (
+    select(SignUp)
+    .join(Shift, SignUp.shift_id == Shift.id)
+    .where(
+        SignUp.person_id == bindparam("person"),
+        in_one_of(SignUp.state, OPEN_SIGN_UPS),
+        Shift.starts_at > bindparam("now"),
+    )
+    .order_by(SignUp.state.desc(), SignUp.shift_id)  # who leaves waits for nothing any more, then frees their places
+)
 
 
 def service_of(person: Person) -> dict[str, Any]:
     """Sign-ups, service records and volunteer numbers, as JSON."""
-    sign_ups = db.session.scalars(
-        select(SignUp)
-        .where(SignUp.person_id == person.id)
-        .options(joinedload(SignUp.shift).joinedload(Shift.activity))
-        .order_by(SignUp.id)
-    )
-    records = db.session.scalars(
-        select(ServiceRecord)
-        .where(ServiceRecord.person_id == person.id)
-        .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
-        .order_by(ServiceRecord.id)
-    )
-    numbers = db.session.scalars(select(Volunteer.number).where(Volunteer.person_id == person.id))
     return {
-        "volunteer_numbers": list(numbers),
-        "sign_ups": [_sign_up_as_json(one) for one in sign_ups],
-        "service_records": [_record_as_json(record) for record in records],
+        "volunteer_numbers": column(_NUMBERS, person=person.id),
+        "sign_ups": [_sign_up_as_json(one) for one in entities(_SIGN_UPS, person=person.id)],
+        "service_records": [_record_as_json(record) for record in entities(_RECORDS, person=person.id)],
     }
 
 
 def end_sign_ups(person: Person) -> None:
     """Closing an account, or suspending it, frees the places in shifts to come; what was given stays recorded under the volunteer number."""
-    sign_ups = db.session.scalars(
-        select(SignUp)
-        .join(Shift, SignUp.shift_id == Shift.id)
-        .where(SignUp.person_id == person.id, SignUp.state.in_(OPEN_SIGN_UPS), Shift.starts_at > clock.now())
-        .order_by(
-            SignUp.state.desc(), SignUp.shift_id
-        )  # who leaves waits for nothing any more, then frees their places
-    ).all()
-    for one in sign_ups:
+    for one in entities(_TO_COME, person=person.id, now=clock.now()):
         cancel_sign_up(shift_id=one.shift_id, community=community_of(one), by=person)
 
 

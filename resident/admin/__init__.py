@@ -5,7 +5,7 @@ from flask import Flask
 from resident.accounts.sessions import gates
 from resident.admin.views import bp
 from resident.communities.models import Role
-from resident.communities.permissions import holding
+from resident.communities.permissions import in_role
 from resident.i18n import lazy_gettext as _l
 from resident.web import pages, staff
 
@@ -25,6 +25,6 @@ def setup(app: Flask) -> None:
     pages.tab("admin", "work")
     staff.register(
         staff.StaffPage(
-            "administration", "admin.index", _l("Administration"), "door", holding(Role.ADMINISTRATOR), position=90
+            "administration", "admin.index", _l("Administration"), "door", in_role(Role.ADMINISTRATOR), position=90
         )
     )

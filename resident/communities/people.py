@@ -1,55 +1,87 @@
 """What communities know of a person: for the person's own file, and what is left when the account closes."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.communities.actions import end_role
 from resident.communities.context import community_of
-from resident.communities.models import CommunityRow, Household, Membership, RoleGrant
+from resident.communities.models import Building, CommunityRow, Household, Membership, RoleGrant
 from resident.communities.open_work import EVERYTHING
 from resident.db import db, lock
+from resident.statements import entities, rows
+
+
+class _Belonging(NamedTuple):
+    """A membership as it stands in the person's file, with the home that is confirmed."""
+
+    community: dict[str, str]
+    joined_at: datetime
+    confirmed_at: datetime | None
+    building: dict[str, str] | None
+    unit: str | None
+    room: str | None
+
+
+class _Role(NamedTuple):
+    """A role as it stands in the person's file."""
+
+    community: dict[str, str]
+    role: str
+    granted_at: datetime
+    ended_at: datetime | None
+
+
+_BELONGINGS = (
+    select(
+        CommunityRow.name,
+        Membership.joined_at,
+        Membership.confirmed_at,
+        Building.name,
+        Household.unit,
+        Household.room,
+    )
+    .join(CommunityRow, Membership.community_id == CommunityRow.id)
+    .outerjoin(Household, Membership.household_id == Household.id)
+    .outerjoin(Building, Household.building_id == Building.id)
+    .where(Membership.person_id == bindparam("person"))
+    .order_by(Membership.id)
+)
+_ROLES = (
+    select(CommunityRow.name, RoleGrant.role, RoleGrant.granted_at, RoleGrant.ended_at)
+    .join(CommunityRow, RoleGrant.community_id == CommunityRow.id)
+    .where(RoleGrant.person_id == bindparam("person"))
+    .order_by(RoleGrant.id)
+)
+_HELD = select(RoleGrant).where(RoleGrant.person_id == bindparam("person"), RoleGrant.ended_at.is_(None))
+_MEMBERSHIPS = select(Membership).where(Membership.person_id == bindparam("person"))
 
 
 def homes_and_roles(person: Person) -> dict[str, Any]:
     """Memberships and roles of a person, as JSON."""
-    memberships = db.session.execute(
-        select(Membership, CommunityRow)
-        .join(CommunityRow, Membership.community_id == CommunityRow.id)
-        .where(Membership.person_id == person.id)
-        .options(joinedload(Membership.household).joinedload(Household.building))
-        .order_by(Membership.id)
-    )
-    grants = db.session.execute(
-        select(RoleGrant, CommunityRow)
-        .join(CommunityRow, RoleGrant.community_id == CommunityRow.id)
-        .where(RoleGrant.person_id == person.id)
-        .order_by(RoleGrant.id)
-    )
     return {
-        "memberships": [_membership(membership, community) for membership, community in memberships],
+        "memberships": [_belonging(one) for one in rows(_Belonging, _BELONGINGS, person=person.id)],
         "roles": [
             {
-                "community": community.name,
-                "role": grant.role,
-                "granted_at": grant.granted_at.isoformat(),
-                "ended_at": grant.ended_at.isoformat() if grant.ended_at else None,
+                "community": one.community,
+                "role": one.role,
+                "granted_at": one.granted_at.isoformat(),
+                "ended_at": one.ended_at.isoformat() if one.ended_at else None,
             }
-            for grant, community in grants
+            for one in rows(_Role, _ROLES, person=person.id)
         ],
     }
 
 
-def _membership(membership: Membership, community: CommunityRow) -> dict[str, Any]:
-    home = membership.household
+def _belonging(one: _Belonging) -> dict[str, Any]:
     return {
-        "community": community.name,
-        "joined_at": membership.joined_at.isoformat(),
-        "home": {"building": home.building.name, "unit": home.unit, "room": home.room} if home else None,
-        "confirmed_at": membership.confirmed_at.isoformat() if membership.confirmed_at else None,
+        "community": one.community,
+        "joined_at": one.joined_at.isoformat(),
+        "home": {"building": one.building, "unit": one.unit, "room": one.room} if one.building else None,
+        "confirmed_at": one.confirmed_at.isoformat() if one.confirmed_at else None,
     }
 
 
@@ -58,10 +90,9 @@ def leave_communities(person: Person) -> None:
 
     Raises LastAdministrator, so that no community is left with nobody to give a role.
     """
-    held = select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
-    for grant in db.session.scalars(held).all():
+    for grant in entities(_HELD, person=person.id):
         end_role(community=community_of(grant), grant=grant, settles=EVERYTHING, by=person)
-    for membership in db.session.scalars(select(Membership).where(Membership.person_id == person.id)).all():
+    for membership in entities(_MEMBERSHIPS, person=person.id):
         lock(membership)
         if membership.household_id is not None:
             membership.household, membership.confirmed_at = None, None

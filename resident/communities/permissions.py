@@ -51,7 +51,7 @@ def has_role(person: Actor | None, community: Community, *roles: Role) -> bool:
     return not standing(person, community).roles.isdisjoint(roles)
 
 
-def holding(*roles: Role) -> ColumnElement[bool]:
+def in_role(*roles: Role) -> ColumnElement[bool]:
     """The same as a condition on the bound `person` in the bound `community`: a part of statements of several packages."""
     return (
         exists()

@@ -6,7 +6,7 @@ from resident.accounts import registry
 from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
-from resident.communities.permissions import holding
+from resident.communities.permissions import in_role
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
@@ -53,7 +53,7 @@ WORK = (
         "desk.demands",
         _l("To hand over"),
         "flag",
-        holding(Role.WORKER),
+        in_role(Role.WORKER),
         position=32,
         values={"pile": "committee"},
         found=COMMITTEE_PILE,
@@ -66,7 +66,7 @@ WORK = (
         "desk.demands",
         _l("From an earlier list"),
         "clock",
-        holding(Role.WORKER),
+        in_role(Role.WORKER),
         position=70,
         values={"pile": "earlier"},
         found=TAKEN_OVER_PILE,
@@ -102,7 +102,7 @@ def setup(app: Flask) -> None:
         support_words=words.support_words,
         comment_words=words.comment_words,
         step_words=words.step_words,
-        step_note=words.step_note,
+        step_details=words.step_details,
     )
     for part in (bp, comments.bp):
         app.register_blueprint(part)

@@ -9,15 +9,17 @@ from resident.db import db, transaction
 from resident.demands.models import DemandFigures
 from resident.demands.queries.figures import count_figures
 from resident.ids import CommunityId
+from resident.statements import column
 from resident.tasks import job
 
 log = structlog.get_logger()
+_COMMUNITIES = select(CommunityRow.id)
 
 
 @job(every_minutes=5)
 def count_all_figures() -> None:
     """Count the figures of every community; one that fails keeps its old ones until the next run."""
-    for community_id in db.session.scalars(select(CommunityRow.id)).all():
+    for community_id in column(_COMMUNITIES):
         try:
             _count(CommunityId(community_id))
         except Exception:  # a page counts by itself where nothing was counted lately

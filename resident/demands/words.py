@@ -180,7 +180,7 @@ def step_words(step: Part) -> str:
     return STEPS[str(step.kind)](body_words(step.body), step.number)
 
 
-def step_note(step: Part) -> str:
+def step_details(step: Part) -> str:
     """What stands below it: to whom it was referred, and reasons as people wrote them."""
     return " · ".join(part for part in (step.referred_to, step.text) if part)
 

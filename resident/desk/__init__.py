@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import or_
 
 from resident.communities.models import Role
-from resident.communities.permissions import holding
+from resident.communities.permissions import in_role
 from resident.desk.cli import desk_cli
 from resident.desk.views import bp
 from resident.i18n import lazy_gettext as _l
@@ -17,6 +17,6 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     pages.tab("desk", "work")
     staff.register(
-        staff.StaffPage("desk", "desk.index", _l("Desk"), "list", or_(holding(*Role), ACTED_FOR.exists()), position=10)
+        staff.StaffPage("desk", "desk.index", _l("Desk"), "list", or_(in_role(*Role), ACTED_FOR.exists()), position=10)
     )
     app.cli.add_command(desk_cli)

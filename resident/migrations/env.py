@@ -37,7 +37,7 @@ def run() -> None:
             context.run_migrations()
     with database.engine.execution_options(resident_write=True).begin() as connection:
         if inspect(connection).has_table(keys.Installation.__tablename__):
-            keys.settle(connection, current_app.config["RESIDENT"])
+            keys.write_down(connection, current_app.config["RESIDENT"])
 
 
 run()

@@ -1,15 +1,17 @@
 """The worker's part: deliver the outbox, each message in a transaction of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, delete, event, select
+from sqlalchemy import Delete, Select, bindparam, delete, event, select
 
 from resident import clock
+from resident.columns import UtcDateTime
 from resident.db import db, transaction
 from resident.notifications.models import Notification, OutboxMessage
+from resident.statements import column
 from resident.tasks import job, wake
 
 log = structlog.get_logger()
@@ -20,6 +22,29 @@ PIECE = 500
 INBOX_KEPT = timedelta(days=365)
 DELIVERED_KEPT = timedelta(days=30)
 GIVEN_UP_KEPT = timedelta(days=180)
+_DUE = (
+    select(OutboxMessage.id)
+    .where(
+        OutboxMessage.delivered_at.is_(None),
+        OutboxMessage.given_up_at.is_(None),
+        OutboxMessage.due_at <= bindparam("now"),
+    )
+    .order_by(OutboxMessage.due_at, OutboxMessage.id)
+    .limit(BATCH)
+)
+_BEFORE: Any = bindparam("before", type_=UtcDateTime)
+_OLD: tuple[tuple[Select[Any], Delete, timedelta], ...] = tuple(
+    (
+        select(settled.class_.id).where(settled < _BEFORE).limit(PIECE),
+        delete(settled.class_).where(settled.class_.id.in_(bindparam("old", expanding=True))),
+        kept,
+    )
+    for settled, kept in (
+        (Notification.created_at, INBOX_KEPT),
+        (OutboxMessage.delivered_at, DELIVERED_KEPT),
+        (OutboxMessage.given_up_at, GIVEN_UP_KEPT),
+    )
+)
 
 
 def _to_log(payload: dict[str, Any]) -> None:
@@ -40,9 +65,9 @@ def deliver_outbox() -> None:
     """Deliver what is due, batch by batch until nothing is.
 
     What failed waits twice as long each time, so no batch meets it again, and a failed delivery never undoes
-    its cause. Two workers at once share the work: each message is held while it is delivered.
+    its cause. Two workers at once share the work: each message is locked while it is delivered.
     """
-    while waiting := _due(clock.now()):
+    while waiting := column(_DUE, now=clock.now()):
         for message_id in waiting:
             with transaction():
                 _deliver(message_id)
@@ -54,15 +79,6 @@ def deliver_outbox() -> None:
 def _wake(*_inserted: Any) -> None:
     """Whatever fills the outbox wakes the worker, once it is committed."""
     wake(deliver_outbox)
-
-
-def _due(now: datetime) -> Sequence[int]:
-    return db.session.scalars(
-        select(OutboxMessage.id)
-        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.given_up_at.is_(None), OutboxMessage.due_at <= now)
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(BATCH)
-    ).all()
 
 
 def _deliver(message_id: int) -> None:
@@ -90,16 +106,15 @@ def _deliver(message_id: int) -> None:
 def forget_old_messages() -> None:
     """Drop inbox messages after a year (as the privacy page says), outbox rows some time after they were settled."""
     now = clock.now()
-    _drop(Notification, Notification.created_at < now - INBOX_KEPT)
-    _drop(OutboxMessage, OutboxMessage.delivered_at < now - DELIVERED_KEPT)
-    _drop(OutboxMessage, OutboxMessage.given_up_at < now - GIVEN_UP_KEPT)
+    for find, drop, kept in _OLD:
+        _drop(find, drop, now - kept)
 
 
-def _drop(table: type[Notification] | type[OutboxMessage], is_old: ColumnElement[bool]) -> None:
+def _drop(find: Select[Any], drop: Delete, before: datetime) -> None:
     """Delete in pieces, so that a year's rows do not keep others from writing."""
     while True:
         with transaction():
-            old = db.session.scalars(select(table.id).where(is_old).limit(PIECE)).all()
-            db.session.execute(delete(table).where(table.id.in_(old)))
+            old = column(find, before=before)
+            db.session.execute(drop, {"old": old}, execution_options={"synchronize_session": False})
         if len(old) < PIECE:
             return

@@ -18,7 +18,7 @@ from resident.db import db, lock
 from resident.i18n import is_same
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at
 from resident.organizations.permissions import can_end_membership
@@ -35,6 +35,11 @@ _OTHER_ROLES = (
         OrganizationMember.ended_at.is_(None),
     )
     .distinct()
+)
+_ACTING = select(OrganizationMember).where(
+    OrganizationMember.organization_id == bindparam("body"),
+    OrganizationMember.person_id == bindparam("person"),
+    OrganizationMember.ended_at.is_(None),
 )
 
 
@@ -123,11 +128,7 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
     if person_row(person).closed_at is not None:
         raise Invalid("phone", _l("This account was closed."))
     member, is_new = find_or_make(
-        select(OrganizationMember).where(
-            OrganizationMember.organization_id == organization.id,
-            OrganizationMember.person_id == person.id,
-            OrganizationMember.ended_at.is_(None),
-        ),
+        _ACTING,
         lambda: OrganizationMember(
             community_id=organization.community_id,
             organization_id=organization.id,
@@ -135,6 +136,8 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
             role=role,
             since=clock.now(),
         ),
+        body=organization.id,
+        person=person.id,
     )
     if not is_new:
         change_role(member=member, role=role, by=by)
@@ -194,13 +197,13 @@ def _settle(organization: Organization, works: Sequence[OpenWork], settles: int,
 
 
 def _lock(organization: Organization, by: Actor) -> None:
-    hold_body(organization)
+    lock_body(organization)
     allow(can_administer(by, community_of(organization)))
 
 
 def _lock_member(member: OrganizationMember) -> None:
     """The body before its member: of two who take away the last two at once, the second sees that."""
-    hold_body(member.organization)
+    lock_body(member.organization)
     lock(member)
 
 

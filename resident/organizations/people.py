@@ -1,41 +1,48 @@
 """What bodies know of a person: for the person's own file, and what is left when the account closes."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
 from resident.communities.open_work import EVERYTHING
-from resident.db import db
 from resident.organizations.actions import end_member
 from resident.organizations.models import Organization, OrganizationMember
+from resident.statements import entities, rows
+
+
+class _ActedFor(NamedTuple):
+    """A body somebody acts or acted for, as it stands in the person's file."""
+
+    organization: dict[str, str]
+    role: str
+    since: datetime
+    ended_at: datetime | None
+
+
+_ALL = (
+    select(Organization.name, OrganizationMember.role, OrganizationMember.since, OrganizationMember.ended_at)
+    .join(OrganizationMember.organization)
+    .where(OrganizationMember.person_id == bindparam("person"))
+    .order_by(OrganizationMember.id)
+)
+_ACTING = (
+    select(OrganizationMember)
+    .where(OrganizationMember.person_id == bindparam("person"), OrganizationMember.ended_at.is_(None))
+    .order_by(OrganizationMember.organization_id)
+)
 
 
 def bodies_acted_for(person: Person) -> list[dict[str, Any]]:
     """The bodies a person acts or acted for, as JSON."""
-    rows = db.session.execute(
-        select(OrganizationMember, Organization)
-        .join(OrganizationMember.organization)
-        .where(OrganizationMember.person_id == person.id)
-        .order_by(OrganizationMember.id)
-    )
     return [
-        {
-            "organization": organization.name,
-            "role": member.role,
-            "since": member.since.isoformat(),
-            "ended_at": member.ended_at.isoformat() if member.ended_at else None,
-        }
-        for member, organization in rows
+        one._asdict() | {"since": one.since.isoformat(), "ended_at": one.ended_at.isoformat() if one.ended_at else None}
+        for one in rows(_ActedFor, _ALL, person=person.id)
     ]
 
 
 def leave_bodies(person: Person) -> None:
     """An account that closes acts for nobody any more; what only it could act on is handed back, called off or given back."""
-    acting = (
-        select(OrganizationMember)
-        .where(OrganizationMember.person_id == person.id, OrganizationMember.ended_at.is_(None))
-        .order_by(OrganizationMember.organization_id)
-    )
-    for member in list(db.session.scalars(acting)):
+    for member in entities(_ACTING, person=person.id):
         end_member(member=member, settles=EVERYTHING, by=person)

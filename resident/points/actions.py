@@ -2,13 +2,13 @@
 
 Order of locks: first what the points are for (a redemption, a reward, a service record), then the
 accounts of people, last the community's own. Those are shared by everybody, so points move at the
-end of a transaction, and one that moves the points of several people holds something of each of
-them first, in a fixed order, as confirming hours holds the people themselves.
+end of a transaction, and one that moves the points of several people locks something of each of
+them first, in a fixed order, as confirming hours locks the people themselves.
 """
 
 from typing import TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor
@@ -19,6 +19,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
 from resident.points.reasons import REASONS
+from resident.statements import value
 from resident.web.errors import Conflict
 
 Side = tuple[AccountKind, PersonId | None]
@@ -26,6 +27,19 @@ ISSUED: Side = (AccountKind.ISSUED, None)
 RESERVED: Side = (AccountKind.RESERVED, None)
 SPENT: Side = (AccountKind.SPENT, None)
 WITHOUT_END = 2**62  # what the community may issue is not limited by its balance
+_OF_KIND = (
+    select(LedgerAccount)
+    .where(LedgerAccount.community_id == bindparam("community"), LedgerAccount.kind == bindparam("of_kind"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_SHARED = _OF_KIND.where(LedgerAccount.person_id.is_(None))
+_PERSONAL = _OF_KIND.where(LedgerAccount.person_id == bindparam("person"))
+_MOVED = select(Transfer.id).where(
+    Transfer.community_id == bindparam("community"),
+    Transfer.reason == bindparam("reason"),
+    Transfer.source == bindparam("source"),
+)
 
 
 class NotEnoughPoints(Conflict):
@@ -131,13 +145,7 @@ def _give(account: LedgerAccount, amount: int) -> None:
 
 
 def _has_moved(community_id: CommunityId, reason: str, source: str) -> bool:
-    return bool(
-        db.session.scalar(
-            select(Transfer.id).where(
-                Transfer.community_id == community_id, Transfer.reason == reason, Transfer.source == source
-            )
-        )
-    )
+    return value(_MOVED, community=community_id, reason=reason, source=source) is not None
 
 
 def _order(side: Side) -> tuple[bool, str, int]:
@@ -148,21 +156,14 @@ def _order(side: Side) -> tuple[bool, str, int]:
 
 def _locked(community_id: CommunityId, kind: AccountKind, person_id: PersonId | None) -> LedgerAccount:
     """The account, locked, and opened if this is its first transfer; of two that open it at once one waits and finds it."""
-    wanted = (
-        select(LedgerAccount)
-        .where(
-            LedgerAccount.community_id == community_id,
-            LedgerAccount.kind == kind,
-            LedgerAccount.person_id == person_id if person_id else LedgerAccount.person_id.is_(None),
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
     debt_limit = WITHOUT_END if kind is AccountKind.ISSUED else 0
     account, _is_new = find_or_make(
-        wanted,
+        _PERSONAL if person_id else _SHARED,
         lambda: LedgerAccount(
             community_id=community_id, kind=kind, person_id=person_id, balance=0, debt_limit=debt_limit
         ),
+        community=community_id,
+        of_kind=kind,
+        **({"person": person_id} if person_id else {}),
     )
     return account

@@ -1,14 +1,93 @@
 """What must hold of the ledger, recomputed from its postings; higher packages register what they add to it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from resident.db import db
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
+from resident.statements import column, row, rows
 
 AUDITS: dict[str, Callable[[], Iterable[str]]] = {}
-MOVED = func.coalesce(func.sum(Posting.amount), 0)
+
+
+class _Counted(NamedTuple):
+    """How much there is to look at."""
+
+    accounts: int
+    transfers: int
+
+
+class _Balance(NamedTuple):
+    """A ledger account that does not hold what its postings sum to."""
+
+    id: int
+    balance: int
+    moved: int
+
+
+class _Sides(NamedTuple):
+    """A transfer that has not two sides, or whose sides do not cancel out."""
+
+    id: int
+    sides: int
+    moved: int
+
+
+class _Debt(NamedTuple):
+    """A ledger account below what it may owe."""
+
+    id: int
+    kind: str
+    balance: int
+    debt_limit: int
+
+
+class _Total(NamedTuple):
+    """A community whose points do not sum to zero."""
+
+    community: int
+    total: int
+
+
+_SUM = func.coalesce(func.sum(Posting.amount), 0)
+_NUMBER = func.count(Posting.id)
+_TOTAL = func.sum(LedgerAccount.balance)
+_COUNTED = select(
+    select(func.count(LedgerAccount.id)).scalar_subquery(), select(func.count(Transfer.id)).scalar_subquery()
+)
+_BALANCES = (
+    select(LedgerAccount.id, LedgerAccount.balance, _SUM)
+    .outerjoin(Posting, Posting.ledger_account_id == LedgerAccount.id)
+    .group_by(LedgerAccount.id, LedgerAccount.balance)
+    .having(LedgerAccount.balance != _SUM)
+    .order_by(LedgerAccount.id)
+)
+_SIDES = (
+    select(Transfer.id, _NUMBER, _SUM)
+    .outerjoin(Posting, Posting.transfer_id == Transfer.id)
+    .group_by(Transfer.id)
+    .having(or_(_SUM != 0, _NUMBER != 2))
+    .order_by(Transfer.id)
+)
+_STRAYS = (
+    select(Posting.id)
+    .outerjoin(Transfer, Posting.transfer_id == Transfer.id)
+    .outerjoin(LedgerAccount, Posting.ledger_account_id == LedgerAccount.id)
+    .where(or_(Transfer.id.is_(None), LedgerAccount.id.is_(None), Transfer.community_id != LedgerAccount.community_id))
+    .order_by(Posting.id)
+)
+_DEBTS = (
+    select(LedgerAccount.id, LedgerAccount.kind, LedgerAccount.balance, LedgerAccount.debt_limit)
+    .where(LedgerAccount.kind != AccountKind.ISSUED, LedgerAccount.balance < -LedgerAccount.debt_limit)
+    .order_by(LedgerAccount.id)
+)
+_TOTALS = (
+    select(LedgerAccount.community_id, _TOTAL)
+    .group_by(LedgerAccount.community_id)
+    .having(_TOTAL != 0)
+    .order_by(LedgerAccount.community_id)
+)
 
 
 def register(name: str, audit: Callable[[], Iterable[str]]) -> None:
@@ -24,76 +103,37 @@ def differences() -> Iterator[str]:
 
 def counted() -> tuple[int, int]:
     """How much there was to look at: (ledger accounts, transfers)."""
-    return (
-        db.session.scalar(select(func.count(LedgerAccount.id))) or 0,
-        db.session.scalar(select(func.count(Transfer.id))) or 0,
-    )
+    return row(_Counted, _COUNTED) or _Counted(0, 0)
 
 
 def balances() -> Iterator[str]:
     """A balance is the sum of its postings."""
-    rows = db.session.execute(
-        select(LedgerAccount.id, LedgerAccount.balance, MOVED)
-        .outerjoin(Posting, Posting.ledger_account_id == LedgerAccount.id)
-        .group_by(LedgerAccount.id, LedgerAccount.balance)
-        .having(LedgerAccount.balance != MOVED)
-        .order_by(LedgerAccount.id)
-    )
-    for account_id, balance, moved in rows:
-        yield f"ledger account {account_id}: balance is {balance}, its postings sum to {moved}"
+    for one in rows(_Balance, _BALANCES):
+        yield f"ledger account {one.id}: balance is {one.balance}, its postings sum to {one.moved}"
 
 
 def transfers() -> Iterator[str]:
     """A transfer has two sides and sums to zero."""
-    sides = func.count(Posting.id)
-    rows = db.session.execute(
-        select(Transfer.id, sides, MOVED)
-        .outerjoin(Posting, Posting.transfer_id == Transfer.id)
-        .group_by(Transfer.id)
-        .having(or_(MOVED != 0, sides != 2))
-        .order_by(Transfer.id)
-    )
-    for transfer_id, found, moved in rows:
-        yield f"transfer {transfer_id}: {found} postings that sum to {moved}"
+    for one in rows(_Sides, _SIDES):
+        yield f"transfer {one.id}: {one.sides} postings that sum to {one.moved}"
 
 
 def strays() -> Iterator[str]:
     """A posting belongs to a transfer and to an account, both of one community."""
-    rows = db.session.scalars(
-        select(Posting.id)
-        .outerjoin(Transfer, Posting.transfer_id == Transfer.id)
-        .outerjoin(LedgerAccount, Posting.ledger_account_id == LedgerAccount.id)
-        .where(
-            or_(Transfer.id.is_(None), LedgerAccount.id.is_(None), Transfer.community_id != LedgerAccount.community_id)
-        )
-        .order_by(Posting.id)
-    )
-    for posting_id in rows:
+    for posting_id in column(_STRAYS):
         yield f"posting {posting_id}: no transfer and account of one community"
 
 
 def debts() -> Iterator[str]:
     """Nobody owes more than a reversal let them owe."""
-    rows = db.session.execute(
-        select(LedgerAccount.id, LedgerAccount.kind, LedgerAccount.balance, LedgerAccount.debt_limit)
-        .where(LedgerAccount.kind != AccountKind.ISSUED, LedgerAccount.balance < -LedgerAccount.debt_limit)
-        .order_by(LedgerAccount.id)
-    )
-    for account_id, kind, balance, debt_limit in rows:
-        yield f"ledger account {account_id} ({kind}): balance is {balance}, may owe {debt_limit}"
+    for one in rows(_Debt, _DEBTS):
+        yield f"ledger account {one.id} ({one.kind}): balance is {one.balance}, may owe {one.debt_limit}"
 
 
 def totals() -> Iterator[str]:
     """A community's points, its own accounts included, sum to zero: none appear, none vanish."""
-    total = func.sum(LedgerAccount.balance)
-    rows = db.session.execute(
-        select(LedgerAccount.community_id, total)
-        .group_by(LedgerAccount.community_id)
-        .having(total != 0)
-        .order_by(LedgerAccount.community_id)
-    )
-    for community_id, sum_of_all in rows:
-        yield f"community {community_id}: all balances sum to {sum_of_all}"
+    for one in rows(_Total, _TOTALS):
+        yield f"community {one.community}: all balances sum to {one.total}"
 
 
 LEDGER = (balances, transfers, strays, debts, totals)

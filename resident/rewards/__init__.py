@@ -5,7 +5,7 @@ from sqlalchemy import or_
 
 from resident.accounts import registry
 from resident.communities.models import Role
-from resident.communities.permissions import holding
+from resident.communities.permissions import in_role
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.permissions import GIVING, LED
 from resident.points.audits import register as register_audit
@@ -40,7 +40,7 @@ WORK = (
         "shelves.index",
         _l("Rewards"),
         "star",
-        or_(LED.exists(), holding(Role.ADMINISTRATOR)),
+        or_(LED.exists(), in_role(Role.ADMINISTRATOR)),
         position=60,
     ),
 )

@@ -1,12 +1,13 @@
 """What must hold between redemptions and the ledger; `points audit` asks it too."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, bindparam, cast, func, literal, select
 
-from resident.db import db
 from resident.points.models import AccountKind, LedgerAccount, Transfer
 from resident.rewards.models import Redemption, RedemptionState
+from resident.statements import column, rows
 
 LAST_TRANSFER = {
     RedemptionState.FULFILLED: ("redemption_handed_over",),
@@ -15,35 +16,40 @@ LAST_TRANSFER = {
 }
 
 
+class _Reserved(NamedTuple):
+    """A community in which something else is reserved than what waits is worth."""
+
+    community: int
+    balance: int
+    waiting: int
+
+
+_WAITING = (
+    select(func.coalesce(func.sum(Redemption.price), 0))
+    .where(Redemption.community_id == LedgerAccount.community_id, Redemption.state == RedemptionState.WAITING)
+    .scalar_subquery()
+)
+_RESERVED = (
+    select(LedgerAccount.community_id, LedgerAccount.balance, _WAITING)
+    .where(LedgerAccount.kind == AccountKind.RESERVED, LedgerAccount.balance != _WAITING)
+    .order_by(LedgerAccount.community_id)
+)
+_MOVED = select(Transfer.id).where(
+    Transfer.community_id == Redemption.community_id,
+    Transfer.reason.in_(bindparam("reasons", expanding=True)),
+    Transfer.source == literal("redemption:") + cast(Redemption.id, String),
+)
+_UNMOVED = select(Redemption.id).where(Redemption.state == bindparam("state"), ~_MOVED.exists()).order_by(Redemption.id)
+
+
 def reserved_points() -> Iterator[str]:
     """Reserved in a community are exactly the points of the redemptions that wait."""
-    waiting = (
-        select(func.coalesce(func.sum(Redemption.price), 0))
-        .where(
-            Redemption.community_id == LedgerAccount.community_id,
-            Redemption.state == RedemptionState.WAITING,
-        )
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(LedgerAccount.community_id, LedgerAccount.balance, waiting)
-        .where(LedgerAccount.kind == AccountKind.RESERVED, LedgerAccount.balance != waiting)
-        .order_by(LedgerAccount.community_id)
-    )
-    for community_id, balance, due in rows:
-        yield f"community {community_id}: {balance} points reserved, waiting redemptions are worth {due}"
+    for one in rows(_Reserved, _RESERVED):
+        yield f"community {one.community}: {one.balance} points reserved, waiting redemptions are worth {one.waiting}"
 
 
 def ends() -> Iterator[str]:
     """What ended has moved its points: spent where it was handed over, given back otherwise."""
     for state, reasons in LAST_TRANSFER.items():
-        moved = select(Transfer.id).where(
-            Transfer.community_id == Redemption.community_id,
-            Transfer.reason.in_(reasons),
-            Transfer.source == literal("redemption:") + cast(Redemption.id, String),
-        )
-        rows = db.session.scalars(
-            select(Redemption.id).where(Redemption.state == state, ~moved.exists()).order_by(Redemption.id)
-        )
-        for redemption_id in rows:
+        for redemption_id in column(_UNMOVED, state=state, reasons=reasons):
             yield f"redemption {redemption_id}: {state}, but its points have not moved"

@@ -53,12 +53,12 @@ class Job(Generic[Made]):
             except BaseException as problem:
                 error = problem
         try:
-            self.loop.call_soon_threadsafe(self._settle, result, error)
+            self.loop.call_soon_threadsafe(self._finish, result, error)
         except RuntimeError:  # the loop has ended meanwhile, and so has whoever waited
             if result is not None:
                 result.close()
 
-    def _settle(self, result: Made | None, error: BaseException | None) -> None:
+    def _finish(self, result: Made | None, error: BaseException | None) -> None:
         if self.future.done():  # it was given up meanwhile
             if result is not None:
                 result.close()

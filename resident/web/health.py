@@ -20,7 +20,7 @@ log = structlog.get_logger()
 @public
 def alive() -> Response:
     """The process answers; nothing else is asked."""
-    return _uncached(jsonify(alive=True))
+    return _unstored(jsonify(alive=True))
 
 
 @bp.get("/readyz")
@@ -35,7 +35,7 @@ def ready() -> ResponseReturnValue:
         warnings=[name for name in wrong if CHECKS[name].warns],
         words={name: str(CHECKS[name].words) for name in wrong},
     )
-    return _uncached(said), 503 if missing else 200
+    return _unstored(said), 503 if missing else 200
 
 
 class Look:
@@ -78,6 +78,6 @@ def look(app: Flask) -> list[str]:
     return [*stuck.wrong, *waits_for]
 
 
-def _uncached(response: Response) -> Response:
+def _unstored(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response

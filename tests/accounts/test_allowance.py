@@ -2,9 +2,10 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from resident.accounts.entrance.allowance import ALLOWANCES, count_post
-from resident.accounts.models import SYSTEM, PersonRow
+from resident.accounts.models import SYSTEM, PersonRow, ThrottleHit
 from resident.config import settings
 from resident.db import db, transaction
 from resident.web.errors import Later
@@ -54,6 +55,7 @@ def test_many_photos_count_each(session: None) -> None:
 def test_the_app_itself_is_not_counted(session: None) -> None:
     for _ in range(_most("demand") + 1):
         count_post("demand", by=SYSTEM)
+    assert db.session.scalar(select(func.count()).select_from(ThrottleHit)) == 0
 
 
 def test_what_is_rolled_back_was_not_posted(app: Flask) -> None:

@@ -96,12 +96,17 @@ def test_nobody_is_served_where_nobody_could_sign_in(app: Flask) -> None:
 
 @pytest.mark.parametrize("way_in", [{"codes_to_log": True}, {"sign_in": "counter"}, {"demo": True}])
 def test_a_way_in_is_enough_to_be_served(app: Flask, settings, way_in: dict[str, object]) -> None:
+    with pytest.raises(SettingsError):
+        require_servable(app)
     settings(**way_in)
     require_servable(app)
 
 
-def test_a_channel_is_a_way_in(app: Flask, caught: list[CodeMessage]) -> None:
+def test_a_channel_is_a_way_in_as_long_as_there_is_one(app: Flask, caught: list[CodeMessage]) -> None:
     require_servable(app)
+    register_channel(app, None)
+    with pytest.raises(SettingsError):
+        require_servable(app)
 
 
 def test_codes_in_the_log_are_said_at_every_start(app: Flask, settings, capsys: pytest.CaptureFixture[str]) -> None:

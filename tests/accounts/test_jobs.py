@@ -5,7 +5,7 @@ import pytest
 from resident.accounts.jobs import sweep_sessions, sweep_sign_ins
 from resident.accounts.models import KeptForm, SignInCode, SignInSession, ThrottleHit
 from resident.accounts.sessions import end_session, open_session
-from resident.accounts.sessions.rows import note_use, presence_behind
+from resident.accounts.sessions.rows import mark_used, presence_behind
 from resident.db import db, transaction
 from tests.makers.accounts import make_person
 
@@ -47,7 +47,7 @@ def test_a_session_that_is_used_ends_with_its_cookie_and_is_forgotten_after_half
             sweep_sessions()
             assert _ended() == [None]
             with transaction():
-                note_use(presence_behind(token))
+                mark_used(presence_behind(token))
         clock.advance(days=1)
         sweep_sessions()
         assert _ended() == [clock()]

@@ -83,9 +83,11 @@ def test_a_name_is_kept_without_what_nobody_sees(typed: str | None, kept: str) -
     assert normal_name(typed) == kept
 
 
-@pytest.mark.parametrize("name", ["李", "字" * 20])
-def test_a_name_of_one_letter_or_of_twenty_is_one(session: None, name: str) -> None:
+@pytest.mark.parametrize(("name", "beyond"), [("李", ""), ("字" * 20, "字" * 21)])
+def test_a_name_has_one_letter_to_twenty(session: None, name: str, beyond: str) -> None:
     check_name(name)
+    with pytest.raises(Invalid):
+        check_name(beyond)
 
 
 @pytest.mark.parametrize("name", ["", "字" * 21, "警察老张"])

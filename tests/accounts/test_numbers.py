@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from resident.accounts.actions import (
     Asked,
     Entered,
     Renumbered,
+    ask_for_code,
     ask_for_new,
     ask_for_old,
     change_number,
+    enter_code,
     may_change_number,
     show_old,
 )
@@ -27,12 +28,11 @@ from resident.accounts.sessions import open_session
 from resident.communities.actions import admit
 from resident.communities.models import Role
 from resident.db import db, transaction
-from resident.notifications.models import Notification
 from tests.accounts.conftest import AtOnce
 from tests.conftest import Clock
 from tests.makers.accounts import make_person
 from tests.makers.communities import make_community, make_staff
-from tests.recorded import recorded
+from tests.recorded import recorded, told
 
 OLD, NEW = "13800000001", "13800000002"
 HERE = Browser("here", address="192.0.2.1")
@@ -99,9 +99,20 @@ def test_every_other_device_is_out_unknown_and_told(person: int, sent: Sent) -> 
     assert [one.device for one in devices_of(_row(person).value)] == ["a b"]
     assert is_known(mine, lookup=phone_lookup(NEW))
     assert not is_known(lost, lookup=phone_lookup(NEW))
-    assert db.session.scalars(select(Notification.kind).where(Notification.person_id == person)).all() == [
-        "accounts.number_changed"
-    ]
+    assert [message[:3] for message in told()] == [(person, "accounts.number_changed", "/me/settings")]
+
+
+def test_the_codes_of_others_stay_good(person: int, sent: Sent) -> None:
+    with transaction():
+        make_person("王敏", phone="13800000003")
+        ask_for_code(phone="13800000003", browser=Browser("there"))
+    theirs = sent[-1][1]
+    _show_old(person, sent)
+    _ask_for_new(person)
+    with transaction():
+        assert _change(person, sent[-1][1]).outcome is Renumbered.DONE
+        entrance = enter_code(phone="13800000003", digits=theirs, browser=Browser("there"))
+    assert entrance.outcome is Entered.SIGNED_IN
 
 
 def test_without_the_old_number_nothing_goes_on(person: int, sent: Sent) -> None:

@@ -26,7 +26,7 @@ from resident.accounts.models import Consent, KeptForm, PersonRow, SignInCode, S
 from resident.accounts.queries import code_of, devices_of, find_by_phone, has_agreed, person_row
 from resident.accounts.sessions import open_session
 from resident.accounts.sessions.kept import keep_form, kept_form
-from resident.accounts.sessions.rows import note_use, presence_behind
+from resident.accounts.sessions.rows import mark_used, presence_behind
 from resident.audit.models import AuditEvent
 from resident.db import db, transaction
 from resident.i18n import speaking
@@ -189,7 +189,7 @@ def test_a_device_that_is_used_runs_out_after_ninety_days(session: None, clock: 
         clock.advance(days=days)
         presence = presence_behind(token)
         assert presence is not None
-        note_use(presence)
+        mark_used(presence)
     assert len(devices_of(person)) == 1
     clock.advance(days=1)
     assert devices_of(person) == []

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from resident.accounts.actions import Entered, ask_for_code, enter_code
 from resident.accounts.actions.second_factor import (
     MustKeep,
     NoSecondFactor,
@@ -13,10 +14,12 @@ from resident.accounts.actions.second_factor import (
     begin_set_up,
     confirm_set_up,
     end_second_factor,
+    enter_step,
     renew_recovery_codes,
     reset_second_factor,
     take_step,
 )
+from resident.accounts.entrance.browsers import Browser
 from resident.accounts.models import SYSTEM, PersonRow, RecoveryCode, SecondFactor
 from resident.accounts.people import account_as_json
 from resident.accounts.second_factor import steps
@@ -30,6 +33,7 @@ from tests.conftest import Clock
 from tests.makers.accounts import digits_of, make_factor, make_person
 from tests.recorded import recorded
 
+NOBODYS, HERE = "13800000009", Browser("here", address="192.0.2.1")
 RFC = b"12345678901234567890"
 
 
@@ -65,6 +69,11 @@ def _set_up(person: PersonRow, token: str = "") -> list[str]:
     return codes
 
 
+def _factor(person: PersonRow) -> int:
+    """The number of somebody's second factor."""
+    return db.session.scalars(select(SecondFactor.id).where(SecondFactor.person_id == person.id)).one()
+
+
 def test_it_counts_from_its_first_step_on_and_other_devices_are_signed_out(session: None, clock: Clock) -> None:
     person = make_person()
     here, there = open_session(person, device="here"), open_session(person, device="there")
@@ -79,7 +88,9 @@ def test_it_counts_from_its_first_step_on_and_other_devices_are_signed_out(sessi
     assert (state_of(person).confirmed_at, state_of(person).codes_left) == (clock(), 10)
     assert secret_to_set_up(person) is None
     assert (person_behind(here) is not None, person_behind(there)) == (True, None)
-    assert [event for event, *_ in recorded()] == ["second_factor.confirmed"]
+    factor = db.session.scalars(select(SecondFactor)).one()
+    assert (factor.new_secret_encrypted, factor.new_at) == ("", None)
+    assert recorded() == [("second_factor.confirmed", person.id, factor.id, {"person_id": person.id})]
     assert take_step(person, typed=digits_of(secret)) is Stepped.USED  # the step that confirmed it
 
 
@@ -133,6 +144,8 @@ def test_a_recovery_code_works_once_however_it_is_typed(session: None) -> None:
     assert take_step(person, typed=codes[0]) is Stepped.WRONG
     assert state_of(person).codes_left == 9
     assert take_step(person, typed=codes[1]) is Stepped.RIGHT
+    used = ("recovery_code.used", person.id, _factor(person), {"person_id": person.id})
+    assert recorded(but=1) == [used, used]
 
 
 def test_a_new_set_ends_the_old_one(session: None) -> None:
@@ -140,6 +153,7 @@ def test_a_new_set_ends_the_old_one(session: None) -> None:
     old = _set_up(person)
     new = renew_recovery_codes(by=person)
     assert take_step(person, typed=old[0]) is Stepped.WRONG
+    assert recorded(but=1) == [("recovery_code.renewed", person.id, _factor(person), {"person_id": person.id})]
     assert take_step(person, typed=new[0]) is Stepped.RIGHT
     with pytest.raises(NoSecondFactor):
         renew_recovery_codes(by=make_person())
@@ -156,6 +170,18 @@ def test_setting_up_anew_leaves_the_old_one_good_until_the_new_one_is_there(sess
     clock.advance(minutes=2)
     assert take_step(person, typed=digits_of(old)) is Stepped.WRONG
     assert take_step(person, typed=digits_of(new)) is Stepped.RIGHT
+
+
+def test_no_step_opens_an_account_that_is_not_there(app: Flask, sent: list[tuple[str, str]]) -> None:
+    with app.app_context():
+        with transaction():
+            ask_for_code(phone=NOBODYS, browser=HERE)
+        with transaction():
+            entrance = enter_code(phone=NOBODYS, digits=sent[-1][1], browser=HERE)
+        assert entrance.outcome is Entered.TO_AGREE
+        with transaction():
+            stepped = enter_step(phone=NOBODYS, proof=entrance.proof, typed="123456", browser=HERE)
+    assert stepped == (Stepped.TOO_LATE, None)
 
 
 def test_a_key_that_was_shown_half_an_hour_ago_is_none(session: None, clock: Clock) -> None:
@@ -178,19 +204,19 @@ def test_guessing_the_first_step_is_counted_too(session: None) -> None:
 def test_doing_without_it_leaves_nothing_of_it(session: None) -> None:
     person = make_person()
     _set_up(person)
+    factor = _factor(person)
     for _ in range(2):
         end_second_factor(by=person)
     assert not has_second_factor(person)
     assert db.session.scalar(select(func.count()).select_from(RecoveryCode)) == 0
-    assert [event for event, *_ in recorded()] == ["second_factor.confirmed", "second_factor.ended"]
+    assert recorded(but=1) == [("second_factor.ended", person.id, factor, {"person_id": person.id})]
 
 
 def test_taking_it_off_somebody_signs_them_out(session: None) -> None:
     person = make_person()
     _set_up(person)
     token = open_session(person, device="")
-    for _ in range(2):
-        reset_second_factor(person=person.value, by=SYSTEM)
+    assert [reset_second_factor(person=person.value, by=SYSTEM) for _ in range(2)] == [True, False]
     assert not has_second_factor(person)
     assert person_behind(token) is None
     assert recorded()[-1][:2] == ("second_factor.ended", None)

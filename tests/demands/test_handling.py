@@ -138,7 +138,7 @@ def test_sending_back_needs_a_reason_and_returns_it_to_the_committee(place: Plac
     assert (demand.state, demand.holder_id) == (S.TO_ASSIGN, None)
     assert _told("returned") == {place.worker.id}
     assert _told("back") == {place.author.id}
-    note = db.session.scalars(select(DemandEvent.note).where(DemandEvent.kind == "return")).one()
+    note = db.session.scalars(select(DemandEvent.text).where(DemandEvent.kind == "return")).one()
     assert note == "归街道管"
 
 

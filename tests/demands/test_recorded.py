@@ -150,7 +150,7 @@ def test_an_act_is_written_down_and_told(place: Place, name: str) -> None:
     assert recorded() == [(one.event, by.id, demand.id, {"state": demand.state, **one.details})]
     kind, body, note = one.step
     step = _steps(demand)[-1]
-    assert (step.kind, step.state, step.actor_id, step.note) == (kind, demand.state, by.id, note)
+    assert (step.kind, step.state, step.actor_id, step.text) == (kind, demand.state, by.id, note)
     assert step.organization_id == (getattr(place, body).id if body else None)
     assert (step.referred_to, step.other_number) == ("街道" if kind == "refer" else None, None)
     expected = [
@@ -181,7 +181,7 @@ def test_a_merge_is_written_down_on_both_and_told(place: Place) -> None:
         ("demand.merged", place.worker.id, demand.id, {"state": "merged", "into": target.number}),
         ("demand.joined", place.worker.id, target.id, {"state": "to_assign"}),
     ]
-    steps = [(step.kind, step.note, step.other_number) for step in (*_steps(demand), *_steps(target))]
+    steps = [(step.kind, step.text, step.other_number) for step in (*_steps(demand), *_steps(target))]
     assert steps == [("merge", "同一件事", target.number), ("absorb", "", demand.number)]
     words = {"into": target.number}
     assert told() == [_message(place, demand, who, "merged", words) for who in ("author", "newcomer")]
@@ -216,7 +216,7 @@ def test_a_decision_on_a_demand_is_written_down_and_told(place: Place, name: str
     event = {"approve": "demand.approved", "reject": "demand.rejected", "ask_changes": "demand.changes_asked"}[name]
     assert recorded()[-1] == (event, place.moderator.id, demand.id, {"state": demand.state})
     step = _steps(demand)[-1]
-    assert (step.kind, step.note, step.actor_id) == (name, given.get("reason", ""), place.moderator.id)
+    assert (step.kind, step.text, step.actor_id) == (name, given.get("reason", ""), place.moderator.id)
     assert told() == [_message(place, demand, "author", kind, given)]
 
 

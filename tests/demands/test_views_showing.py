@@ -114,7 +114,7 @@ def test_what_passed_between_author_and_committee_is_not_in_the_public_history(
                     at=demand.submitted_at,
                     kind=kind,
                     state="to_assign",
-                    note="请去掉门牌号" if kind == "ask_changes" else "",
+                    text="请去掉门牌号" if kind == "ask_changes" else "",
                 )
             )
     public = client.get(town.url(f"/{number}"), headers=ENGLISH).text

@@ -8,7 +8,7 @@ from flask import Flask
 from resident.demands.actions.history import RECORDED
 from resident.demands.models import DemandState, Move
 from resident.demands.queries import Part
-from resident.demands.words import STEPS, Plate, plate_words, state_words, step_note, step_words
+from resident.demands.words import STEPS, Plate, plate_words, state_words, step_details, step_words
 from tests.conftest import MONDAY_MORNING
 
 
@@ -46,9 +46,9 @@ def test_every_kind_of_step_has_words_and_a_name_in_the_record(sqlite_app: Flask
             assert step_words(_step(kind, body={"en": "Anhe"}, number=7))
         assert step_words(_step("accept")) == "Accepted by The committee"
         assert step_words(_step("absorb", number=7)) == "No. 7 goes on together with this"
-        assert step_note(_step("absorb", number=7)) == ""
-        assert step_note(_step("refer", referred_to="街道", text="占道")) == "街道 · 占道"
-        assert step_note(_step("park", text="等计划")) == "等计划"
+        assert step_details(_step("absorb", number=7)) == ""
+        assert step_details(_step("refer", referred_to="街道", text="占道")) == "街道 · 占道"
+        assert step_details(_step("park", text="等计划")) == "等计划"
 
 
 def test_every_state_has_one_word(sqlite_app: Flask) -> None:

@@ -5,9 +5,12 @@ from types import SimpleNamespace
 import pytest
 
 from resident.accounts.models import SYSTEM, Actor
+from resident.communities.models import Role
 from resident.media.owners import OWNERS
 from resident.media.permissions import can_see, can_send, can_use_draft
+from tests.conftest import Clock
 from tests.makers.accounts import make_person
+from tests.makers.communities import make_community, make_resident, make_staff
 
 
 def test_the_owner_is_asked_about_this_very_thing_and_person(session: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,6 +28,29 @@ def test_the_owner_is_asked_about_this_very_thing_and_person(session: None, monk
     ]
     assert [can_see(who, photo) for photo in photos for who in (person, None)] == [True, True, False, False]
     assert asked == [(person, 7), (None, 7), (person, 8), (None, 8)]
+
+
+def test_what_was_taken_down_is_seen_by_its_sender_and_who_decides_on_it(
+    session: None, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    monkeypatch.setitem(OWNERS, "thing", lambda _person, owner_id: owner_id == 7)
+    community = make_community()
+    sender, other = make_resident(community).value, make_resident(community).value
+    staff = {role: make_staff(community, role).value for role in (Role.MODERATOR, Role.WORKER, Role.ADMINISTRATOR)}
+    elsewhere = make_staff(make_community(), Role.MODERATOR).value
+    photo, hidden = (
+        SimpleNamespace(
+            owner_kind="thing",
+            owner_id=number,
+            uploaded_by_id=sender.id,
+            community_id=community.id,
+            taken_down_at=clock(),
+        )
+        for number in (7, 8)
+    )
+    people = (sender, staff[Role.MODERATOR], staff[Role.WORKER], staff[Role.ADMINISTRATOR], other, elsewhere, None)
+    assert [can_see(person, photo) for person in people] == [True, True, True, False, False, False, False]
+    assert [can_see(person, hidden) for person in people] == [False] * len(people)
 
 
 def test_a_draft_is_its_senders_alone_and_the_app_sends_none(session: None) -> None:

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from resident import clock
-from resident.accounts.actions.traces import note_wrong_code
+from resident.accounts.actions.traces import record_wrong_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.channels import CodeMessage, send_code
@@ -124,7 +124,7 @@ def check_code(*, phone: str, digits: str, browser: Browser, purpose: Purpose) -
     budget.count_guess()
     code.tries_left -= 1
     db.session.flush()
-    note_wrong_code(phone=phone, is_last=not code.tries_left)
+    record_wrong_code(phone=phone, is_last=not code.tries_left)
     return Entered.WRONG if code.tries_left else Entered.USED_UP
 
 

@@ -35,7 +35,7 @@ def sign_out_device(*, session_id: int, by: Person) -> None:
     """Sign out on one of one's own devices, which may be far away; one that is out already, or somebody else's, stays."""
     person = locked_person(by)
     if end_own_session(by, session_id):
-        _note_signed_out(person, by=by, devices=1)
+        _record_signed_out(person, by=by, devices=1)
 
 
 def sign_out_elsewhere(*, token: str, by: Person, known: str = "") -> None:
@@ -44,7 +44,7 @@ def sign_out_elsewhere(*, token: str, by: Person, known: str = "") -> None:
     forget_browsers(by, but=known)
     ended = end_other_sessions(by, but=token)
     if ended:
-        _note_signed_out(person, by=by, devices=ended)
+        _record_signed_out(person, by=by, devices=ended)
 
 
 def sign_out_everywhere(*, by: Person, known: str = "") -> None:
@@ -56,7 +56,7 @@ def sign_out_everywhere(*, by: Person, known: str = "") -> None:
     end_all_sessions(by)
     forget_browsers(by, but=known)
     db.session.execute(delete(SignInCode).where(SignInCode.phone_lookup == person.phone_lookup))
-    _note_signed_out(person, by=by)
+    _record_signed_out(person, by=by)
 
 
 def put_out(*, person: Person, by: Actor, community_id: CommunityId | None = None) -> int:
@@ -68,7 +68,7 @@ def put_out(*, person: Person, by: Actor, community_id: CommunityId | None = Non
     return ended
 
 
-def _note_signed_out(person: PersonRow, *, by: Person, **details: Any) -> None:
+def _record_signed_out(person: PersonRow, *, by: Person, **details: Any) -> None:
     record("person.signed_out", person, by=by, **details)
 
 

@@ -15,7 +15,7 @@ from resident.ids import CommunityId
 MOST_REFUSALS = 20
 
 
-def note_wrong_code(*, phone: str, is_last: bool) -> None:
+def record_wrong_code(*, phone: str, is_last: bool) -> None:
     """Note a wrong code, and the last one that may be tried; a number without an account leaves no trace here."""
     person = find_by_phone(phone)
     if person is not None:
@@ -24,7 +24,7 @@ def note_wrong_code(*, phone: str, is_last: bool) -> None:
             record("person.locked_out", person, by=SYSTEM)
 
 
-def note_refused_page(*, by: Person, page: str, community_id: CommunityId | None) -> None:
+def record_refused_page(*, by: Person, page: str, community_id: CommunityId | None) -> None:
     """Note that somebody asked for a page, named by its endpoint, that is not open to them."""
     if hit("refused pages", str(by.id), limit=MOST_REFUSALS, per=timedelta(hours=1)):
         record("person.refused", person_row(by), by=by, community_id=community_id, page=page)

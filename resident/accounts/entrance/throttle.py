@@ -2,13 +2,26 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.entrance.identity import keyed_hash
 from resident.accounts.models import ThrottleHit
 from resident.config import settings
 from resident.db import db, take_turns
+from resident.statements import column, value
+
+_RECENT = (
+    select(ThrottleHit.at)
+    .where(
+        ThrottleHit.bucket == bindparam("bucket"),
+        ThrottleHit.key == bindparam("key"),
+        ThrottleHit.at > bindparam("after"),
+    )
+    .limit(bindparam("most"))
+)
+_NEWEST = _RECENT.order_by(ThrottleHit.at.desc())
+_COUNTED = select(func.count()).select_from(_RECENT.subquery())
 
 
 def hit(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
@@ -46,13 +59,7 @@ def free_at(bucket: str, key: str, *, limit: int, per: timedelta, number: int = 
     Needs a write transaction; two at once take turns.
     """
     kept_key, most = _turn(bucket, key), limit * settings().throttle_factor
-    recent = (
-        select(ThrottleHit.at)
-        .where(ThrottleHit.bucket == bucket, ThrottleHit.key == kept_key, ThrottleHit.at > clock.now() - per)
-        .order_by(ThrottleHit.at.desc())
-        .limit(most)
-    )
-    moments = db.session.scalars(recent).all()
+    moments = column(_NEWEST, bucket=bucket, key=kept_key, after=clock.now() - per, most=most)
     too_many = len(moments) + number - most
     if too_many <= 0:
         return None
@@ -72,9 +79,5 @@ def _kept(bucket: str, key: str) -> str:
 
 
 def _count(bucket: str, kept_key: str, per: timedelta, most: int) -> int:
-    recent = (
-        select(ThrottleHit.id)
-        .where(ThrottleHit.bucket == bucket, ThrottleHit.key == kept_key, ThrottleHit.at > clock.now() - per)
-        .limit(most)
-    )
-    return db.session.scalars(select(func.count()).select_from(recent.subquery())).one()
+    counted: int = value(_COUNTED, bucket=bucket, key=kept_key, after=clock.now() - per, most=most)
+    return counted

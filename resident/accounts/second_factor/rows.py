@@ -56,7 +56,7 @@ def secret_to_set_up(person: Person) -> bytes | None:
 
 
 def locked_factor(person: Person) -> SecondFactor | None:
-    """The row of a person's second factor, held until the transaction ends."""
+    """The row of a person's second factor, locked until the transaction ends."""
     factor: SecondFactor | None = entity(_FACTOR_LOCKED, person=person.id)
     return factor
 

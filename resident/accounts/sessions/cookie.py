@@ -5,7 +5,7 @@ from flask_login import LoginManager, current_user
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.accounts.sessions.rows import SEEN_EVERY, Presence, note_use, presence_behind
+from resident.accounts.sessions.rows import SEEN_EVERY, Presence, mark_used, presence_behind
 from resident.web.application import once_answered
 from resident.web.guards import NotSignedIn, expect_duty, expect_freshness, recognise
 
@@ -40,7 +40,7 @@ def _person_behind(token: str) -> Person | None:
             set_aside_token()
         return None
     if clock.now() - presence.seen_at >= SEEN_EVERY:
-        once_answered(lambda: note_use(presence))
+        once_answered(lambda: mark_used(presence))
     return presence.person
 
 

@@ -158,7 +158,7 @@ def open_session(person: Person, *, device: str) -> str:
     return token
 
 
-def note_use(presence: Presence) -> None:
+def mark_used(presence: Presence) -> None:
     """Note that a session was used just now."""
     db.session.execute(_SEEN, {"session": presence.session_id, "now": clock.now()})
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Response, g, request
 
-from resident.accounts.actions.traces import note_refused_page
+from resident.accounts.actions.traces import record_refused_page
 from resident.accounts.sessions import me
 from resident.accounts.views.blueprint import bp
 from resident.web.application import once_answered
@@ -16,7 +16,7 @@ def _note(response: Response) -> Response:
         community = g.get("community")
         once_answered(
             partial(
-                note_refused_page,
+                record_refused_page,
                 by=person,
                 page=request.endpoint or "",
                 community_id=community.id if community else None,

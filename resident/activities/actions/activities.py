@@ -22,7 +22,7 @@ from resident.i18n import tr_text
 from resident.ids import PersonId
 from resident.moderation.actions import submit, withdraw
 from resident.notifications.actions import notify
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organization_of
 from resident.statements import entities, value
@@ -67,7 +67,7 @@ def create_activity(
     Raises Later, and Invalid at a field: also for a body one does not lead, or of elsewhere.
     """
     body = organization_of(community, organization_id)
-    if body is None or not can_manage(by, community, hold_body(body).id):
+    if body is None or not can_manage(by, community, lock_body(body).id):
         raise Invalid("organization", NOT_YOUR_BODY)
     count_post("activity", by=by)
     now = clock.now()

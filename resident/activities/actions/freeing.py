@@ -51,7 +51,7 @@ def lock_around(shift_ids: Collection[int], people: Collection[PersonId]) -> Non
     lock_only(_AROUND, shifts=list(shift_ids), people=list(people))
 
 
-def settle_lists(*, people: Collection[PersonId], by: Actor) -> None:
+def move_up_freed(*, people: Collection[PersonId], by: Actor) -> None:
     """Move these people up wherever they wait beside a free place and have nothing else at that time.
 
     It follows from what made them free, whose action has asked whether that is allowed.

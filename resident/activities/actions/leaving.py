@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Person
-from resident.activities.actions.freeing import lock_around, settle_lists
+from resident.activities.actions.freeing import lock_around, move_up_freed
 from resident.activities.actions.locking import lock_shift
 from resident.activities.actions.refusals import DeadlinePassed
 from resident.activities.actions.sign_ups import move_up
@@ -44,4 +44,4 @@ def cancel_sign_up(*, shift_id: int, community: Community, by: Person) -> None:
         shift.taken -= 1
         db.session.flush()
         move_up(shift=shift, community=community, by=by)
-        settle_lists(people=[by.id], by=by)
+        move_up_freed(people=[by.id], by=by)

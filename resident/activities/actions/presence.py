@@ -2,7 +2,7 @@
 
 from resident import clock
 from resident.accounts.models import Actor
-from resident.activities.actions.freeing import settle_lists
+from resident.activities.actions.freeing import move_up_freed
 from resident.activities.actions.locking import lock_sign_up
 from resident.activities.actions.refusals import NotNow
 from resident.activities.models import SignUp, SignUpState
@@ -63,7 +63,7 @@ def mark_no_show(*, sign_up_id: int, community: Community, by: Actor) -> SignUp:
     with undoable("sign_up.missed", sign_up, by=by):
         sign_up.no_show_at = clock.now()
         record("sign_up.missed", sign_up, by=by, shift=sign_up.shift_id)
-    settle_lists(people=[sign_up.person_id], by=by)
+    move_up_freed(people=[sign_up.person_id], by=by)
     return sign_up
 
 

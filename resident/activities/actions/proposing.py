@@ -92,6 +92,9 @@ _AT_THAT_TIME = (
     .order_by(ServiceRecord.started_at, ServiceRecord.id)
     .limit(1)
 )
+_VOLUNTEER = select(Volunteer).where(
+    Volunteer.community_id == bindparam("community"), Volunteer.person_id == bindparam("person")
+)
 
 
 def propose_seen(*, shift_id: int, community: Community, by: Actor) -> Proposed:
@@ -231,8 +234,10 @@ def _given(shift: Shift, sign_up: SignUp) -> Given | None:
 def _give_number(person_id: PersonId, community: Community) -> None:
     """The volunteer number comes with the first record."""
     find_or_make(
-        select(Volunteer).where(Volunteer.community_id == community.id, Volunteer.person_id == person_id),
+        _VOLUNTEER,
         lambda: Volunteer(community_id=community.id, person_id=person_id, number=next_number(community, "volunteer")),
+        community=community.id,
+        person=person_id,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from resident import clock
 from resident.accounts.models import Actor
 from resident.activities.actions.clashes import Clash, Clashes, clashing, free_places
-from resident.activities.actions.freeing import lock_around, people_in, settle_lists
+from resident.activities.actions.freeing import lock_around, move_up_freed, people_in
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
 from resident.activities.actions.plans import ShiftPlan
 from resident.activities.actions.reasons import WHY_CALLED_OFF
@@ -124,7 +124,7 @@ def move_shift(
     if is_elsewhere:
         tell(shift, "activities.shift_moved", community=community, was=was.isoformat())
     move_up(shift=shift, community=community, by=by)
-    settle_lists(people=people, by=by)
+    move_up_freed(people=people, by=by)
     return shift
 
 
@@ -188,7 +188,7 @@ def call_off(*, shifts: Iterable[Shift], reason: str, community: Community, by: 
         )
         record("shift.called_off", shift, by=by, reason=reason)
     db.session.flush()
-    settle_lists(people=freed, by=by)
+    move_up_freed(people=freed, by=by)
 
 
 def tell(shift: Shift, kind: str, *, community: Community, **params: Any) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, exists, select
 
 from resident import clock
 from resident.accounts.models import Actor
-from resident.activities.actions.freeing import lock_around, settle_lists
+from resident.activities.actions.freeing import lock_around, move_up_freed
 from resident.activities.actions.locking import lock_people, lock_sign_up
 from resident.activities.actions.sign_ups import is_elsewhere, move_up
 from resident.activities.models import (
@@ -87,8 +87,8 @@ def undo_sign_up(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
         sign_up.shift.taken -= 1
         db.session.flush()
         move_up(shift=sign_up.shift, community=community_of(sign_up), by=by)
-        settle_lists(people=[sign_up.person_id], by=by)
-        settle_lists(people=[sign_up.person_id], by=by)
+        move_up_freed(people=[sign_up.person_id], by=by)
+        move_up_freed(people=[sign_up.person_id], by=by)
 
 
 def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:

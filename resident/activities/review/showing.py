@@ -18,19 +18,21 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import kinds
 from resident.moderation.kinds import Read, ReviewKind, Shown
+from resident.statements import entities
 from resident.web.guards import Verdict
 
 LOCK_ACTIVITY = select(Activity.id).where(Activity.id == bindparam("subject")).with_for_update()
+_SHIFTS = (
+    select(Shift)
+    .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None))
+    .order_by(Shift.starts_at, Shift.id)
+)
 
 
 def shown(activity_id: int) -> Shown:
     """An activity as the moderator reads it, whole. Four statements."""
     activity = db.session.get_one(Activity, activity_id)
-    shifts = db.session.scalars(
-        select(Shift)
-        .where(Shift.activity_id == activity.id, Shift.cancelled_at.is_(None))
-        .order_by(Shift.starts_at, Shift.id)
-    )
+    shifts = entities(_SHIFTS, activity=activity.id)
     texts = [
         Read(_l("Title"), activity.title),
         Read(_l("What people will do"), activity.body),

@@ -1,6 +1,6 @@
 """Founding a community."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor
@@ -16,6 +16,7 @@ from resident.web.errors import Invalid
 from resident.web.guards import allow
 
 SLUG = Pattern(r"[a-z][a-z0-9-]{1,39}")
+_OF_SLUG = select(CommunityRow).where(CommunityRow.slug == bindparam("slug"))
 
 
 def found_community(
@@ -32,8 +33,9 @@ def found_community(
     if not any(name.values()):
         raise Invalid("name", _l("A community needs a name."))
     row, is_new = find_or_make(
-        select(CommunityRow).where(CommunityRow.slug == slug),
+        _OF_SLUG,
         lambda: CommunityRow(slug=slug, name=name, address=address or {}, phone=phone, created_at=clock.now()),
+        slug=slug,
     )
     if not is_new:
         raise Invalid("slug", _l("There is a community of this name already."))

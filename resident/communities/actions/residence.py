@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor, Person
@@ -18,13 +18,24 @@ from resident.web.errors import Invalid, NotHere
 from resident.web.guards import allow
 
 LONGEST_NUMBER = 10
+_MEMBERSHIP = select(Membership).where(
+    Membership.community_id == bindparam("community"), Membership.person_id == bindparam("person")
+)
+_HOME = select(Household).where(
+    Household.community_id == bindparam("community"),
+    Household.building_id == bindparam("building"),
+    Household.unit == bindparam("unit"),
+    Household.room == bindparam("room"),
+)
 
 
 def ensure_membership(*, community: Community, person: Person) -> Membership:
     """The person's membership of the community, begun now where there is none. It confirms nothing."""
     membership, _is_new = find_or_make(
-        select(Membership).where(Membership.community_id == community.id, Membership.person_id == person.id),
+        _MEMBERSHIP,
         lambda: Membership(community_id=community.id, person_id=person.id, joined_at=clock.now()),
+        community=community.id,
+        person=person.id,
     )
     return membership
 
@@ -79,12 +90,11 @@ def _household(building: Building, unit: str, room: str) -> Household:
         if len(number) > LONGEST_NUMBER:
             raise Invalid(field, _l("At most 10 characters, please."))
     household, _is_new = find_or_make(
-        select(Household).where(
-            Household.community_id == building.community_id,
-            Household.building_id == building.id,
-            Household.unit == unit,
-            Household.room == room,
-        ),
+        _HOME,
         lambda: Household(community_id=building.community_id, building_id=building.id, unit=unit, room=room),
+        community=building.community_id,
+        building=building.id,
+        unit=unit,
+        room=room,
     )
     return household

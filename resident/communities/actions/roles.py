@@ -44,6 +44,12 @@ _COLLEAGUES = select(func.count()).where(
     RoleGrant.ended_at.is_(None),
     ~_RESTS,
 )
+_HELD = select(RoleGrant).where(
+    RoleGrant.community_id == bindparam("community"),
+    RoleGrant.person_id == bindparam("person"),
+    RoleGrant.role == bindparam("role"),
+    RoleGrant.ended_at.is_(None),
+)
 _LOCKED = _OF_ADMINISTRATORS.with_for_update()
 _ADMINISTRATORS = _OF_ADMINISTRATORS.where(~_RESTS)
 
@@ -65,12 +71,7 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Actor) -
     if person_row(person).closed_at is not None:
         raise Invalid("person", _l("This account was closed."))
     grant, is_new = find_or_make(
-        select(RoleGrant).where(
-            RoleGrant.community_id == community.id,
-            RoleGrant.person_id == person.id,
-            RoleGrant.role == role,
-            RoleGrant.ended_at.is_(None),
-        ),
+        _HELD,
         lambda: RoleGrant(
             community_id=community.id,
             person_id=person.id,
@@ -78,6 +79,9 @@ def grant_role(*, community: Community, person: Person, role: Role, by: Actor) -
             granted_at=clock.now(),
             granted_by_id=by.id,
         ),
+        community=community.id,
+        person=person.id,
+        role=role,
     )
     if is_new:
         record("role_grant.given", grant, by=by, role=role, person_id=person.id)

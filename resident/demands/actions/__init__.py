@@ -2,6 +2,7 @@
 
 from resident.demands.actions.categories import add_category, archive_category, change_category
 from resident.demands.actions.commenting import edit_comment, withdraw_comment, write_comment
+from resident.demands.actions.directing import merge, park, refer, reopen
 from resident.demands.actions.handling import accept, answer, assign, resolve, return_
 from resident.demands.actions.naming import show_name
 from resident.demands.actions.raising import (
@@ -11,7 +12,6 @@ from resident.demands.actions.raising import (
     rate,
     withdraw_demand,
 )
-from resident.demands.actions.settling import merge, park, refer, reopen
 from resident.demands.actions.supporting import support_demand, take_back_support
 
 __all__ = [

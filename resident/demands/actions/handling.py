@@ -8,14 +8,14 @@ from resident.db import db
 from resident.demands import permissions
 from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.history import write_step
-from resident.demands.actions.promising import note_answer, note_closing, promise_imported
+from resident.demands.actions.promising import mark_answered, mark_closed, promise_imported
 from resident.demands.actions.telling import tell, tell_everybody
 from resident.demands.actions.undoing import as_before
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
 from resident.i18n import lazy_gettext as _l
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.models import Organization
 from resident.undo.actions import undoable
 from resident.web.errors import Invalid
@@ -26,7 +26,7 @@ def assign(*, demand: Demand, organization: Organization, text: str = "", seen: 
 
     `seen` is the state in which the worker saw it. Raises NotAllowed, WrongState, Invalid("organization_id").
     """
-    organization = hold_body(organization)
+    organization = lock_body(organization)
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     if organization.community_id != demand.community_id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Please choose one of these."))
@@ -86,7 +86,7 @@ def resolve(*, demand: Demand, text: str, seen: str = "", by: Actor) -> None:
     need_reason(text)
     demand.move(Move.RESOLVE)
     said = _say(demand, text, by)
-    note_closing(demand)
+    mark_closed(demand)
     demand.holder_id = demand.holder_id or said.organization_id
     write_step(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
     tell([demand.author_id], "resolved", demand, by=by)
@@ -104,7 +104,7 @@ def _say(demand: Demand, body: str, by: Actor) -> Answer:
         at=clock.now(),
     )
     db.session.add(said)
-    note_answer(demand)
+    mark_answered(demand)
     db.session.flush()
     return said
 

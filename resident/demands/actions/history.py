@@ -59,7 +59,7 @@ def write_step(
             organization_id=organization_id,
             kind=kind,
             state=demand.state,
-            note=text,
+            text=text,
             referred_to=referred_to,
             other_number=other_number,
         )

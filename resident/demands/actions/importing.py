@@ -82,7 +82,7 @@ def _demand(
 
 
 def _events(community: Community, row: Row, ids: Mapping[str, int]) -> list[dict[str, Any]]:
-    common = {"community_id": community.id, "demand_id": ids[row.source_id], "note": ""}
+    common = {"community_id": community.id, "demand_id": ids[row.source_id], "text": ""}
     events = [{**common, "at": row.created_at, "kind": "import", "state": DemandState.TO_ASSIGN}]
     if row.reply:
         events.append({**common, "at": row.replied_at, "kind": Move.RESOLVE, "state": DemandState.RESOLVED})

@@ -28,14 +28,14 @@ def promise_again(demand: Demand) -> None:
         demand.due_at = due_after(clock.now(), community_of(demand))
 
 
-def note_answer(demand: Demand) -> None:
+def mark_answered(demand: Demand) -> None:
     """The first answer to the resident, and to those whose demand was joined to this one."""
     for one in (demand, *demands_joined_to(demand)):
         if one.contacted_at is None:
             one.contacted_at = clock.now()
 
 
-def note_closing(demand: Demand) -> None:
+def mark_closed(demand: Demand) -> None:
     """A closing answer, of this one and of those joined to it; one that comes late is late for ever."""
     now = clock.now()
     for one in (demand, *demands_joined_to(demand)):

@@ -41,7 +41,7 @@ _S = CommentState
 class DemandEvent(Base):
     """One line of a demand's history: who did what, which body it concerns, in which state it left the demand.
 
-    `note` is what a person wrote; to whom outside it was referred and which other demand it met stand apart.
+    `text` is what a person wrote; to whom outside it was referred and which other demand it met stand apart.
     """
 
     __tablename__ = "demand_event"
@@ -55,7 +55,7 @@ class DemandEvent(Base):
     organization_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
     kind: Mapped[str] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column("note", Text, default="")
     referred_to: Mapped[str | None] = mapped_column(String(80))
     other_number: Mapped[int | None] = mapped_column(BigId)
 

@@ -98,7 +98,7 @@ HANGING: CompoundSelect[Any] = union_all(
         DemandEvent.at,
         DemandEvent.kind,
         DemandEvent.state,
-        DemandEvent.note,
+        DemandEvent.text,
         DemandEvent.referred_to,
         DemandEvent.other_number,
         Organization.name,

@@ -54,7 +54,7 @@ def register() -> None:
             lambda photo: photo.is_public,
             _shown_photo,
             _photo_changed,
-            rows=lambda photo: (_owner(photo), photo),
+            rows=lambda photo: (_demand_of_photo(photo), photo),
         )
     )
 
@@ -112,22 +112,22 @@ def _photo(community: Community, photo_id: int) -> Photo | None:
     return photo if photo is not None and photo.owner_kind == KIND else None
 
 
-def _owner(photo: Photo) -> Demand:
+def _demand_of_photo(photo: Photo) -> Demand:
     return db.session.get_one(Demand, photo.owner_id)
 
 
 def _about_photo(photo: Photo) -> About:
-    about = _about_demand(_owner(photo))
+    about = _about_demand(_demand_of_photo(photo))
     title = {"zh_Hans": "照片：" + about.title["zh_Hans"], "en": "Photo: " + about.title["en"]}
     return about._replace(title=title)
 
 
 def _shown_photo(photo: Photo) -> Shown:
-    pictures = photos_of(community_of(photo), KIND, _owner(photo).id)
+    pictures = photos_of(community_of(photo), KIND, _demand_of_photo(photo).id)
     this = [picture for picture in pictures if picture.key == photo.key]
     return Shown(title=_about_photo(photo).title, version=1, photos=this)
 
 
 def _photo_changed(photo: Photo, *, is_down: bool, reason: str, by: Any) -> None:
     """Under a key nobody has seen; it comes back only where its demand is public."""
-    show_or_hide(photo, is_public=not is_down and _owner(photo).is_public)
+    show_or_hide(photo, is_public=not is_down and _demand_of_photo(photo).is_public)

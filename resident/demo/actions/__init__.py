@@ -8,7 +8,7 @@ from resident import clock, keys
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demo.actions.founding import found
-from resident.demo.actions.occasions import hold_activities, stock_rewards
+from resident.demo.actions.occasions import run_activities, stock_rewards
 from resident.demo.actions.telling import tell_matters
 from resident.demo.place import SLUG
 from resident.notifications.models import Notification, OutboxMessage
@@ -27,7 +27,7 @@ def load_demo() -> bool:
         last = db.session.scalar(select(func.max(OutboxMessage.id))) or 0
         cast = found()
         tell_matters(cast)
-        hold_activities(cast)
+        run_activities(cast)
         stock_rewards(cast)
         _keep_inside(last)
     return True

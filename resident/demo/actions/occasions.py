@@ -26,13 +26,13 @@ UNCONFIRMED_DAYS = 3
 ANNOUNCED_BEFORE = timedelta(days=6)
 
 
-def hold_activities(cast: Cast) -> None:
+def run_activities(cast: Cast) -> None:
     """Every activity in the order in which it was called for."""
     for told in sorted(ACTIVITIES, key=lambda told: told.shifts[0].day):
-        _hold(cast, told)
+        _run(cast, told)
 
 
-def _hold(cast: Cast, told: DemoActivity) -> None:
+def _run(cast: Cast, told: DemoActivity) -> None:
     announced = min(cast.at(told.shifts[0].day, told.shifts[0].start) - ANNOUNCED_BEFORE, cast.now - timedelta(hours=5))
     with clock.at(announced):
         activity, shifts = _call_for(cast, told)

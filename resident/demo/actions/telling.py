@@ -9,9 +9,9 @@ from werkzeug.datastructures import FileStorage
 from resident import clock
 from resident.accounts.models import Person
 from resident.demands.actions.commenting import write_comment
+from resident.demands.actions.directing import merge, park, refer
 from resident.demands.actions.handling import accept, answer, assign, resolve
 from resident.demands.actions.raising import Draft, raise_demand, rate, withdraw_demand
-from resident.demands.actions.settling import merge, park, refer
 from resident.demands.actions.supporting import support_demand
 from resident.demands.models import Content, Demand, Visibility
 from resident.demo.actions.cast import Cast, started

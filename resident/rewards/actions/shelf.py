@@ -16,7 +16,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.actions import propose, withdraw_proposal
 from resident.moderation.models import Proposal
-from resident.organizations.holding import hold_body
+from resident.organizations.locking import lock_body
 from resident.organizations.models import Organization
 from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
@@ -59,7 +59,7 @@ def offer_reward(
     if (
         organization is None
         or organization.community_id != community.id
-        or hold_body(organization).archived_at is not None
+        or lock_body(organization).archived_at is not None
     ):
         raise Invalid("organization_id", _l("Choose who gives it."))
     if again is None:
