@@ -95,6 +95,8 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals.update(
         fresh_comment=lambda: CommentForm(formdata=None),
         plate_of=words.plate_of,
+        candidate_words=words.candidate_words,
+        pile_titles=words.PILE_TITLES,
         body_words=words.body_words,
         state_words=words.state_words,
         support_words=words.support_words,

@@ -10,17 +10,25 @@ from resident import clock
 from resident.communities.models import Community
 from resident.dates import moment, since
 from resident.demands.models import DemandState, Move
-from resident.demands.queries import Part, ShownDemand
+from resident.demands.queries import Candidate, Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
 from resident.i18n import catalogues, ngettext, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.organizations.words import KINDS
 from resident.patterns import Pattern
 from resident.web.errors import Words
 from resident.web.staff import Told, Waiting
 
 NUMBERED = Pattern(r"(?:building|block|bldg)\.?\s*(\w{1,4})", ignores_case=True)
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
+
+
+PILE_TITLES: dict[str, Words] = {
+    "committee": _l("With the committee"),
+    "earlier": _l("From an earlier list"),
+    "bodies": _l("Demands with you"),
+}
 
 
 class Plate(NamedTuple):
@@ -237,4 +245,13 @@ def to_handle_told(_community: Community, waiting: Waiting) -> Told:
         if waiting.since
         else "",
         _("Start with what is due"),
+    )
+
+
+def candidate_words(one: Candidate) -> str:
+    """Why a body is proposed for a demand: what it had of this kind in a year, else what it is."""
+    if not one.had:
+        return str(KINDS[one.kind])
+    return ngettext(
+        "%(num)d this year, %(in_time)d on time", "%(num)d this year, %(in_time)d on time", one.had, in_time=one.in_time
     )

@@ -53,6 +53,11 @@ def bodies_of(person: Actor | None, community: Community) -> Bodies:
     return bodies[key]
 
 
+def led_by(community: Community, person: Actor | None) -> list[int]:
+    """The bodies this person leads: their demands stand on the person's desk."""
+    return [body for body, role in bodies_of(person, community).items() if role is MemberRole.MANAGER]
+
+
 def unled_bodies(community: Community) -> frozenset[int]:
     """The bodies of the community that nobody leads (any more), archived ones too; one statement a transaction."""
     unled: dict[CommunityId, frozenset[int]] = known("unled bodies")

@@ -26,7 +26,7 @@ from resident.config import ROOT
 from resident.patterns import Pattern
 from resident.web import weui
 
-CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "care", "dark", "motion")
+CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "work", "care", "dark", "motion")
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600
 HASHED = Pattern(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")

@@ -21,6 +21,7 @@ from resident.demands.queries.figures import (
     rates,
 )
 from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, demands_joined_to, photos_of_demand
+from resident.demands.queries.likely import Candidate, Candidates, candidates
 from resident.demands.queries.lists import (
     GROUPS,
     Filters,
@@ -30,6 +31,7 @@ from resident.demands.queries.lists import (
     latest_demands,
     most_supported_demands,
 )
+from resident.demands.queries.piles import PILES, WORK, Pile, pile_around, pile_page
 from resident.demands.queries.talk import (
     Hanging,
     Part,
@@ -57,6 +59,11 @@ __all__ = [
     "CHOICES",
     "FIGURES",
     "GROUPS",
+    "PILES",
+    "WORK",
+    "Candidate",
+    "Candidates",
+    "Pile",
     "Behind",
     "Category",
     "Counted",
@@ -70,6 +77,7 @@ __all__ = [
     "ShownDemand",
     "behind_figure",
     "bodies_page",
+    "candidates",
     "categories",
     "categories_for_admin",
     "category_ids_by_name",
@@ -94,6 +102,8 @@ __all__ = [
     "latest_demands",
     "most_supported_demands",
     "photos_of_demand",
+    "pile_around",
+    "pile_page",
     "review_reason",
     "taken_over_page",
 ]

@@ -23,12 +23,12 @@ from resident.demands.models import Comment, CommentState, Demand, DemandState
 from resident.demands.models.states import OPEN
 from resident.demands.permissions import can_direct
 from resident.demands.queries.work import COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES
-from resident.desk.permissions import led_by
 from resident.desk.queries.alone import ALONE
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
+from resident.organizations.permissions import led_by
 from resident.rewards.models import Redemption, RedemptionState
 from resident.rewards.queries.redemptions import MY_PICKUPS
 from resident.statements import column, entities, in_one_of

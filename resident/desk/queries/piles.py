@@ -11,8 +11,8 @@ from resident.activities.queries import newest_to_confirm
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
 from resident.demands.queries import demands_taken_over, demands_with_bodies, demands_with_committee
-from resident.desk.permissions import led_by
 from resident.desk.queries.alone import ALONE, Alone
+from resident.organizations.permissions import led_by
 from resident.rewards.queries.redemptions import newest_pickups
 from resident.statements import count_of, row, together
 from resident.web.staff import MOST, Waiting
