@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, gettext, lazy_gettext, ngettext
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -37,6 +37,9 @@ DEFAULT = "zh_Hans"
 LONGEST_LIST = 200  # characters of a browser's list of languages
 
 
+AS_WRITTEN = NullTranslations()
+
+
 class Catalogues(Domain):
     """Flask-Babel's domain, with the catalogue of each language at hand: a page asks a hundred times."""
 
@@ -45,6 +48,9 @@ class Catalogues(Domain):
         self.pages: dict[str, dict[str, Markup]] = {}
 
     def get_translations(self) -> NullTranslations:
+        """Those of the language of this answer; outside of any app a message says what the code says."""
+        if not has_app_context():
+            return AS_WRITTEN
         wanted = language()
         if wanted not in self.cache:
             self.cache[wanted] = Translations.load(ROOT / "translations", [wanted])
@@ -70,6 +76,7 @@ class Catalogues(Domain):
 
 babel = Babel()
 catalogues = Catalogues()
+gettext, ngettext, lazy_gettext = catalogues.gettext, catalogues.ngettext, catalogues.lazy_gettext
 PREFERENCE = "language_preference"
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from resident.config import settings
-from resident.db import db, is_writing, know_anew
+from resident.db import db, know_anew
 
 R = TypeVar("R")
 
@@ -108,9 +108,12 @@ def lock_only(statement: Executable, **values: Any) -> None:
 def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:
     """Columns go past the unit of work, which has nothing to keep of them; what waits to be written goes first."""
     session = db.session()
-    if is_writing():
+    info = session.info
+    if "writing" in info:
         session.flush()
-    found = session.connection().execute(statement, _bound(values))
+    if "connection" not in info:  # looking for it takes half as long as asking; it ends with the transaction
+        info["connection"] = session.connection()
+    found: Result[Any] = info["connection"].execute(statement, _bound(values))
     _after(statement)
     return found
 

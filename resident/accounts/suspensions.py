@@ -11,7 +11,7 @@ from resident import clock
 from resident.accounts.models import Person, PersonRow, Suspension, SuspensionState
 from resident.columns import UtcDateTime
 from resident.ids import CommunityId
-from resident.statements import entities, entity, rows
+from resident.statements import entities, entity, rows, written
 
 
 class Suspended(NamedTuple):
@@ -23,7 +23,7 @@ class Suspended(NamedTuple):
     state: str
 
 
-_STANDS = Suspension.state != SuspensionState.LIFTED
+_STANDS = Suspension.state != written(SuspensionState.LIFTED)
 # For the statement behind every request: until when its person is suspended, if at all.
 UNTIL = (
     select(func.max(Suspension.until))

@@ -5,6 +5,8 @@ from wtforms.validators import Optional
 
 from resident.accounts.forms import PhoneForm
 from resident.communities.actions.settings import BOUNDS
+from resident.communities.models import BuildingKind
+from resident.communities.words import KINDS as PLACES
 from resident.communities.words import ROLES
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.words import KINDS, MEMBER_ROLES
@@ -114,7 +116,9 @@ class BuildingFields(PlacedFields):
 
 
 class BuildingForm(BuildingFields, CreatingForm):
-    """A new building."""
+    """A new building, or what stands beside buildings."""
+
+    kind = OneOfWords(_l("What it is"), choices=choices_in(PLACES), default=BuildingKind.BUILDING.value)
 
 
 class EditBuildingForm(BuildingFields, ChangingForm):

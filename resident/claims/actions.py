@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from resident import clock
 from resident.accounts.models import Actor, Person, System
 from resident.audit.actions import record
-from resident.claims.models import PATH, ClaimMove, ClaimMoved, ClaimState, ResidenceClaim
+from resident.claims.models import PATH, BuildingGone, ClaimMove, ClaimMoved, ClaimState, ResidenceClaim
 from resident.claims.permissions import can_change_claim, can_decide_on_claim
 from resident.claims.queries import open_claim
 from resident.communities.actions import confirm_residence, confirmed_home, ensure_membership, restore_home
@@ -102,8 +102,10 @@ def withdraw_claim(*, claim: ResidenceClaim, by: Actor) -> None:
 def confirm_claim(claim_id: int, *, by: Actor, reason: str) -> dict[str, Any]:
     """The committee confirms: the home is the person's from now on, the one before is no longer. The review records it.
 
-    Gives the home that was confirmed before.
+    Gives the home that was confirmed before. Raises BuildingGone.
     """
+    if db.session.get_one(ResidenceClaim, claim_id).building.archived_at is not None:
+        raise BuildingGone
     claim = _decide(claim_id, ClaimMove.CONFIRM, by=by, reason=reason)
     community = community_of(claim)
     before = confirmed_home(community, claim.person.value)
@@ -149,7 +151,7 @@ def built_on_decision(claim_id: int, move: str, _by_id: PersonId) -> Words:
 def _write(claim: ResidenceClaim, at: Door, owner: Person) -> None:
     """Put the door into the claim. Raises Invalid."""
     building = db.session.get(Building, at.building_id)
-    is_there = building is not None and building.community_id == claim.community_id
+    is_there = building is not None and building.community_id == claim.community_id and building.is_lived_in
     if building is None or not is_there or (building.archived_at is not None and building.id != claim.building_id):
         raise Invalid("building_id", _l("Please choose one of these."))
     unit, room = door(at.unit), door(at.room)

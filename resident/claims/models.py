@@ -46,6 +46,13 @@ class ClaimMove(enum.StrEnum):
     WITHDRAW = "withdraw"
 
 
+class BuildingGone(Conflict):
+    """The building was archived after the person named it."""
+
+    title = _l("This building is no longer in use")
+    message = _l("Ask the resident for the address as it is now, or have an administrator bring the building back.")
+
+
 class ClaimMoved(Conflict):
     """The claim is no longer what the page showed: the committee decided, or another tab was faster."""
 

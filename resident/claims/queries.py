@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 from resident.accounts.models import Person, PersonRow
 from resident.claims.models import OPEN, ResidenceClaim
 from resident.communities.models import Community, Household, Membership
-from resident.statements import column, entity
+from resident.statements import column, entity, in_one_of
 
 _OWN = (
     select(ResidenceClaim)
@@ -14,7 +14,7 @@ _OWN = (
     .options(joinedload(ResidenceClaim.building))
 )
 _LATEST = _OWN.order_by(ResidenceClaim.id.desc()).limit(1)
-_OPEN = _OWN.where(ResidenceClaim.state.in_(OPEN))
+_OPEN = _OWN.where(in_one_of(ResidenceClaim.state, OPEN))
 _OTHERS_THERE = (
     select(PersonRow.display_name)
     .join(Membership, Membership.person_id == PersonRow.id)

@@ -10,7 +10,7 @@ from resident.claims.models import ClaimMoved, ClaimState, ResidenceClaim
 from resident.claims.queries import latest_claim, open_claim
 from resident.claims.words import where
 from resident.communities.context import current_community
-from resident.communities.queries import buildings_by_grid, home_of
+from resident.communities.queries import home_of, houses_by_grid
 from resident.communities.words import home_words
 from resident.i18n import gettext as _
 from resident.moderation.queries import place_in_line
@@ -28,7 +28,7 @@ def edit() -> ResponseReturnValue:
     """Where one lives in the community visited last: say it, correct it, see what became of it."""
     community, form = found(current_community()), ResidenceForm()
     claim = latest_claim(community, myself())
-    form.offer(buildings_by_grid(community), claim if claim and claim.state in TO_CORRECT else None)
+    form.offer(houses_by_grid(community), claim if claim and claim.state in TO_CORRECT else None)
     return creating(
         form,
         lambda: _say(form),

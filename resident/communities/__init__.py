@@ -11,7 +11,7 @@ from resident.communities import revisions as revisions
 from resident.communities.duties import register_duties
 from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities
-from resident.communities.words import ADMITTED, ROLES
+from resident.communities.words import ADMITTED, ROLES, plan_lines
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
@@ -20,6 +20,7 @@ from resident.notifications import kinds
 def setup(app: Flask) -> None:
     """The community of every URL, the words of its notifications and its commands."""
     context.setup(app)
+    app.jinja_env.globals["plan_lines"] = plan_lines
     switching.setup(app)
     taken.register(names_of_staff)
     messages.register()

@@ -5,10 +5,11 @@ from sqlalchemy import select
 from resident.accounts import duties
 from resident.accounts.models import PersonRow
 from resident.communities.models import Role, RoleGrant
+from resident.statements import written
 
 _HELD = RoleGrant.person_id == PersonRow.id, RoleGrant.ended_at.is_(None)
 HAS_ROLE = select(RoleGrant.id).where(*_HELD).exists()
-ADMINISTERS = select(RoleGrant.id).where(*_HELD, RoleGrant.role == Role.ADMINISTRATOR).exists()
+ADMINISTERS = select(RoleGrant.id).where(*_HELD, RoleGrant.role == written(Role.ADMINISTRATOR)).exists()
 
 
 def register_duties() -> None:

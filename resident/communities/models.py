@@ -25,6 +25,15 @@ class Role(enum.StrEnum):
     WORKER = "worker"
 
 
+class BuildingKind(enum.StrEnum):
+    """What stands at a place: people live in a building; what is not one has a place and no homes."""
+
+    BUILDING = "building"
+    GATE = "gate"
+    GARDEN = "garden"
+    CAR_PARK = "car_park"
+
+
 class HasOffice:
     """A community as a value or as its row."""
 
@@ -164,7 +173,7 @@ class Grid(Base):
 
 
 class Building(Base):
-    """A house with its doorplate."""
+    """A house with its doorplate; or a gate, garden or car park (`kind`), which matters are about and nobody lives in."""
 
     RAISES: ClassVar = "settings"
     __tablename__ = "building"
@@ -177,8 +186,46 @@ class Building(Base):
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str] = mapped_column(String(20), default=BuildingKind.BUILDING, server_default=BuildingKind.BUILDING)
 
     grid: Mapped[Grid] = relationship()
+
+    @property
+    def is_lived_in(self) -> bool:
+        """Whether homes are in it; nobody lives in a garden."""
+        return self.kind == BuildingKind.BUILDING
+
+
+class EstatePlan(Base):
+    """That somebody has drawn the plan of the estate, and how often."""
+
+    __tablename__ = "estate_plan"
+
+    id: Mapped[Id]
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), unique=True)
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class PlanPlace(Base):
+    """Where a building stands on the plan: its upper left field, counted from 0, and how many fields it takes.
+
+    Nobody has placed what has none; `estate.py` finds room for it.
+    """
+
+    RAISES: ClassVar = "settings"
+    __tablename__ = "plan_place"
+    __table_args__ = (
+        CheckConstraint('"column" >= 0 AND "row" >= 0', name="inside"),
+        CheckConstraint("width > 0 AND height > 0", name="takes_room"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), index=True)
+    building_id: Mapped[int] = mapped_column(BigId, ForeignKey("building.id"), unique=True)
+    column: Mapped[int]
+    row: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
 
 
 class Household(Base):

@@ -7,7 +7,7 @@ from resident.accounts.models import Actor, Person, Suspension, System
 from resident.communities.context import community_now, standing
 from resident.communities.models import Community, Role, RoleGrant
 from resident.i18n import lazy_gettext as _l
-from resident.statements import in_one_of, value
+from resident.statements import in_one_of, value, written
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 NOT_CONFIRMED = no(
@@ -36,7 +36,7 @@ _TRUSTED_ELSEWHERE = select(_Theirs.id).where(
     ~select(_Ours.id)
     .where(
         _Ours.person_id == bindparam("by"),
-        _Ours.role == Role.ADMINISTRATOR,
+        _Ours.role == written(Role.ADMINISTRATOR),
         _Ours.ended_at.is_(None),
         _Ours.community_id == _Theirs.community_id,
     )

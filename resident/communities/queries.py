@@ -1,7 +1,7 @@
 """Reading communities, their places and their people for a page."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
@@ -9,27 +9,31 @@ from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.columns import UtcDateTime
 from resident.communities.context import community_by_id
+from resident.communities.estate import Plan, Site, Spot, plan_with
 from resident.communities.models import (
     Building,
+    BuildingKind,
     Community,
     CommunityFigures,
     CommunityRow,
+    EstatePlan,
     Grid,
     Household,
     Membership,
+    PlanPlace,
     Role,
     RoleGrant,
 )
 from resident.db import db
 from resident.ids import PersonId
 from resident.memory import remembered
-from resident.statements import column, entity, row, rows, value
+from resident.statements import column, entity, row, rows, value, written
 
 COUNT_LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
 
 
 class Choice(NamedTuple):
-    """A grid or a building by its name; an archived one stays on what names it and is chosen no more."""
+    """A grid, or the building of a home, by its name; an archived one stays on what names it and is chosen no more."""
 
     id: int
     name: dict[str, str]
@@ -40,7 +44,7 @@ class GridPlan(NamedTuple):
     """One grid with the buildings in it."""
 
     grid: Choice
-    buildings: tuple[Choice, ...]
+    buildings: tuple[Site, ...]
 
 
 class Doorplate(NamedTuple):
@@ -78,7 +82,18 @@ class Holder(NamedTuple):
 _HERE: BindParameter[int] = bindparam("community")
 _GRIDS = select(Grid.id, Grid.name, Grid.archived_at).where(Grid.community_id == _HERE).order_by(Grid.position, Grid.id)
 _BUILDINGS = (
-    select(Building.grid_id, Building.id, Building.name, Building.archived_at)
+    select(
+        Building.grid_id,
+        Building.id,
+        Building.name,
+        Building.archived_at,
+        Building.kind,
+        PlanPlace.column,
+        PlanPlace.row,
+        PlanPlace.width,
+        PlanPlace.height,
+    )
+    .outerjoin(PlanPlace, PlanPlace.building_id == Building.id)
     .where(Building.community_id == _HERE)
     .order_by(Building.position, Building.id)
 )
@@ -97,6 +112,7 @@ _HOME = (
     .outerjoin(Building, Building.id == Household.building_id)
     .where(Membership.community_id == _HERE, Membership.person_id == bindparam("person"))
 )
+_PLAN_VERSION = select(EstatePlan.version).where(EstatePlan.community_id == _HERE)
 _HELD = RoleGrant.community_id == _HERE, RoleGrant.ended_at.is_(None)
 _HOLDERS = (
     select(RoleGrant.person_id, PersonRow.display_name, RoleGrant.role)
@@ -138,7 +154,9 @@ def residents_of(community: Community) -> int:
 _ADMINISTERED = (
     select(RoleGrant.community_id)
     .where(
-        RoleGrant.person_id == bindparam("person"), RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None)
+        RoleGrant.person_id == bindparam("person"),
+        RoleGrant.role == written(Role.ADMINISTRATOR),
+        RoleGrant.ended_at.is_(None),
     )
     .order_by(RoleGrant.community_id)
 )
@@ -160,19 +178,21 @@ def _plans(community: Community) -> tuple[GridPlan, ...]:
 
 
 def _read_plans(community: Community) -> tuple[GridPlan, ...]:
-    buildings: dict[int, list[Choice]] = {}
-    for grid_id, choice in rows(_building, _BUILDINGS, community=community.id):
-        buildings.setdefault(grid_id, []).append(choice)
+    buildings: dict[int, list[Site]] = {}
+    for grid_id, site in rows(_site, _BUILDINGS, community=community.id):
+        buildings.setdefault(grid_id, []).append(site)
     grids_here = rows(Choice, _GRIDS, community=community.id)
     return tuple(GridPlan(grid, tuple(buildings.get(grid.id, ()))) for grid in grids_here)
 
 
-def _building(grid_id: int, *choice: object) -> tuple[int, Choice]:
-    return grid_id, Choice(*choice)  # type: ignore[arg-type]
+def _site(
+    grid_id: int, site_id: int, name: dict[str, str], archived_at: datetime | None, kind: str, *spot: Any
+) -> tuple[int, Site]:
+    return grid_id, Site(site_id, name, archived_at, kind, None if spot[0] is None else Spot(*spot))
 
 
 def buildings_by_grid(community: Community, *, archived: bool = False) -> list[GridPlan]:
-    """Grids in use with their buildings in use, in their order; with `archived` all of them."""
+    """Grids in use with what is in use in them, in their order; with `archived` all of them."""
     plans = _plans(community)
     return list(plans) if archived else [_in_use(plan) for plan in plans if plan.grid.archived_at is None]
 
@@ -181,13 +201,34 @@ def _in_use(plan: GridPlan) -> GridPlan:
     return GridPlan(plan.grid, tuple(one for one in plan.buildings if one.archived_at is None))
 
 
+def plan_version_of(community: Community) -> int:
+    """How often the plan of the estate was drawn; 0 as long as it is laid out by itself. One statement."""
+    return int(value(_PLAN_VERSION, community=community.id) or 0)
+
+
+def houses_by_grid(community: Community) -> list[GridPlan]:
+    """Grids in use with the buildings that people live in, in their order."""
+    return [
+        GridPlan(grid, tuple(one for one in sites if one.kind == BuildingKind.BUILDING))
+        for grid, sites in buildings_by_grid(community)
+    ]
+
+
+def plan_of(community: Community) -> Plan:
+    """The plan of the estate with everything in use; remembered with the lists of places."""
+    return remembered(
+        ("plan", community.id, community.settings),
+        lambda: plan_with(plan.buildings for plan in buildings_by_grid(community)),
+    )
+
+
 def grids(community: Community, *, but: int = 0) -> list[Choice]:
     """The grids one can choose in their order, and the one numbered `but` even when it is archived."""
     return [plan.grid for plan in _plans(community) if plan.grid.archived_at is None or plan.grid.id == but]
 
 
-def buildings(community: Community) -> list[Choice]:
-    """The buildings one can choose, by grid and in their order."""
+def buildings(community: Community) -> list[Site]:
+    """The buildings, gates, gardens and car parks one can choose, by grid and in their order."""
     return [building for plan in _plans(community) for building in _in_use(plan).buildings]
 
 

@@ -1,13 +1,25 @@
 """What communities' things are called on a page."""
 
+from typing import NamedTuple
+
 from resident.accounts.entrance.unused import AdmissionKind
-from resident.communities.models import Household, Role
+from resident.communities.models import BuildingKind, Household, Role
 from resident.communities.queries import Doorplate
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
+from resident.patterns import Pattern
 from resident.web.errors import Words
 
+NUMBERED = Pattern(r"(?:building|block|bldg)\.?\s*(\w{1,4})", ignores_case=True)
+COUNTED = Pattern(r"(\w{1,4}?)(?:号楼|楼|栋|幢|座|号)")  # a name of a house that is its number
+WIDEST_IN_FIELD = 2.6  # widths of a Chinese character in one field of the plan, and in each field more
+KINDS: dict[str, Words] = {
+    BuildingKind.BUILDING: _l("Building with homes"),
+    BuildingKind.GATE: _l("Gate"),
+    BuildingKind.GARDEN: _l("Garden"),
+    BuildingKind.CAR_PARK: _l("Car park"),
+}
 ROLES: dict[str, Words] = {
     Role.ADMINISTRATOR: _l("Administrator"),
     Role.MODERATOR: _l("Moderator"),
@@ -22,6 +34,39 @@ ROLES_DO: dict[str, Words] = {
     Role.MODERATOR: _l("reviews what residents and organizations post"),
     Role.WORKER: _l("answers demands, hands them to who can act and resolves them"),
 }
+
+
+class PlanLine(NamedTuple):
+    """A line of a name on the plan, and whether it must be drawn closer than letters stand."""
+
+    text: str
+    is_squeezed: bool
+
+
+def plan_lines(name: dict[str, str], fields: int) -> list[PlanLine]:
+    """How the name of a building stands on the plan, over so many fields: whole, as its number, or in two lines."""
+    whole, room = tr_text(name), WIDEST_IN_FIELD * fields + 0.5 * (fields - 1)
+    if width(whole) <= room:
+        return [PlanLine(whole, is_squeezed=False)]
+    number = NUMBERED.fullmatch(whole) or COUNTED.fullmatch(whole)
+    if number:
+        return [PlanLine(number[1], width(number[1]) > room)]
+    return [PlanLine(line, width(line) > room) for line in _halves(whole)]
+
+
+def _halves(text: str) -> list[str]:
+    """A text in two lines as even as may be, cut between words where there are some."""
+    words = text.split()
+    if len(words) < 2:
+        middle = (len(text) + 1) // 2
+        return [text[:middle], text[middle:]]
+    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    return list(min(cuts, key=lambda cut: max(map(width, cut))))
+
+
+def width(text: str) -> float:
+    """About how wide a text is, in widths of a Chinese character."""
+    return sum(0.6 if character.isascii() else 1 for character in text)
 
 
 def home_words(household: Household | Doorplate) -> str:

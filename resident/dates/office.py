@@ -5,9 +5,10 @@ Periods in days leave out the day they begin on and end with the office hours of
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from resident import clock
@@ -16,6 +17,15 @@ from resident.dates.working_days import Calendar, calendar_of
 
 ONE_DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+NOTHING = timedelta()
+DAYS_KNOWN = 4_000  # of one office
+
+
+class WorkedDay(NamedTuple):
+    """From when until when an office is open on one day, in UTC, and how long that is together."""
+
+    spans: tuple[tuple[datetime, datetime], ...]
+    length: timedelta
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,7 @@ class Office:
     hours: Hours
     calendar: Calendar
     time_zone: str
+    _days: dict[date, WorkedDay] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def opens(self, moment: datetime) -> datetime:
         """The moment itself while the office is open, else when it opens next: what comes outside comes then."""
@@ -47,12 +58,14 @@ class Office:
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Whole minutes of office time from `start` to `end`; 0 where there are none."""
-        passed, last = timedelta(), self._day(end)
-        day = self._day(start)
-        while day <= last:
-            for begins, ends in self._spans(day):
-                passed += max(min(ends, end) - max(begins, start), timedelta())
-            day += ONE_DAY
+        passed, first, last = NOTHING, self._day(start), self._day(end)
+        for number in range((last - first).days + 1):
+            spans, length = self._worked(first + number * ONE_DAY)
+            if number > 0 and first + number * ONE_DAY < last:
+                passed += length
+                continue
+            for begins, ends in spans:
+                passed += max(min(ends, end) - max(begins, start), NOTHING)
         return passed // MINUTE
 
     def due(self, start: datetime, days: int) -> datetime:
@@ -87,14 +100,21 @@ class Office:
         """In UTC: Python subtracts two moments of one wall clock without asking whether it was changed between."""
         return datetime.combine(day, hour, ZoneInfo(self.time_zone)).astimezone(UTC)
 
-    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        if self.calendar.works(day):
-            for span in self.hours:
-                yield self._at(day, span.begins), self._at(day, span.ends)
+    def _worked(self, day: date) -> WorkedDay:
+        """Looked up once for a day: a queue asks for the same few weeks in every line."""
+        known = self._days.get(day)
+        if known is None:
+            hours = self.hours if self.calendar.works(day) else ()
+            spans = tuple((self._at(day, span.begins), self._at(day, span.ends)) for span in hours)
+            known = WorkedDay(spans, sum((ends - begins for begins, ends in spans), NOTHING))
+            if len(self._days) >= DAYS_KNOWN:
+                self._days.clear()
+            self._days[day] = known
+        return known
 
     def _open_from(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         while True:
-            yield from self._spans(day)
+            yield from self._worked(day).spans
             day += ONE_DAY
 
 

@@ -9,12 +9,14 @@ from flask import Flask, g, has_request_context
 
 from resident import clock
 from resident.dates.hours import DEFAULT_HOURS
+from resident.dates.months import Month
 from resident.dates.office import Office, office_of
 from resident.i18n import gettext as _
 from resident.i18n import language, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
+MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
@@ -25,6 +27,7 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
+        month_words=month_words,
         due_day=due_day,
         promised=promised,
         hour=hour,
@@ -68,6 +71,11 @@ def day(when: datetime | date | None) -> str:
     then = local(when).date() if isinstance(when, datetime) else when
     patterns = DAY if then.year == local(clock.now()).year else DAY_AND_YEAR
     return _written(then, patterns[language()], language())
+
+
+def month_words(month: Month) -> str:
+    """`November 2026`."""
+    return _written(date(month.year, month.number, 1), MONTH_AND_YEAR[language()], language())
 
 
 def promised(minutes: int) -> str:

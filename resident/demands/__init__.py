@@ -10,13 +10,13 @@ from resident.communities.permissions import in_role
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
-from resident.demands.actions import coming_back
-from resident.demands.actions.undoing import register_undoing
+from resident.demands.actions import calling, coming_back, undoing, undoing_moves
 from resident.demands.cli import demands_cli
 from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_photos
 from resident.demands.queries import committee_work
+from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import (
     COMMITTEE_PILE,
     FIRST_DUE_OF_MINE,
@@ -62,6 +62,16 @@ WORK = (
         begins_at="desk.begin",
     ),
     StaffPage(
+        "calls",
+        "desk.index",
+        _l("Calls to look into"),
+        "call",
+        in_role(Role.WORKER, Role.MODERATOR),
+        position=35,
+        found=CONTESTED_PILE,
+        in_bar="never",
+    ),
+    StaffPage(
         "taken_over",
         "desk.demands",
         _l("From an earlier list"),
@@ -81,7 +91,9 @@ def setup(app: Flask) -> None:
     review.register()
     coming_back.register()
     open_work.register(RoleWork("demands", Role.WORKER, _l("Demands with the committee"), committee_work))
-    register_undoing()
+    undoing.register_undoing()
+    undoing_moves.register_undoing()
+    calling.register_undoing()
     owners.register("demand", may_see_photos)
     registry.register(
         "demands",
@@ -101,6 +113,8 @@ def setup(app: Flask) -> None:
         state_words=words.state_words,
         support_words=words.support_words,
         comment_words=words.comment_words,
+        matter_count=words.matter_count,
+        matters_words=words.matters_words,
         step_words=words.step_words,
         step_details=words.step_details,
     )

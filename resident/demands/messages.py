@@ -33,6 +33,18 @@ def _comment_ended(p: Params) -> Words:
     return _("“%(title)s” is no longer public, so your comment on it was not published.", **p)
 
 
+def _comment_refused(p: Params) -> Words:
+    return _("Your comment on “%(title)s” was not approved: %(reason)s", **p)
+
+
+def _comment_sent_back(p: Params) -> Words:
+    return _("Please change something in your comment on “%(title)s”: %(reason)s", **p)
+
+
+def _called(p: Params) -> Words:
+    return _("%(body)s has noted that they called you about “%(title)s”. If nobody called, say so there.", **p)
+
+
 def register() -> None:
     """Teach the inbox the words of this package."""
     for name, words, icon in (
@@ -45,6 +57,10 @@ def register() -> None:
         ("returned", lambda p: _("%(body)s sent “%(title)s” back: %(reason)s", **p), "i-undo"),
         ("back", lambda p: _("“%(title)s” is back with the committee, which finds another body.", **p), "i-undo"),
         ("answered", lambda p: _("%(body)s has answered “%(title)s”.", **p), "i-chat"),
+        ("called", _called, "i-call"),
+        ("call_contested", lambda p: _("“%(title)s”: nobody called, says the one who raised it.", **p), "i-warning"),
+        ("call_confirmed", lambda p: _("“%(title)s”: the call was looked into, and it was made.", **p), "i-check"),
+        ("call_refuted", lambda p: _("“%(title)s”: the call was looked into, and does not count.", **p), "i-close"),
         ("resolved", lambda p: _("“%(title)s” was resolved. Please say whether it is solved.", **p), "i-check"),
         ("resolved_supported", lambda p: _("“%(title)s”, which you support, was resolved.", **p), "i-check"),
         ("confirmed", lambda p: _("“%(title)s” is solved, says the one who raised it.", **p), "i-check"),
@@ -53,21 +69,18 @@ def register() -> None:
         ("referred", lambda p: _("“%(title)s” was referred to %(to)s: %(reason)s", **p), "i-share"),
         ("reopened", lambda p: _("“%(title)s” was reopened: %(reason)s", **p), "i-undo"),
         ("merged", lambda p: _("“%(title)s” goes on together with no. %(into)s.", **p), "i-demand"),
+        (
+            "goes_on",
+            lambda p: _("“%(title)s” goes on by itself: what it was merged into was withdrawn.", **p),
+            "i-demand",
+        ),
         ("withdrawn", lambda p: _("“%(title)s” was withdrawn by the one who raised it.", **p), "i-undo"),
         ("given_back", _given_back, "i-undo"),
         ("supported", _supported, "i-support"),
         ("commented", lambda p: _("A neighbour commented on “%(title)s”.", **p), "i-chat"),
         ("comment_approved", lambda p: _("Your comment on “%(title)s” has passed the review.", **p), "i-check"),
-        (
-            "comment_not_approved",
-            lambda p: _("Your comment on “%(title)s” was not approved: %(reason)s", **p),
-            "i-close",
-        ),
+        ("comment_not_approved", _comment_refused, "i-close"),
         ("comment_ended", _comment_ended, "i-undo"),
-        (
-            "comment_changes_asked",
-            lambda p: _("Please change something in your comment on “%(title)s”: %(reason)s", **p),
-            "i-pencil",
-        ),
+        ("comment_changes_asked", _comment_sent_back, "i-pencil"),
     ):
         kinds.register(f"demands.{name}", words, icon)

@@ -9,7 +9,7 @@ from resident.accounts.models import Person
 from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.demands.actions import commenting, raising, withdraw_comment, withdraw_demand
-from resident.demands.models import Comment, CommentMove, Demand, Support
+from resident.demands.models import Call, Comment, CommentMove, Demand, Support
 from resident.demands.models.states import WAITING
 from resident.media.actions import remove_all_photos
 from resident.moderation import actions as moderation
@@ -36,6 +36,14 @@ class _Commented(NamedTuple):
     text: str
     state: str
     written_at: datetime
+
+
+class _Called(NamedTuple):
+    demand: int
+    called_at: datetime
+    spoke_with: str
+    said: str
+    state: str
 
 
 class _Supported(NamedTuple):
@@ -76,15 +84,23 @@ SUPPORTED = (
     .where(Support.person_id == bindparam("person"))
     .order_by(Support.id)
 )
+CALLED = (
+    select(Demand.number, Call.called_at, Call.spoke_with, Call.said, Call.state)
+    .join(Demand, Demand.id == Call.demand_id)
+    .where(IS_AUTHOR)
+    .order_by(Call.id)
+)
+CALLS = select(Call).join(Demand, Demand.id == Call.demand_id).where(IS_AUTHOR).order_by(Call.id)
 OWN_DEMANDS = select(Demand).where(IS_AUTHOR).order_by(Demand.id)
 OWN_COMMENTS = select(Comment).where(Comment.author_id == bindparam("person")).order_by(Comment.id)
 
 
 def demands_as_json(person: Person) -> dict[str, Any]:
-    """Own demands, comments and supports, as JSON; three statements."""
+    """Own demands, comments and supports, and calls to oneself, as JSON; four statements."""
     return {
         "raised": [_json(one) for one in rows(_Raised, RAISED, person=person.id)],
         "comments": [_json(one) for one in rows(_Commented, COMMENTED, person=person.id)],
+        "calls": [_json(one) for one in rows(_Called, CALLED, person=person.id)],
         "supported": [_json(one) for one in rows(_Supported, SUPPORTED, person=person.id)],
     }
 
@@ -107,6 +123,8 @@ def leave_demands(person: Person) -> None:
             withdraw_comment(comment=comment, by=person)
         comment.body = ""
         moderation.forget(kind=commenting.KIND, subject=comment)
+    for call in entities(CALLS, person=person.id):
+        call.spoke_with = call.said = ""
     db.session.flush()
 
 

@@ -9,7 +9,8 @@ from resident.communities import permissions as communities
 from resident.communities.context import community_of, standing
 from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
-from resident.demands.models import Comment, CommentMove, Demand, DemandState, Move, WrongState
+from resident.demands.models import Call, CallMove, Comment, CommentMove, Demand, DemandState, Move, WrongState
+from resident.demands.models.states import PUBLISHED
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import OrganizationKind
@@ -23,6 +24,10 @@ DIRECTING = (Move.ASSIGN, Move.PARK, Move.REFER, Move.MERGE, Move.REOPEN)
 OWN = no("own", _l("This is your own demand; your neighbours support it."))
 NOT_OPEN = no("not_open", _l("This is possible once the demand is published, for everybody."))
 MOVED_ON = no("moved_on", WrongState.message)
+NOBODY_TO_CALL = no(
+    "nobody_to_call", _l("It comes from an earlier list; nobody here can say whether the call was made.")
+)
+NOT_ONES_OWN_CALL = no("own_call", _l("You wrote this call down; somebody else settles it."))
 HIDDEN = no("hidden", _l("This demand is not public."))
 NOT_ONES_OWN = no("own", _l("This is your own demand; a colleague handles it."))
 BY_ID = select(Demand).where(Demand.id == bindparam("demand"))
@@ -189,6 +194,39 @@ def can_handle(person: Actor | None, demand: AnyDemand) -> Verdict:
         return NOT_ONES_OWN
     verdict = can_work(person, community_of(demand))
     return YES if verdict or (person is not None and holds(person, demand)) else verdict
+
+
+def can_log_call(person: Actor | None, demand: AnyDemand) -> Verdict:
+    """Write down that one has called who raised it: whoever handles it, once it is published."""
+    if demand.author_id is None:
+        return NOBODY_TO_CALL
+    verdict = NOT_YOURS if isinstance(person, System) else can_handle(person, demand)
+    return MOVED_ON if verdict and demand.state not in PUBLISHED else verdict
+
+
+def can_contest_call(person: Actor | None, call: Call) -> Verdict:
+    """Say that one was not called: who raised the demand, as long as nobody has settled it."""
+    if person is None:
+        return SIGN_IN_FIRST
+    if not is_author(person, call.demand):
+        return NOT_YOURS
+    return YES if call.allows(CallMove.CONTEST) else MOVED_ON
+
+
+def can_settle_call(person: Actor | None, call: Call) -> Verdict:
+    """Settle whether a contested call was made: a worker or a moderator, neither who wrote it down nor who raised it."""
+    if person is None:
+        return SIGN_IN_FIRST
+    if not can_settle_calls(person, community_of(call)):
+        return NOT_YOURS
+    if is_author(person, call.demand):
+        return NOT_ONES_OWN
+    return NOT_ONES_OWN_CALL if person.id == call.person_id else YES
+
+
+def can_settle_calls(person: Actor | None, community: Community) -> Verdict:
+    """Settle any at all: workers and moderators, who read every demand."""
+    return YES if has_role(person, community, Role.WORKER, Role.MODERATOR) else NOT_YOURS
 
 
 def can_import(person: Actor | None, _community: Community) -> Verdict:

@@ -8,19 +8,18 @@ from babel.support import NullTranslations
 
 from resident import clock
 from resident.communities.models import Community
+from resident.communities.words import NUMBERED, width
 from resident.dates import moment, since
-from resident.demands.models import DemandState, Move
+from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Candidate, Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
 from resident.i18n import catalogues, ngettext, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.words import KINDS
-from resident.patterns import Pattern
 from resident.web.errors import Words
 from resident.web.staff import Told, Waiting
 
-NUMBERED = Pattern(r"(?:building|block|bldg)\.?\s*(\w{1,4})", ignores_case=True)
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
 
 
@@ -51,11 +50,6 @@ def plate_words(place: str) -> Plate | None:
     if width(words[0]) <= WIDEST_BIG:
         return Plate(words[0], below=" ".join(words[1:]))
     return Plate(below=place) if width(words[0]) <= WIDEST_SMALL else None
-
-
-def width(text: str) -> float:
-    """About how wide a text is, in widths of a Chinese character."""
-    return sum(0.6 if character.isascii() else 1 for character in text)
 
 
 def plate_of(building: dict[str, str] | None, spot: str) -> Plate | None:
@@ -145,6 +139,16 @@ def comment_words(number: int) -> str:
     return _comment_words(catalogues.get_translations(), number)
 
 
+def matter_count(number: int) -> str:
+    """`3 demands`."""
+    return ngettext("%(num)d demand", "%(num)d demands", number)
+
+
+def matters_words(number: int, worst: str) -> str:
+    """`3 demands, in hand`: what is the matter at a place, and the worst of it."""
+    return _("%(count)s, %(state)s", count=matter_count(number), state=state_words()[worst])
+
+
 @lru_cache
 def _state_words(_catalogue: NullTranslations) -> dict[str, str]:
     return {code: str(words) for code, words in STATES.items()}
@@ -194,6 +198,12 @@ def step_details(step: Part) -> str:
     return " · ".join(part for part in (step.referred_to, step.text) if part)
 
 
+CALL_STATES: dict[str, Words] = {
+    CallState.WRITTEN_DOWN: _l("Written down"),
+    CallState.CONTESTED: _l("Contested: it does not count until somebody else has looked into it."),
+    CallState.CONFIRMED: _l("Looked into: the call was made."),
+    CallState.REFUTED: _l("Looked into: this call does not count."),
+}
 STEPS: dict[str, Callable[[str, int | None], str]] = {
     "import": lambda _body, _other: _("Taken over from an earlier list"),
     "raise": lambda _body, _other: _("Raised"),
@@ -201,6 +211,21 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     "answer": lambda body, _other: _("%(body)s answered", body=body),
     "absorb": lambda _body, other: _("No. %(number)s goes on together with this", number=other),
     "unassign": lambda body, _other: _("The hand-over to %(body)s was undone", body=body),
+    "call": lambda body, _other: _("%(body)s has called the one who raised it", body=body),
+    "undo_call": lambda body, _other: _("%(body)s has undone the note of a call", body=body),
+    "contest_call": lambda _body, _other: _("Not called, says the one who raised it"),
+    "confirm_call": lambda _body, _other: _("The call was looked into: it was made"),
+    "refute_call": lambda _body, _other: _("The call was looked into: it does not count"),
+    "part": lambda _body, other: _("No. %(number)s goes on by itself again", number=other),
+    "undo_accept": lambda body, _other: _("%(body)s has undone the accepting", body=body),
+    "undo_return": lambda body, _other: _("%(body)s has undone the sending back", body=body),
+    "undo_answer": lambda body, _other: _("%(body)s has undone an answer", body=body),
+    "undo_resolve": lambda _body, _other: _("The closing was undone; it goes on"),
+    "undo_rating": lambda _body, _other: _("The rating was undone by the one who raised it"),
+    "undo_reopen": lambda _body, _other: _("Opening it again was undone"),
+    "undo_park": lambda _body, _other: _("Putting it on hold was undone"),
+    "undo_refer": lambda _body, _other: _("Passing it on was undone"),
+    "undo_merge": lambda _body, _other: _("The merging was undone; it goes on by itself"),
     "undecide": lambda _body, _other: _("The decision was undone; it is read again"),
     "give_back": lambda body, _other: _("Nobody acts for %(body)s any more; back with the committee", body=body),
     Move.SUBMIT_AGAIN: lambda _body, _other: _("Changed and sent in again"),
@@ -217,6 +242,7 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     Move.TAKE_BACK: lambda _body, _other: _("Not solved; the committee takes it up again"),
     Move.PARK: lambda _body, _other: _("Parked"),
     Move.REFER: lambda _body, _other: _("Referred"),
+    Move.GO_ON: lambda _body, other: _("No. %(number)s was withdrawn; this goes on by itself", number=other),
     Move.MERGE: lambda _body, _other: _("Merged"),
 }
 

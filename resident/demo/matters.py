@@ -13,7 +13,7 @@ class Matter:
     body: str
     days: float
     state: str
-    building: int | None = None
+    building: int | str | None = None
     spot: str = ""
     body_key: str = "property"
     supporters: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ MATTERS: tuple[Matter, ...] = (
         "昨天刮风，中心花园的槐树有一根粗枝裂开了，就悬在长椅上面，孩子们放学都从底下走。请先拉个绳子拦一下。",
         26,
         "solved",
-        spot="中心花园",
+        building="garden",
         supporters=("li", "zhao", "lin", "zhou"),
         comments=(("zhao", "我路过时绕着走的，确实吓人。"),),
         answer="当天下午已经拉起警戒绳，第二天一早园林工人把断枝锯掉了，其余的树也检查了一遍。",
@@ -46,7 +46,7 @@ MATTERS: tuple[Matter, ...] = (
         "靠近凉亭的那张长椅，两颗螺丝掉了，老人坐上去会往后仰。",
         9,
         "resolved",
-        spot="中心花园",
+        building="garden",
         supporters=("sun", "zhao"),
         comments=(("sun", "我差点摔下来，麻烦快一点。"),),
         answer="螺丝已经补齐拧紧，其他六张长椅也顺手检查过了。请您去坐坐看。",
@@ -89,7 +89,7 @@ MATTERS: tuple[Matter, ...] = (
         "送孩子的车、快递车、外卖车都挤在东门，十几分钟动不了。希望分一条路出来，或者早高峰请人疏导一下。",
         20,
         "parked",
-        spot="东门",
+        building="gate",
         body_key="committee",
         supporters=("zhou", "hua", "wu", "li"),
         comments=(("hua", "西门也开的话会好很多。"),),
@@ -212,7 +212,7 @@ MATTERS: tuple[Matter, ...] = (
         "现在有十几只，晚上叫得厉害。我愿意出力，联系宠物医院的事我来跑。",
         0.2,
         "in_review",
-        spot="中心花园",
+        building="garden",
         photos=("cat",),
     ),
     Matter(

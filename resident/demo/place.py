@@ -17,6 +17,25 @@ GRIDS: dict[str, tuple[dict[str, str], list[int]]] = {
     "west": ({"zh_Hans": "西区网格", "en": "West grid"}, [5, 6, 7, 8]),
 }
 
+# What stands beside the buildings, in which grid; and the plan of all of it: column, row, width, height in fields.
+BESIDE = {
+    "garden": ("garden", {"zh_Hans": "中心花园", "en": "Garden"}, "east"),
+    "car_park": ("car_park", {"zh_Hans": "停车场", "en": "Car park"}, "west"),
+    "gate": ("gate", {"zh_Hans": "东门", "en": "East gate"}, "west"),
+}
+PLAN: dict[int | str, tuple[int, int, int, int]] = {
+    1: (0, 0, 1, 2),
+    2: (1, 0, 1, 2),
+    3: (2, 0, 1, 2),
+    4: (4, 0, 2, 1),
+    7: (4, 1, 2, 1),
+    "garden": (0, 2, 4, 2),
+    "gate": (5, 3, 2, 1),
+    5: (0, 4, 2, 1),
+    6: (2, 4, 2, 1),
+    "car_park": (0, 5, 3, 1),
+    8: (5, 4, 2, 2),
+}
 BODIES: dict[str, tuple[OrganizationKind, dict[str, str], dict[str, str], dict[str, str], dict[str, str]]] = {
     "committee": (
         OrganizationKind.COMMITTEE,

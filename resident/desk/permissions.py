@@ -11,4 +11,4 @@ def can_use_desk(person: Actor | None, community: Community) -> Verdict:
     """Anybody who has a role here or belongs to a body: what they may do with what lies there, each package asks itself."""
     if person is None:
         return SIGN_IN_FIRST
-    return YES if bodies_of(person, community) or standing(person, community).roles else NOT_YOURS
+    return YES if standing(person, community).roles or bodies_of(person, community) else NOT_YOURS

@@ -27,7 +27,7 @@ from resident.memory import remembered
 from resident.points.queries import BALANCE
 from resident.rewards.models import Redemption
 from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pickup
-from resident.statements import any_of, row
+from resident.statements import any_of, row, written
 from resident.web.staff import Waiting as Lying
 
 SHOWN = 3
@@ -162,7 +162,7 @@ _OWN_DEMANDS = select(func.count(Demand.id)).where(
 _PICKUPS = NEXT_PICKUP.with_only_columns(func.count(Redemption.id), maintain_column_froms=True)
 _MINE = select(
     _OWN_DEMANDS.scalar_subquery(),
-    _OWN_DEMANDS.where(Demand.state == DemandState.RESOLVED).scalar_subquery(),
+    _OWN_DEMANDS.where(Demand.state == written(DemandState.RESOLVED)).scalar_subquery(),
     _PICKUPS.order_by(None).limit(None).scalar_subquery(),
     func.coalesce(BALANCE.scalar_subquery(), 0),
     select(func.count(CommunityRow.id)).scalar_subquery(),

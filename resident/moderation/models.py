@@ -104,6 +104,7 @@ class TakedownMove(enum.StrEnum):
     APPEAL = "appeal"
     RESTORE = "restore"
     KEEP = "keep"
+    UNDO = "undo"
 
 
 class TakedownMoved(Conflict):
@@ -136,7 +137,9 @@ class Takedown(Moves[TakedownMove], Base):
             {TakedownState.DOWN, TakedownState.APPEALED, TakedownState.KEPT}, TakedownState.RESTORED
         ),
         TakedownMove.KEEP: Step({TakedownState.APPEALED}, TakedownState.KEPT),
+        TakedownMove.UNDO: Step({TakedownState.DOWN}, TakedownState.RESTORED),
     }
+    UNDOABLE = frozenset({TakedownMove.RESTORE, TakedownMove.KEEP})
     MOVED_ON = TakedownMoved
     __tablename__ = "takedown"
     __table_args__ = (
@@ -211,6 +214,9 @@ class Proposal(Moves[ProposalMove], Base):
         ProposalMove.COME_TOO_LATE: Step({_P.WAITING}, _P.TOO_LATE),
         ProposalMove.WITHDRAW: Step(_OPEN, _P.WITHDRAWN),
     }
+    UNDOABLE = frozenset(
+        {ProposalMove.ACCEPT, ProposalMove.REFUSE, ProposalMove.ASK_CHANGES, ProposalMove.COME_TOO_LATE}
+    )
     MOVED_ON = ProposalMoved
     __tablename__ = "proposal"
     __table_args__ = (

@@ -28,14 +28,17 @@ class ProposalKind:
     """One kind of proposal, which is a kind of the review queue as well (`review.register_proposal`).
 
     `show(proposal)` reads it beside what stands there now. `accept(proposal, by=…)` locks the subject, makes it so,
-    records it, and says whether it still could be (False: it came too late). `change_path(proposal)` is where its author changes it. `reads` are the columns the words are for; `locks` lock
+    records it, and gives what stood there before as JSON (None: it came too late). `undo(proposal, before, by=…)` puts
+    that back, unless `built_on(proposal)` says who has changed it since. `change_path(proposal)` is where its author changes it. `reads` are the columns the words are for; `locks` lock
     what the words are for before the proposal, whose number is `subject`; `may` is a further no of the kind.
     """
 
     name: str
     label: Words
     show: Callable[[Proposal], Shown]
-    accept: Callable[..., bool]
+    accept: Callable[..., dict[str, Any] | None]
+    undo: Callable[..., None]
+    built_on: Callable[[Proposal], Words]
     change_path: Callable[[Proposal], str]
     reads: tuple[InstrumentedAttribute[Any], ...]
     locks: tuple[Select[*tuple[Any, ...]], ...] = ()

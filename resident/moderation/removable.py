@@ -28,7 +28,9 @@ class PublicKind:
     """How one kind is taken down. Its rows have `id`, `community_id` and `taken_down_at`, which moderation sets.
 
     `find` reads the row or None, `rows` gives what is locked with it, in order; `shown` is what a moderator reads.
-    `changed(row, is_down=…, reason=…, by=…)` does what else changes with it: photos, counts, who is told.
+    `changed(row, is_down=…, reason=…, by=…, undoing=None)` does what else changes with it: photos, counts, who is told.
+    It may give back, as JSON, what has ended with it; `undoing` is that where a moderator undoes what they did: then
+    it comes back, and nobody is told, as the first message is taken back.
     """
 
     name: str
@@ -37,7 +39,7 @@ class PublicKind:
     about: Callable[[Any], About]
     is_public: Callable[[Any], bool]
     shown: Callable[[Any], Shown]
-    changed: Callable[..., None]
+    changed: Callable[..., dict[str, Any] | None]
     rows: Callable[[Any], tuple[Any, ...]] = itself
 
 

@@ -1,13 +1,18 @@
 """What moderation's things are called on a page."""
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
 from resident import clock
+from resident.accounts.models import Person
 from resident.communities.models import Community
 from resident.dates import hours_and_minutes, moment
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
 from resident.moderation.models import ProposalState, ReviewState, Takedown, TakedownState
-from resident.moderation.queries import Item
+from resident.moderation.queries import Item, Listed
 from resident.web.errors import Words
 from resident.web.staff import Told, Waiting
 
@@ -69,6 +74,42 @@ def queue_told(community: Community, waiting: Waiting) -> Told:
         else _("We promise %(time)s of office time.", time=promise),
         _("Start, about %(time)s", time=hours_and_minutes(minutes_for(waiting.number))),
     )
+
+
+class Line(NamedTuple):
+    """One line of the queue as a moderator reads it; it has waited for `minutes` of office time."""
+
+    id: int
+    title: dict[str, str]
+    author: str
+    label: str
+    minutes: int
+    is_own: bool
+    is_current: bool
+
+
+def lines(
+    rows: Iterable[Listed],
+    labels: Mapping[str, str],
+    community: Community,
+    person: Person,
+    now: datetime,
+    item: Item | None,
+) -> list[Line]:
+    """The queue as `person` reads it `now`, with `item` open; `labels` are what its kinds are called."""
+    waited, current = community.office.minutes_between, item.id if item else None
+    return [
+        Line(
+            row.id,
+            row.title,
+            row.author,
+            labels[row.kind],
+            waited(row.submitted_at, now),
+            row.author_id == person.id,
+            row.id == current,
+        )
+        for row in rows
+    ]
 
 
 def takedown_words(takedown: Takedown) -> str:

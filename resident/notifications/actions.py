@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -14,6 +15,7 @@ from resident.notifications.kinds import KINDS
 from resident.notifications.models import Notification, OutboxMessage
 from resident.statements import entities, value
 
+WAITS_OUTSIDE = timedelta(seconds=60)  # what may be undone leaves the app a minute later: most slips are seen at once
 _SHOWN = select(Notification.created_at).where(
     Notification.id == bindparam("shown"), Notification.person_id == bindparam("person")
 )
@@ -22,6 +24,17 @@ _BY_ID = (
     .where(Notification.id.in_(bindparam("messages", expanding=True)))
     .order_by(Notification.id)
     .with_for_update()
+)
+_NOT_LEFT = (
+    select(OutboxMessage)
+    .where(
+        OutboxMessage.notification_id.in_(bindparam("messages", expanding=True)),
+        OutboxMessage.delivered_at.is_(None),
+        OutboxMessage.given_up_at.is_(None),
+    )
+    .order_by(OutboxMessage.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
 )
 _READ = (
     update(Notification)
@@ -44,18 +57,37 @@ def notify(
 
     `people` are ids (an id twice is told once, None is passed over: an imported row has no author);
     `kind` must be registered; `path` is where a tap leads; `params` are JSON, two-language texts
-    as {"zh_Hans": …, "en": …}. Raises KeyError for an unknown kind.
+    as {"zh_Hans": …, "en": …}. Told of what can be undone, the others wait a minute. Raises KeyError for an unknown kind.
     """
-    known = KINDS[kind]
-    now = clock.now()
-    for person_id in dict.fromkeys(person_id for person_id in people if person_id is not None):
-        message = Notification(
-            community_id=community_id, person_id=person_id, kind=known.name, params=params, path=path, created_at=now
+    messages = _put(dict.fromkeys(one for one in people if one is not None), kind, path, community_id, params)
+    listening = db.session().info.get("telling", ())
+    if listening:
+        db.session.flush()
+    for told in listening:
+        told.extend(messages)
+    for message in messages:
+        _carry(message, after=WAITS_OUTSIDE if listening else timedelta())
+
+
+def _put(
+    people: Iterable[PersonId], kind: str, path: str, community_id: CommunityId | None, params: dict[str, Any]
+) -> list[Notification]:
+    """The messages in the inboxes, and nothing outside."""
+    name, now = KINDS[kind].name, clock.now()
+    messages = [
+        Notification(
+            community_id=community_id, person_id=person_id, kind=name, params=params, path=path, created_at=now
         )
-        db.session.add(message)
-        for told in db.session().info.get("telling", ()):
-            told.append(message)
-        send("person", {"person_id": person_id, "kind": known.name, "params": params, "path": path})
+        for person_id in people
+    ]
+    db.session.add_all(messages)
+    return messages
+
+
+def _carry(message: Notification, *, after: timedelta) -> None:
+    """Carry a message on to the other channels, where its reader has any."""
+    payload = {"person_id": message.person_id, "kind": message.kind, "params": message.params, "path": message.path}
+    send("person", payload, after=after, notification_id=message.id)
 
 
 @contextmanager
@@ -73,24 +105,30 @@ def telling() -> Iterator[list[Notification]]:
 def take_back(message_ids: Sequence[int]) -> None:
     """Whoever got these messages gets one that takes each back; the first is no longer news, and stays readable.
 
-    It was shown and may have been read, so it is not removed.
+    It was shown and may have been read, so it is not removed. What has not left the app yet never does, and then
+    nothing that takes it back leaves either.
     """
+    unsent = {one.notification_id: one for one in entities(_NOT_LEFT, messages=list(message_ids))}
     for message in entities(_BY_ID, messages=list(message_ids)):
         message.read_at = message.read_at or clock.now()
-        notify(
-            [message.person_id],
-            "notifications.taken_back",
-            path=message.path,
-            community_id=message.community_id,
-            said=message.kind,
-            **{f"said_{name}": value for name, value in message.params.items()},
-        )
+        said = {"said": message.kind, **{f"said_{name}": value for name, value in message.params.items()}}
+        taken = _put([message.person_id], "notifications.taken_back", message.path, message.community_id, said)
+        if message.id in unsent:
+            db.session.delete(unsent[message.id])
+        else:
+            _carry(*taken, after=timedelta())
 
 
-def send(channel: str, payload: dict[str, Any]) -> None:
+def send(
+    channel: str, payload: dict[str, Any], *, after: timedelta = timedelta(), notification_id: int | None = None
+) -> None:
     """Have something done outside once this transaction is committed; the row wakes the worker."""
     now = clock.now()
-    db.session.add(OutboxMessage(channel=channel, payload=payload, created_at=now, due_at=now))
+    db.session.add(
+        OutboxMessage(
+            notification_id=notification_id, channel=channel, payload=payload, created_at=now, due_at=now + after
+        )
+    )
 
 
 def mark_read(*, by: Person, up_to: int) -> None:

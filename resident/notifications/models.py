@@ -36,16 +36,21 @@ class Notification(Base):
 
 
 class OutboxMessage(Base):
-    """Something to be done outside, in the same transaction as its cause; delivered later, never undone by it."""
+    """Something to be done outside, in the same transaction as its cause; delivered later, never undone by it.
+
+    `notification_id` is the message it carries on, where that may be taken back before it leaves.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
         Index("ix_outbox_message_waiting", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
         Index("ix_outbox_message_delivered", "delivered_at", postgresql_where=DELIVERED, sqlite_where=DELIVERED),
         Index("ix_outbox_message_given_up", "given_up_at", postgresql_where=GIVEN_UP, sqlite_where=GIVEN_UP),
+        Index("ix_outbox_message_of", "notification_id", postgresql_where=WAITING, sqlite_where=WAITING),
     )
 
     id: Mapped[Id]
+    notification_id: Mapped[int | None] = mapped_column(BigId)
     channel: Mapped[str] = mapped_column(String(30))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from resident.accounts import duties
 from resident.accounts.models import PersonRow
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
+from resident.statements import written
 
 _ACTING = (
     select(OrganizationMember.id)
@@ -21,7 +22,8 @@ _ACTING = (
 )
 ACTS_FOR_A_BODY = _ACTING.exists()
 DISPATCHES = _ACTING.where(
-    OrganizationMember.role == MemberRole.MANAGER, Organization.kind == OrganizationKind.PROPERTY_COMPANY
+    OrganizationMember.role == written(MemberRole.MANAGER),
+    Organization.kind == written(OrganizationKind.PROPERTY_COMPANY),
 ).exists()
 
 

@@ -32,7 +32,7 @@ _UNLED = select(Organization.id).where(
         Organization.archived_at.is_not(None),
         ~exists().where(
             OrganizationMember.organization_id == Organization.id,
-            OrganizationMember.role == MemberRole.MANAGER,
+            OrganizationMember.role == written(MemberRole.MANAGER),
             OrganizationMember.ended_at.is_(None),
         ),
     ),

@@ -80,6 +80,11 @@ def spend(*, community_id: CommunityId, amount: int, **cause: Unpack[Cause]) -> 
     return _move(community_id, amount, giver=RESERVED, taker=SPENT, **cause)
 
 
+def unspend(*, community_id: CommunityId, amount: int, **cause: Unpack[Cause]) -> Transfer:
+    """What was spent a moment ago is reserved again. Raises AlreadyMoved."""
+    return _move(community_id, amount, giver=SPENT, taker=RESERVED, **cause)
+
+
 def release(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
     """What was reserved is the person's again. Raises AlreadyMoved."""
     return _move(community_id, amount, giver=RESERVED, taker=_of(person_id), **cause)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from resident.accounts.models import Person
 from resident.communities.models import Community
 from resident.points.models import AccountKind, LedgerAccount, Posting, Transfer
-from resident.statements import value
+from resident.statements import value, written
 from resident.web.keyset import Keyset, Page
 
 SHORT = 4
@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
 _OWN = (
     LedgerAccount.community_id == bindparam("community"),
-    LedgerAccount.kind == AccountKind.PERSON,
+    LedgerAccount.kind == written(AccountKind.PERSON),
     LedgerAccount.person_id == bindparam("person"),
 )
 BALANCE = select(LedgerAccount.balance).where(*_OWN)

@@ -13,7 +13,7 @@ from resident.rewards import jobs as jobs
 from resident.rewards import messages, review, words
 from resident.rewards import models as models
 from resident.rewards.actions import giving_back
-from resident.rewards.actions.redeem import register_undoing
+from resident.rewards.actions.undoing import register_undoing
 from resident.rewards.audits import ends, reserved_points
 from resident.rewards.endings import ended_words
 from resident.rewards.people import cancel_all, redemptions_as_json

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import String, bindparam, cast, func, literal, select
+from sqlalchemy import String, bindparam, case, cast, func, literal, select
 
 from resident.points.models import AccountKind, LedgerAccount, Transfer
 from resident.rewards.models import Redemption, RedemptionState
@@ -14,6 +14,12 @@ LAST_TRANSFER = {
     RedemptionState.CANCELLED: ("redemption_cancelled", "redemption_undone"),
     RedemptionState.EXPIRED: ("redemption_expired",),
 }
+
+_SOURCE = (  # as `actions.redeem.in_ledger` names it
+    literal("redemption:")
+    + cast(Redemption.id, String)
+    + case((Redemption.times_undone > 0, literal(":") + cast(Redemption.times_undone, String)), else_="")
+)
 
 
 class _Reserved(NamedTuple):
@@ -37,7 +43,7 @@ _RESERVED = (
 _MOVED = select(Transfer.id).where(
     Transfer.community_id == Redemption.community_id,
     Transfer.reason.in_(bindparam("reasons", expanding=True)),
-    Transfer.source == literal("redemption:") + cast(Redemption.id, String),
+    Transfer.source == _SOURCE,
 )
 _UNMOVED = select(Redemption.id).where(Redemption.state == bindparam("state"), ~_MOVED.exists()).order_by(Redemption.id)
 

@@ -28,6 +28,7 @@ def register() -> None:
     reasons.register("redemption_cancelled", lambda note: _("Cancelled: %(name)s", name=tr_text(note)))
     reasons.register("redemption_undone", lambda note: _("Undone: %(name)s", name=tr_text(note)))
     reasons.register("redemption_expired", lambda note: _("Not picked up: %(name)s", name=tr_text(note)))
+    reasons.register("redemption_hand_over_undone", lambda note: _("Handing over undone: %(name)s", name=tr_text(note)))
     reasons.register("redemption_handed_over", lambda note: _("Handed over: %(name)s", name=tr_text(note)))
 
 

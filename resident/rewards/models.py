@@ -85,7 +85,8 @@ class Reward(Base):
 class Redemption(Moves[RedemptionMove], Base):
     """One reward kept for one person under a pickup code; name and price stay as they were agreed.
 
-    The code is shown to its owner again and again, so it is encrypted, and found by a keyed hash.
+    The code is shown to its owner again and again, so it is encrypted, and found by a keyed hash. `times_undone` is how
+    often giving it out was undone.
     """
 
     MOVES = {
@@ -94,6 +95,7 @@ class Redemption(Moves[RedemptionMove], Base):
         RedemptionMove.EXPIRE: Step({RedemptionState.WAITING}, RedemptionState.EXPIRED),
         RedemptionMove.UNDO: Step({RedemptionState.WAITING}, RedemptionState.CANCELLED),
     }
+    UNDOABLE = frozenset({RedemptionMove.FULFIL})
     MOVED_ON = NotWaiting
     __tablename__ = "redemption"
     __table_args__ = (
@@ -137,6 +139,7 @@ class Redemption(Moves[RedemptionMove], Base):
     fulfilled_at: Mapped[datetime | None]
     fulfilled_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     returned_at: Mapped[datetime | None]
+    times_undone: Mapped[int] = mapped_column(default=0, server_default="0")
 
     reward: Mapped[Reward] = relationship()
     organization: Mapped[Organization] = relationship()

@@ -10,7 +10,7 @@ from resident.db import lock
 from resident.organizations.models import Organization
 from resident.rewards.actions.redeem import cancel
 from resident.rewards.models import Redemption, RedemptionMove, RedemptionState
-from resident.statements import entities, rows
+from resident.statements import entities, rows, written
 
 
 class _Kept(NamedTuple):
@@ -44,7 +44,7 @@ _ALL = (
 _WAITING = (
     select(Redemption)
     .options(joinedload(Redemption.reward))
-    .where(Redemption.person_id == bindparam("person"), Redemption.state == RedemptionState.WAITING)
+    .where(Redemption.person_id == bindparam("person"), Redemption.state == written(RedemptionState.WAITING))
 )
 
 

@@ -49,10 +49,11 @@ def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[di
     `before` is JSON: how it was, for whoever undoes it; what is known only later is put into the dictionary. The app itself undoes nothing. Raises KeyError for an unknown kind.
     """
     name = KINDS[kind].name
+    if by.id is None:
+        yield before
+        return
     with telling() as told:
         yield before
-    if by.id is None:
-        return
     db.session.flush()
     row: Any = thing
     db.session.add(

@@ -26,7 +26,23 @@ from resident.config import ROOT
 from resident.patterns import Pattern
 from resident.web import weui
 
-CSS = ("tokens", "weui", "frame", "marks", "rows", "blocks", "forms", "pages", "desk", "work", "care", "dark", "motion")
+CSS = (
+    "tokens",
+    "weui",
+    "frame",
+    "marks",
+    "rows",
+    "plan",
+    "blocks",
+    "forms",
+    "pages",
+    "desk",
+    "work",
+    "care",
+    "dark",
+    "motion",
+)
+OF_ONE_PAGE = ("plan",)  # scripts that one page asks for, under a name of their own
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600
 HASHED = Pattern(r"^/static/[\w-]+\.[0-9a-f]{10}\.\w+$")
@@ -150,9 +166,12 @@ def _digest_of_sources(root: Path) -> str:
 def _contents(root: Path, packages: Path) -> Iterator[tuple[str, bytes]]:
     static = root / "static"
     own = "\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in CSS)
-    scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(static.glob("js/*.js")))
+    everywhere = [path for path in sorted(static.glob("js/*.js")) if path.stem not in OF_ONE_PAGE]
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in everywhere)
     yield "app.css", _shrink(packages, "css", weui.chosen(packages / "weui" / "dist" / "style", own) + own)
     yield "app.js", _shrink(packages, "js", scripts)
+    for name in OF_ONE_PAGE:
+        yield f"{name}.js", _shrink(packages, "js", (static / "js" / f"{name}.js").read_text(encoding="utf-8"))
     yield "htmx.js", (packages / "htmx.org" / "dist" / "htmx.min.js").read_bytes()
     for name in PICTURES:
         yield name, (static / "img" / name).read_bytes()

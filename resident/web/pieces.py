@@ -1,14 +1,16 @@
 """Pieces of pages that are remembered by what they show: a row, a card, a list of chips, the tab bar, the foot.
 
 A piece is a template that sees its arguments and the reader (language, reading mode, the community's part of the
-address, its office hours and working days with its wall clock, and the day) and nothing else: nobody signed in, no request, no session, no token. Its HTML is
-remembered by exactly these, so that nothing can be stale and nobody is shown another's. In the key every value
+address, its office hours and working days with its wall clock, and the day) and nothing else: nobody signed in, no
+request, no session, no token. Its HTML is remembered by exactly these, so that nothing can be stale and nobody is shown another's. In the key every value
 stands with its type, at every depth: text never equals markup, `True` never equals 1.
 """
 
 import enum
-from collections.abc import Hashable
-from datetime import date, datetime
+from collections.abc import Collection, Hashable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request
@@ -16,6 +18,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from resident import clock
+from resident.columns import InLanguages
 from resident.dates import Office, local, office_at_hand
 from resident.i18n import language
 from resident.memory import EXTENSION, Memory
@@ -46,6 +49,20 @@ class Reader(NamedTuple):
     place: str
     office: Office
     today: date
+
+    @property
+    def number(self) -> int:
+        """Stands for all of it in the keys of a page's pieces, which would else look through it once a piece."""
+        return _number_of(self)
+
+
+_NUMBERS = count()
+
+
+@lru_cache(maxsize=4096)
+def _number_of(_reader: Reader) -> int:
+    """Another one for every reader, and one that was never used for a reader who was forgotten meanwhile."""
+    return next(_NUMBERS)
 
 
 class Pieces:
@@ -83,10 +100,9 @@ def setup(app: Flask) -> None:
 def piece(template: str, **values: Any) -> Markup:
     """The HTML of a template for these values, remembered. Raises TypeError for a value whose key could lie."""
     reader = _reader()
-    key = (template, reader, key_of(values))
-    pieces = _pieces()
+    key = (template, g.reader_number, key_of(values))
     memory: Memory = current_app.extensions[EXTENSION]
-    return memory.get(key, lambda: pieces.draw(template, reader, values))
+    return memory.get(key, lambda: _pieces().draw(template, reader, values))
 
 
 def drawn(template: str, **values: Any) -> Markup:
@@ -104,15 +120,33 @@ def key_of(value: Any) -> Hashable:
     kind = type(value)
     if kind in SIMPLE:
         return kind, value
+    if kind is InLanguages:
+        return _key_of_text(value)
     if isinstance(value, dict):
-        return kind, tuple((name, key_of(one)) for name, one in value.items())
+        return kind, tuple(value), _inside(value.values())
     if isinstance(value, tuple) or kind is list:
-        return kind, tuple(map(key_of, value))
-    if kind is datetime or kind is date:
-        return kind, value.isoformat()
+        return kind, _inside(value)
+    if kind is datetime:
+        return kind, value if value.tzinfo is UTC else value.isoformat()  # one moment may be two texts
+    if kind is date:
+        return kind, value
     if isinstance(value, enum.StrEnum):
-        return kind, value.value
+        return kind, value._value_
     raise TypeError(f"a piece cannot be remembered by a {kind.__name__}")
+
+
+def _inside(values: Collection[Any]) -> Hashable:
+    """What something holds, with the types of all of it first, so that what is simple stands for itself."""
+    return tuple(map(type, values)), tuple([one if type(one) in SIMPLE else key_of(one) for one in values])
+
+
+def _key_of_text(text: InLanguages) -> Hashable:
+    """Made once for a text that nobody can change: titles come back at every request."""
+    try:
+        return text.key
+    except AttributeError:
+        text.key = InLanguages, tuple(text), _inside(text.values())
+        return text.key
 
 
 def _pieces() -> Pieces:
@@ -130,5 +164,6 @@ def _reader() -> Reader:
         community = g.get("community")
         place = f"/c/{community.slug}" if community else ""
         g.reader = Reader(language(), reading_mode(), place, office_at_hand(), local(clock.now()).date())
+        g.reader_number = g.reader.number
     reader: Reader = g.reader
     return reader

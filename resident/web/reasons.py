@@ -4,8 +4,8 @@ from resident.characters import says
 from resident.web.errors import Invalid, Words
 
 
-def given(reason: str, ask: Words) -> str:
+def given(reason: str, ask: Words, *, field: str = "reason") -> str:
     """The reason as it is told. Raises Invalid with these words where there is none."""
     if not says(reason):
-        raise Invalid("reason", ask)
+        raise Invalid(field, ask)
     return reason.strip()

@@ -13,7 +13,7 @@ from resident.claims.actions import (
     refuse_claim,
     withdraw_claim,
 )
-from resident.claims.models import OPEN, ClaimMoved, ClaimState, ResidenceClaim
+from resident.claims.models import OPEN, BuildingGone, ClaimMoved, ClaimState, ResidenceClaim
 from resident.claims.people import claims_as_json, forget_claims
 from resident.communities.models import Building, CommunityRow, Household, Membership, Role
 from resident.db import db
@@ -327,3 +327,15 @@ def test_the_person_gets_everything_said_along(community: CommunityRow, building
     make_claim(community, person, building)
     (row,) = claims_as_json(person)
     assert (row["building"], row["unit"], row["room"], row["state"]) == (building.name, "2", "502", "waiting")
+
+
+def test_nobody_is_confirmed_in_a_building_that_is_no_longer_in_use(
+    community: CommunityRow, moderator: PersonRow
+) -> None:
+    claim = make_claim(community, make_resident(community, confirmed=False))
+    claim.building.archived_at = claim.submitted_at
+    with pytest.raises(BuildingGone):
+        confirm_claim(claim.id, by=moderator, reason="")
+    assert claim.state == "waiting"
+    refuse_claim(claim.id, by=moderator, reason="这栋楼已经拆了")
+    assert claim.state == "refused"

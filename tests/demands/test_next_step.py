@@ -34,7 +34,11 @@ def step_of(page: str) -> tuple[str, str]:
 
 
 def ways_of(page: str) -> list[str]:
-    return re.findall(r'id="act-(\w+)"', page.split('class="ways para')[1].split("</section>")[0]) if "ways para" in page else []
+    return (
+        re.findall(r'id="act-(\w+)"', page.split('class="ways para')[1].split("</section>")[0])
+        if "ways para" in page
+        else []
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
+from resident import clock
 from resident.communities.context import community_by_id
 from resident.communities.models import CommunityRow
 from resident.db import db
@@ -16,6 +18,8 @@ from resident.demands.actions import (
     accept,
     answer,
     assign,
+    contest_call,
+    log_call,
     merge,
     park,
     rate,
@@ -26,9 +30,11 @@ from resident.demands.actions import (
     withdraw_demand,
 )
 from resident.demands.actions.reviewing import approve_demand
-from resident.demands.models import Content, Demand, DemandState, Visibility
+from resident.demands.models import Call, Content, Demand, DemandState, Visibility
 from resident.demands.queries import Figures, Rate
-from resident.web.errors import DomainError
+from resident.undo.actions import undo
+from resident.undo.models import Deed
+from resident.web.errors import DomainError, found
 from tests.conftest import Clock
 from tests.demands.conftest import Place
 from tests.makers.demands import make_demand
@@ -284,12 +290,25 @@ MOVES: dict[str, Callable[[Place, Demand, Demand], object]] = {
     "merge": lambda place, demand, other: merge(demand=demand, into=other.number, by=place.worker),
     "reopen": lambda place, demand, _other: reopen(demand=demand, reason="再看看", by=place.worker),
     "withdraw": lambda place, demand, _other: withdraw_demand(demand=demand, by=place.author),
+    "undo": lambda place, _demand, _other: undo(
+        deed_id=db.session.scalars(select(func.max(Deed.id)).where(Deed.undone_at.is_(None))).one() or 0,
+        community=place.community,
+        by=place.worker,
+    ),
+    "contest": lambda place, demand, _other: contest_call(call=_last_call(demand), by=place.author),
 }
 ANSWERS: dict[str, Callable[[Place, Demand, Demand], object]] = {
+    "call": lambda place, demand, _other: log_call(
+        demand=demand, called_at=clock.now(), spoke_with="本人", said="说过了", by=place.worker
+    ),
     "answer": lambda place, demand, _other: answer(demand=demand, body="看过了", by=place.worker),
     "resolve": lambda place, demand, _other: resolve(demand=demand, text="修好了", by=place.worker),
 }
 MANY = 9
+
+
+def _last_call(demand: Demand) -> Call:
+    return found(db.session.scalars(select(Call).where(Call.demand_id == demand.id).order_by(Call.id.desc())).first())
 
 
 def _many(place: Place, clock: Clock) -> list[Demand]:

@@ -39,7 +39,10 @@ def test_every_kind_of_step_has_words_and_a_name_in_the_record(sqlite_app: Flask
     assert (
         set(STEPS)
         == {"import", *RECORDED}
-        == {"import", "raise", "edit", "answer", "absorb", "unassign", "undecide", "give_back", *Move}
+        == {"import", "raise", "edit", "answer", "absorb", "part", "unassign", "undecide", "give_back", *Move}
+        | {"undo_accept", "undo_return", "undo_answer", "undo_resolve", "undo_rating", "undo_reopen"}
+        | {"call", "undo_call", "contest_call", "confirm_call", "refute_call"}
+        | {"undo_park", "undo_refer", "undo_merge"}
     )
     with sqlite_app.test_request_context(headers={"Accept-Language": "en"}):
         for kind in STEPS:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from resident import clock
 from resident.accounts.actions import close_account
 from resident.accounts.models import PersonRow
 from resident.activities.actions import cancel_shift, cancel_sign_up, join_waitlist, move_shift
@@ -21,6 +22,8 @@ from resident.db import db, transaction
 from resident.demands.actions import (
     accept,
     assign,
+    contest_call,
+    log_call,
     merge,
     park,
     raise_demand,
@@ -28,19 +31,23 @@ from resident.demands.actions import (
     reopen,
     resolve,
     return_,
+    settle_call,
     withdraw_demand,
     write_comment,
 )
 from resident.demands.actions.raising import Draft
-from resident.demands.models import CommentState, Content, Demand, DemandState
+from resident.demands.models import Call, CommentState, Content, Demand, DemandState
 from resident.desk.queries.audits import on_desks, open_things, stranded_in
-from resident.moderation.actions import approve, reject
-from resident.moderation.models import ReviewItem, ReviewState
+from resident.moderation.actions import appeal, approve, reject, take_down
+from resident.moderation.models import ReviewItem, ReviewState, Takedown
 from resident.moderation.queries import item_of
 from resident.organizations.actions import add_member, archive_organization, end_member, restore_organization
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.rewards.actions.redeem import cancel, redeem
+from resident.rewards.actions.shelf import Offer, edit_reward
 from resident.rewards.models import Redemption, Reward
+from resident.undo.actions import undo
+from resident.undo.models import Deed
 from resident.web.errors import DomainError
 from tests.makers.activities import make_activity, make_place, make_shift, shift_plan
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -75,7 +82,10 @@ class TestFinding:
             "demands": 3,
             "reviews": 0,
             "hours": 0,
+            "calls": 0,
             "pickups": 1,
+            "voidings": 0,
+            "suspensions": 0,
             "activities": 1,
         }
         assert open_things(here)["demands"] == on_desks(here)["demands"]
@@ -240,8 +250,46 @@ class Town:
                 community=self.here, person=self.staff[a % 4].value, role=list(Role)[1 + b % 2], by=self.boss.value
             ),
             "close": lambda: close_account(by=self.person(a)),
+            "call": lambda: log_call(
+                demand=self.demand(a), called_at=clock.now(), spoke_with="本人", said="说过了", by=self.worker(b)
+            ),
+            "contest": lambda: contest_call(call=self.call(a), by=self._acting(self.call(a).demand.author)),
+            "settle": lambda: settle_call(
+                call=self.call(a), was_made=b % 2 == 0, reason="看过", by=self.staff[b % 4].value
+            ),
+            "take down": lambda: take_down(
+                community=self.here, kind="demand", subject_id=self.demand(a).id, reason="指名", by=self.moderator(b)
+            ),
+            "appeal": lambda: appeal(takedown=self.pick(Takedown, a), text="没有指名", by=self.taken_from(a)),
+            "propose": lambda: self.propose(a),
+            "undo": lambda: self.undo(a),
         }
         acts[name]()
+
+    def call(self, number: int) -> Call:
+        """One of the calls that were written down."""
+        found: Call = self.pick(Call, number)
+        return found
+
+    def moderator(self, number: int) -> Any:
+        """Whoever is asked to moderate."""
+        return self.staff[2 + number % 2].value
+
+    def taken_from(self, number: int) -> Any:
+        """Who raised what was taken down."""
+        takedown = self.pick(Takedown, number)
+        return self._acting(db.session.get_one(Demand, takedown.subject_id).author or self.boss)
+
+    def propose(self, a: int) -> None:
+        """A body wants other words on what it gives."""
+        reward = self.pick(Reward, a)
+        offer = Offer({"zh_Hans": f"抽纸{a}", "en": ""}, {"zh_Hans": "", "en": ""}, "tissue", 1, None)
+        edit_reward(reward=reward, offer=offer, version=reward.version, by=self.managers[a % 2].value)
+
+    def undo(self, a: int) -> None:
+        """Somebody takes back what they did."""
+        deed = self.pick(Deed, a, Deed.undone_at.is_(None))
+        undo(deed_id=deed.id, community=self.here, by=self._acting(db.session.get_one(PersonRow, deed.by_id)))
 
     def author(self, number: int) -> Any:
         """Who raised this demand."""
@@ -266,13 +314,14 @@ ACTS = (
     *("raise", "approve", "approve", "reject", "comment", "assign", "assign", "accept", "return", "resolve", "rate"),
     *("reopen", "park", "merge", "withdraw", "sign up", "sign up", "sign up", "leave", "move", "call off", "redeem"),
     *("cancel", "archive", "restore", "end member", "add member", "end role", "give role", "close"),
+    *("call", "contest", "settle", "take down", "appeal", "propose", "undo", "undo"),
 )
 WALKS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 11), st.integers(0, 11)), min_size=10, max_size=24)
 
 
 @pytest.mark.usefixtures("session")
 @settings(
-    max_examples=15,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     database=None,

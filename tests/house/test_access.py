@@ -27,7 +27,7 @@ from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
 from resident.communities.context import community_by_id, community_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
-from resident.demands.models import Comment, Demand, DemandCategory
+from resident.demands.models import Call, Comment, Demand, DemandCategory
 from resident.media.models import Photo
 from resident.moderation.actions import take_down
 from resident.moderation.models import Proposal, ReviewItem, Takedown
@@ -150,6 +150,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "year": 2026,
             "deed_id": _first(Deed, Deed.by_id == li.id),
             "voiding_id": _wish(),
+            "call_id": _call(mine),
         }
 
 
@@ -170,6 +171,25 @@ def _wish() -> int:
         db.session.add(wish)
         db.session.flush()
         number = wish.id
+        db.session.connection().connection.commit()
+    return number
+
+
+def _call(demand: Demand) -> int:
+    """A call about a demand, which the demo has none of."""
+    with transaction():
+        call = Call(
+            community_id=demand.community_id,
+            demand_id=demand.id,
+            person_id=_first(RoleGrant, column="person_id"),
+            called_at=demand.submitted_at,
+            spoke_with="本人",
+            said="说过了",
+            at=demand.submitted_at,
+        )
+        db.session.add(call)
+        db.session.flush()
+        number = call.id
         db.session.connection().connection.commit()
     return number
 

@@ -12,7 +12,7 @@ from tests.house.source import files, functions, lines_with, nodes, tree
 
 CODE = files("resident", ".py")
 ACTIONS = [path for path in CODE if "actions" in (*path.parts, path.stem)]
-WORDS_OF_ACTIONS = {"record", "write_step", "lock_demand", "tell", "tell_everybody", "undoable"}
+WORDS_OF_ACTIONS = {"record", "write_step", "lock_demand", "tell", "tell_everybody", "undoable", "moving_on"}
 REGISTERED = ("ReviewKind", "ProposalKind", "PublicKind", "UndoKind", "OpenWork")
 NUMBERS = {"int", "PersonId", "CommunityId"}
 FORBIDDEN_NAMES = re.compile(r"^(utils?|helpers?|common|misc)$")

@@ -17,6 +17,7 @@ from tests.house.source import files, functions, nodes, tree
 
 IRREGULAR = {
     "begun",
+    "drawn",
     "forgotten",
     "found",
     "given",

@@ -25,6 +25,7 @@ PUBLIC = {
     "comments.index": "look without signing in; what is not public is 404",
     "demands.behind": "look without signing in; what is not public is only counted",
     "demands.index": "look without signing in",
+    "demands.plan": "look without signing in; staff may ask for a month",
     "demands.share": "a code for the noticeboard",
     "demands.show": "look without signing in; what is not public is 404",
     "health.alive": "asked by machines",

@@ -137,12 +137,29 @@ def resolve(walk: Walk, number: int) -> None:
     worker.reads("Your answer is published.")
     resident.open(here)
     resident.sees(answer)
+    called(walk, number)
+    worker.open(here)
     worker.send(f"{number}/resolve", reason=walk.say("灯换好了，声控也修了。", "The lamp and its sensor are new."))
     worker.reads("Resolved. The one who raised it is asked whether it is solved.")
     resident.open(here)
     resident.send(f"{number}/rating", solved="yes", content="content")
     resident.reads("Thank you. Your word counts.")
     resident.reads("Solved, says the one who raised it")
+
+
+def called(walk: Walk, number: int) -> None:
+    """The worker notes a call, the one who raised it was not called, and a moderator settles that."""
+    worker, resident, moderator = walk["administrator"], walk["resident"], walk["moderator"]
+    here = f"{DEMANDS}/{number}"
+    worker.open(here)
+    worker.send(f"{number}/call", spoke_with=walk.say("本人", "Herself"), said=walk.say("明天来。", "Tomorrow."))
+    worker.reads("Written down. The one who raised it reads it, and can say that nobody called.")
+    resident.open(here)
+    resident.send("/contest")
+    resident.reads("Thank you. Somebody else looks into it; until then the call does not count.")
+    moderator.open(here)
+    moderator.send("/settle", was_made="no", reason=walk.say("记录里没有。", "There is no record of it."))
+    moderator.reads("Settled. Both have been told.")
 
 
 def assign(walk: Walk, number: int) -> None:

@@ -67,6 +67,31 @@ def _highest(administrator: Walker, one: str) -> int:
     return max(int(address.rsplit("/", 1)[1]) for address in addresses if address.rsplit("/", 1)[1].isdigit())
 
 
+def plan(walk: Walk) -> None:
+    """The plan of the estate is drawn: with arrows where scripts run, else as numbers; and a resident looks at it."""
+    administrator, resident = walk["administrator"], walk["resident"]
+    administrator.open(f"{ADMIN}/plan")
+    page = administrator.page
+    four = page.locator("[data-place]", has_text="4").first
+    column = f"column_{four.get_attribute('data-place')}"
+    before = int(page.locator(f"#{column}").input_value())
+    if walk.scripts:
+        four.click()
+        page.locator(".nudge__right").click()
+        four.press("ArrowLeft")
+        four.press("ArrowRight")
+        assert page.locator(f"#{column}").input_value() == str(before + 1)
+        administrator.send()
+    else:
+        page.locator("summary").click()
+        administrator.send(**{column: before + 1})
+    administrator.reads("Saved. Residents see it like this now.")
+    assert page.locator(f"#{column}").input_value() == str(before + 1)
+    resident.open("/c/guihua/demands/plan")
+    resident.follow("main .spots a")
+    assert "building=" in resident.page.url
+
+
 def settings(walk: Walk) -> None:
     """Review, points, notice: saved for everybody."""
     administrator = walk["administrator"]

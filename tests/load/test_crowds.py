@@ -9,7 +9,6 @@ from sqlalchemy import Select, func, select
 
 from resident import clock
 from resident.accounts.models import PersonRow
-from resident.activities.forms import TYPED
 from resident.activities.models import Activity, ServiceRecord, Shift, SignUp
 from resident.claims.models import ResidenceClaim
 from resident.communities.models import Building, Grid
@@ -19,6 +18,7 @@ from resident.demands.models import Comment, Demand, DemandCategory
 from resident.moderation.models import Proposal, ReviewItem
 from resident.organizations.models import Organization
 from resident.rewards.models import Redemption, Reward
+from resident.web.forms.moments import TYPED
 from tests.at_once import at_once
 from tests.load.browser import Answer, Browser, Fields
 from tests.load.live import Live

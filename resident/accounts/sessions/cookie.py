@@ -64,8 +64,13 @@ def is_on_duty() -> bool:
 
 def me() -> Person | None:
     """Who is signed in, or None; after a database failure nobody is looked up."""
-    person = None if g.get("without_database") else current_user._get_current_object()
-    return person if isinstance(person, Person) else None
+    if g.get("without_database"):
+        return None
+    if "me" not in g:  # a page of the staff asks twenty times
+        person = current_user._get_current_object()
+        g.me = person if isinstance(person, Person) else None
+    person_at_hand: Person | None = g.me
+    return person_at_hand
 
 
 def myself() -> Person:

@@ -19,7 +19,7 @@ from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import column, rows
+from resident.statements import column, rows, written
 from resident.web.errors import Conflict
 
 
@@ -50,7 +50,9 @@ _there, _then = aliased(SignUp), aliased(Shift)
 _NEW_TIME = SimpleNamespace(
     starts_at=bindparam("starts_at", type_=UtcDateTime), ends_at=bindparam("ends_at", type_=UtcDateTime)
 )
-_HOLDERS = select(SignUp.person_id).where(SignUp.shift_id == bindparam("shift"), SignUp.state == SignUpState.SIGNED_UP)
+_HOLDERS = select(SignUp.person_id).where(
+    SignUp.shift_id == bindparam("shift"), SignUp.state == written(SignUpState.SIGNED_UP)
+)
 _CLASHING = (
     select(SignUp.id, SignUp.person_id, PersonRow.display_name, Activity.title)
     .join(PersonRow, PersonRow.id == SignUp.person_id)
@@ -59,8 +61,8 @@ _CLASHING = (
     .join(Activity, Activity.id == _then.activity_id)
     .where(
         SignUp.shift_id == bindparam("shift"),
-        SignUp.state == SignUpState.SIGNED_UP,
-        _there.state == SignUpState.SIGNED_UP,
+        SignUp.state == written(SignUpState.SIGNED_UP),
+        _there.state == written(SignUpState.SIGNED_UP),
         _there.no_show_at.is_(None),
         _then.id != bindparam("shift"),
         _then.cancelled_at.is_(None),

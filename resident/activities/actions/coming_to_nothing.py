@@ -16,7 +16,7 @@ from resident.notifications.actions import notify
 from resident.organizations import open_work
 from resident.organizations.models import MemberRole, Organization
 from resident.organizations.open_work import OpenWork
-from resident.statements import entities, in_one_of, value
+from resident.statements import entities, in_one_of, value, written
 
 WHY = "组织者已不再在本社区活动。The organization no longer acts here."  # stored beside reasons that people wrote
 _UNDECIDED = (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED)
@@ -24,7 +24,7 @@ _LIES_THERE = (
     Activity.organization_id == bindparam("body"),
     or_(
         in_one_of(Activity.state, _UNDECIDED),
-        (Activity.state == ActivityState.PUBLISHED)
+        (Activity.state == written(ActivityState.PUBLISHED))
         & exists().where(Shift.activity_id == Activity.id, TAKES_PLACE, Shift.starts_at > bindparam("now")),
     ),
 )

@@ -17,7 +17,7 @@ from resident.db import db
 from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.points.actions import grant, reverse
-from resident.statements import entity, value
+from resident.statements import entity, value, written
 from resident.web.guards import allow
 
 REASON, BACK = "service", "service_back"
@@ -25,7 +25,7 @@ _DUE = (
     select(ServiceRecord)
     .where(
         ServiceRecord.id == bindparam("record"),
-        ServiceRecord.state == RecordState.IN_NOTICE,
+        ServiceRecord.state == written(RecordState.IN_NOTICE),
         ServiceRecord.notice_until <= bindparam("now"),
     )
     .with_for_update(skip_locked=True)
@@ -50,7 +50,7 @@ def _given(column: Any, *conditions: Any) -> Select[Any]:
 _MINUTES = _given(ServiceRecord.minutes, IS_LIVE)
 _POINTS = _given(
     ServiceRecord.points,
-    ServiceRecord.state == RecordState.FINAL,
+    ServiceRecord.state == written(RecordState.FINAL),
     ServiceRecord.community_id == bindparam("community"),
 )
 

@@ -14,10 +14,10 @@ from resident.activities.actions.sign_ups import move_up
 from resident.activities.models import TAKES_PLACE, Shift, SignUp, SignUpState
 from resident.communities.context import community_by_id, community_of
 from resident.ids import PersonId
-from resident.statements import column, lock_only, rows
+from resident.statements import column, lock_only, rows, written
 
 _PEOPLE: BindParameter[list[PersonId]] = bindparam("people", expanding=True)
-_WAITS_IN = select(SignUp.shift_id).where(SignUp.person_id.in_(_PEOPLE), SignUp.state == SignUpState.WAITING)
+_WAITS_IN = select(SignUp.shift_id).where(SignUp.person_id.in_(_PEOPLE), SignUp.state == written(SignUpState.WAITING))
 _AROUND = (
     select(Shift.id)
     .where(or_(Shift.id.in_(bindparam("shifts", expanding=True)), Shift.id.in_(_WAITS_IN)))
@@ -36,7 +36,7 @@ _WITH_PLACES = (
 )
 _WITH_A_PLACE = (
     select(SignUp.person_id)
-    .where(SignUp.shift_id.in_(bindparam("shifts", expanding=True)), SignUp.state == SignUpState.SIGNED_UP)
+    .where(SignUp.shift_id.in_(bindparam("shifts", expanding=True)), SignUp.state == written(SignUpState.SIGNED_UP))
     .distinct()
 )
 

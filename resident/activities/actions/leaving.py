@@ -13,11 +13,13 @@ from resident.activities.permissions import BEGUN
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.db import db
-from resident.statements import entity
+from resident.statements import entity, in_one_of
 from resident.undo.actions import undoable
 
 _OWN = select(SignUp).where(
-    SignUp.shift_id == bindparam("shift"), SignUp.person_id == bindparam("person"), SignUp.state.in_(OPEN_SIGN_UPS)
+    SignUp.shift_id == bindparam("shift"),
+    SignUp.person_id == bindparam("person"),
+    in_one_of(SignUp.state, OPEN_SIGN_UPS),
 )
 
 

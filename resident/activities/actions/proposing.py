@@ -36,7 +36,7 @@ from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole
 from resident.organizations.queries import people_of
-from resident.statements import column, entities, entity
+from resident.statements import column, entities, entity, written
 from resident.web.errors import Invalid, NotAllowed, NotHere
 from resident.web.guards import allow
 from resident.web.reasons import given
@@ -75,7 +75,7 @@ class Proposed:
 
 _SIGNED_UP = (
     select(SignUp)
-    .where(SignUp.shift_id == bindparam("shift"), SignUp.state == SignUpState.SIGNED_UP)
+    .where(SignUp.shift_id == bindparam("shift"), SignUp.state == written(SignUpState.SIGNED_UP))
     .options(joinedload(SignUp.person))
     .order_by(SignUp.person_id)
 )

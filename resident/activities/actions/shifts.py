@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from resident import clock
 from resident.accounts.models import Actor
@@ -25,7 +25,7 @@ from resident.i18n import gettext as _
 from resident.moderation.actions import submit, take_back
 from resident.moderation.models import Proposal
 from resident.notifications.actions import notify
-from resident.statements import column, value
+from resident.statements import column, in_one_of, value
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 from resident.web.reasons import given
@@ -34,9 +34,10 @@ from resident.web.versions import require_version
 OPEN_STATES = (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED, ActivityState.PUBLISHED)
 _PEOPLE = (
     select(SignUp.person_id)
-    .where(SignUp.shift_id == bindparam("shift"), SignUp.state.in_(OPEN_SIGN_UPS))
+    .where(SignUp.shift_id == bindparam("shift"), in_one_of(SignUp.state, OPEN_SIGN_UPS))
     .order_by(SignUp.id)
 )
+_HAS_SIGN_UPS = select(exists().where(SignUp.shift_id == bindparam("shift")))
 _LAST_END = select(func.max(Shift.ends_at)).where(
     Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None)
 )
@@ -157,6 +158,28 @@ def take_words(*, shift: Shift, words: Mapping[str, Any], community: Community, 
     record("shift.worded", shift, by=by)
     if is_elsewhere:
         tell(shift, "activities.shift_moved", community=community, was=shift.starts_at.isoformat())
+
+
+def put_back_words(*, shift: Shift, words: Mapping[str, Any], by: Actor) -> None:
+    """Give a locked shift the words back that stood there a moment ago; who was told of others hears that they do not hold."""
+    shift.name, shift.place = words["name"], words["place"]
+    shift.version += 1
+    record("shift.wording_undone", shift, by=by)
+    db.session.flush()
+
+
+def drop_shift(*, shift: Shift, by: Actor) -> None:
+    """A shift that was added a moment ago, and that nobody has signed up for, is not there any more."""
+    activity = shift.activity
+    record("shift.adding_undone", shift, by=by)
+    db.session.delete(shift)
+    db.session.flush()
+    _keep_last_end(activity)
+
+
+def has_sign_ups(shift: Shift) -> bool:
+    """Whether anybody has, or had, a place in it or waits."""
+    return bool(value(_HAS_SIGN_UPS, shift=shift.id))
 
 
 def cancel_shift(*, shift_id: int, reason: str, community: Community, by: Actor) -> Shift:

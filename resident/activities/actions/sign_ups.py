@@ -19,7 +19,7 @@ from resident.communities.models import Community
 from resident.db import db
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import entity, rows, value
+from resident.statements import entity, in_one_of, rows, value, written
 from resident.undo.actions import undoable
 from resident.web.guards import allow
 
@@ -41,7 +41,7 @@ _AT_THAT_TIME = (
     .join(Shift, Shift.id == SignUp.shift_id)
     .where(
         SignUp.person_id == bindparam("person"),
-        SignUp.state.in_(OPEN_SIGN_UPS),
+        in_one_of(SignUp.state, OPEN_SIGN_UPS),
         or_(SignUp.no_show_at.is_(None), SignUp.shift_id == bindparam("shift")),
         overlapping(Shift, _WANTED),
     )
@@ -51,7 +51,7 @@ _ELSEWHERE = (
     .join(SignUp.shift)
     .where(
         SignUp.person_id == bindparam("person"),
-        SignUp.state == SignUpState.SIGNED_UP,
+        SignUp.state == written(SignUpState.SIGNED_UP),
         SignUp.no_show_at.is_(None),
         Shift.id != bindparam("shift"),
         overlapping(Shift, _WANTED),
@@ -62,11 +62,11 @@ _NEXT_FREE = (
     select(SignUp)
     .where(
         SignUp.shift_id == bindparam("shift"),
-        SignUp.state == SignUpState.WAITING,
+        SignUp.state == written(SignUpState.WAITING),
         SignUp.id > bindparam("last"),
         ~exists().where(
             _theirs.person_id == SignUp.person_id,
-            _theirs.state == SignUpState.SIGNED_UP,
+            _theirs.state == written(SignUpState.SIGNED_UP),
             _theirs.no_show_at.is_(None),
             _theirs.shift_id == _other.id,
             overlapping(_other, _WANTED),

@@ -29,7 +29,7 @@ from resident.communities.context import community_of
 from resident.db import db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.statements import value
+from resident.statements import in_one_of, value
 from resident.undo.kinds import UndoKind, register
 from resident.undo.models import Deed
 from resident.undo.queries import name_of
@@ -52,7 +52,7 @@ _AGAIN = select(
     exists().where(
         SignUp.shift_id == bindparam("shift"),
         SignUp.person_id == bindparam("person"),
-        SignUp.state.in_(OPEN_SIGN_UPS),
+        in_one_of(SignUp.state, OPEN_SIGN_UPS),
     )
 )
 

@@ -31,12 +31,14 @@ from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole
 from resident.organizations.queries import people_of
-from resident.statements import entity, value
+from resident.statements import entity, value, written
 from resident.web.errors import Conflict, found
 from resident.web.guards import allow
 from resident.web.reasons import given
 
-_WAITING = select(Voiding).where(Voiding.record_id == bindparam("record"), Voiding.state == VoidingState.WAITING)
+_WAITING = select(Voiding).where(
+    Voiding.record_id == bindparam("record"), Voiding.state == written(VoidingState.WAITING)
+)
 _RECORD_OF = select(Voiding.record_id).where(
     Voiding.id == bindparam("voiding"), Voiding.community_id == bindparam("community")
 )

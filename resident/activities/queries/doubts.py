@@ -98,7 +98,7 @@ _TO_VOID = (
     .join(Activity, Activity.id == Shift.activity_id)
     .join(PersonRow, PersonRow.id == ServiceRecord.person_id)
     .join(_asker, _asker.id == Voiding.asked_by_id)
-    .where(Voiding.community_id == bindparam("community"), Voiding.state == VoidingState.WAITING)
+    .where(Voiding.community_id == bindparam("community"), Voiding.state == written(VoidingState.WAITING))
     .order_by(Voiding.id)
     .limit(MOST)
 )
@@ -107,7 +107,9 @@ _VOIDING = (
     .where(Voiding.id == bindparam("voiding"), Voiding.community_id == bindparam("community"))
     .options(joinedload(Voiding.record).joinedload(ServiceRecord.shift).joinedload(Shift.activity))
 )
-_WISH = select(Voiding.id).where(Voiding.record_id == bindparam("record"), Voiding.state == VoidingState.WAITING)
+_WISH = select(Voiding.id).where(
+    Voiding.record_id == bindparam("record"), Voiding.state == written(VoidingState.WAITING)
+)
 _STUCK = (
     select(
         ServiceRecord.id,

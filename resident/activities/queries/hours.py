@@ -22,7 +22,7 @@ from resident.activities.models import (
 from resident.communities.models import Community
 from resident.communities.open_work import Lying
 from resident.organizations.models import Organization
-from resident.statements import entity, row, rows, value
+from resident.statements import entity, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 
@@ -159,7 +159,7 @@ _MINE = (
 )
 _MY_RECORDS = Keyset(MyRecord, _MINE, ServiceRecord.id)
 MY_NEWEST_IN_NOTICE = (
-    _MINE.where(ServiceRecord.state == RecordState.IN_NOTICE).order_by(ServiceRecord.id.desc()).limit(1)
+    _MINE.where(ServiceRecord.state == written(RecordState.IN_NOTICE)).order_by(ServiceRecord.id.desc()).limit(1)
 )
 _MINUTES = (
     select(ServiceRecord.how, ServiceRecord.state, func.sum(ServiceRecord.minutes))

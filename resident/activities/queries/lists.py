@@ -9,7 +9,7 @@ from resident import clock
 from resident.activities.models import IS_LIVE, TAKES_PLACE, Activity, ActivityState, RecordState, ServiceRecord, Shift
 from resident.communities.models import Community
 from resident.organizations.models import Organization
-from resident.statements import rows
+from resident.statements import rows, written
 from resident.web.keyset import Keyset, Page
 
 
@@ -88,7 +88,7 @@ _UPCOMING = (
     )
     .join(Activity, Activity.id == _TO_COME.c.activity_id)
     .join(Organization, Organization.id == Activity.organization_id)
-    .where(_TO_COME.c.number == 1, Activity.state == ActivityState.PUBLISHED, Activity.taken_down_at.is_(None))
+    .where(_TO_COME.c.number == 1, Activity.state == written(ActivityState.PUBLISHED), Activity.taken_down_at.is_(None))
 )
 _FEW = _UPCOMING.order_by(*_NEXT).limit(bindparam("most"))
 _COMING = Keyset(Listed, _UPCOMING, *_NEXT, ascending=True)
@@ -97,7 +97,7 @@ _GIVEN = (
     .join(Shift, ServiceRecord.shift_id == Shift.id)
     .where(
         Shift.activity_id == Activity.id,
-        ServiceRecord.state == RecordState.FINAL,
+        ServiceRecord.state == written(RecordState.FINAL),
         IS_LIVE,
     )
     .correlate(Activity)
@@ -110,7 +110,7 @@ _PAST = Keyset(
     Past,
     _OF_BODY.add_columns(Activity.last_ends_at, _GIVEN).where(
         Activity.community_id == bindparam("community"),
-        Activity.state == ActivityState.PUBLISHED,
+        Activity.state == written(ActivityState.PUBLISHED),
         Activity.taken_down_at.is_(None),
         Activity.last_ends_at <= bindparam("now"),
     ),

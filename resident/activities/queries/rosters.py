@@ -26,7 +26,7 @@ from resident.activities.times import check_out_until, minutes_inside
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.organizations.permissions import LED
-from resident.statements import entities, entity, first_of, row
+from resident.statements import entities, entity, first_of, in_one_of, row, written
 from resident.undo.queries import Offer, offers
 from resident.web.staff import SOON
 
@@ -94,7 +94,7 @@ _FIRST = AT_HAND.with_only_columns(Shift.activity_id, Shift.id).limit(1)
 _SIGN_UPS = (
     select(SignUp)
     .join(SignUp.shift)
-    .where(SignUp.shift_id == bindparam("shift"), SignUp.state.in_(OPEN_SIGN_UPS))
+    .where(SignUp.shift_id == bindparam("shift"), in_one_of(SignUp.state, OPEN_SIGN_UPS))
     .options(joinedload(SignUp.person), contains_eager(SignUp.shift))
     .order_by(SignUp.id)
 )
@@ -105,7 +105,7 @@ _SIGN_UP = (
     .where(
         SignUp.id == bindparam("sign_up"),
         SignUp.community_id == bindparam("community"),
-        SignUp.state == SignUpState.SIGNED_UP,
+        SignUp.state == written(SignUpState.SIGNED_UP),
     )
     .options(joinedload(SignUp.person), joinedload(SignUp.shift).joinedload(Shift.activity))
 )

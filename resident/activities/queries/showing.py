@@ -14,7 +14,7 @@ from resident.activities.times import CHECK_OUT_AFTER, overlap
 from resident.communities.models import Community
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
-from resident.statements import in_one_of, row, rows
+from resident.statements import in_one_of, row, rows, written
 from resident.undo.models import Deed
 from resident.undo.permissions import UNDO_FOR
 from resident.undo.queries import Offer
@@ -128,7 +128,7 @@ _ACTIVITY = (
 )
 _WAITING = (
     select(func.count())
-    .where(SignUp.shift_id == Shift.id, SignUp.state == SignUpState.WAITING)
+    .where(SignUp.shift_id == Shift.id, SignUp.state == written(SignUpState.WAITING))
     .correlate(Shift)
     .scalar_subquery()
 )

@@ -12,7 +12,7 @@ from resident.activities.models import OPEN_SIGN_UPS, Activity, Shift, SignUp, S
 from resident.activities.times import CHECK_OUT_AFTER
 from resident.columns import UtcDateTime
 from resident.communities.models import Community
-from resident.statements import entity, row, rows
+from resident.statements import entity, in_one_of, row, rows, written
 
 MOST = 100
 
@@ -62,7 +62,7 @@ class MyPlace(NamedTuple):
 _others = aliased(SignUp)
 _IN_LINE = case(
     (
-        SignUp.state == SignUpState.WAITING,
+        SignUp.state == written(SignUpState.WAITING),
         select(func.count())
         .where(_others.shift_id == SignUp.shift_id, _others.state == SignUpState.WAITING, _others.id <= SignUp.id)
         .correlate(SignUp)
@@ -88,11 +88,11 @@ _MINE = (
     .where(SignUp.person_id == bindparam("person"), Shift.ends_at > bindparam("now", type_=UtcDateTime))
     .order_by(Shift.starts_at, Shift.id)
 )
-_EVERYWHERE = _MINE.add_columns(_IN_LINE).where(SignUp.state.in_(OPEN_SIGN_UPS)).limit(MOST)
+_EVERYWHERE = _MINE.add_columns(_IN_LINE).where(in_one_of(SignUp.state, OPEN_SIGN_UPS)).limit(MOST)
 _HERE = _EVERYWHERE.where(SignUp.community_id == bindparam("community"))
-NEXT_SIGN_UP = _MINE.where(SignUp.community_id == bindparam("community"), SignUp.state == SignUpState.SIGNED_UP).limit(
-    1
-)
+NEXT_SIGN_UP = _MINE.where(
+    SignUp.community_id == bindparam("community"), SignUp.state == written(SignUpState.SIGNED_UP)
+).limit(1)
 _PLACES_IN = (
     select(SignUp.state, Shift.id, Shift.starts_at, Shift.ends_at, Shift.place, Shift.cancelled_at)
     .join(Shift, Shift.id == SignUp.shift_id)
@@ -107,7 +107,9 @@ _BY_KEY = (
     .options(contains_eager(Shift.activity))
 )
 _IN_SHIFT = select(SignUp).where(
-    SignUp.shift_id == bindparam("shift"), SignUp.person_id == bindparam("person"), SignUp.state.in_(OPEN_SIGN_UPS)
+    SignUp.shift_id == bindparam("shift"),
+    SignUp.person_id == bindparam("person"),
+    in_one_of(SignUp.state, OPEN_SIGN_UPS),
 )
 _OWN = (
     select(SignUp)

@@ -18,7 +18,7 @@ from resident.moderation.removable import About, PublicKind
 from resident.notifications.actions import notify
 from resident.organizations.models import MemberRole
 from resident.organizations.queries import people_of
-from resident.statements import column, entity
+from resident.statements import column, entity, in_one_of
 
 KIND = "activity"
 _BY_ID = select(Activity).where(Activity.community_id == bindparam("community"), Activity.id == bindparam("activity"))
@@ -29,7 +29,7 @@ _PEOPLE_TO_COME = (
         Shift.activity_id == bindparam("activity"),
         TAKES_PLACE,
         Shift.ends_at > bindparam("now"),
-        SignUp.state.in_(OPEN_SIGN_UPS),
+        in_one_of(SignUp.state, OPEN_SIGN_UPS),
     )
     .distinct()
 )
@@ -54,8 +54,12 @@ def _about(activity: Activity) -> About:
     return About(activity.title, tuple(dict.fromkeys([activity.created_by_id, *leading])), path_of(activity, community))
 
 
-def _changed(activity: Activity, *, is_down: bool, reason: str, by: Actor) -> None:
+def _changed(
+    activity: Activity, *, is_down: bool, reason: str, by: Actor, undoing: dict[str, Any] | None = None
+) -> None:
     """Whoever has a place or waits is told; the link leads to where they find their own sign-ups."""
+    if undoing is not None:
+        return
     params: dict[str, Any] = {"title": activity.title, **({"reason": reason} if is_down else {})}
     notify(
         column(_PEOPLE_TO_COME, activity=activity.id, now=clock.now()),

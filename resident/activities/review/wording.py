@@ -1,11 +1,13 @@
 """How new names and places of shifts on a published activity are read before everybody can."""
 
+from typing import Any
+
 from sqlalchemy import and_, bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor
 from resident.activities.actions.locking import lock_activity
-from resident.activities.actions.shifts import add_read_shift, take_words
+from resident.activities.actions.shifts import add_read_shift, drop_shift, has_sign_ups, put_back_words, take_words
 from resident.activities.actions.wording import SHIFT, planned
 from resident.activities.models import Activity, Shift
 from resident.activities.permissions import can_decide
@@ -17,7 +19,7 @@ from resident.moderation.kinds import Read, Shown
 from resident.moderation.models import Proposal
 from resident.moderation.proposals import ProposalKind
 from resident.moderation.review import register_proposal
-from resident.web.errors import DomainError
+from resident.web.errors import DomainError, Words
 from resident.web.guards import Verdict
 
 _OF_PROPOSAL = and_(Proposal.subject_id == Shift.id, Proposal.kind == SHIFT)
@@ -41,6 +43,8 @@ def register() -> None:
             _l("Shift"),
             show,
             accept,
+            undo,
+            built_on,
             change_path,
             reads=(Shift.name, Shift.place),
             locks=(LOCK_ACTIVITY, LOCK_SHIFT),
@@ -67,7 +71,7 @@ def show(proposal: Proposal) -> Shown:
     )
 
 
-def accept(proposal: Proposal, *, by: Actor) -> bool:
+def accept(proposal: Proposal, *, by: Actor) -> dict[str, Any] | None:
     """Show them, or say that it is too late: the shift has been called off or has begun, or nobody could sign up."""
     shift = _shift(proposal)
     if shift is None:
@@ -75,12 +79,33 @@ def accept(proposal: Proposal, *, by: Actor) -> bool:
         try:
             proposal.subject_id = add_read_shift(activity=activity, plan=planned(proposal.words), by=by).id
         except DomainError:
-            return False
-        return True
+            return None
+        return {"is_new": True}
     if shift.cancelled_at is not None or shift.starts_at <= clock.now():
-        return False
+        return None
+    before = {"name": shift.name, "place": shift.place}
     take_words(shift=shift, words=proposal.words, community=community_of(proposal), by=by)
-    return True
+    return before
+
+
+def undo(proposal: Proposal, before: dict[str, Any], *, by: Actor) -> None:
+    """The words that stood there stand there again; a shift that was new is not there any more."""
+    shift = db.session.get_one(Shift, proposal.subject_id)
+    if before.get("is_new"):
+        proposal.subject_id = None
+        drop_shift(shift=shift, by=by)
+    else:
+        put_back_words(shift=shift, words=before, by=by)
+
+
+def built_on(proposal: Proposal) -> Words:
+    """Whether anybody has signed up for what was new, or it was changed or called off since."""
+    shift = db.session.get_one(Shift, proposal.subject_id)
+    if "activity_id" in proposal.words and has_sign_ups(shift):
+        return _l("Neighbours have signed up for it meanwhile.")
+    is_as_accepted = shift.cancelled_at is None and shift.starts_at > clock.now()
+    is_as_worded = all(getattr(shift, name) == proposal.words[name] for name in ("name", "place"))
+    return "" if is_as_accepted and is_as_worded else _l("The shift has been changed, called off or begun meanwhile.")
 
 
 def change_path(proposal: Proposal) -> str:

@@ -33,7 +33,7 @@ KINDS = {  # the tables that one group of events is about
         "suspension",
         "admission",
     },
-    "place": {"community", "grid", "building", "organization"},
+    "place": {"community", "grid", "building", "estate_plan", "organization"},
 }
 
 

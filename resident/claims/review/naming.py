@@ -1,5 +1,7 @@
 """A name that neighbours know from approved posts is read anew when it changes: else the review would have seen another."""
 
+from typing import Any
+
 from sqlalchemy import and_, bindparam, select
 
 from resident.accounts.actions import take_name
@@ -17,14 +19,14 @@ from resident.moderation.models import Proposal, ProposalState, ReviewItem, Revi
 from resident.moderation.proposals import ProposalKind
 from resident.moderation.queries import proposed_for
 from resident.moderation.review import register_proposal
-from resident.statements import value
-from resident.web.errors import Invalid
+from resident.statements import value, written
+from resident.web.errors import Invalid, Words
 
 _KNOWN_IN = (
     select(ReviewItem.community_id)
     .where(
         ReviewItem.author_id == bindparam("person"),
-        ReviewItem.state == ReviewState.APPROVED,
+        ReviewItem.state == written(ReviewState.APPROVED),
         ReviewItem.kind != RESIDENCE,
     )
     .order_by(ReviewItem.decided_at.desc(), ReviewItem.id.desc())
@@ -70,6 +72,8 @@ def register() -> None:
             _l("Display name"),
             show,
             accept,
+            undo,
+            built_on,
             lambda _proposal: "/me/settings",
             reads=(PersonRow.display_name,),
             locks=(LOCK_PERSON,),
@@ -84,17 +88,30 @@ def show(proposal: Proposal) -> Shown:
     return Shown(title=proposal.title, version=proposal.version, texts=[read])
 
 
-def accept(proposal: Proposal, *, by: Actor) -> bool:
+def accept(proposal: Proposal, *, by: Actor) -> dict[str, Any] | None:
     """Neighbours read it from now on; too late where the account is closed or the name has become a colleague's."""
     person, name = _person(proposal), proposal.words["display_name"]
     if person.closed_at is not None:
-        return False
+        return None
     try:
         check_name(name, person=person)
     except Invalid:
-        return False
+        return None
+    before = {"display_name": person.display_name}
     take_name(person=person, name=name, by=by)
-    return True
+    return before
+
+
+def undo(proposal: Proposal, before: dict[str, Any], *, by: Actor) -> None:
+    """Neighbours read the name again that they knew."""
+    take_name(person=_person(proposal), name=before["display_name"], by=by)
+
+
+def built_on(proposal: Proposal) -> Words:
+    """Whether the person has gone, or is called something else again."""
+    person = _person(proposal)
+    is_as_accepted = person.closed_at is None and person.display_name == proposal.words["display_name"]
+    return "" if is_as_accepted else _l("The name has been changed again meanwhile.")
 
 
 def _person(proposal: Proposal) -> PersonRow:

@@ -13,6 +13,7 @@ from resident.communities.actions.places import (
     restore_building,
     restore_grid,
 )
+from resident.communities.actions.planning import draw_plan
 from resident.communities.actions.residence import (
     confirm_residence,
     confirmed_home,
@@ -44,6 +45,7 @@ __all__ = [
     "confirm_residence",
     "confirmed_home",
     "decide_appeal",
+    "draw_plan",
     "edit_building",
     "edit_grid",
     "end_role",

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, select
 from resident import clock
 from resident.accounts.models import Actor
 from resident.audit.actions import record
+from resident.communities.actions.planning import take_off
 from resident.communities.context import community_of
 from resident.communities.doors import same_name
-from resident.communities.models import Building, Community, Grid
+from resident.communities.models import Building, BuildingKind, Community, Grid
 from resident.communities.permissions import can_administer
 from resident.db import db, lock, take_turns
 from resident.i18n import LANGUAGES, is_same
@@ -82,13 +83,25 @@ def restore_grid(*, grid: Grid, by: Actor) -> None:
     _restore(grid, "grid.restored", by)
 
 
-def add_building(*, community: Community, grid: Grid, name: dict[str, str], position: int, by: Actor) -> Building:
-    """A new building in a grid. Raises Invalid for a name that is empty or taken, or for a grid one cannot choose."""
+def add_building(
+    *,
+    community: Community,
+    grid: Grid,
+    name: dict[str, str],
+    position: int,
+    kind: str = BuildingKind.BUILDING,
+    by: Actor,
+) -> Building:
+    """A new building in a grid, or a gate, garden or car park, which it stays: homes are in buildings alone.
+
+    Raises Invalid for a name that is empty or taken, or for a grid one cannot choose.
+    """
     _take_turn(Building, community.id)
     allow(can_administer(by, community))
     _check_name(Building, community, name)
     _check_grid(grid, community)
-    building = Building(community_id=community.id, grid_id=grid.id, name=name, position=position)
+    kind = BuildingKind(kind)
+    building = Building(community_id=community.id, grid_id=grid.id, name=name, position=position, kind=kind)
     return _added(building, "building.added", by)
 
 
@@ -109,8 +122,9 @@ def edit_building(
 
 
 def archive_building(*, building: Building, by: Actor) -> None:
-    """Take a building out of the choices; homes and demands in it keep it. Twice is the same."""
+    """Take a building out of the choices and off the plan; homes and demands in it keep it. Twice is the same."""
     _lock(building, by)
+    take_off(building)
     _archive(building, "building.archived", by)
 
 

@@ -46,10 +46,10 @@ def confirm_residence(
     """The committee confirms where a person lives; a home confirmed before is left for the new one.
 
     Confirming the same home again changes nothing. Raises NotAllowed for who may not, NotHere for another
-    community's building, Invalid for a unit or a room that cannot stand on a door.
+    community's building or a garden, Invalid for a unit or a room that cannot stand on a door.
     """
     allow(can_confirm_residence(by, community))
-    if building.community_id != community.id:
+    if building.community_id != community.id or not building.is_lived_in:
         raise NotHere
     household = _household(building, door(unit), door(room))
     membership = ensure_membership(community=community, person=person)

@@ -15,7 +15,7 @@ from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import column, lock_only, value
+from resident.statements import column, lock_only, value, written
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 
@@ -23,7 +23,7 @@ _RESTS = (
     select(Suspension.id)
     .where(
         Suspension.person_id == RoleGrant.person_id,
-        Suspension.state != SuspensionState.LIFTED,
+        Suspension.state != written(SuspensionState.LIFTED),
         Suspension.until > bindparam("now", type_=UtcDateTime),
     )
     .exists()
@@ -32,7 +32,7 @@ _OF_ADMINISTRATORS = (
     select(RoleGrant.person_id)
     .where(
         RoleGrant.community_id == bindparam("community"),
-        RoleGrant.role == Role.ADMINISTRATOR,
+        RoleGrant.role == written(Role.ADMINISTRATOR),
         RoleGrant.ended_at.is_(None),
     )
     .order_by(RoleGrant.id)

@@ -1,5 +1,6 @@
 """Everything that changes a demand: one function for one thing a person can do."""
 
+from resident.demands.actions.calling import contest_call, log_call, settle_call
 from resident.demands.actions.categories import add_category, archive_category, change_category
 from resident.demands.actions.commenting import edit_comment, withdraw_comment, write_comment
 from resident.demands.actions.directing import merge, park, refer, reopen
@@ -22,8 +23,10 @@ __all__ = [
     "archive_category",
     "assign",
     "change_category",
+    "contest_call",
     "edit_comment",
     "edit_demand",
+    "log_call",
     "merge",
     "park",
     "raise_demand",
@@ -32,6 +35,7 @@ __all__ = [
     "reopen",
     "resolve",
     "return_",
+    "settle_call",
     "show_name",
     "support_demand",
     "take_back_support",

@@ -7,14 +7,11 @@ from resident.audit.actions import record
 from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
+from resident.demands.actions.ending import KIND, submit_comment
 from resident.demands.models import Comment, CommentMove, CommentState, Demand
-from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
 from resident.web.versions import require_version
-
-KIND = "comment"
-TITLE_LENGTH = 60
 
 
 def write_comment(*, demand: Demand, body: str, shows_building: bool = False, by: Person) -> Comment:
@@ -32,7 +29,7 @@ def write_comment(*, demand: Demand, body: str, shows_building: bool = False, by
     )
     db.session.add(comment)
     db.session.flush()
-    _submit(comment)
+    submit_comment(comment)
     record("comment.written", comment, by=by, demand=demand.number)
     return comment
 
@@ -51,7 +48,7 @@ def edit_comment(*, comment: Comment, body: str, shows_building: bool, version: 
     comment.body, comment.shows_building = body, shows_building
     comment.version += 1
     db.session.flush()
-    _submit(comment)
+    submit_comment(comment)
     record("comment.edited", comment, by=by, version=comment.version)
 
 
@@ -66,14 +63,3 @@ def withdraw_comment(*, comment: Comment, by: Person) -> None:
     comment.move(CommentMove.WITHDRAW)
     moderation.withdraw(kind=KIND, subject=comment, by=by)
     record("comment.withdrawn", comment, by=by)
-
-
-def _submit(comment: Comment) -> None:
-    first_words = comment.body.replace("\n", " ")[:TITLE_LENGTH]
-    moderation.submit(
-        kind=KIND,
-        subject=comment,
-        title=dict.fromkeys(LANGUAGES, first_words),
-        author_id=comment.author_id,
-        version=comment.version,
-    )

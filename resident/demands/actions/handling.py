@@ -7,17 +7,17 @@ from resident.communities.permissions import can_work
 from resident.db import db
 from resident.demands import permissions
 from resident.demands.actions.asking import lock_demand, need_reason
+from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import mark_answered, mark_closed, promise_imported
 from resident.demands.actions.telling import tell, tell_everybody
-from resident.demands.actions.undoing import as_before
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
+from resident.demands.queries import demands_joined_to
 from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.locking import lock_body
 from resident.organizations.models import Organization
-from resident.undo.actions import undoable
 from resident.web.errors import Invalid
 
 
@@ -30,7 +30,7 @@ def assign(*, demand: Demand, organization: Organization, text: str = "", seen: 
     lock_demand(demand, permissions.can_direct, by=by, seen=seen)
     if organization.community_id != demand.community_id or organization.archived_at is not None:
         raise Invalid("organization_id", _l("Please choose one of these."))
-    with undoable("demand.assigned", demand, by=by, **as_before(demand)):
+    with moving_on(Move.ASSIGN, demand, by=by):
         demand.move(Move.ASSIGN)
         demand.holder_id = organization.id
         promise_imported(demand)
@@ -45,12 +45,13 @@ def accept(*, demand: Demand, seen: str = "", by: Actor) -> None:
     Who accepts first answers for it (首接负责); that alone is no word to the resident. Raises NotAllowed, WrongState.
     """
     lock_demand(demand, permissions.can_handle, by=by, seen=seen)
-    demand.move(Move.ACCEPT)
-    body = _acting_body(demand, by)
-    demand.holder_id = body.id if body else None
-    promise_imported(demand)
-    write_step(demand, Move.ACCEPT, by=by, organization_id=demand.holder_id)
-    tell([demand.author_id], "accepted", demand, by=by, body=name_of(body))
+    with moving_on(Move.ACCEPT, demand, by=by):
+        demand.move(Move.ACCEPT)
+        body = acting_body(demand=demand, by=by)
+        demand.holder_id = body.id if body else None
+        promise_imported(demand)
+        write_step(demand, Move.ACCEPT, by=by, organization_id=demand.holder_id)
+        tell([demand.author_id], "accepted", demand, by=by, body=name_of(body))
 
 
 def return_(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
@@ -58,12 +59,12 @@ def return_(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
     lock_demand(demand, permissions.can_handle, by=by, seen=seen)
     need_reason(reason)
     body = demand.holder
-    demand.move(Move.RETURN)
-    demand.holder_id, demand.referred_to = None, ""
-    write_step(demand, Move.RETURN, by=by, text=reason, organization_id=body.id if body else None)
-    name = name_of(body)
-    tell(workers_of(community_of(demand)), "returned", demand, by=by, body=name, reason=reason)
-    tell([demand.author_id], "back", demand, by=by)
+    with moving_on(Move.RETURN, demand, by=by):
+        demand.move(Move.RETURN)
+        demand.holder_id, demand.referred_to = None, ""
+        write_step(demand, Move.RETURN, by=by, text=reason, organization_id=body.id if body else None)
+        tell(workers_of(community_of(demand)), "returned", demand, by=by, body=name_of(body), reason=reason)
+        tell([demand.author_id], "back", demand, by=by)
 
 
 def answer(*, demand: Demand, body: str, by: Actor) -> Answer:
@@ -71,9 +72,11 @@ def answer(*, demand: Demand, body: str, by: Actor) -> Answer:
     lock_demand(demand, permissions.can_handle, by=by)
     if demand.state not in PUBLISHED:
         raise WrongState
-    said = _say(demand, body, by)
-    write_step(demand, "answer", by=by, organization_id=said.organization_id)
-    tell_everybody(demand, "answered", by=by, body=name_of(said.organization))
+    with moving_on("answer", demand, by=by, joined=demands_joined_to(demand)) as before:
+        said = _say(demand, body, by)
+        before["answer"] = said.id
+        write_step(demand, "answer", by=by, organization_id=said.organization_id)
+        tell_everybody(demand, "answered", by=by, body=name_of(said.organization))
     return said
 
 
@@ -84,17 +87,19 @@ def resolve(*, demand: Demand, text: str, seen: str = "", by: Actor) -> None:
     """
     lock_demand(demand, permissions.can_handle, by=by, seen=seen)
     need_reason(text)
-    demand.move(Move.RESOLVE)
-    said = _say(demand, text, by)
-    mark_closed(demand)
-    demand.holder_id = demand.holder_id or said.organization_id
-    write_step(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
-    tell([demand.author_id], "resolved", demand, by=by)
-    tell(supporters_of(demand), "resolved_supported", demand, by=by)
+    with moving_on(Move.RESOLVE, demand, by=by, joined=demands_joined_to(demand)) as before:
+        demand.move(Move.RESOLVE)
+        said = _say(demand, text, by)
+        before["answer"] = said.id
+        mark_closed(demand)
+        demand.holder_id = demand.holder_id or said.organization_id
+        write_step(demand, Move.RESOLVE, by=by, organization_id=said.organization_id)
+        tell([demand.author_id], "resolved", demand, by=by)
+        tell(supporters_of(demand), "resolved_supported", demand, by=by)
 
 
 def _say(demand: Demand, body: str, by: Actor) -> Answer:
-    organization = _acting_body(demand, by)
+    organization = acting_body(demand=demand, by=by)
     said = Answer(
         community_id=demand.community_id,
         demand_id=demand.id,
@@ -109,7 +114,7 @@ def _say(demand: Demand, body: str, by: Actor) -> Answer:
     return said
 
 
-def _acting_body(demand: Demand, by: Actor) -> Organization | None:
+def acting_body(*, demand: Demand, by: Actor) -> Organization | None:
     """For whom this person acts here: the body that has it, else a worker acts for the committee."""
     if demand.holder_id is not None and permissions.holds(by, demand):
         return demand.holder

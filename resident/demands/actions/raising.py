@@ -14,15 +14,18 @@ from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.coming_back import forget_archived_body
 from resident.demands.actions.ending import end_waiting_comments
+from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise_again
-from resident.demands.actions.telling import tell
+from resident.demands.actions.telling import tell, tell_everybody
 from resident.demands.models import Content, Demand, DemandCategory, DemandState, Move, Visibility
 from resident.demands.queries.audience import managers_of, supporters_of, workers_of
+from resident.demands.queries.finding import JOINED
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
 from resident.media.actions import adopt_drafts, hide_photos, remove_photos
 from resident.moderation import actions as moderation
+from resident.statements import entities
 from resident.web.errors import Invalid
 from resident.web.versions import require_version
 
@@ -96,9 +99,10 @@ def edit_demand(
 def withdraw_demand(*, demand: Demand, by: Person) -> None:
     """Take it back; possible until somebody has it in hand. A second time changes nothing. Raises NotAllowed.
 
-    What was approved keeps its number, text and answers for the committee, and stays in its figures.
+    What was approved keeps its number, text and answers for the committee, and stays in its figures. What others had
+    raised and was merged into it goes on by itself: nobody's matter ends because somebody else has lost interest.
     """
-    lock(demand)
+    lock(demand, *entities(JOINED, demand=demand.id))
     if demand.state == DemandState.WITHDRAWN and permissions.is_author(by, demand):
         return
     ask(permissions.can_withdraw(by, demand))
@@ -107,6 +111,7 @@ def withdraw_demand(*, demand: Demand, by: Person) -> None:
     moderation.withdraw(kind=KIND, subject=demand, by=by)
     hide_photos(owner_kind=KIND, owner_id=demand.id)
     write_step(demand, Move.WITHDRAW, by=by)
+    _set_free(demand, by)
     end_waiting_comments(demand=demand, by=by)
     if was_listed:
         followers = [*supporters_of(demand), *managers_of(community_of(demand), demand.holder_id)]
@@ -122,17 +127,27 @@ def rate(*, demand: Demand, solved: bool, content: Content, by: Person) -> None:
     lock_demand(demand, permissions.can_rate, by=by)
     move = Move.CONFIRM if solved else Move.TAKE_BACK if demand.times_reopened else Move.REOPEN
     handler = demand.holder_id
-    demand.move(move)
-    demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
-    if not solved:
-        forget_archived_body(demand)
-        demand.times_reopened += move == Move.REOPEN
-        promise_again(demand)
-    if move == Move.TAKE_BACK:
-        demand.holder_id = None
-    write_step(demand, move, by=by, organization_id=handler, solved=solved, content=content)
-    people = [*managers_of(community_of(demand), handler), *workers_of(community_of(demand))]
-    tell(people, "confirmed" if solved else "not_solved", demand, by=by)
+    with moving_on(move, demand, by=by):
+        demand.move(move)
+        demand.rated_at, demand.rated_solved, demand.rated_content = clock.now(), solved, content
+        if not solved:
+            forget_archived_body(demand)
+            demand.times_reopened += move == Move.REOPEN
+            promise_again(demand)
+        if move == Move.TAKE_BACK:
+            demand.holder_id = None
+        write_step(demand, move, by=by, organization_id=handler, solved=solved, content=content)
+        people = [*managers_of(community_of(demand), handler), *workers_of(community_of(demand))]
+        tell(people, "confirmed" if solved else "not_solved", demand, by=by)
+
+
+def _set_free(demand: Demand, by: Person) -> None:
+    """The committee has those again that were merged into this one; their raisers and supporters are told."""
+    for one in entities(JOINED, demand=demand.id):
+        one.move(Move.GO_ON)
+        one.merged_into_id, one.holder_id = None, None
+        write_step(one, Move.GO_ON, by=by, other_number=demand.number)
+        tell_everybody(one, "goes_on", by=by)
 
 
 def _write(demand: Demand, draft: Draft) -> None:

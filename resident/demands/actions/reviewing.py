@@ -8,10 +8,10 @@ from resident.audit.actions import record
 from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
+from resident.demands.actions.going_back import as_before
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise
 from resident.demands.actions.telling import tell
-from resident.demands.actions.undoing import as_before
 from resident.demands.models import Comment, CommentMove, Demand, Move, Visibility
 from resident.media.actions import publish_photos
 

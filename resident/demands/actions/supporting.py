@@ -14,10 +14,13 @@ from resident.demands.actions.asking import lock_demand
 from resident.demands.actions.telling import tell
 from resident.demands.models import Demand, Support
 from resident.ids import PersonId
-from resident.statements import entity
+from resident.statements import entities, entity
 from resident.undo.actions import undoable
 
 OWN = select(Support).where(Support.demand_id == bindparam("demand"), Support.person_id == bindparam("person"))
+_OF_THESE = select(Support).where(
+    Support.demand_id == bindparam("demand"), Support.person_id.in_(bindparam("people", expanding=True))
+)
 TOLD_AT = (1, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -50,6 +53,12 @@ def drop_support(demand: Demand, support: Support) -> None:
     db.session.delete(support)
     demand.support_count -= 1
     db.session.flush()
+
+
+def drop_supports(demand: Demand, people: Sequence[int]) -> None:
+    """Take the supports of these people out of a locked demand, as far as they still stand."""
+    for support in entities(_OF_THESE, demand=demand.id, people=list(people)):
+        drop_support(demand, support)
 
 
 def add_supports(demand: Demand, people: Sequence[PersonId]) -> None:

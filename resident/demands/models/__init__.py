@@ -1,5 +1,6 @@
 """The tables of demands, and the table of moves between their states."""
 
+from resident.demands.models.calls import COUNTING, IS_CONTESTED, Call, CallMove, CallState
 from resident.demands.models.demand import (
     IS_WITH_BODY,
     MAY_BE_TAKEN_OVER,
@@ -19,6 +20,8 @@ from resident.demands.models.states import MOVES, DemandState, Move
 from resident.demands.models.talk import Answer, Comment, CommentMove, CommentState, DemandEvent, Support
 
 __all__ = [
+    "COUNTING",
+    "IS_CONTESTED",
     "IS_OVERDUE",
     "IS_WITH_BODY",
     "MAY_BE_TAKEN_OVER",
@@ -26,6 +29,9 @@ __all__ = [
     "MOVES",
     "STANDS_OUT",
     "Answer",
+    "Call",
+    "CallMove",
+    "CallState",
     "Comment",
     "CommentMove",
     "CommentState",

@@ -71,7 +71,7 @@ class Demand(Moves[Move], Base):
 
     The clock of its dates starts at `submitted_at`, whoever it was handed to meanwhile. `first_due_at` never moves,
     `due_at` is the date of this round, `missed_at` the one that a closing answer came after; `contacted_at` is the
-    first answer, `resolved_at` the closing one, none while it is open (`promises.py`).
+    first answer, `called_at` the first call that counts, `resolved_at` the closing answer, none while it is open (`promises.py`).
     """
 
     RAISES: ClassVar = "around"
@@ -84,6 +84,7 @@ class Demand(Moves[Move], Base):
         UniqueConstraint("community_id", "source", "source_id"),
         Index("ix_demand_listed", "community_id", "is_listed", "submitted_at", "id"),
         Index("ix_demand_category", "community_id", "category_id", "submitted_at", "id"),
+        Index("ix_demand_building", "community_id", "building_id", "submitted_at", "id"),
         Index("ix_demand_state", "community_id", "state", "submitted_at", "id"),
         CheckConstraint("support_count >= 0", name="support_count"),
         CheckConstraint("imported_supports >= 0", name="imported_supports"),
@@ -117,6 +118,7 @@ class Demand(Moves[Move], Base):
     holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
     referred_to: Mapped[str] = mapped_column(String(80), default="")
     contacted_at: Mapped[datetime | None]
+    called_at: Mapped[datetime | None]
     contact_due_at: Mapped[datetime | None]
     first_due_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]

@@ -28,13 +28,18 @@ IS_MISSED = or_(Demand.missed_at.is_not(None), and_(Demand.resolved_at.is_(None)
 IS_OVERDUE = and_(in_one_of(Demand.state, UNFINISHED | {DemandState.MERGED}), IS_MISSED)
 WAS_DUE = func.coalesce(Demand.missed_at, Demand.due_at)
 
+# First contact: an answer, or a call that the resident reads and has not contested.
 IS_CONTACT_DUE = or_(
-    Demand.contacted_at.is_not(None), and_(Demand.contact_due_at.is_not(None), Demand.contact_due_at < NOW)
+    Demand.contacted_at.is_not(None),
+    Demand.called_at.is_not(None),
+    and_(Demand.contact_due_at.is_not(None), Demand.contact_due_at < NOW),
 )
 CONTACTED_IN_TIME = and_(
-    Demand.contacted_at.is_not(None),
     Demand.contact_due_at.is_not(None),
-    Demand.contacted_at <= Demand.contact_due_at,
+    or_(
+        and_(Demand.contacted_at.is_not(None), Demand.contacted_at <= Demand.contact_due_at),
+        and_(Demand.called_at.is_not(None), Demand.called_at <= Demand.contact_due_at),
+    ),
 )
 IS_JUDGED = or_(Demand.rated_at.is_not(None), IS_MISSED)
 IS_SOLVED = Demand.rated_solved.is_(True)

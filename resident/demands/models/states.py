@@ -41,6 +41,7 @@ class Move(enum.StrEnum):
     PARK = "park"
     REFER = "refer"
     MERGE = "merge"
+    GO_ON = "go_on"
 
 
 _S = DemandState
@@ -51,7 +52,7 @@ UNFINISHED = OPEN | {_S.PARKED, _S.REFERRED}
 CLOSED = frozenset({_S.RESOLVED, _S.SOLVED})
 PUBLISHED = UNFINISHED | CLOSED
 
-UNDOABLE = frozenset({Move.APPROVE, Move.REJECT, Move.ASK_CHANGES, Move.ASSIGN})
+UNDOABLE = frozenset(Move) - {Move.SUBMIT_AGAIN, Move.WITHDRAW, Move.GO_ON}
 MOVES: dict[Move, Step] = {
     Move.APPROVE: Step({_S.IN_REVIEW}, _S.TO_ASSIGN),
     Move.REJECT: Step({_S.IN_REVIEW}, _S.NOT_APPROVED),
@@ -68,4 +69,5 @@ MOVES: dict[Move, Step] = {
     Move.PARK: Step(UNFINISHED - {_S.PARKED}, _S.PARKED),
     Move.REFER: Step(UNFINISHED - {_S.REFERRED}, _S.REFERRED),
     Move.MERGE: Step(UNFINISHED, _S.MERGED),
+    Move.GO_ON: Step({_S.MERGED}, _S.TO_ASSIGN),
 }

@@ -86,7 +86,7 @@ class Comment(Moves[CommentMove], Base):
         CommentMove.SUBMIT_AGAIN: Step({_S.IN_REVIEW, _S.CHANGES_ASKED}, _S.IN_REVIEW),
         CommentMove.WITHDRAW: Step({_S.IN_REVIEW, _S.CHANGES_ASKED, _S.PUBLISHED}, _S.WITHDRAWN),
     }
-    UNDOABLE = frozenset({CommentMove.APPROVE, CommentMove.REJECT, CommentMove.ASK_CHANGES})
+    UNDOABLE = frozenset({CommentMove.APPROVE, CommentMove.REJECT, CommentMove.ASK_CHANGES, CommentMove.WITHDRAW})
     MOVED_ON = WrongState
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_demand", "demand_id", "state", "id"), Index("ix_comment_author", "author_id"))
@@ -109,7 +109,7 @@ class Comment(Moves[CommentMove], Base):
 
 
 class Answer(Base):
-    """What a body says officially; an imported one has a `source` and no person."""
+    """What a body says officially; an imported one has a `source` and no person. One that was undone nobody reads any more."""
 
     __tablename__ = "answer"
     __table_args__ = (Index("ix_answer_demand", "demand_id", "id"),)
@@ -122,6 +122,7 @@ class Answer(Base):
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     source: Mapped[str | None] = mapped_column(String(30))
+    undone_at: Mapped[datetime | None]
 
     person: Mapped[PersonRow | None] = relationship()
     organization: Mapped[Organization | None] = relationship()

@@ -1,5 +1,6 @@
 """Everything that reads demands for a page."""
 
+from resident.demands.queries.calls import call_of, contested_calls
 from resident.demands.queries.choices import (
     Category,
     categories,
@@ -32,6 +33,7 @@ from resident.demands.queries.lists import (
     most_supported_demands,
 )
 from resident.demands.queries.piles import PILES, WORK, Pile, pile_around, pile_page
+from resident.demands.queries.places import Matters, matters_in, matters_lately
 from resident.demands.queries.talk import (
     Hanging,
     Part,
@@ -54,6 +56,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "call_of",
+    "contested_calls",
     "is_supported_by",
     "own_comments",
     "CHOICES",
@@ -71,6 +75,7 @@ __all__ = [
     "Filters",
     "Hanging",
     "ListedDemand",
+    "Matters",
     "Part",
     "Rate",
     "ShownComment",
@@ -99,6 +104,8 @@ __all__ = [
     "figures_of",
     "rates",
     "hanging_on",
+    "matters_in",
+    "matters_lately",
     "latest_demands",
     "most_supported_demands",
     "photos_of_demand",

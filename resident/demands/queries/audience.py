@@ -8,7 +8,7 @@ from resident.demands.models import Demand, Support
 from resident.ids import PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationKind
 from resident.organizations.queries import people_of
-from resident.statements import column, entity
+from resident.statements import column, entity, written
 
 COMMITTEE_NAME = {"zh_Hans": "居委会", "en": "The committee"}
 SUPPORTERS = (
@@ -20,7 +20,7 @@ COMMITTEE = (
     select(Organization)
     .where(
         Organization.community_id == bindparam("community"),
-        Organization.kind == OrganizationKind.COMMITTEE,
+        Organization.kind == written(OrganizationKind.COMMITTEE),
         Organization.archived_at.is_(None),
     )
     .order_by(Organization.id)

@@ -18,7 +18,7 @@ from resident.demands.models.promises import (
 )
 from resident.demands.queries.lists import DEMANDS, NEWEST, ListedDemand
 from resident.ids import CommunityId
-from resident.statements import row
+from resident.statements import row, written
 from resident.web.keyset import Keyset, Page
 
 PERIOD = timedelta(days=30)
@@ -91,11 +91,15 @@ FIGURES: dict[str, tuple[ColumnElement[bool], ColumnElement[bool]]] = {
     "response": (IS_CONTACT_DUE, CONTACTED_IN_TIME),
     "solved": (IS_JUDGED, IS_SOLVED),
     "satisfaction": (IS_JUDGED, IS_SATISFIED),
-    "withdrawn": (Demand.state == DemandState.WITHDRAWN, true()),
+    "withdrawn": (Demand.state == written(DemandState.WITHDRAWN), true()),
 }
 IS_OPEN_TO_ALL = or_(
     Demand.is_listed.is_(True),
-    and_(Demand.state == DemandState.MERGED, Demand.visibility == Visibility.ALL, Demand.taken_down_at.is_(None)),
+    and_(
+        Demand.state == written(DemandState.MERGED),
+        Demand.visibility == written(Visibility.ALL),
+        Demand.taken_down_at.is_(None),
+    ),
 )
 _BEHIND = {
     (name, sees_all): select(

@@ -18,7 +18,7 @@ from resident.demands.models import (
 )
 from resident.media.models import Photo
 from resident.organizations.models import Organization
-from resident.statements import in_one_of, rows
+from resident.statements import in_one_of, rows, written
 from resident.web.keyset import Keyset, Page
 
 GROUPS: dict[str, tuple[DemandState, ...]] = {
@@ -57,11 +57,18 @@ class Filters(NamedTuple):
     group: str = ""
     category_id: int | None = None
     mine: bool = False
+    building_id: int | None = None
 
     def query(self, *, after: str = "", **changes: Any) -> str:
         """The query of the address of this list, or of one with other filters; nothing in it needs quoting."""
-        group, category_id, mine = self._replace(**changes)
-        wanted = (("mine", int(mine)), ("state", group), ("category", category_id), ("after", after))
+        group, category_id, mine, building_id = self._replace(**changes)
+        wanted = (
+            ("mine", int(mine)),
+            ("state", group),
+            ("category", category_id),
+            ("building", building_id),
+            ("after", after),
+        )
         query = "&".join(f"{name}={value}" for name, value in wanted if value)
         return f"?{query}" if query else ""
 
@@ -107,24 +114,29 @@ MOST_SUPPORTED = (
     .order_by(Demand.support_count.desc(), Demand.id.desc())
     .limit(bindparam("most"))
 )
-TO_RATE = OWN.where(Demand.state == DemandState.RESOLVED).order_by(*NEWEST_FIRST)
+TO_RATE = OWN.where(Demand.state == written(DemandState.RESOLVED)).order_by(*NEWEST_FIRST)
 
 
-def _narrowed(group: str, *, has_category: bool, is_mine: bool) -> Select[*tuple[Any, ...]]:
+def _narrowed(group: str, *, has_category: bool, is_mine: bool, has_building: bool) -> Select[*tuple[Any, ...]]:
     """The list of one combination of filters."""
     wanted = OWN if is_mine else LISTED
     if group:
         wanted = wanted.where(in_one_of(Demand.state, GROUPS[group]))
+    if has_building:
+        wanted = wanted.where(Demand.building_id == bindparam("building"))
     return wanted.where(Demand.category_id == bindparam("category")) if has_category else wanted
 
 
 PAGES = {
-    (group, has_category, is_mine): Keyset(
-        ListedDemand, _narrowed(group, has_category=has_category, is_mine=is_mine), *NEWEST
+    (group, has_category, is_mine, has_building): Keyset(
+        ListedDemand,
+        _narrowed(group, has_category=has_category, is_mine=is_mine, has_building=has_building),
+        *NEWEST,
     )
     for group in ("", *GROUPS)
     for has_category in (False, True)
     for is_mine in (False, True)
+    for has_building in (False, True)
 }
 
 
@@ -133,12 +145,15 @@ def demands_page(
 ) -> Page[ListedDemand]:
     """One page of listed demands, newest first; with `mine` every demand of the person, in every state. One statement."""
     bound: dict[str, Any] = {"community": community.id, "now": clock.now()}
-    is_mine, has_category = filters.mine and person is not None, filters.category_id is not None
+    is_mine = filters.mine and person is not None
+    has_category, has_building = filters.category_id is not None, filters.building_id is not None
     if is_mine and person is not None:
         bound["person"] = person.id
     if has_category:
         bound["category"] = filters.category_id
-    return PAGES[filters.group, has_category, is_mine].page(after, **bound)
+    if has_building:
+        bound["building"] = filters.building_id
+    return PAGES[filters.group, has_category, is_mine, has_building].page(after, **bound)
 
 
 def latest_demands(community: Community, most: int = 5) -> list[ListedDemand]:

@@ -21,27 +21,36 @@ from sqlalchemy import (
 
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership, RoleGrant
-from resident.demands.models import Answer, Comment, CommentState, Demand, DemandEvent, Move, Support
+from resident.demands.models import Answer, Call, CallState, Comment, CommentState, Demand, DemandEvent, Move, Support
 from resident.demands.queries.finding import ShownDemand
 from resident.ids import PersonId
 from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
 from resident.organizations.models import Organization
-from resident.statements import column, entity, in_one_of, rows, value
+from resident.statements import column, entity, in_one_of, rows, value, written
 from resident.web.keyset import Keyset, Page
 
-BETWEEN_AUTHOR_AND_COMMITTEE = ("edit", "undecide", Move.ASK_CHANGES, Move.REJECT, Move.SUBMIT_AGAIN)
+CALLS_LOOKED_INTO = ("contest_call", "confirm_call", "refute_call")
+BETWEEN_AUTHOR_AND_COMMITTEE = (
+    *CALLS_LOOKED_INTO,
+    "edit",
+    "undecide",
+    Move.ASK_CHANGES,
+    Move.REJECT,
+    Move.SUBMIT_AGAIN,
+)
 STILL_WAITING = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
 COMMENTS_AT_ONCE = 10
-STEP, ANSWER, PHOTO = "step", "answer", "photo"
+STEP, ANSWER, CALL, PHOTO = "step", "answer", "call", "photo"
 TAKEN_DOWN = "taken_down"
 
 
 class Part(NamedTuple):
-    """Something that hangs on a demand: a step of its history, an official answer, or a photo.
+    """Something that hangs on a demand: a step of its history, an official answer, a call, or a photo.
 
     `text` is what a person wrote (of a photo its key), `number` the other demand (of a photo its place in the row);
-    `body` is the name of a body in two languages.
+    `body` is the name of a body in two languages. Of a call `kind` is why it was settled so, `referred_to` with whom
+    it was spoken, `number` who wrote it down.
     """
 
     part: str
@@ -62,13 +71,14 @@ class Part(NamedTuple):
 
 
 class Hanging(NamedTuple):
-    """What hangs on a demand: its history newest first, official answers the first one first, photos in their order.
+    """What hangs on a demand: its history newest first, official answers and calls (for who raised it and the staff) the first one first, photos in their order.
 
     `taken_down` are photos that only their author and the staff still see.
     """
 
     steps: list[Part]
     answers: list[Part]
+    calls: list[Part]
     photos: list[Part]
     taken_down: list[Part]
 
@@ -120,7 +130,22 @@ HANGING: CompoundSelect[Any] = union_all(
     )
     .outerjoin(PersonRow, PersonRow.id == Answer.person_id)
     .outerjoin(Organization, Organization.id == Answer.organization_id)
-    .where(Answer.demand_id == bindparam("demand")),
+    .where(Answer.demand_id == bindparam("demand"), Answer.undone_at.is_(None)),
+    select(
+        literal(CALL),
+        Call.id,
+        Call.called_at,
+        Call.settled_because,
+        Call.state,
+        Call.said,
+        Call.spoke_with,
+        Call.person_id,
+        Organization.name,
+        PersonRow.display_name,
+    )
+    .join(PersonRow, PersonRow.id == Call.person_id)
+    .outerjoin(Organization, Organization.id == Call.organization_id)
+    .where(Call.demand_id == bindparam("demand"), Call.state != written(CallState.UNDONE)),
     select(
         literal(PHOTO),
         Photo.id,
@@ -166,7 +191,7 @@ COMMENTS: Select[*tuple[Any, ...]] = (
     .outerjoin(Building, Building.id == Household.building_id)
     .where(Comment.demand_id == bindparam("demand"))
 )
-WAS_PUBLISHED = Comment.state == CommentState.PUBLISHED
+WAS_PUBLISHED = Comment.state == written(CommentState.PUBLISHED)
 IS_PUBLIC = and_(WAS_PUBLISHED, Comment.taken_down_at.is_(None))
 IS_OWN = and_(
     Comment.author_id == bindparam("person"), in_one_of(Comment.state, (*STILL_WAITING, CommentState.PUBLISHED))
@@ -192,7 +217,7 @@ OWN_COMMENTS = (
     .where(
         Comment.demand_id == bindparam("demand"),
         Comment.author_id == bindparam("person"),
-        Comment.state != CommentState.WITHDRAWN,
+        Comment.state != written(CommentState.WITHDRAWN),
     )
     .order_by(Comment.id.desc())
     .limit(COMMENTS_AT_ONCE)
@@ -215,9 +240,9 @@ def is_supported_by(demand: Demand, person: Person) -> bool:
 def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
     """What happened to a demand, what was answered, and its photos; one statement.
 
-    `whole` includes what passed between the author and the committee before it was published.
+    `whole` includes what passed between the author and the committee alone.
     """
-    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], PHOTO: []}
+    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], CALL: [], PHOTO: []}
     for part in rows(Part, HANGING, demand=demand.id):
         parts[part.part].append(part)
     hidden = () if whole else BETWEEN_AUTHOR_AND_COMMITTEE
@@ -225,6 +250,7 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
     return Hanging(
         steps=sorted((step for step in parts[STEP] if step.kind not in hidden), key=_id, reverse=True),
         answers=sorted(parts[ANSWER], key=_id),
+        calls=sorted(parts[CALL], key=_id),
         photos=[photo for photo in photos if photo.state != TAKEN_DOWN],
         taken_down=[photo for photo in photos if photo.state == TAKEN_DOWN],
     )

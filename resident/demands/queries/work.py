@@ -15,27 +15,27 @@ from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH
 from resident.demands.queries.lists import DEMANDS, NEWEST, NEWEST_FIRST, ListedDemand
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.organizations.permissions import LED
-from resident.statements import count_of, first_of, rows, value
+from resident.statements import count_of, first_of, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 MOST_COUNTED = 100_000
 _SOMEBODY_LEADS = exists().where(
     OrganizationMember.organization_id == Demand.holder_id,
-    OrganizationMember.role == MemberRole.MANAGER,
+    OrganizationMember.role == written(MemberRole.MANAGER),
     OrganizationMember.ended_at.is_(None),
 )
 IS_THE_COMMITTEES = or_(
-    Demand.state == DemandState.TO_ASSIGN,
+    Demand.state == written(DemandState.TO_ASSIGN),
     and_(
         IS_WITH_BODY,
         or_(
             Demand.holder_id.is_(None),
-            Organization.kind == OrganizationKind.COMMITTEE,
+            Organization.kind == written(OrganizationKind.COMMITTEE),
             Organization.archived_at.is_not(None),
             ~_SOMEBODY_LEADS,
         ),
     ),
-    and_(Demand.state == DemandState.PARKED, Demand.parked_until <= bindparam("now")),
+    and_(Demand.state == written(DemandState.PARKED), Demand.parked_until <= bindparam("now")),
 )
 WITH_COMMITTEE: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_WITH_COMMITTEE, IS_THE_COMMITTEES)
 TAKEN_OVER: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_TAKEN_OVER, IS_THE_COMMITTEES)

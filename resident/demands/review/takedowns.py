@@ -8,7 +8,7 @@ from resident.accounts.models import Actor
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
-from resident.demands.actions.ending import end_waiting_comments
+from resident.demands.actions.ending import end_waiting_comments, revive_comments
 from resident.demands.actions.telling import path_of
 from resident.demands.models import Comment, CommentState, Demand
 from resident.demands.queries import comment_of
@@ -77,14 +77,17 @@ def _shown_demand(demand: Demand) -> Shown:
     return show_demand(demand.id)
 
 
-def _demand_changed(demand: Demand, *, is_down: bool, reason: str, by: Actor) -> None:
+def _demand_changed(
+    demand: Demand, *, is_down: bool, reason: str, by: Actor, undoing: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """It leaves the list or comes back, and its photos with it; who handles it goes on, what waits under it ends."""
     demand.list_or_not()
     if demand.is_public:
         publish_photos(owner_kind=KIND, owner_id=demand.id)
-    else:
-        hide_photos(owner_kind=KIND, owner_id=demand.id)
-        end_waiting_comments(demand=demand, by=by)
+        revive_comments(demand=demand, waited=(undoing or {}).get("comments", {}), by=by)
+        return {}
+    hide_photos(owner_kind=KIND, owner_id=demand.id)
+    return {"comments": end_waiting_comments(demand=demand, by=by)}
 
 
 def _about_comment(comment: Comment) -> About:
@@ -100,7 +103,7 @@ def _shown_comment(comment: Comment) -> Shown:
     return show_comment(comment.id)
 
 
-def _comment_changed(comment: Comment, *, is_down: bool, reason: str, by: Actor) -> None:
+def _comment_changed(comment: Comment, *, is_down: bool, **_what: Any) -> None:
     """The number under the demand is that of the comments people can read; a withdrawn one is counted already."""
     if comment.state == CommentState.PUBLISHED:
         comment.demand.comment_count += -1 if is_down else 1
@@ -128,6 +131,6 @@ def _shown_photo(photo: Photo) -> Shown:
     return Shown(title=_about_photo(photo).title, version=1, photos=this)
 
 
-def _photo_changed(photo: Photo, *, is_down: bool, reason: str, by: Any) -> None:
+def _photo_changed(photo: Photo, *, is_down: bool, **_what: Any) -> None:
     """Under a key nobody has seen; it comes back only where its demand is public."""
     show_or_hide(photo, is_public=not is_down and _demand_of_photo(photo).is_public)

@@ -1,6 +1,7 @@
 """The pages of demands."""
 
 from resident.demands.views import acting as acting
+from resident.demands.views import calls as calls
 from resident.demands.views import comments as comments
 from resident.demands.views import figures as figures
 from resident.demands.views import hidden as hidden

@@ -1,11 +1,13 @@
 """The forms that stand on the page of a demand, each only for whom may send it."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
 from wtforms import DateField, HiddenField, IntegerField, StringField
 
+from resident import clock
 from resident.accounts.sessions import me
 from resident.communities.context import current_community
 from resident.demands import permissions
@@ -14,6 +16,7 @@ from resident.demands.forms import (
     ActForm,
     AnswerForm,
     AssignForm,
+    CallForm,
     FreshComment,
     MergeForm,
     ParkForm,
@@ -22,10 +25,11 @@ from resident.demands.forms import (
     ReopenForm,
     ResolveForm,
     ReturnForm,
+    SettleCallForm,
 )
-from resident.demands.models import Move
+from resident.demands.models import CallState, Move
 from resident.demands.models.states import PUBLISHED
-from resident.demands.queries import ShownDemand, candidates
+from resident.demands.queries import Part, ShownDemand, candidates
 from resident.web.forms import Form, plain
 
 TYPED = (StringField, IntegerField, DateField)
@@ -41,8 +45,11 @@ ACTS: dict[Move, type[ActForm]] = {
 }
 
 
-def forms_of(demand: ShownDemand, failed: Any = None) -> dict[str, Any]:
-    """Form by the name of its act, in the order of the page; `failed` stands in the place of its kind."""
+def forms_of(demand: ShownDemand, failed: Any = None, calls: Sequence[Part] = ()) -> dict[str, Any]:
+    """Form by the name of its act, in the order of the page; `failed` stands in the place of its kind.
+
+    `calls` are those the reader knows of.
+    """
     person = me()
     if person is None:
         return {}
@@ -53,6 +60,10 @@ def forms_of(demand: ShownDemand, failed: Any = None) -> dict[str, Any]:
         forms["comment"] = FreshComment(secrets.token_urlsafe(24))
     if demand.state in PUBLISHED and permissions.can_handle(person, demand):
         forms["answer"] = AnswerForm(formdata=None)
+    if permissions.can_log_call(person, demand):
+        forms["call"] = CallForm(formdata=None, data={"called_at": clock.now()})
+    if any(one.state == CallState.CONTESTED and one.number != person.id for one in calls) and settles(demand):
+        forms["settle_call"] = SettleCallForm(formdata=None)
     for move in permissions.acts_for(person, demand):
         forms[move.value] = ACTS[move](demand, formdata=None)
     if "assign" in forms:
@@ -60,6 +71,11 @@ def forms_of(demand: ShownDemand, failed: Any = None) -> dict[str, Any]:
     if failed is not None and failed.act in forms:
         forms[failed.act] = failed
     return forms
+
+
+def settles(demand: ShownDemand) -> bool:
+    """Whether the reader may look into contested calls of a demand."""
+    return bool(permissions.can_settle_calls(me(), current_community())) and not permissions.is_author(me(), demand)
 
 
 def typed_in(form: Form) -> list[tuple[str, str]]:

@@ -11,22 +11,31 @@ from resident.accounts.sessions import me
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
-from resident.demands.actions.undoing import ASSIGNED, SUPPORTED
-from resident.demands.forms import ActForm, AnswerForm, ChangedCommentForm, CommentForm, DemandForm
+from resident.demands.actions.undoing import SUPPORTED
+from resident.demands.actions.undoing_moves import DEEDS_OF
+from resident.demands.forms import (
+    ActForm,
+    AnswerForm,
+    CallForm,
+    ChangedCommentForm,
+    CommentForm,
+    DemandForm,
+    SettleCallForm,
+)
 from resident.demands.models import Demand, DemandState, Move, WrongState
 from resident.demands.models.states import OPEN
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
-from resident.demands.views.forms_of import forms_of, typed_in
+from resident.demands.views.forms_of import forms_of, settles, typed_in
 from resident.demands.views.working import done_before, pile_at_hand
-from resident.demands.words import author_words
+from resident.demands.words import CALL_STATES, author_words
 from resident.moderation.queries import place_in_line
 from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import Changed, found
 from resident.web.forms import saving
 from resident.web.guards import Verdict, public, require
 
-Sent: TypeAlias = ActForm | AnswerForm | ChangedCommentForm | CommentForm | DemandForm
+Sent: TypeAlias = ActForm | AnswerForm | CallForm | SettleCallForm | ChangedCommentForm | CommentForm | DemandForm
 MOST_BARS = 15
 REASONED = {
     DemandState.CHANGES_ASKED: Move.ASK_CHANGES,
@@ -57,7 +66,7 @@ def demand_page(number: int, sent: Sent | None = None) -> str:
     shown = queries.demand_page(current_community(), number, me())
     demand = found(shown if shown is not None and permissions.can_see(me(), shown) else None)
     context = page_of_demand(demand)
-    context["forms"] = forms = forms_of(demand, sent)
+    context["forms"] = forms = forms_of(demand, sent, context["calls"])
     context |= work_on(demand, is_answered=bool(context["answers"]), acts=forms)
     is_open_still = sent is not None and forms.get(sent.act) is sent
     if is_open_still and isinstance(sent, ActForm) and sent.conflict:
@@ -107,7 +116,8 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
     is_author = permissions.is_author(person, demand)
     is_staff = not is_author and bool(can_moderate(person, current_community()))
     is_past_review = demand.published_at is not None
-    hanging = queries.hanging_on(demand, whole=is_author or bool(permissions.can_handle(person, demand)))
+    is_whole = is_author or bool(permissions.can_handle(person, demand))
+    hanging = queries.hanging_on(demand, whole=is_whole)
     return {
         "demand": demand,
         "author": author_words(demand),
@@ -121,6 +131,9 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "taken_down": hanging.taken_down if is_author or is_staff else [],
         "may_take_down": is_staff,
         "answers": hanging.answers if is_past_review else [],
+        "calls": hanging.calls if is_whole or settles(demand) else [],
+        "call_states": CALL_STATES,
+        "reader_id": person.id if person else None,
         "steps": hanging.steps,
         "reason": reason_of(demand, hanging.steps),
         "comments": queries.comments_page(demand, person, "", is_staff=is_staff) if is_past_review else None,
@@ -147,8 +160,8 @@ def work_on(demand: ShownDemand, *, is_answered: bool, acts: Collection[str]) ->
 def undoing_on(demand: ShownDemand, steps: list[Part]) -> Offer | None:
     """What the reader has done to it a moment ago and may undo; only what is that young costs a statement."""
     young = [SUPPORTED] if is_recent(demand.supported_at) else []
-    if steps and steps[0].kind == Move.ASSIGN and is_recent(steps[0].at):
-        young.append(ASSIGNED)
+    if steps and steps[0].kind in DEEDS_OF and is_recent(steps[0].at):
+        young.append(DEEDS_OF[steps[0].kind])
     return offer(current_community(), me(), demand.id, *young) if young else None
 
 

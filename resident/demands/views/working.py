@@ -5,7 +5,7 @@ from flask import request, url_for
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.demands import permissions, queries
-from resident.demands.actions.undoing import ASSIGNED
+from resident.demands.actions.undoing_moves import DEEDS_OF
 from resident.demands.models import Move
 from resident.demands.queries import PILES, WORK, Pile
 from resident.undo.queries import Offer, offer, offer_of
@@ -31,9 +31,9 @@ def onward(number: int, demand_id: int, act: str, pile: Pile | None) -> str:
         return url_for("demands.show", number=number)
     if act not in LEAVES:
         return url_for("demands.show", number=number, pile=pile.name)
-    done = offer(current_community(), myself(), demand_id, ASSIGNED) if act == Move.ASSIGN else None
     if pile.next is None:
         return url_for("desk.demands", pile=pile.name)
+    done = offer(current_community(), myself(), demand_id, DEEDS_OF[Move(act)]) if act in DEEDS_OF else None
     return url_for("demands.show", number=pile.next.number, pile=pile.name, done=done.id if done else None)
 
 

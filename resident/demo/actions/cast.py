@@ -22,7 +22,7 @@ class Cast:
     now: datetime
     people: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, Organization] = field(default_factory=dict)
-    buildings: dict[int, Building] = field(default_factory=dict)
+    buildings: dict[int | str, Building] = field(default_factory=dict)
     categories: dict[str, DemandCategory] = field(default_factory=dict)
 
     def at(self, day: int, hour: str) -> datetime:

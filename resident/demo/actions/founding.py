@@ -5,18 +5,34 @@ from datetime import timedelta
 from resident import clock
 from resident.accounts.actions import join
 from resident.accounts.models import SYSTEM, Person
-from resident.communities.actions import change_settings
+from resident.communities.actions import change_settings, draw_plan
 from resident.communities.actions.founding import found_community
 from resident.communities.actions.places import add_building, add_grid
 from resident.communities.actions.residence import confirm_residence, ensure_membership
 from resident.communities.actions.roles import grant_role
 from resident.communities.context import community_now
+from resident.communities.estate import Spot
 from resident.demands.actions.categories import add_category
 from resident.demo.actions.cast import Cast, present
-from resident.demo.place import ADDRESS, BODIES, CATEGORIES, GRIDS, MEMBERS, NAME, NOTICE, PEOPLE, PHONE, ROLES, SLUG
+from resident.demo.place import (
+    ADDRESS,
+    BESIDE,
+    BODIES,
+    CATEGORIES,
+    GRIDS,
+    MEMBERS,
+    NAME,
+    NOTICE,
+    PEOPLE,
+    PHONE,
+    PLAN,
+    ROLES,
+    SLUG,
+)
 from resident.organizations.actions import add_member, found_organization
 
 FOUNDED = timedelta(days=60)
+AFTER_ALL = 100
 
 
 def found() -> Cast:
@@ -47,13 +63,20 @@ def _people(cast: Cast) -> None:
 
 
 def _build(cast: Cast, boss: Person) -> None:
-    for position, (name, numbers) in enumerate(GRIDS.values()):
+    for position, (place, (name, numbers)) in enumerate(GRIDS.items()):
         grid = add_grid(community=cast.community, name=name, position=position, by=boss)
         for number in numbers:
             building = {"zh_Hans": f"{number}栋", "en": f"Building {number}"}
             cast.buildings[number] = add_building(
                 community=cast.community, grid=grid, name=building, position=number, by=boss
             )
+        for key, (kind, name, where) in BESIDE.items():
+            if where == place:
+                cast.buildings[key] = add_building(
+                    community=cast.community, grid=grid, name=name, position=AFTER_ALL, kind=kind, by=boss
+                )
+    spots = {cast.buildings[key].id: Spot(*spot) for key, spot in PLAN.items()}
+    draw_plan(community=cast.community, version=0, spots=spots, by=boss)
 
 
 def _homes(cast: Cast) -> None:

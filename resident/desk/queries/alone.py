@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from resident.activities.models import IS_PROPOSED, TAKES_PLACE, Activity, ActivityState, How, ServiceRecord, Shift
 from resident.communities.models import Role, RoleGrant
-from resident.demands.models import MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, Demand
+from resident.demands.models import IS_CONTESTED, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, Call, Demand
 from resident.demands.queries.work import IS_THE_COMMITTEES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import ReviewItem, ReviewState, Takedown
@@ -158,12 +158,29 @@ _ACTIVITIES = (
         or_(Organization.archived_at.is_not(None), ~_acts(Activity.organization_id, MemberRole.MANAGER)),
     )
 )
+_CALLS = (
+    select(Call.id)
+    .join(Demand, Demand.id == Call.demand_id)
+    .where(
+        IS_CONTESTED,
+        *(
+            ~_somebody(
+                role,
+                Call.community_id,
+                RoleGrant.person_id != Call.person_id,
+                or_(Demand.author_id.is_(None), RoleGrant.person_id != Demand.author_id),
+            )
+            for role in (Role.WORKER, Role.MODERATOR)
+        ),
+    )
+)
 _HERE: BindParameter[int] = bindparam("community")
 _DEMANDS_HERE = _DEMANDS.where(Demand.community_id == _HERE)
 _REVIEWS_HERE = _REVIEWS.where(ReviewItem.community_id == _HERE)
 _HOURS_HERE = _HOURS.where(ServiceRecord.community_id == _HERE)
 _PICKUPS_HERE = _PICKUPS.where(Redemption.community_id == _HERE)
 _ACTIVITIES_HERE = _ACTIVITIES.where(Activity.community_id == _HERE)
+_CALLS_HERE = _CALLS.where(Call.community_id == _HERE)
 _PEOPLE, _BODIES = "admin.people.index", "admin.organizations.index"
 ALONE = (
     Alone(
@@ -186,6 +203,13 @@ ALONE = (
         _l("Give the role of a worker to somebody outside the body that ran the shift."),
         _PEOPLE,
         _HOURS_HERE,
+    ),
+    Alone(
+        "calls",
+        _l("Contested calls that nobody may look into"),
+        _l("Give somebody else the role of a worker or a moderator."),
+        _PEOPLE,
+        _CALLS_HERE,
     ),
     Alone(
         "pickups",

@@ -11,21 +11,33 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, sele
 from sqlalchemy.orm import aliased
 
 from resident import clock
-from resident.accounts.models import Person, PersonRow
-from resident.activities.models import TAKES_PLACE, Activity, ActivityState, RecordState, ServiceRecord, Shift, SignUp
+from resident.accounts.models import Person, PersonRow, Suspension, SuspensionState
+from resident.activities.models import (
+    TAKES_PLACE,
+    Activity,
+    ActivityState,
+    RecordState,
+    ServiceRecord,
+    Shift,
+    SignUp,
+    Voiding,
+    VoidingState,
+)
 from resident.activities.models import SignUpState as Place
+from resident.activities.permissions import can_answer_voiding
 from resident.activities.queries.hours import TO_CONFIRM_HERE
 from resident.activities.times import overlapping
 from resident.claims.models import ClaimState, ResidenceClaim
 from resident.communities.models import Community, RoleGrant
-from resident.communities.permissions import can_administer, can_moderate, can_work
-from resident.demands.models import Comment, CommentState, Demand, DemandState
+from resident.communities.permissions import can_administer, can_decide_appeal, can_moderate, can_work
+from resident.demands.models import Call, CallState, Comment, CommentState, Demand, DemandState
 from resident.demands.models.states import OPEN
-from resident.demands.permissions import can_direct
+from resident.demands.permissions import can_direct, can_settle_calls
+from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES
 from resident.desk.queries.alone import ALONE
 from resident.moderation.kinds import KINDS
-from resident.moderation.models import ReviewItem, ReviewState
+from resident.moderation.models import Proposal, ProposalState, ReviewItem, ReviewState, Takedown, TakedownState
 from resident.moderation.permissions import can_decide
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.organizations.permissions import led_by
@@ -51,6 +63,7 @@ _IN_REVIEW: tuple[tuple[str, Any, str], ...] = (
     ("comment", Comment, CommentState.IN_REVIEW),
     ("activity", Activity, ActivityState.IN_REVIEW),
     ("residence", ResidenceClaim, ClaimState.WAITING),
+    ("appeal", Takedown, TakedownState.APPEALED),
 )
 _TO_COME = exists().where(Shift.activity_id == Activity.id, TAKES_PLACE, Shift.starts_at > _NOW)
 _OPEN: dict[str, Select[*tuple[Any, ...]]] = {
@@ -65,8 +78,13 @@ _OPEN: dict[str, Select[*tuple[Any, ...]]] = {
     "hours": select(ServiceRecord.id).where(
         ServiceRecord.community_id == _HERE, ServiceRecord.state == RecordState.PROPOSED
     ),
+    "calls": select(Call.id).where(Call.community_id == _HERE, Call.state == CallState.CONTESTED),
     "pickups": select(Redemption.id).where(
         Redemption.community_id == _HERE, Redemption.state == RedemptionState.WAITING
+    ),
+    "voidings": select(Voiding.id).where(Voiding.community_id == _HERE, Voiding.state == VoidingState.WAITING),
+    "suspensions": select(Suspension.id).where(
+        Suspension.community_id == _HERE, Suspension.state == SuspensionState.APPEALED, Suspension.until > _NOW
     ),
     "activities": select(Activity.id).where(
         Activity.community_id == _HERE, Activity.state == ActivityState.PUBLISHED, _TO_COME
@@ -99,11 +117,14 @@ _STAFF = (
     )
     .order_by(PersonRow.id)
 )
+_VOIDINGS = select(Voiding).where(Voiding.community_id == _HERE, Voiding.state == VoidingState.WAITING)
+_APPEALS = select(Suspension).where(Suspension.community_id == _HERE, Suspension.state == SuspensionState.APPEALED)
 _WAITING_ITEMS = select(ReviewItem).where(ReviewItem.community_id == _HERE, ReviewItem.state == ReviewState.WAITING)
 _COMMITTEE_IDS, _TAKEN_OVER_IDS, _BODIES_IDS = (
     pile.with_only_columns(Demand.id, maintain_column_froms=True)
     for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES)
 )
+_CALL_IDS = CONTESTED_PILE.with_only_columns(Call.id, maintain_column_froms=True)
 _DEMANDS_BY_ID = select(Demand).where(Demand.id.in_(bindparam("demands", expanding=True)))
 
 
@@ -153,11 +174,26 @@ _BY_NOBODY = (
         ReviewItem.community_id == _HERE,
         ReviewItem.state == ReviewState.WAITING,
         PersonRow.closed_at.is_not(None),
-        ReviewItem.kind != "activity",  # its body speaks for it
+        ReviewItem.kind != "activity",  # its body speaks for it, as for the words it has proposed
+        ~exists().where(
+            Proposal.kind == ReviewItem.kind,
+            Proposal.id == ReviewItem.subject_id,
+            Proposal.organization_id.is_not(None),
+        ),
     )
+)
+_UNREAD_WORDS = select(Proposal.id).where(
+    Proposal.community_id == _HERE,
+    Proposal.state == ProposalState.WAITING,
+    ~exists().where(
+        ReviewItem.kind == Proposal.kind,
+        ReviewItem.subject_id == Proposal.id,
+        ReviewItem.state == ReviewState.WAITING,
+    ),
 )
 _MUST_BE_EMPTY: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
     *((kind, "waits for a review, but stands in no queue", _unread(kind, *of)) for kind, *of in _IN_REVIEW),
+    ("proposal", "waits for a review, but stands in no queue", _UNREAD_WORDS),
     ("sign-up", "waits beside a free place", _BESIDE_A_FREE_PLACE),
     ("comment", "waits under a demand that is not public", _UNDER_WHAT_ENDED),
     ("review", "waits although its author's account is closed", _BY_NOBODY),
@@ -201,6 +237,11 @@ def _desk_of(community: Community, person: Person) -> Ids:
         piled = {one for ids in (_COMMITTEE_IDS, _TAKEN_OVER_IDS) for one in column(ids, **here)}
         demands = entities(_DEMANDS_BY_ID, demands=sorted(piled))
         desk["demands"] |= {demand.id for demand in demands if can_direct(person, demand)}
+    if can_settle_calls(person, community):
+        desk["calls"] = set(column(_CALL_IDS, community=community.id, person=person.id))
+    desk["voidings"] = {one.id for one in entities(_VOIDINGS, **here) if can_answer_voiding(person, one)}
+    appeals = entities(_APPEALS, **here)
+    desk["suspensions"] = {one.id for one in appeals if can_decide_appeal(person, community, one)}
     if can_moderate(person, community):
         items = entities(_WAITING_ITEMS, community=community.id)
         desk["reviews"] = {

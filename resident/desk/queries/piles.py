@@ -10,7 +10,7 @@ from resident.accounts.models import Person
 from resident.activities.queries import newest_to_confirm
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
-from resident.demands.queries import demands_taken_over, demands_with_bodies, demands_with_committee
+from resident.demands.queries import contested_calls, demands_taken_over, demands_with_bodies, demands_with_committee
 from resident.desk.queries.alone import ALONE, Alone
 from resident.organizations.permissions import led_by
 from resident.rewards.queries.redemptions import newest_pickups
@@ -50,12 +50,13 @@ class Desk:
     to_handle: Pile
     hours: Pile
     pickups: Pile
+    calls: Pile
     alone: Sequence[tuple[Alone, Pile]]  # what nobody may act on, for administrators
 
     @property
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
-        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups)
+        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups, self.calls)
         return sum(pile.count for pile in (*own, *(pile for _one, pile in self.alone)))
 
 
@@ -75,6 +76,7 @@ def desk_of(community: Community, person: Person, work: Iterable[Waiting]) -> De
         to_handle=_pile("to_handle", lambda: demands_with_bodies(community, led_by(community, person), FIRST)),
         hours=_pile("hours", lambda: newest_to_confirm(community, person, FIRST)),
         pickups=_pile("pickups", lambda: newest_pickups(community, person, FIRST)),
+        calls=_pile("calls", lambda: contested_calls(community, person, FIRST)),
         alone=_alone(community) if can_administer(person, community) else (),
     )
 

@@ -17,7 +17,7 @@ from resident.moderation.kinds import KINDS, ReviewKind
 from resident.moderation.models import ReviewItem, ReviewMove, ReviewState, Takedown
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import InLine
-from resident.statements import entities, entity, lock_only, row
+from resident.statements import entities, entity, lock_only, row, written
 from resident.undo.actions import undoable
 from resident.web.errors import NotAllowed
 from resident.web.guards import allow
@@ -45,7 +45,7 @@ _OF_SUBJECT = select(ReviewItem).where(
 )
 _TAKEDOWNS = select(Takedown).where(Takedown.kind == bindparam("kind"), Takedown.subject_id == bindparam("subject"))
 _WAITING = (
-    _OF_SUBJECT.where(ReviewItem.state == ReviewState.WAITING)
+    _OF_SUBJECT.where(ReviewItem.state == written(ReviewState.WAITING))
     .with_for_update()
     .execution_options(populate_existing=True)
 )

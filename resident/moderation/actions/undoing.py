@@ -12,7 +12,7 @@ from resident.moderation.kinds import KINDS
 from resident.moderation.models import ReviewItem, ReviewMove, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import open_takedown
-from resident.statements import value
+from resident.statements import value, written
 from resident.undo.kinds import UndoKind, register
 from resident.undo.models import Deed
 from resident.web.errors import Words
@@ -27,7 +27,7 @@ _WAITS_AGAIN = select(
     exists().where(
         ReviewItem.kind == bindparam("kind"),
         ReviewItem.subject_id == bindparam("subject"),
-        ReviewItem.state == ReviewState.WAITING,
+        ReviewItem.state == written(ReviewState.WAITING),
     )
 )
 

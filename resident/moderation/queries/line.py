@@ -15,7 +15,7 @@ from resident.ids import PersonId
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
 from resident.moderation.queries.waits import usual_wait
-from resident.statements import column, row, rows, value
+from resident.statements import column, in_one_of, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 BEFORE, LISTED, LAST = 5, 20, 5
@@ -121,7 +121,7 @@ class _Place(NamedTuple):
 _KEYS = (ReviewItem.submitted_at, ReviewItem.id)
 _PLACE = tuple_(*_KEYS)
 _HERE = tuple_(bindparam("here_at", type_=ReviewItem.submitted_at.type), bindparam("here"))
-_IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == ReviewState.WAITING)
+_IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == written(ReviewState.WAITING))
 _OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
 IN_QUEUE = select(ReviewItem.id).where(*_IN_COMMUNITY)
 OLDEST = select(func.min(ReviewItem.submitted_at)).where(*_IN_COMMUNITY)
@@ -192,13 +192,13 @@ _FARED = (
         ReviewItem.title,
         ReviewItem.state,
         ReviewItem.decided_at,
-        func.count().filter(ReviewItem.state == ReviewState.APPROVED).over(),
-        func.count().filter(ReviewItem.state == ReviewState.REJECTED).over(),
+        func.count().filter(ReviewItem.state == written(ReviewState.APPROVED)).over(),
+        func.count().filter(ReviewItem.state == written(ReviewState.REJECTED)).over(),
     )
     .where(
         ReviewItem.community_id == bindparam("community"),
         ReviewItem.author_id == bindparam("author"),
-        ReviewItem.state.in_(DECISIONS),
+        in_one_of(ReviewItem.state, DECISIONS),
         ReviewItem.id != bindparam("item"),
     )
     .order_by(ReviewItem.decided_at.desc(), ReviewItem.id.desc())
@@ -212,7 +212,7 @@ _PLACE_IN_LINE = (
         _BEFORE_IT,
         and_(
             _BEFORE_IT.community_id == ReviewItem.community_id,
-            _BEFORE_IT.state == ReviewState.WAITING,
+            _BEFORE_IT.state == written(ReviewState.WAITING),
             tuple_(_BEFORE_IT.submitted_at, _BEFORE_IT.id) <= _PLACE,
         ),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from resident import clock
 from resident.communities.models import Community
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
-from resident.statements import rows
+from resident.statements import in_one_of, rows, written
 
 LATELY, OLDEST = 21, 100
 
@@ -23,7 +23,7 @@ _DECIDED_LATELY = (
     select(ReviewItem.decided_at, ReviewItem.submitted_at)
     .where(
         ReviewItem.community_id == bindparam("community"),
-        ReviewItem.state.in_(DECISIONS),
+        in_one_of(ReviewItem.state, DECISIONS),
         ReviewItem.decided_at.is_not(None),
     )
     .order_by(ReviewItem.decided_at.desc())
@@ -32,7 +32,7 @@ _DECIDED_LATELY = (
 )
 _OLDEST_WAITING = (
     select(ReviewItem.decided_at, ReviewItem.submitted_at)
-    .where(ReviewItem.community_id == bindparam("community"), ReviewItem.state == ReviewState.WAITING)
+    .where(ReviewItem.community_id == bindparam("community"), ReviewItem.state == written(ReviewState.WAITING))
     .order_by(ReviewItem.submitted_at, ReviewItem.id)
     .limit(OLDEST)
     .subquery()

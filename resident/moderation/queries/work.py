@@ -5,9 +5,9 @@ from sqlalchemy import bindparam, func, select
 from resident.communities.models import Community
 from resident.communities.open_work import Lying, OpenThing
 from resident.moderation.models import ReviewItem, ReviewState
-from resident.statements import rows, value
+from resident.statements import rows, value, written
 
-_WAITS = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == ReviewState.WAITING)
+_WAITS = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == written(ReviewState.WAITING))
 _COUNT = select(func.count()).select_from(ReviewItem).where(*_WAITS)
 _FIRST = (
     select(ReviewItem.title).where(*_WAITS).order_by(ReviewItem.submitted_at, ReviewItem.id).limit(bindparam("most"))

@@ -18,7 +18,7 @@ from resident.moderation.models import ReviewState
 from resident.moderation.permissions import can_decide
 from resident.moderation.queries import Item, Listed
 from resident.moderation.views.blueprint import bp
-from resident.moderation.words import MARKS, STATES, decided_words, done_words
+from resident.moderation.words import MARKS, STATES, decided_words, done_words, lines
 from resident.undo.queries import Offer, is_recent, offer, offer_of
 from resident.web.errors import Conflict, found
 from resident.web.forms import number_in, saving
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
         start=start,
         undoing=_undoing(),
         usual=queries.usual_wait(community),
-        **_list_frame(kind),
+        **_list_frame(page.rows, kind),
     )
 
 
@@ -56,7 +56,7 @@ def show(number: int) -> ResponseReturnValue:
     """One item whole, with the buttons or, after `?decide=`, the form of a decision."""
     wanted = request.args.get("decide", "")
     item = _at(number)
-    return _page(item, DecisionForm(item, wanted, formdata=None))
+    return _page(item, DecisionForm(item, wanted, formdata=None) if wanted else None)
 
 
 @bp.post("/c/<community>/review/<int:number>")
@@ -107,7 +107,7 @@ def _at(number: int) -> Item:
     return found(queries.item_of(current_community(), number))
 
 
-def _page(item: Item, form: DecisionForm) -> str:
+def _page(item: Item, form: DecisionForm | None = None) -> str:
     community, kind = current_community(), _kind()
     kind_of_item = KINDS[item.kind]
     verdict = can_decide(me(), community, item) and kind_of_item.may(me(), item.subject_id)
@@ -119,39 +119,41 @@ def _page(item: Item, form: DecisionForm) -> str:
         shown=kind_of_item.show(item.subject_id),
         asks_changes=kind_of_item.ask_changes is not None,
         verdict=verdict,
-        form=form if is_open and form.chosen not in (None, ReviewState.APPROVED) else None,
-        conflict=form.conflict,
+        form=form if form and is_open and form.chosen not in (None, ReviewState.APPROVED) else None,
+        conflict=form.conflict if form else None,
         is_open=is_open,
         decided=decided_words(item),
         author=queries.author_so_far(community, item),
         undoing=_undoing(item),
-        rows=rows,
         **_neighbours(item, rows, kind),
-        **_list_frame(kind),
+        **_list_frame(rows, kind, item),
     )
 
 
 def _neighbours(item: Item, rows: list[Listed], kind: str) -> dict[str, str]:
     """Where J and K lead: the next item one may decide on, and the one before."""
     here, community = (item.submitted_at, item.id), current_community()
-    later = [row for row in rows if (row.submitted_at, row.id) > here and can_decide(me(), community, row)]
+    later = (row for row in rows if (row.submitted_at, row.id) > here and can_decide(me(), community, row))
     earlier = [row for row in rows if (row.submitted_at, row.id) < here]
+    following = next(later, None)
     return {
-        "next_url": _address(later[0].id, kind) if later else "",
+        "next_url": _address(following.id, kind) if following else "",
         "previous_url": _address(earlier[-1].id, kind) if earlier else "",
     }
 
 
-def _list_frame(kind: str) -> dict[str, Any]:
-    """What both pages show around the list."""
-    community = current_community()
+def _list_frame(rows: list[Listed], kind: str, item: Item | None = None) -> dict[str, Any]:
+    """The list that both pages show, with `item` open in it, and what stands around it."""
+    community, now = current_community(), clock.now()
     waiting = queries.waiting_in(community)
-    waited = community.office.minutes_between(waiting.oldest_at, clock.now()) if waiting.oldest_at else 0
+    waited = community.office.minutes_between(waiting.oldest_at, now) if waiting.oldest_at else 0
+    labels = {name: str(one.label) for name, one in KINDS.items()}
     return {
         "waiting": waiting,
         "kind": kind,
-        "labels": {name: str(one.label) for name, one in KINDS.items()},
-        "read_at": clock.now(),
+        "labels": labels,
+        "kinds": [(name, labels[name], number) for name, number in waiting.by_kind.items()],
+        "lines": lines(rows, labels, community, myself(), now, item),
         "waited": waited,
         "is_late": waited > community.review_promise_minutes,
         "states": STATES,

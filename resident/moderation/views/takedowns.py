@@ -10,12 +10,14 @@ from resident.communities.permissions import can_moderate, has_role
 from resident.i18n import gettext as _
 from resident.ids import PersonId
 from resident.moderation import actions, queries
+from resident.moderation.actions.takedowns import MADE
 from resident.moderation.forms import AppealForm, TakeDownForm
 from resident.moderation.models import AlreadyDown, NotPublic, Takedown, TakedownMove
 from resident.moderation.permissions import can_appeal, can_restore, can_take_down
 from resident.moderation.removable import KINDS, PublicKind
 from resident.moderation.views.blueprint import bp
 from resident.moderation.words import TAKEDOWN_STATES, takedown_words
+from resident.undo.queries import is_recent, offer
 from resident.web.errors import NotHere, found
 from resident.web.forms import doing, saving
 from resident.web.guards import require, requires, signed_in
@@ -133,4 +135,5 @@ def _page(takedown: Takedown, form: AppealForm) -> str:
         may_appeal=bool(can_appeal(me(), about.authors)) and takedown.allows(TakedownMove.APPEAL),
         restoring=can_restore(me(), community, takedown, about.authors),
         is_down=takedown.allows(TakedownMove.RESTORE),
+        undoing=offer(community, me(), takedown.id, MADE) if is_recent(takedown.taken_down_at) else None,
     )

@@ -27,12 +27,10 @@ from resident.rewards.permissions import can_cancel, can_let_expire, can_redeem_
 from resident.rewards.queries.redemptions import is_code_taken, pickup_path
 from resident.rewards.queries.shelf import reward_path, taken_of
 from resident.undo.actions import undoable
-from resident.undo.kinds import UndoKind, register
-from resident.undo.models import Deed
-from resident.web.errors import Conflict, NotAllowed, Words
+from resident.web.errors import Conflict, NotAllowed
 from resident.web.guards import allow
 
-MADE = "redemption.made"
+MADE, FULFILLED = "redemption.made", "redemption.fulfilled"
 LAST_MOMENT = time(23, 59, 59)
 
 
@@ -84,10 +82,10 @@ def redeem(*, reward: Reward, price: int, by: Actor) -> Redemption:
         raise PriceChanged(**_back_to(reward, community))
     reward.stock -= 1
     redemption = _made(reward, community, owner)
-    with undoable("redemption.made", redemption, by=owner):
+    with undoable(MADE, redemption, by=owner):
         record("redemption.made", redemption, by=owner, reward=reward.id, price=price)
         _tell(redemption, "rewards.redeemed", until=redemption.expires_at.isoformat())
-    reserve(person_id=owner.id, **_moved(redemption, "redemption", owner))
+    reserve(person_id=owner.id, **in_ledger(redemption=redemption, reason="redemption", by=owner))
     return redemption
 
 
@@ -95,9 +93,9 @@ def cancel(*, redemption: Redemption, by: Actor) -> None:
     """Give it back before it was handed over: points and stock return. Raises NotAllowed, NotWaiting."""
     lock(redemption, redemption.reward)
     allow(can_cancel(by, redemption))
-    _return(redemption, RedemptionMove.CANCEL)
+    put_back_on_shelf(redemption, RedemptionMove.CANCEL)
     record("redemption.cancelled", redemption, by=by)
-    release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
+    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_cancelled", by=by))
 
 
 def call_back(*, redemption: Redemption, by: Actor) -> None:
@@ -105,44 +103,10 @@ def call_back(*, redemption: Redemption, by: Actor) -> None:
 
     Who calls this has asked whether that is allowed. Raises NotWaiting.
     """
-    _return(redemption, RedemptionMove.CANCEL)
+    put_back_on_shelf(redemption, RedemptionMove.CANCEL)
     record("redemption.called_back", redemption, by=by)
     _tell(redemption, "rewards.called_back")
-    release(person_id=redemption.person_id, **_moved(redemption, "redemption_cancelled", by))
-
-
-def undo_redemption(redemption: Redemption, deed: Deed, *, by: Actor) -> None:
-    """It is as if one had not redeemed: points and stock return at once. Raises NotAllowed, NotWaiting."""
-    allow(can_cancel(by, redemption))
-    _return(redemption, RedemptionMove.UNDO)
-    record("redemption.undone", redemption, by=by, deed=deed.id)
-    release(person_id=redemption.person_id, **_moved(redemption, "redemption_undone", by))
-
-
-def register_undoing() -> None:
-    """Make redeeming undoable until it was given out."""
-    register(
-        UndoKind(
-            MADE,
-            _l("You have redeemed this."),
-            _locked,
-            lambda redemption, _deed: "" if redemption.is_waiting else _built_on(redemption),
-            undo_redemption,
-            lambda redemption, _by: pickup_path(redemption),
-        )
-    )
-
-
-def _locked(deed: Deed) -> Redemption:
-    redemption = db.session.get_one(Redemption, deed.subject_id)
-    lock(redemption, redemption.reward)
-    return redemption
-
-
-def _built_on(redemption: Redemption) -> Words:
-    """Who gave it out, or how it ended."""
-    by = redemption.fulfilled_by
-    return _("%(name)s has given it out meanwhile.", name=by.display_name) if by else ended_words(redemption)
+    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_cancelled", by=by))
 
 
 def expire(*, redemption: Redemption, by: Actor) -> None:
@@ -154,10 +118,10 @@ def expire(*, redemption: Redemption, by: Actor) -> None:
     allow(can_let_expire(by))
     if not redemption.allows(RedemptionMove.EXPIRE) or redemption.expires_at > clock.now():
         return
-    _return(redemption, RedemptionMove.EXPIRE)
+    put_back_on_shelf(redemption, RedemptionMove.EXPIRE)
     record("redemption.expired", redemption, by=by)
     _tell(redemption, "rewards.expired")
-    release(person_id=redemption.person_id, **_moved(redemption, "redemption_expired", by))
+    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_expired", by=by))
 
 
 def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
@@ -168,9 +132,10 @@ def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
         raise NotWaiting(ended_words(redemption))
     _move(redemption, RedemptionMove.FULFIL)
     redemption.fulfilled_at, redemption.fulfilled_by_id = clock.now(), by.id
-    record("redemption.fulfilled", redemption, by=by)
-    _tell(redemption, "rewards.handed_over")
-    spend(**_moved(redemption, "redemption_handed_over", by))
+    with undoable(FULFILLED, redemption, by=by):
+        record("redemption.fulfilled", redemption, by=by)
+        _tell(redemption, "rewards.handed_over")
+    spend(**in_ledger(redemption=redemption, reason="redemption_handed_over", by=by))
     return redemption
 
 
@@ -191,7 +156,7 @@ def _back_to(reward: Reward, community: Community) -> dict[str, str]:
 
 
 def _made(reward: Reward, community: Community, owner: Person) -> Redemption:
-    code = _free_code(community)
+    code = free_code(community)
     redemption = Redemption(
         community_id=community.id,
         reward_id=reward.id,
@@ -210,7 +175,7 @@ def _made(reward: Reward, community: Community, owner: Person) -> Redemption:
     return redemption
 
 
-def _free_code(community: Community) -> str:
+def free_code(community: Community) -> str:
     """A code that no other waiting one has; a unique index stands behind it for two drawn in the same moment."""
     while True:
         code = new_code()
@@ -231,7 +196,7 @@ def _move(redemption: Redemption, move: RedemptionMove) -> None:
     redemption.move(move)
 
 
-def _return(redemption: Redemption, move: RedemptionMove) -> None:
+def put_back_on_shelf(redemption: Redemption, move: RedemptionMove) -> None:
     """Back on the shelf it goes."""
     _move(redemption, move)
     redemption.returned_at = clock.now()
@@ -249,13 +214,13 @@ def _tell(redemption: Redemption, kind: str, **words: Any) -> None:
     )
 
 
-def _moved(redemption: Redemption, reason: str, by: Actor) -> dict[str, Any]:
-    """What the ledger is told of its points."""
+def in_ledger(*, redemption: Redemption, reason: str, by: Actor) -> dict[str, Any]:
+    """What the ledger is told of its points: each time it was given out, and that undone, is a source of its own."""
     return {
         "community_id": redemption.community_id,
         "amount": redemption.price,
         "reason": reason,
-        "source": f"redemption:{redemption.id}",
+        "source": f"redemption:{redemption.id}{f':{undone}' if (undone := redemption.times_undone) else ''}",
         "note": redemption.name,
         "by": by,
     }

@@ -87,6 +87,13 @@ def put_on_shelf(*, community: Community, by: Actor, **columns: Any) -> Reward:
     return reward
 
 
+def take_off_shelf(*, reward: Reward, by: Actor) -> None:
+    """A locked reward that was put on the shelf a moment ago, and that nobody has redeemed, is not there any more."""
+    record("reward.offer_undone", reward, by=by)
+    db.session.delete(reward)
+    db.session.flush()
+
+
 def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> bool:
     """Change what it is or costs; what is redeemed already stays as agreed. Whether new words wait for the review.
 

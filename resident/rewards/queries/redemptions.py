@@ -14,7 +14,7 @@ from resident.organizations.permissions import GIVING
 from resident.rewards.codes import code_lookup
 from resident.rewards.models import IS_WAITING, Redemption, RedemptionState, Reward, can_be_fetched
 from resident.rewards.permissions import pickup_bodies_of
-from resident.statements import column, entity, row, rows, value
+from resident.statements import column, entity, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 
@@ -70,7 +70,7 @@ _OWN = (
 _REDEMPTIONS = Keyset(Redeemed, _OWN, Redemption.id)
 _OF_REWARD = _OWN.where(Redemption.reward_id == bindparam("reward")).order_by(Redemption.id.desc()).limit(10)
 NEXT_PICKUP = (
-    _OWN.where(Redemption.state == RedemptionState.WAITING, Redemption.expires_at >= bindparam("now"))
+    _OWN.where(Redemption.state == written(RedemptionState.WAITING), Redemption.expires_at >= bindparam("now"))
     .order_by(Redemption.expires_at, Redemption.id)
     .limit(1)
 )
@@ -107,17 +107,17 @@ _BEHIND_CODE = (
         Redemption.organization_id.in_(bindparam("bodies", expanding=True)),
         Redemption.code_lookup == bindparam("code"),
     )
-    .order_by((Redemption.state == RedemptionState.WAITING).desc(), Redemption.id.desc())
+    .order_by((Redemption.state == written(RedemptionState.WAITING)).desc(), Redemption.id.desc())
     .limit(1)
 )
 _OF_CODE = select(Redemption.id).where(
     Redemption.community_id == bindparam("community"),
     Redemption.code_lookup == bindparam("code"),
-    Redemption.state == RedemptionState.WAITING,
+    Redemption.state == written(RedemptionState.WAITING),
 )
 _DUE = (
     select(Redemption.id)
-    .where(Redemption.state == RedemptionState.WAITING, Redemption.expires_at <= bindparam("now"))
+    .where(Redemption.state == written(RedemptionState.WAITING), Redemption.expires_at <= bindparam("now"))
     .order_by(Redemption.expires_at)
     .limit(bindparam("most", type_=Integer))
 )
@@ -180,7 +180,12 @@ def behind_code(community: Community, code: str, person: Person) -> Redemption |
 
 def is_code_taken(community: Community, code: str) -> bool:
     """Whether something waits under this code; one statement."""
-    return value(_OF_CODE, community=community.id, code=code_lookup(community.id, code)) is not None
+    return is_lookup_taken(community, code_lookup(community.id, code))
+
+
+def is_lookup_taken(community: Community, lookup: str) -> bool:
+    """The same of a code that is known by its hash alone; one statement."""
+    return value(_OF_CODE, community=community.id, code=lookup) is not None
 
 
 def due_redemptions(most: int) -> list[Any]:

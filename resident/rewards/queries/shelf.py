@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from resident.accounts.models import Person
@@ -11,7 +11,7 @@ from resident.communities.models import Community
 from resident.organizations.models import Organization
 from resident.rewards.models import COUNTED, Redemption, Reward
 from resident.rewards.permissions import shelves_of
-from resident.statements import entity, rows, value
+from resident.statements import entity, in_one_of, rows, value
 from resident.web.keyset import Keyset, Page
 
 
@@ -66,7 +66,10 @@ _REWARD = (
 _TAKEN = select(func.count(Redemption.id)).where(
     Redemption.reward_id == bindparam("reward"),
     Redemption.person_id == bindparam("person"),
-    Redemption.state.in_(COUNTED),
+    in_one_of(Redemption.state, COUNTED),
+)
+_REDEEMED_SINCE = select(
+    exists().where(Redemption.reward_id == bindparam("reward"), Redemption.created_at >= bindparam("moment"))
 )
 _KEPT = (
     select(
@@ -105,6 +108,11 @@ def reward_of(community: Community, reward_id: int) -> Reward | None:
     """One reward of a community with the body that gives it, whether still given or not; one statement."""
     found: Reward | None = entity(_REWARD, community=community.id, reward=reward_id)
     return found
+
+
+def was_redeemed_since(reward: Reward, moment: datetime | None) -> bool:
+    """Whether anybody has redeemed it since, whatever became of it; one statement."""
+    return bool(value(_REDEEMED_SINCE, reward=reward.id, moment=moment))
 
 
 def taken_of(reward: Reward, person: Person) -> int:

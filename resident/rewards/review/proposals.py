@@ -13,9 +13,9 @@ from resident.moderation.models import Proposal
 from resident.moderation.proposals import ProposalKind
 from resident.moderation.review import register_proposal
 from resident.organizations.models import Organization
-from resident.rewards.actions.shelf import REWARD, put_on_shelf, take_words
+from resident.rewards.actions.shelf import READ_FIRST, REWARD, put_on_shelf, take_off_shelf, take_words
 from resident.rewards.models import Reward
-from resident.rewards.queries.shelf import reward_path
+from resident.rewards.queries.shelf import reward_path, was_redeemed_since
 from resident.rewards.words import PICTURE_WORDS
 from resident.web.errors import Words
 
@@ -35,6 +35,8 @@ def register() -> None:
             _l("Reward"),
             show,
             accept,
+            undo,
+            built_on,
             change_path,
             reads=(Reward.name, Reward.about),
             locks=(LOCK_REWARD,),
@@ -64,16 +66,39 @@ def show(proposal: Proposal) -> Shown:
     )
 
 
-def accept(proposal: Proposal, *, by: Actor) -> bool:
+def accept(proposal: Proposal, *, by: Actor) -> dict[str, Any] | None:
     """Put it on the shelf, or its new words on what stands there; too late for a body that has been archived."""
     body = db.session.get_one(Organization, proposal.organization_id)
     if proposal.subject_id is None and body.archived_at is not None:
-        return False
+        return None
     if proposal.subject_id is None:
-        proposal.subject_id = put_on_shelf(community=community_of(proposal), by=by, **proposal.words).id
+        reward = put_on_shelf(community=community_of(proposal), by=by, **proposal.words)
+        proposal.subject_id = reward.id
+        return {"is_new": True}
+    reward = db.session.get_one(Reward, proposal.subject_id)
+    before = {name: getattr(reward, name) for name in READ_FIRST}
+    take_words(reward=reward, words=proposal.words, by=by)
+    return before
+
+
+def undo(proposal: Proposal, before: dict[str, Any], *, by: Actor) -> None:
+    """The words that stood there stand there again; what was new is on no shelf."""
+    reward = db.session.get_one(Reward, proposal.subject_id)
+    if before.get("is_new"):
+        proposal.subject_id = None
+        take_off_shelf(reward=reward, by=by)
     else:
-        take_words(reward=db.session.get_one(Reward, proposal.subject_id), words=proposal.words, by=by)
-    return True
+        take_words(reward=reward, words=before, by=by)
+
+
+def built_on(proposal: Proposal) -> Words:
+    """Whether anybody has redeemed what was new, or changed it since."""
+    reward = db.session.get_one(Reward, proposal.subject_id)
+    if was_redeemed_since(reward, proposal.decided_at):
+        return _l("Neighbours have redeemed it meanwhile.")
+    is_as_accepted = all(getattr(reward, name) == proposal.words[name] for name in READ_FIRST)
+    is_down = reward.taken_down_at is not None or reward.archived_at is not None
+    return "" if is_as_accepted and not is_down else _l("It was changed or taken off the shelf meanwhile.")
 
 
 def change_path(proposal: Proposal) -> str:

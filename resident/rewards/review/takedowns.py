@@ -1,6 +1,7 @@
 """How a reward is taken down: nothing new is redeemed, what is reserved already is still handed over."""
 
-from resident.accounts.models import Actor
+from typing import Any
+
 from resident.communities.context import community_of
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import removable
@@ -39,6 +40,6 @@ def _shown(reward: Reward) -> Shown:
     )
 
 
-def _changed(reward: Reward, *, is_down: bool, reason: str, by: Actor) -> None:
+def _changed(reward: Reward, **_what: Any) -> None:
     """Who keeps it may have its form open: that is stale now."""
     reward.version += 1

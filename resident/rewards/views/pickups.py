@@ -9,12 +9,15 @@ from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.organizations.permissions import can_hand_over_any
 from resident.rewards.actions.pickups import Tried, try_code
+from resident.rewards.actions.redeem import FULFILLED
 from resident.rewards.actions.redeem import fulfil as fulfil_one
 from resident.rewards.forms import CodeForm
 from resident.rewards.models import Redemption
 from resident.rewards.permissions import pickup_bodies_of
 from resident.rewards.queries.redemptions import open_pickups
 from resident.rewards.words import short_name
+from resident.undo.queries import offer
+from resident.web.forms import number_in
 from resident.web.guards import requires
 from resident.web.pages import done
 
@@ -47,7 +50,7 @@ def fulfil() -> ResponseReturnValue:
         return _pickups(form, tried.found, _status(tried))
     fulfil_one(redemption=tried.found, by=myself())
     flash(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
-    return done(url_for(".index"))
+    return done(url_for(".index", given=tried.found.id))
 
 
 def _tried(form: CodeForm) -> Tried:
@@ -73,11 +76,12 @@ def _status(tried: Tried) -> int:
 
 
 def _pickups(form: CodeForm, found: Redemption | None = None, status: int = 200) -> ResponseReturnValue:
-    community, clerk = current_community(), myself()
+    community, clerk, given = current_community(), myself(), number_in(request.args.get("given"))
     return render_template(
         "rewards/pickups.html",
         form=form,
         found=found,
         waiting=open_pickups(community, clerk, request.args.get("after", "")),
         has_several=len(pickup_bodies_of(clerk, community)) > 1,
+        undoing=offer(community, clerk, given, FULFILLED) if given else None,
     ), status

@@ -4,6 +4,7 @@ from resident.web.forms.answering import creating, doing, forget_tokens_before, 
 from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
 from resident.web.forms.fields import NumberField, WholeNumber, number_in
+from resident.web.forms.moments import MomentField
 from resident.web.forms.texts import (
     Filled,
     Fits,
@@ -22,6 +23,7 @@ __all__ = [
     "Filled",
     "Fits",
     "Form",
+    "MomentField",
     "NumberField",
     "OneOfBoth",
     "OneOfThese",

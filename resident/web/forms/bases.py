@@ -4,16 +4,19 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
+from wtforms.i18n import messages_path
 from wtforms.widgets import HiddenInput
 
 from resident.dates import day, hour
-from resident.i18n import LANGUAGES
+from resident.i18n import LANGUAGES, language
 from resident.i18n import gettext as _
 from resident.patterns import Pattern
 from resident.web.errors import Changed, Conflict, Invalid
@@ -38,6 +41,10 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """What was sent after a session had ended stands in the form when it is shown again; whatever was sent is cut."""
+
+        def get_translations(self, form: Any) -> NullTranslations:
+            """What WTForms itself says, its catalogue read once a language and not once a page."""
+            return _words_of_wtforms(language())
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             sent = super().wrap_formdata(form, formdata)
@@ -142,6 +149,11 @@ class ChangingForm(Form):
             and (field.data or "") != (present[field.name] or "")
         ]
         self.version.data = number_in(present.get("version"))
+
+
+@cache
+def _words_of_wtforms(wanted: str) -> NullTranslations:
+    return Translations.load(messages_path(), [wanted], domain="wtforms")
 
 
 def _label(field: Field) -> str:
