@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         RESIDENT=settings,
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=[settings.secret_key_before] if settings.secret_key_before else None,
         WTF_CSRF_TIME_LIMIT=None,
         SESSION_COOKIE_NAME=settings.cookie("session"),
         SESSION_COOKIE_SECURE=settings.is_https,

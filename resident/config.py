@@ -39,6 +39,8 @@ class Settings:
     secret_key: str
     data_keys: tuple[str, ...]
     lookup_key: str
+    secret_key_before: str = ""
+    lookup_key_before: str = ""
     redis_url: str = ""
     public_url: str = ""
     trusted_proxies: int = 0
@@ -84,6 +86,11 @@ class Settings:
         """Whether administrators must have a second factor; a demo is for trying out, with its code on the page."""
         return self.second_factor == "required" and not self.demo
 
+    @property
+    def lives_on_second_factor(self) -> bool:
+        """Whether nobody comes back in without one: where no codes are sent. Then all of the staff must set it up."""
+        return self.sign_in == "counter"
+
     def cookie(self, name: str) -> str:
         """What a cookie of ours is called: over https `__Host-` keeps neighbours of our domain from setting one."""
         return f"__Host-{name}" if self.is_https else name
@@ -118,6 +125,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=secret_key,
         data_keys=tuple(data_keys.split(",")),
         lookup_key=lookup_key,
+        secret_key_before=_before(env, "SECRET_KEY", data_dir),
+        lookup_key_before=_before(env, "LOOKUP_KEY", data_dir),
         redis_url=env.get("RESIDENT_REDIS_URL", ""),
         public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", ""), demo),
         demo=demo,
@@ -221,6 +230,13 @@ def _secret(env: Mapping[str, str], name: str, data_dir: Path, database_url: str
             f"the environment variable {variable}, or as the file {kept} from your backup."
         )
     return _keep_secret(kept, Fernet.generate_key().decode() if name == "DATA_KEY" else secrets.token_urlsafe(48))
+
+
+def _before(env: Mapping[str, str], name: str, data_dir: Path) -> str:
+    """The key that a new one takes the place of; '' where there is none. Raises SettingsError."""
+    variable, kept = f"RESIDENT_{name}_BEFORE", data_dir / f"{name.lower()}_before.secret"
+    text = env.get(variable) or (kept.read_text(encoding="utf-8") if kept.exists() else "")
+    return _checked(name, text, variable) if text else ""
 
 
 def _checked(name: str, value: str, where: str) -> str:

@@ -9,7 +9,7 @@ is to be changed is read again inside the write transaction.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from flask import Flask, Response
 from flask_migrate import Migrate
@@ -46,6 +46,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: UtcDateTime, dict[str, str]: Translated}
+    UNSETTLES: ClassVar = True  # whether writing such a row may change what is known of people (`known`)
 
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -155,8 +156,9 @@ def _writes_are_announced(session: Session, _context: Any, _instances: Any) -> N
 
 @event.listens_for(Session, "after_flush")
 def _written(session: Session, _context: Any) -> None:
-    """After a change what was read about people is read anew."""
-    session.info.pop("known", None)
+    """After a change what was read about people is read anew, but where the rows say that they change nobody's rights."""
+    if any(getattr(row, "UNSETTLES", True) for rows in (session.new, session.dirty, session.deleted) for row in rows):
+        session.info.pop("known", None)
 
 
 @event.listens_for(Session, "after_transaction_end")

@@ -28,6 +28,7 @@ __all__ = [
     "speaking",
     "tr",
     "tr_text",
+    "voiced",
 ]
 
 LANGUAGES = {"zh_Hans": "中文", "en": "English"}
@@ -94,7 +95,7 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals.update(
         {"_": _page_words, "gettext": _page_words, "ngettext": _page_count, "labelled": labelled}
     )
-    app.jinja_env.filters.update(tr=tr, tr_text=tr_text)
+    app.jinja_env.filters.update(tr=tr, tr_text=tr_text, voiced=voiced)
 
 
 def _page_words(message: str, **values: object) -> Markup:
@@ -189,13 +190,24 @@ def is_same(one: Mapping[str, str] | None, other: Mapping[str, str] | None) -> b
     return all((one or {}).get(code, "") == (other or {}).get(code, "") for code in LANGUAGES)
 
 
-def tr(text: Mapping[str, str] | None) -> Markup:
-    """A two-language text for a page; what falls back to the other language says so with `lang`."""
-    wanted = language()
-    words, found = in_language(text, wanted)
-    if found == wanted or not words:
+def written_in(words: str) -> str:
+    """The tag of the language whose script the words are written in; empty where they hold neither."""
+    if any("\u3400" <= sign <= "\u9fff" for sign in words):
+        return HTML_LANG["zh_Hans"]
+    return HTML_LANG["en"] if any(sign.isascii() and sign.isalpha() for sign in words) else ""
+
+
+def voiced(words: str) -> Markup:
+    """What people wrote, for a page in whichever language: where the script is another one, the voice that reads it is told."""
+    tag = written_in(words)
+    if not tag or tag == HTML_LANG[language()]:
         return escape(words)
-    return Markup('<span lang="{}">{}</span>').format(HTML_LANG[found], words)
+    return Markup('<span lang="{}">{}</span>').format(tag, words)
+
+
+def tr(text: Mapping[str, str] | None) -> Markup:
+    """A two-language text for a page; what is written in the other language says so with `lang`."""
+    return voiced(in_language(text, language())[0])
 
 
 def tr_text(text: Mapping[str, str] | None) -> str:

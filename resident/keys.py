@@ -41,6 +41,12 @@ PUT_BACK = (
     "{file} from your backup."
 )
 NEW_DATA_KEY = " To change it, put a new key first in the list and keep the old one behind it: NEW,OLD."
+NEW_KEY = " To change it, set the old one as RESIDENT_{name}_BEFORE beside the new one."
+ROTATE_FIRST = (
+    "RESIDENT_LOOKUP_KEY is a new one, and people are still found by the one before: run `flask --app app keys rotate` "
+    "first, while the app is stopped."
+)
+OLDER_ARE_ALLOWED = "resident_older_keys"
 
 
 class Installation(Base):
@@ -79,6 +85,8 @@ def setup(app: Flask) -> None:
         def _compare(connection: Any, _record: Any) -> None:
             if (known := _read(connection)) is not None:
                 refuse_other_keys(settings, *known)
+                if not app.extensions.get(OLDER_ARE_ALLOWED):
+                    _refuse_older_lookup(settings, known[0])
 
 
 def fingerprint(name: str, key: str) -> str:
@@ -92,9 +100,8 @@ def refuse_other_keys(settings: Settings, seen: Iterable[tuple[str, str]], is_de
     for name, print_ in seen:
         if (name, print_) not in present:
             advice = PUT_BACK.format(name=name, file=settings.data_dir / f"{name.lower()}.secret")
-            raise SettingsError(
-                f"RESIDENT_{name} is not the key of this database. {advice}{NEW_DATA_KEY if name == OF_DATA else ''}"
-            )
+            change = NEW_DATA_KEY if name == OF_DATA else NEW_KEY.format(name=name)
+            raise SettingsError(f"RESIDENT_{name} is not the key of this database. {advice}{change}")
     if settings.demo and is_demo is False:
         raise SettingsError(
             "This database was not begun as a demo, and a demo shows everybody's sign-in codes. Start without it "
@@ -103,16 +110,17 @@ def refuse_other_keys(settings: Settings, seen: Iterable[tuple[str, str]], is_de
 
 
 def write_down(connection: Connection, settings: Settings) -> None:
-    """Write down what is new: at the beginning all keys and the mode, later a data key that was added.
+    """Write down what is new: at the beginning all keys and the mode, later the keys that write from now on.
 
     Called after the migrations, in a transaction of its own. Raises SettingsError.
     """
     begun = connection.execute(_BEGUN).scalar_one_or_none()
+    noted = _writing(settings)
     if begun is None:
-        begun = _begin(connection, settings)
+        begun, noted = _begin(connection, settings), list(_fingerprints(settings))
     seen = {(name, print_) for name, print_ in connection.execute(_SEEN)}
     refuse_other_keys(settings, seen, begun)
-    new = [each for each in _fingerprints(settings) if each not in seen]
+    new = [each for each in noted if each not in seen]
     if new:
         rows = [{"name": name, "fingerprint": print_, "first_seen_at": clock.now()} for name, print_ in new]
         connection.execute(insert(KeyFingerprint), rows)
@@ -121,12 +129,25 @@ def write_down(connection: Connection, settings: Settings) -> None:
         log.warning("this database was begun as a demo: its numbers, roles and posts are invented")
 
 
-def forget_data_keys(settings: Settings) -> None:
-    """After everything was encrypted anew with the first data key: the others may go."""
-    first = fingerprint(OF_DATA, settings.data_keys[0])
-    db.session.execute(
-        delete(KeyFingerprint).where(KeyFingerprint.name == OF_DATA, KeyFingerprint.fingerprint != first)
-    )
+def allow_older_keys(app: Flask) -> None:
+    """For the one command that brings everything under the newest ones."""
+    app.extensions[OLDER_ARE_ALLOWED] = True
+
+
+def is_lookup_due(settings: Settings) -> bool:
+    """Whether this database was found by another lookup key before."""
+    return any(_is_older_lookup(settings, name, print_) for name, print_ in db.session.execute(_SEEN))
+
+
+def forget_older_keys(settings: Settings) -> None:
+    """After everything was brought under the keys that write: the others may go, and start nothing any more."""
+    seen = {(name, print_) for name, print_ in db.session.execute(_SEEN)}
+    for name, print_ in _writing(settings):
+        is_of_name = KeyFingerprint.name == name
+        db.session.execute(delete(KeyFingerprint).where(is_of_name, KeyFingerprint.fingerprint != print_))
+        if (name, print_) not in seen:
+            db.session.add(KeyFingerprint(name=name, fingerprint=print_, first_seen_at=clock.now()))
+    db.session.flush()
 
 
 def begin_as_demo() -> None:
@@ -156,10 +177,33 @@ def _holds_the_demo(connection: Connection) -> bool:
 
 
 def _fingerprints(settings: Settings) -> Iterator[tuple[str, str]]:
-    yield "SECRET_KEY", fingerprint("SECRET_KEY", settings.secret_key)
-    yield "LOOKUP_KEY", fingerprint("LOOKUP_KEY", settings.lookup_key)
-    for key in settings.data_keys:
+    """Of all keys that are at hand."""
+    yield from _writing(settings)
+    for name, key in (("SECRET_KEY", settings.secret_key_before), ("LOOKUP_KEY", settings.lookup_key_before)):
+        if key:
+            yield name, fingerprint(name, key)
+    for key in settings.data_keys[1:]:
         yield OF_DATA, fingerprint(OF_DATA, key)
+
+
+def _writing(settings: Settings) -> list[tuple[str, str]]:
+    """Of those that write: the others only read what was written before, and need not be missed when they go."""
+    writing = (
+        ("SECRET_KEY", settings.secret_key),
+        ("LOOKUP_KEY", settings.lookup_key),
+        (OF_DATA, settings.data_keys[0]),
+    )
+    return [(name, fingerprint(name, key)) for name, key in writing]
+
+
+def _refuse_older_lookup(settings: Settings, seen: Iterable[tuple[str, str]]) -> None:
+    """Raises SettingsError: nobody would be found under the new key, and each would get a second account."""
+    if any(_is_older_lookup(settings, name, print_) for name, print_ in seen):
+        raise SettingsError(ROTATE_FIRST)
+
+
+def _is_older_lookup(settings: Settings, name: str, print_: str) -> bool:
+    return name == "LOOKUP_KEY" and print_ != fingerprint(name, settings.lookup_key)
 
 
 def _read(connection: Any) -> tuple[list[tuple[str, str]], bool | None] | None:

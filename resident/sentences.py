@@ -1,35 +1,73 @@
-"""How values stand in our sentences: what people write ends with a stop of its own, and one is enough."""
+"""How values stand in our sentences: with one stop at the end, and a space between Chinese and Latin letters or digits."""
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from resident.patterns import Pattern
 
-SLOT = Pattern(r"%\((\w+)\)s([.。,，;；:：!！?？])")
+SLOT = Pattern(r"%\((\w+)\)s")
+STOPS = ".。,，;；:：!！?？"
 CLOSING = "”’\"'」』）)】》 \n"
 FULL_STOPS = ".。．｡"
 CALLS = "!！?？…"
 PAUSES = "。．｡,，;；:：、"  # not the dot of Latin letters: it may end a word (Co.)
+HAN = r"[\u3400-\u9fff]"
+# Where a space belongs; a day is written without: 12月1日.
+BEFORE_LATIN = Pattern(rf"(?<={HAN})(?=%\(\w+\)d(?![年月日])|[A-Za-z]|\d+(?![\d年月日]))")
+AFTER_LATIN = Pattern(rf"(?<=\)d)(?=(?![年月日]){HAN})|(?<=[A-Za-z0-9%])(?<!\)s)(?=(?![年月日]){HAN})")
+BEGINS_LATIN = Pattern(r"[A-Za-z]|\d+(?![\d年月日])")
+
+
+class Slot(NamedTuple):
+    """Where a value of words stands in a sentence, and what stands around it: a stop behind it, Chinese on either side."""
+
+    name: str
+    begins: int
+    ends: int
+    stop: str
+    follows_han: bool
+    precedes_han: bool
+
+
+def spaced(words: str) -> str:
+    """The words with a space between Chinese and Latin letters or digits: 3 天, 9:30 开始, but 12月1日."""
+    return AFTER_LATIN.sub(" ", BEFORE_LATIN.sub(" ", words)) if words else words
 
 
 def fill(words: str, values: Mapping[str, Any]) -> str:
     """The sentence with its values; where a value brings the stop that stands behind it, there is only one."""
     kept = dict(values)
-    for name, stop, place in reversed(_followed(words)):
-        value = kept[name]
+    for slot in _slots(words):
+        value = kept[slot.name]
         text = (value.striptags() if isinstance(value, Markup) else str(value)).rstrip()
         last = text.rstrip(CLOSING)[-1:]
-        if last and (last in CALLS or (last in FULL_STOPS and stop in FULL_STOPS)):
-            words = words[:place] + words[place + 1 :]
-        elif last and last == text[-1] and last in PAUSES and not isinstance(value, Markup):
-            kept[name] = text.rstrip(PAUSES)
+        after = ""
+        if slot.stop and last and (last in CALLS or (last in FULL_STOPS and slot.stop in FULL_STOPS)):
+            words = words[: slot.ends] + words[slot.ends + 1 :]
+        elif slot.stop and last and last == text[-1] and last in PAUSES and not isinstance(value, Markup):
+            kept[slot.name] = text.rstrip(PAUSES)
+        elif slot.precedes_han and last.isascii() and last.isalnum():
+            after = " "
+        before = " " if slot.follows_han and BEGINS_LATIN.match(text) else ""
+        if before or after:
+            words = words[: slot.begins] + before + words[slot.begins : slot.ends] + after + words[slot.ends :]
     return words % kept
 
 
 @lru_cache(maxsize=4096)
-def _followed(words: str) -> tuple[tuple[str, str, int], ...]:
-    """The values of a sentence that a stop follows: their names, the stop, where it stands."""
-    return tuple((found[1], found[2], found.end() - 1) for found in SLOT.finditer(words))
+def _slots(words: str) -> tuple[Slot, ...]:
+    """The values of words in a sentence, the last one first, where something around them matters."""
+    found = []
+    for one in SLOT.finditer(words):
+        before, after = words[: one.start()][-1:], words[one.end() :][:1]
+        slot = Slot(one[1], one.start(), one.end(), after if after in STOPS else "", _is_han(before), _is_han(after))
+        if slot.stop or slot.follows_han or slot.precedes_han:
+            found.append(slot)
+    return tuple(reversed(found))
+
+
+def _is_han(sign: str) -> bool:
+    return "\u3400" <= sign <= "\u9fff"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from cryptography.fernet import Fernet
@@ -23,6 +24,8 @@ from resident.db import begin_write, db, transaction
 from resident.memory import EXTENSION, Memory
 from tests.meanwhile import Meanwhile, watching
 
+hypothesis.settings.register_profile("house", deadline=None)  # what a machine is busy with is nobody's fault
+hypothesis.settings.load_profile("house")
 POSTGRES = "127.0.0.1:5432"
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 9:00 in Shanghai
 EMPTY_ALL = """

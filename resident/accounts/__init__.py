@@ -3,9 +3,9 @@
 from flask import Flask
 
 from resident import i18n
+from resident.accounts import cli, registry, sessions
 from resident.accounts import jobs as jobs
 from resident.accounts import models as models
-from resident.accounts import registry, sessions
 from resident.accounts.entrance.channels import require_way_in
 from resident.accounts.entrance.identity import spaced
 from resident.accounts.people import account_as_json
@@ -18,7 +18,7 @@ from resident.web.pages import tab
 from resident.web.switches import keep_with
 
 SETTING_UP = frozenset(
-    {"second_factors.new", "second_factors.confirm", "accounts.confirm", "accounts.confirm_send"}
+    {"second_factors.new", "second_factors.confirm", "second_factors.code", "accounts.confirm", "accounts.confirm_send"}
 )  # without a second factor one cannot have been asked for it
 
 
@@ -31,6 +31,7 @@ def setup(app: Flask) -> None:
     gates.register(lambda presence: presence.is_due, page="second_factors.index", leaves_open=SETTING_UP, position=20)
     app.register_blueprint(bp)
     app.register_blueprint(second_factors.bp)
+    app.cli.add_command(cli.keys_cli)
     keep_with(app, keep_switch)
     app.jinja_env.filters["phone"] = spaced
     tab("accounts", "me")

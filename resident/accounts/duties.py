@@ -33,7 +33,9 @@ def register(
 
 
 def needs_second_factor(person: Person) -> bool:
-    """Whether this person must have a second factor here; one statement, none where nobody must."""
+    """Whether this person must have a second factor here; one statement, none where nobody must or everybody."""
+    if settings().lives_on_second_factor:
+        return True
     return settings().requires_second_factor and value(_needing(), person=person.id) is not None
 
 
@@ -42,9 +44,9 @@ def is_staff(person: Person) -> bool:
     return value(_on_duty(), person=person.id) is not None
 
 
-def needing_second_factor() -> ColumnElement[bool]:
-    """The condition on `PersonRow` of those who must have a second factor."""
-    return or_(false(), *(duty.held for duty in DUTIES.values() if duty.needs_second_factor))
+def needing_second_factor(*, whole_staff: bool = False) -> ColumnElement[bool]:
+    """The condition on `PersonRow` of those who must have a second factor before anything else."""
+    return or_(false(), *(duty.held for duty in DUTIES.values() if whole_staff or duty.needs_second_factor))
 
 
 def on_duty() -> ColumnElement[bool]:

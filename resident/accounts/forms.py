@@ -71,6 +71,26 @@ class FirstSignInForm(NameForm):
     )
 
 
+def _letters(text: str | None) -> str:
+    return bare(text or "", longest=LONGEST_TYPED).upper()
+
+
+class WayInForm(PhoneForm):
+    """What the operator made for somebody, and for which number."""
+
+    letters = StringField(
+        _l("The letters you were given"), validators=[Filled(), Fits(max=LONGEST_TYPED)], filters=[_letters]
+    )
+
+
+class StaffForm(PhoneForm):
+    """Number and second factor: the way in of the staff where no codes are sent."""
+
+    step = StringField(
+        _l("Six digits from your app"), validators=[Filled(), Fits(max=LONGEST_TYPED)], filters=[_digits]
+    )
+
+
 class StepForm(Form):
     """A step of one's second factor, or a recovery code in its place."""
 

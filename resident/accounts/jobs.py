@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 
 from resident import clock
 from resident.accounts.entrance.browsers import KNOWN_FOR
-from resident.accounts.models import KeptForm, KnownBrowser, SignInCode, SignInSession, ThrottleHit
+from resident.accounts.models import KeptForm, KnownBrowser, SignInCode, SignInSession, ThrottleHit, WayIn
 from resident.accounts.sessions.rows import IDLE
 from resident.config import settings
 from resident.db import db, transaction
@@ -20,10 +20,11 @@ ENDED_SESSIONS_KEPT = timedelta(days=183)  # logs are kept at least 6 months
 
 @job(nightly=True)
 def sweep_sign_ins() -> None:
-    """Forget old codes, throttle counts, browsers long unused and forms kept for an interrupted person."""
+    """Forget old codes and ways in, throttle counts, browsers long unused and forms kept for an interrupted person."""
     now = clock.now()
     with transaction():
         db.session.execute(delete(SignInCode).where(SignInCode.sent_at < now - CODES_KEPT))
+        db.session.execute(delete(WayIn).where(WayIn.made_at < now - CODES_KEPT))
         db.session.execute(delete(ThrottleHit).where(ThrottleHit.at < now - THROTTLES_KEPT))
         db.session.execute(delete(KnownBrowser).where(KnownBrowser.last_at < now - timedelta(seconds=KNOWN_FOR)))
         kept = timedelta(seconds=settings().kept_form_lifetime)

@@ -234,6 +234,18 @@ class Admission(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class WayIn(Base):
+    """What the operator made for one person: it proves number and browser, once, for an hour; kept as a keyed hash."""
+
+    __tablename__ = "way_in"
+
+    id: Mapped[Id]
+    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class SignInAlarm(Base):
     """Codes were being guessed all over the house: when that was noticed."""
 
@@ -246,6 +258,7 @@ class SignInAlarm(Base):
 class ThrottleHit(Base):
     """Something that may not happen too often, counted whatever became of it."""
 
+    UNSETTLES: ClassVar = False
     __tablename__ = "throttle_hit"
     __table_args__ = (Index("ix_throttle_hit_key", "bucket", "key", "at"),)
 

@@ -94,6 +94,9 @@ _DEVICES = (
     .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
     .limit(50)
 )
+_OWN_SESSION = select(SignInSession.id).where(
+    SignInSession.person_id == bindparam("person"), SignInSession.id == bindparam("session")
+)
 _CONSENTS = (
     select(Consent.purpose, Consent.version, Consent.given_at, Consent.withdrawn_at)
     .where(Consent.person_id == bindparam("person"))
@@ -189,6 +192,11 @@ def seconds_to_wait(code: SignInCode | None) -> int:
 def devices_of(person: Person) -> list[Device]:
     """Where a person is signed in, what was used last first; two statements."""
     return rows(Device, _DEVICES, person=person.id, live_since=live_since(), seen_since=seen_since(person))
+
+
+def is_own_session(person: Person, session_id: int) -> bool:
+    """Whether this is a session of this person's, ended or not."""
+    return value(_OWN_SESSION, person=person.id, session=session_id) is not None
 
 
 def browsers_of(person: Person) -> list[Known]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from resident import clock
@@ -53,6 +53,16 @@ _NOW = (
     )
     .order_by(Suspension.until, Suspension.id)
     .limit(200)
+)
+IS_APPEALED = and_(  # and still keeps somebody out: what is over needs no decision
+    Suspension.state == SuspensionState.APPEALED,
+    Suspension.until > bindparam(None, type_=UtcDateTime, callable_=clock.now, unique=True),
+)
+APPEALS = select(Suspension.id).where(
+    Suspension.community_id == bindparam("community"),
+    IS_APPEALED,
+    Suspension.person_id != bindparam("person"),
+    or_(Suspension.by_id.is_(None), Suspension.by_id != bindparam("person")),
 )
 _ALL = select(Suspension).where(Suspension.person_id == bindparam("person")).order_by(Suspension.id)
 

@@ -10,9 +10,10 @@ from resident.activities.actions import coming_to_nothing
 from resident.activities.actions.undoing import register_undoing
 from resident.activities.confirmers import IS_ASKED
 from resident.activities.people import end_sign_ups, service_of
+from resident.activities.posters import register_posters
 from resident.activities.queries import hours_work
 from resident.activities.queries.hours import TO_CONFIRM_HERE
-from resident.activities.queries.rosters import AT_HAND, FIRST_AT_HAND
+from resident.activities.queries.shifts import AT_HAND, FIRST_AT_HAND
 from resident.activities.views import BLUEPRINTS
 from resident.communities import open_work
 from resident.communities.models import Role
@@ -64,6 +65,7 @@ def setup(app: Flask) -> None:
     messages.register()
     review.register()
     register_undoing()
+    register_posters()
     coming_to_nothing.register()
     open_work.register(RoleWork("hours", Role.WORKER, _l("Hours to confirm"), hours_work))
     registry.register(

@@ -42,6 +42,58 @@ class Planned(Protocol):
         """When it was called off."""
 
 
+class Timed(Protocol):
+    """A shift with its times: until when people come and go, unless it was called off."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+
+    @property
+    def cancelled_at(self) -> datetime | None:
+        """When it was called off."""
+
+
+class Placed(Protocol):
+    """A sign-up, as a row or as the roster shows it."""
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+
+    @property
+    def checked_in_at(self) -> datetime | None:
+        """When the volunteer came."""
+
+    @property
+    def shift(self) -> Timed:
+        """What it is for."""
+
+
+class OfActivity(Protocol):
+    """A shift, as far as it matters who runs it."""
+
+    @property
+    def activity(self) -> Called:
+        """What it belongs to."""
+
+
+class Served(Protocol):
+    """Minutes of somebody, as a row or as their page shows them."""
+
+    @property
+    def person_id(self) -> PersonId:
+        """The volunteer."""
+
+    @property
+    def shift(self) -> OfActivity:
+        """When they were given."""
+
+
 class Wish(Protocol):
     """A wish to void minutes that count, as a row or as a page shows it."""
 

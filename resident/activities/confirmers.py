@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from resident.accounts.absence import rests
 from resident.accounts.models import Person
 from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
 from resident.communities.models import Community, Role, RoleGrant
@@ -70,6 +71,7 @@ def _has_role(*roles: Role) -> ColumnElement[bool]:
         _grant.community_id == ServiceRecord.community_id,
         in_one_of(_grant.role, roles),
         _grant.ended_at.is_(None),
+        ~rests(_grant.person_id),
         _is_another(_grant.person_id),
     )
 
@@ -77,7 +79,9 @@ def _has_role(*roles: Role) -> ColumnElement[bool]:
 def _leads(bodies: ColumnElement[bool]) -> ColumnElement[bool]:
     """A membership by which another leads one of these bodies."""
     is_manager = _leader.role == written(MemberRole.MANAGER)
-    return and_(bodies, is_manager, _leader.ended_at.is_(None), _is_another(_leader.person_id))
+    return and_(
+        bodies, is_manager, _leader.ended_at.is_(None), ~rests(_leader.person_id), _is_another(_leader.person_id)
+    )
 
 
 def _somebody(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -163,6 +167,7 @@ _FREE_WORKERS = select(func.count(RoleGrant.person_id.distinct())).where(
     RoleGrant.community_id == bindparam("community"),
     RoleGrant.role == written(Role.WORKER),
     RoleGrant.ended_at.is_(None),
+    ~rests(RoleGrant.person_id),
     ~exists().where(_member.person_id == RoleGrant.person_id, _member.ended_at.is_(None)),
 )
 _FEW_WORKERS = _FREE_WORKERS.correlate(None).scalar_subquery() <= HANDS

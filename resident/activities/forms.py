@@ -8,8 +8,8 @@ from resident.activities.actions import ActivityText, ShiftPlan
 from resident.activities.actions.clashes import Clashes
 from resident.activities.actions.plans import MOST_PLACES
 from resident.activities.actions.refusals import NOT_YOUR_BODY
-from resident.activities.models import PICTURES, Shift
-from resident.activities.queries import ActivityShown
+from resident.activities.models import PICTURES
+from resident.activities.queries import ActivityShown, RunShift
 from resident.activities.words import PICTURE_WORDS
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Conflict
@@ -156,7 +156,7 @@ def as_proposed(plan: ShiftPlan) -> dict[str, Any]:
     return {**spread(plan.name, "name"), **spread(plan.place, "place"), **moments, "capacity": plan.capacity}
 
 
-def as_planned(shift: Shift) -> dict[str, Any]:
+def as_planned(shift: RunShift) -> dict[str, Any]:
     """The initial data of a form from a shift."""
     return {
         **spread(shift.name, "name"),

@@ -4,7 +4,7 @@ import hmac
 from datetime import datetime
 
 from resident.accounts.models import Actor, System
-from resident.activities.asked import Called, Planned, Wish
+from resident.activities.asked import Called, Placed, Planned, Served, Timed, Wish
 from resident.activities.confirmers import may_confirm
 from resident.activities.models import (
     ActivityState,
@@ -179,7 +179,7 @@ def can_confirm(person: Actor | None, record: ServiceRecord) -> Verdict:
     return NOT_YOURS if record.how == How.SEEN else BY_HAND
 
 
-def can_void(person: Actor | None, record: ServiceRecord) -> Verdict:
+def can_void(person: Actor | None, record: Served) -> Verdict:
     """Void or correct minutes with a reason: the body or the committee, never for oneself."""
     return not_for_oneself(person, record.person_id) and can_cancel(person, record.shift.activity)
 
@@ -224,19 +224,19 @@ def is_open(activity: Called, shift: Planned, now: datetime) -> Verdict:
     return YES if now <= shift.sign_up_until and now < shift.starts_at else CLOSED
 
 
-def can_check_in(sign_up: SignUp, now: datetime) -> Verdict:
+def can_check_in(sign_up: Placed, now: datetime) -> Verdict:
     """From half an hour before the start to the end; who has been checked in stays so."""
     return _on_site(sign_up) and _within(now, check_in_from(sign_up.shift), sign_up.shift.ends_at)
 
 
-def can_check_out(sign_up: SignUp, now: datetime) -> Verdict:
+def can_check_out(sign_up: Placed, now: datetime) -> Verdict:
     """After the check-in, until two hours after the end."""
     if sign_up.checked_in_at is None:
         return NOT_IN_YET
     return _on_site(sign_up) and _within(now, sign_up.checked_in_at, check_out_until(sign_up.shift))
 
 
-def can_enter_minutes(shift: Shift, now: datetime) -> Verdict:
+def can_enter_minutes(shift: Timed, now: datetime) -> Verdict:
     """Minutes of a shift are entered when it is over."""
     return YES if shift.cancelled_at is None and now >= shift.ends_at else NOT_OVER
 
@@ -245,7 +245,7 @@ def _is_key(shift: Shift, key: str) -> bool:
     return hmac.compare_digest(shift.check_in_key.encode(), key.encode())
 
 
-def _on_site(sign_up: SignUp) -> Verdict:
+def _on_site(sign_up: Placed) -> Verdict:
     if sign_up.shift.cancelled_at is not None:
         return CALLED_OFF
     return YES if sign_up.state == SignUpState.SIGNED_UP else NOT_SIGNED_UP

@@ -1,7 +1,6 @@
 """The forms of the administration."""
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
-from wtforms.validators import Optional
+from wtforms import BooleanField, RadioField, SelectField, StringField
 
 from resident.accounts.forms import PhoneForm
 from resident.communities.actions.settings import BOUNDS
@@ -10,10 +9,11 @@ from resident.communities.words import KINDS as PLACES
 from resident.communities.words import ROLES
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.words import KINDS, MEMBER_ROLES
-from resident.web.errors import Words
+from resident.web.errors import Invalid, Words
 from resident.web.forms import (
     ChangingForm,
     CreatingForm,
+    DayField,
     Filled,
     Fits,
     Form,
@@ -23,10 +23,11 @@ from resident.web.forms import (
     WholeNumber,
     choices_in,
     line_field,
+    telephone_field,
     text_field,
 )
 
-NAME, LINE, LONG, PHONE = 40, 120, 2_000, 30
+NAME, LINE, LONG = 40, 120, 2_000
 LAST_POSITION = 9_999
 GRID_GONE = _l("This grid is gone. Choose another one.")
 
@@ -140,7 +141,7 @@ class OrganizationFields(NamedFields):
     about_zh_Hans, about_en = _pair(_l("What it does"), LONG, lines=True)  # noqa: N815
     place_zh_Hans, place_en = _pair(_l("Where to find it"), LINE)  # noqa: N815
     hours_zh_Hans, hours_en = _pair(_l("When it is open"), LINE)  # noqa: N815
-    phone = line_field(_l("Public phone number"), Fits(0, PHONE))
+    phone = telephone_field(_l("Public phone number"))
 
 
 class OrganizationForm(OrganizationFields, CreatingForm):
@@ -162,6 +163,7 @@ class ReviewForm(ChangingForm):
     supporting_needs_residence = BooleanField(_l("Supporting a demand"))
     redeeming_needs_residence = BooleanField(_l("Redeeming points"))
     indexes_demands = BooleanField(_l("Search engines may show published demands"))
+    follows_earlier = BooleanField(_l("The committee follows demands from an earlier list"))
 
 
 class PointsForm(ChangingForm):
@@ -179,7 +181,7 @@ class NoticeForm(NamedFields, ChangingForm):
 
     notice_zh_Hans, notice_en = _pair(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815
     address_zh_Hans, address_en = _pair(_l("Address of the committee"), LINE)  # noqa: N815
-    phone = line_field(_l("Phone number of the committee"), Fits(0, PHONE))
+    phone = telephone_field(_l("Phone number of the committee"))
 
 
 class PeriodForm(Form):
@@ -188,5 +190,10 @@ class PeriodForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    since = DateField(_l("From"), [Optional()])
-    until = DateField(_l("To"), [Optional()])
+    since = DayField(_l("From"))
+    until = DayField(_l("To"))
+
+    def judge_together(self) -> None:
+        """The days follow each other."""
+        if self.since.data and self.until.data and self.since.data > self.until.data:
+            self.refuse(Invalid("until", _l("The last day is before the first. Change one of them.")))

@@ -1,13 +1,13 @@
 """The forms of office hours and of the days entered beside the yearly notice."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from typing import Any, NamedTuple
 
 from wtforms import Field
 from wtforms.validators import ValidationError
-from wtforms.widgets import TimeInput
 
+from resident.communities.actions.settings import TOO_SHORT
 from resident.communities.models import Community, CommunityRow
 from resident.dates import (
     OFF,
@@ -16,6 +16,7 @@ from resident.dates import (
     UnreadableDays,
     UnreadableHours,
     has_notice,
+    is_too_short,
     read_days,
     read_hours,
     write_days,
@@ -24,38 +25,11 @@ from resident.dates import (
 from resident.i18n import gettext as _
 from resident.i18n import language
 from resident.i18n import lazy_gettext as _l
-from resident.web.errors import Invalid, Words
-from resident.web.forms import ChangingForm, Fits, text_field
+from resident.web.errors import Invalid
+from resident.web.forms import ChangingForm, Fits, HourField, text_field
 
 DAYS_MOST = 600
 YEARS_AHEAD = 2  # the notice of a year comes in the November before
-
-
-class HourField(Field):
-    """A time of the day; `data` is the time, or None where it may be left empty."""
-
-    widget = TimeInput()
-
-    def __init__(self, label: Words, *, optional: bool = False, **options: Any) -> None:
-        super().__init__(label, **options)
-        self.optional = optional
-        self.flags.required = not optional
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed: `8:30`, also with a Chinese colon. Raises ValueError, which WTForms shows at the field."""
-        typed = "".join(valuelist[:1]).strip().replace("：", ":")[:8]
-        self.data: time | None = None
-        if not typed and self.optional:
-            return
-        try:
-            self.data = time.fromisoformat(typed.zfill(5))
-        except ValueError:
-            raise ValueError(_("A time such as 8:30, please.")) from None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%H:%M}" if self.data else ""
 
 
 class HoursForm(ChangingForm):
@@ -78,7 +52,8 @@ class HoursForm(ChangingForm):
         try:
             if bool(again) != bool(ends):
                 raise UnreadableHours(again)
-            self.office_hours  # noqa: B018
+            if is_too_short(read_hours(self.office_hours)):
+                self.refuse(Invalid("afternoon_until" if ends else "morning_until", TOO_SHORT))
         except UnreadableHours:
             self.refuse(Invalid("afternoon_until", _("Each time is later than the one before.")))
 

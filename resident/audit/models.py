@@ -1,7 +1,7 @@
 """One row for one thing done; rows are never changed (a trigger on both databases holds that)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,9 +15,10 @@ class AuditEvent(Base):
     """Who did what to which thing, and when. `actor_id` is empty for the worker and for commands."""
 
     __tablename__ = "audit_event"
+    UNSETTLES: ClassVar = False
     __table_args__ = (
         Index("ix_audit_event_subject", "subject_kind", "subject_id"),
-        Index("ix_audit_event_community", "community_id", "id"),
+        Index("ix_audit_event_community", "community_id", "at", "id"),
     )
 
     id: Mapped[Id]

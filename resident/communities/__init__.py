@@ -4,13 +4,13 @@ from flask import Flask
 
 from resident.accounts import registry
 from resident.accounts.entrance.names import taken
-from resident.communities import cli, context, messages, switching
+from resident.communities import cli, context, messages, open_work, switching
 from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
 from resident.communities.duties import register_duties
 from resident.communities.names import names_of_staff
-from resident.communities.people import homes_and_roles, leave_communities
+from resident.communities.people import homes_and_roles, leave_communities, left_in_communities
 from resident.communities.words import ADMITTED, ROLES, plan_lines
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -48,5 +48,6 @@ def setup(app: Flask) -> None:
         close=leave_communities,
     )
     register_duties()
+    open_work.register_absence("communities", left_in_communities)
     app.cli.add_command(cli.communities_cli)
     app.cli.add_command(cli.users_cli)

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from resident.accounts.actions import join, put_out, reset_second_factor
+from resident.accounts.actions import join, make_way_in, put_out, reset_second_factor
 from resident.accounts.entrance.identity import masked, normal_phone
 from resident.accounts.entrance.unused import AdmissionKind
 from resident.accounts.models import SYSTEM, Person
@@ -12,6 +12,7 @@ from resident.communities.actions import NotNeeded, admit, found_community, gran
 from resident.communities.context import community_by_slug
 from resident.communities.models import Role
 from resident.communities.queries import roles_of
+from resident.config import settings
 from resident.db import transaction
 from resident.web.errors import Invalid
 
@@ -55,6 +56,22 @@ def sign_out(phone: str) -> None:
     with transaction():
         ended = put_out(person=person, by=SYSTEM)
     click.echo(f"{masked(normal_phone(phone))}: {ended} sessions ended")
+
+
+@users_cli.command("way-in")
+@click.argument("phone")
+def way_in(phone: str) -> None:
+    """Make letters by which the person with this PHONE number signs in once, within an hour, in any browser.
+
+    For the first administrator; and where no codes are sent, for everybody on the staff in a new browser. Who has a
+    second factor needs a step of it besides.
+    """
+    person = _person_with(phone)
+    with transaction():
+        letters = make_way_in(person=person, by=SYSTEM)
+    address = settings().public_url or "http://127.0.0.1:8000"
+    click.echo(f"{address}/sign-in/way-in  {masked(normal_phone(phone))}  {letters}")
+    click.echo("They open once, within an hour. Whoever reads them can sign in as this person: tell nobody else.")
 
 
 def _person_with(phone: str) -> Person:

@@ -27,6 +27,16 @@ def register() -> None:
     kinds.register(
         "communities.appealed", lambda _p: _("Somebody appeals against a suspension; please decide"), "i-lock"
     )
+    kinds.register(
+        "communities.appeal_alone",
+        lambda _p: _("Somebody appeals against a suspension, and nobody else here may decide: give somebody a role"),
+        "i-lock",
+    )
+    kinds.register(
+        "communities.left_alone",
+        lambda _p: _("An account was suspended, and something there waits for nobody now: please look at the desk"),
+        "i-lock",
+    )
     kinds.register("communities.signed_out", lambda _p: _("An administrator signed you out on all devices"), "i-shield")
     kinds.register(
         "communities.factor_reset",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -71,6 +71,7 @@ class Community(HasOffice):
     supporting_needs_residence: bool
     redeeming_needs_residence: bool
     indexes_demands: bool
+    follows_earlier: bool
     review_promise_minutes: int
     office_hours: str
     own_days: dict[str, str]
@@ -111,6 +112,8 @@ class CommunityRow(HasOffice, Base):
     supporting_needs_residence: Mapped[bool] = mapped_column(default=True)
     redeeming_needs_residence: Mapped[bool] = mapped_column(default=True)
     indexes_demands: Mapped[bool] = mapped_column(default=False)  # whether search engines may
+    # whether what was taken over from an earlier list, and nobody has taken on yet, stands on the committee's desk
+    follows_earlier: Mapped[bool] = mapped_column(default=True, server_default=true())
     # what is promised: the review in minutes of office time; `own_days` are days entered beside the yearly notice
     review_promise_minutes: Mapped[int] = mapped_column(default=240)
     office_hours: Mapped[str] = mapped_column(String(120), default=DEFAULT_HOURS, server_default=DEFAULT_HOURS)

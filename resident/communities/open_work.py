@@ -7,8 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from resident.communities.models import Community, Role
+from sqlalchemy import bindparam, select
+
+from resident.accounts.absence import rests
+from resident.accounts.models import Person
+from resident.communities.models import Community, Role, RoleGrant
 from resident.i18n import lazy_gettext as _l
+from resident.ids import PersonId
+from resident.statements import value
 from resident.web.errors import Conflict, Words
 
 SHOWN = 5
@@ -60,6 +66,18 @@ class RoleWork:
 
 
 WORK: dict[str, RoleWork] = {}
+ABSENCES: dict[str, Callable[[Person], list[Left]]] = {}
+_COLLEAGUES = (
+    select(RoleGrant.id)
+    .where(
+        RoleGrant.community_id == bindparam("community"),
+        RoleGrant.role == bindparam("role"),
+        RoleGrant.person_id != bindparam("person"),
+        RoleGrant.ended_at.is_(None),
+        ~rests(RoleGrant.person_id),
+    )
+    .limit(1)
+)
 WITH_THE_ADMINISTRATOR = _l("wait on the administrator's desk until somebody else is given the role")
 
 
@@ -74,6 +92,22 @@ def left_by(community: Community, role: Role) -> list[Left]:
     return [
         Left(work.label, WITH_THE_ADMINISTRATOR, lying.number, lying.first) for work, lying in found if lying.number
     ]
+
+
+def left_without(community: Community, role: Role, person_id: PersonId) -> list[Left]:
+    """What waits for the people of a role where nobody would be there for it but this person; an account at rest is not."""
+    is_anybody = value(_COLLEAGUES, community=community.id, role=role, person=person_id) is not None
+    return [] if is_anybody else left_by(community, role)
+
+
+def register_absence(name: str, left: Callable[[Person], list[Left]]) -> None:
+    """Add what a package finds left without anybody while a person's account rests."""
+    ABSENCES[name] = left
+
+
+def left_while_resting(person: Person) -> list[Left]:
+    """What would be left without anybody, everywhere, while this person's account rests."""
+    return [one for left in ABSENCES.values() for one in left(person)]
 
 
 def require_shown(left: Sequence[Left], settles: int) -> None:

@@ -9,10 +9,13 @@ from resident.accounts.models import Person
 from resident.audit.actions import record
 from resident.communities.actions import end_role
 from resident.communities.context import community_of
-from resident.communities.models import Building, CommunityRow, Household, Membership, RoleGrant
-from resident.communities.open_work import EVERYTHING
+from resident.communities.models import Building, CommunityRow, Household, Membership, Role, RoleGrant
+from resident.communities.open_work import EVERYTHING, Left, left_without
 from resident.db import db, lock
+from resident.i18n import lazy_gettext as _l
 from resident.statements import entities, rows
+
+WHILE_AT_REST = _l("wait on the administrator's desk until somebody else is given the role, or the suspension ends")
 
 
 class _Belonging(NamedTuple):
@@ -83,6 +86,15 @@ def _belonging(one: _Belonging) -> dict[str, Any]:
         "home": {"building": one.building, "unit": one.unit, "room": one.room} if one.building else None,
         "confirmed_at": one.confirmed_at.isoformat() if one.confirmed_at else None,
     }
+
+
+def left_in_communities(person: Person) -> list[Left]:
+    """What waits for the roles of a person where nobody else holds them, while the account rests."""
+    return [
+        one._replace(becomes=WHILE_AT_REST)
+        for grant in entities(_HELD, person=person.id)
+        for one in left_without(community_of(grant), Role(grant.role), person.id)
+    ]
 
 
 def leave_communities(person: Person) -> None:

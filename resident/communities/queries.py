@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, bindparam, func, select
 
 from resident import clock
+from resident.accounts.absence import rests
 from resident.accounts.models import Person, PersonRow
 from resident.columns import UtcDateTime
 from resident.communities.context import community_by_id
@@ -128,7 +129,7 @@ _ROLES = (
 _GRANT = select(RoleGrant).where(RoleGrant.community_id == _HERE, RoleGrant.id == bindparam("grant"))
 _WITH_ROLE = (
     select(RoleGrant.person_id)
-    .where(*_HELD, RoleGrant.role.in_(bindparam("roles", expanding=True)))
+    .where(*_HELD, RoleGrant.role.in_(bindparam("roles", expanding=True)), ~rests(RoleGrant.person_id))
     .distinct()
     .order_by(RoleGrant.person_id)
 )
@@ -287,5 +288,5 @@ def grant_of(community: Community, grant_id: int) -> RoleGrant | None:
 
 
 def people_with_role(community: Community, *roles: Role) -> list[PersonId]:
-    """Ids of the people who hold one of these roles now, for telling them something; one statement."""
+    """Ids of the people who hold one of these roles and do not rest now, for telling them something; one statement."""
     return column(_WITH_ROLE, community=community.id, roles=roles)

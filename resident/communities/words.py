@@ -32,7 +32,7 @@ ADMITTED: dict[str, Words] = {
 ROLES_DO: dict[str, Words] = {
     Role.ADMINISTRATOR: _l("gives roles, keeps organizations, categories, grids and settings"),
     Role.MODERATOR: _l("reviews what residents and organizations post"),
-    Role.WORKER: _l("answers demands, hands them to who can act and resolves them"),
+    Role.WORKER: _l("answers demands, hands them to who can act and closes them"),
 }
 
 

@@ -3,7 +3,16 @@
 from flask import Flask
 
 from resident.dates import words
-from resident.dates.hours import DEFAULT_HOURS, Hours, Span, UnreadableHours, read_hours, write_hours
+from resident.dates.hours import (
+    DEFAULT_HOURS,
+    Hours,
+    Span,
+    UnreadableHours,
+    is_too_short,
+    read_hours,
+    write_hours,
+)
+from resident.dates.months import month_of
 from resident.dates.office import Office, office_of
 from resident.dates.typed import UnreadableDays, read_days, write_days
 from resident.dates.words import (
@@ -12,6 +21,7 @@ from resident.dates.words import (
     hour,
     hours_and_minutes,
     lasting,
+    leaf_words,
     local,
     long_day,
     moment,
@@ -37,10 +47,13 @@ __all__ = [
     "has_notice",
     "hour",
     "hours_and_minutes",
+    "is_too_short",
+    "leaf_words",
     "lasting",
     "local",
     "long_day",
     "moment",
+    "month_of",
     "office_at_hand",
     "office_of",
     "promised",

@@ -1,6 +1,6 @@
 """The office hours of a working day: `08:00-12:00 14:00-18:00`."""
 
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -18,6 +18,7 @@ class Span(NamedTuple):
 
 
 Hours: TypeAlias = tuple[Span, ...]
+SHORTEST_DAY = timedelta(hours=2)  # what is promised within office hours must be kept within a few days
 DEFAULT_HOURS = "08:00-12:00 14:00-18:00"
 
 
@@ -37,6 +38,15 @@ def read_hours(text: str) -> Hours:
     if not spans or None in found or any(a >= b for a, b in pairwise(moments)):
         raise UnreadableHours(text)
     return spans
+
+
+def is_too_short(hours: Hours) -> bool:
+    """Whether somebody is there for less than the shortest working day that promises can be counted in."""
+    return sum((_length(span) for span in hours), timedelta()) < SHORTEST_DAY
+
+
+def _length(span: Span) -> timedelta:
+    return datetime.combine(date.min, span.ends) - datetime.combine(date.min, span.begins)
 
 
 def write_hours(*spans: Span) -> str:

@@ -23,16 +23,16 @@ class Month(NamedTuple):
         index = self.year * 12 + self.number - 1 - months
         return Month(index // 12, index % 12 + 1)
 
-    def bounds(self) -> tuple[datetime, datetime]:
-        """When it begins, and when the next one does."""
-        return _begins(self), _begins(self.back(-1))
+    def bounds(self, zone: str = "") -> tuple[datetime, datetime]:
+        """When it begins, and when the next one does; in this time zone, else in that of the community at hand."""
+        return _begins(self, zone), _begins(self.back(-1), zone)
 
 
-def _begins(month: Month) -> datetime:
-    return datetime.combine(date(month.year, month.number, 1), time(), ZoneInfo(time_zone()))
+def _begins(month: Month, zone: str) -> datetime:
+    return datetime.combine(date(month.year, month.number, 1), time(), ZoneInfo(zone or time_zone()))
 
 
-def month_of(moment: datetime) -> Month:
-    """The month in which a moment falls here."""
-    here = moment.astimezone(ZoneInfo(time_zone()))
+def month_of(moment: datetime, zone: str = "") -> Month:
+    """The month in which a moment falls here, or in this time zone."""
+    here = moment.astimezone(ZoneInfo(zone or time_zone()))
     return Month(here.year, here.month)

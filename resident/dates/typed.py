@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from resident.characters import normal
 from resident.patterns import Pattern
 
 ONE_DAY = timedelta(days=1)
@@ -15,6 +16,7 @@ APART = Pattern(r"[,，、;；。]|(?<![-–—~～至到])\s(?=[0-9]{1,4}[-/.�
 DAY = r"(?:([0-9]{4})\s?[-/.年]\s?)?([0-9]{1,2})\s?[-/.月]\s?([0-9]{1,2})\s?[日号]?"
 STRETCH = Pattern(rf"{DAY}(?:\s?(?:至|到|[-–—~～])\s?(?:{DAY}|([0-9]{{1,2}})\s?[日号]?))?", longest=60)
 LONGEST = 31
+DASHES = str.maketrans("‐‑‒−－﹣·﹒‧", "------...")
 
 
 class UnreadableDays(ValueError):
@@ -23,7 +25,8 @@ class UnreadableDays(ValueError):
 
 def read_days(text: str, year: int) -> list[date]:
     """The days in their order, each once; without a year they are of `year`. Raises UnreadableDays with what is wrong."""
-    parts = [" ".join(part.split()) for part in APART.sub("\n", ASIDE.sub("", text)).splitlines()]
+    one_way = normal("NFKC", text, MOST).translate(DASHES)
+    parts = [" ".join(part.split()) for part in APART.sub("\n", ASIDE.sub("", one_way)).splitlines()]
     return sorted({day for part in parts if part for day in _stretch(part, year)})
 
 

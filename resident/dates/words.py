@@ -1,6 +1,6 @@
 """Moments in words, on the community's wall clock and in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -12,14 +12,16 @@ from resident.dates.hours import DEFAULT_HOURS
 from resident.dates.months import Month
 from resident.dates.office import Office, office_of
 from resident.i18n import gettext as _
-from resident.i18n import language, time_zone
+from resident.i18n import language, ngettext, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
 MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
+MONTH_LONG = {"zh_Hans": "M月", "en": "LLLL"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
+A_TAP_LATER = timedelta(seconds=3)
 
 
 def setup(app: Flask) -> None:
@@ -33,15 +35,22 @@ def setup(app: Flask) -> None:
         hour=hour,
         leaf_words=leaf_words,
         weekday=weekday,
+        month_name=month_name,
         since=since,
         lasting=lasting,
         minutes=hours_and_minutes,
+        is_just_now=is_just_now,
     )
 
 
 def local(when: datetime) -> datetime:
     """The moment on the wall clock of the community at hand."""
     return when.astimezone(ZoneInfo(time_zone()))
+
+
+def is_just_now(when: datetime | None) -> bool:
+    """Whether something changed so shortly ago that a second tap was still meant for what stood there before."""
+    return when is not None and clock.now() - when < A_TAP_LATER
 
 
 def office_at_hand() -> Office:
@@ -84,10 +93,21 @@ def promised(minutes: int) -> str:
 
 
 def due_day(when: datetime | None) -> str:
-    """The day of a promise: `10 October`, `5 January (expected)` where the notice of that year's holidays is not known."""
+    """The day of a promise: `next Tuesday`, `10 October`, `5 January (expected)` where that year's holidays are not known."""
     if when is None or not office_at_hand().is_expected(when):
-        return day(when)
+        return (when and _day_of_week(when)) or day(when)
     return _("%(day)s (expected)", day=day(when))
+
+
+def _day_of_week(when: datetime) -> str:
+    """A day to come of this week or the next by its name; empty for any other."""
+    then, today = local(when).date(), local(clock.now()).date()
+    weeks = (then - timedelta(days=then.weekday()) - today + timedelta(days=today.weekday())).days // 7
+    if then <= today or weeks > 1:
+        return ""
+    pattern = {"zh_Hans": WEEKDAY, "en": WEEKDAY_LONG}[language()][language()]
+    name = _written(then, pattern, language())
+    return _("next %(weekday)s", weekday=name) if weeks else _("this %(weekday)s", weekday=name)
 
 
 def hour(when: datetime | None) -> str:
@@ -102,6 +122,11 @@ def leaf_words(when: datetime) -> tuple[str, int, str]:
     """Month, day and weekday as they stand on a calendar leaf."""
     then = local(when).date()
     return _written(then, MONTH[language()], language()), then.day, weekday(when)
+
+
+def month_name(month: Month) -> str:
+    """`October`, `10月`."""
+    return _written(date(month.year, month.number, 1), MONTH_LONG[language()], language())
 
 
 def weekday(when: datetime) -> str:
@@ -124,15 +149,17 @@ def lasting(minutes: int) -> str:
     """A length of time in its two largest units; less than a minute is one."""
     days, hours = divmod(max(1, minutes) // 60, 24)
     if days:
-        return _("%(days)d d %(hours)d h", days=days, hours=hours) if hours else _("%(days)d d", days=days)
+        both = _("%(days)d d %(hours)d h", days=days, hours=hours)
+        return both if hours else ngettext("%(num)d day", "%(num)d days", days)
     return hours_and_minutes(max(1, minutes))
 
 
 def hours_and_minutes(minutes: int) -> str:
-    """A length of time that is counted, however long: `0 min`, `2 h 5 min`, `41 h`."""
+    """A length of time that is counted, however long: `0 min`, `2 h 5 min`, `2 hours`."""
     hours, rest = divmod(minutes, 60)
     if hours:
-        return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest) if rest else _("%(hours)d h", hours=hours)
+        both = _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
+        return both if rest else ngettext("%(num)d hour", "%(num)d hours", hours)
     return _("%(minutes)d min", minutes=rest)
 
 

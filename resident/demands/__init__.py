@@ -14,7 +14,8 @@ from resident.demands.actions import calling, coming_back, undoing, undoing_move
 from resident.demands.cli import demands_cli
 from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
-from resident.demands.permissions import may_see_photos
+from resident.demands.permissions import may_see_after, may_see_photos
+from resident.demands.posters import register_posters
 from resident.demands.queries import committee_work
 from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import (
@@ -94,7 +95,9 @@ def setup(app: Flask) -> None:
     undoing.register_undoing()
     undoing_moves.register_undoing()
     calling.register_undoing()
+    register_posters()
     owners.register("demand", may_see_photos)
+    owners.register("after", may_see_after)
     registry.register(
         "demands",
         _l("Demands"),
@@ -116,6 +119,7 @@ def setup(app: Flask) -> None:
         matter_count=words.matter_count,
         matters_words=words.matters_words,
         step_words=words.step_words,
+        took_words=words.took_words,
         step_details=words.step_details,
     )
     for part in (bp, comments.bp):

@@ -8,9 +8,10 @@ import click
 from flask.cli import AppGroup
 
 from resident.accounts.models import SYSTEM
+from resident.communities.actions import follow_earlier
 from resident.communities.context import community_by_slug
 from resident.communities.models import Community
-from resident.db import batches
+from resident.db import batches, transaction
 from resident.demands.actions.importing import take_over
 from resident.demands.importing import (
     BrokenFile,
@@ -32,7 +33,13 @@ demands_cli = AppGroup("demands", help="Demands.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--community", "slug", required=True, help="The community's slug.")
 @click.option("--source", default="import", show_default=True, help="Name of the list the ids belong to.")
-def import_demands(file: Path, slug: str, source: str) -> None:
+@click.option(
+    "--followed/--nobody-follows",
+    "is_followed",
+    default=None,
+    help="Whether the open ones stand on the committee's desk; their pages say it where nobody follows them.",
+)
+def import_demands(file: Path, slug: str, source: str, *, is_followed: bool | None) -> None:
     """Take over the demands of a CSV FILE (title, body and created_at are needed).
 
     Rows that were taken before are passed over; rows that cannot be taken go into FILE.rejected.csv
@@ -43,6 +50,9 @@ def import_demands(file: Path, slug: str, source: str) -> None:
         raise click.BadParameter(f"there is no community '{slug}'", param_hint="--community")
     if not 0 < len(source) <= LONGEST_SOURCE:
         raise click.BadParameter(f"1 to {LONGEST_SOURCE} characters", param_hint="--source")
+    if is_followed is not None:
+        with transaction():
+            follow_earlier(community=community, follows=is_followed, by=SYSTEM)
     try:
         _import(community, file, source)
     except (UnknownEncoding, BrokenFile) as error:

@@ -4,10 +4,12 @@ import structlog
 from sqlalchemy import select
 
 from resident import clock
+from resident.communities.context import community_by_id
 from resident.communities.models import CommunityRow
+from resident.dates.months import month_of
 from resident.db import db, transaction
 from resident.demands.models import DemandFigures
-from resident.demands.queries.figures import count_figures
+from resident.demands.queries.figures import count_earlier, count_figures
 from resident.ids import CommunityId
 from resident.statements import column
 from resident.tasks import job
@@ -28,7 +30,11 @@ def count_all_figures() -> None:
 
 def _count(community_id: CommunityId) -> None:
     """Count first, then write: whoever else wants to write does not wait for the counting."""
-    counted, now = count_figures(community_id), clock.now()
+    counted, earlier, now = count_figures(community_id), count_earlier(community_id), clock.now()
+    zone = community_by_id(community_id).time_zone
+    month, _next = month_of(now, zone).bounds(zone)
     db.session.rollback()
     with transaction():
-        db.session.merge(DemandFigures(community_id=community_id, counted_at=now, **counted._asdict()))
+        db.session.merge(
+            DemandFigures(community_id=community_id, counted_at=now, month=month, earlier=earlier, **counted._asdict())
+        )

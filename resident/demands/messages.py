@@ -1,8 +1,10 @@
 """How each message about a demand reads in the inbox."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
+from resident.dates import day
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.notifications import kinds
@@ -29,6 +31,13 @@ def _given_back(p: Params) -> Words:
     )
 
 
+def _parked(p: Params) -> Words:
+    if "until" not in p:  # a message of before the day stood in it
+        return _("“%(title)s” is on hold: %(reason)s", **p)
+    again = day(datetime.fromisoformat(p["until"]))
+    return _("“%(title)s” is on hold and looked at again on %(day)s: %(reason)s", **{**p, "day": again})
+
+
 def _comment_ended(p: Params) -> Words:
     return _("“%(title)s” is no longer public, so your comment on it was not published.", **p)
 
@@ -45,42 +54,51 @@ def _called(p: Params) -> Words:
     return _("%(body)s has noted that they called you about “%(title)s”. If nobody called, say so there.", **p)
 
 
+READS: tuple[tuple[str, Callable[[Params], Words], str], ...] = (
+    ("approved", lambda p: _("Your demand “%(title)s” has passed the review.", **p), "i-check"),
+    ("not_approved", lambda p: _("Your demand “%(title)s” was not approved: %(reason)s", **p), "i-close"),
+    ("changes_asked", lambda p: _("Please change something in “%(title)s”: %(reason)s", **p), "i-pencil"),
+    ("assigned", lambda p: _("“%(title)s” was handed over to %(body)s.", **p), "i-demand"),
+    ("to_you", lambda p: _("%(body)s is asked to take care of “%(title)s”.", **p), "i-demand"),
+    ("accepted", lambda p: _("%(body)s has “%(title)s” in progress now.", **p), "i-demand"),
+    ("returned", lambda p: _("%(body)s sent “%(title)s” back: %(reason)s", **p), "i-undo"),
+    ("back", lambda p: _("“%(title)s” is back with the committee, which finds another body.", **p), "i-undo"),
+    ("answered", lambda p: _("%(body)s has answered “%(title)s”.", **p), "i-chat"),
+    ("called", _called, "i-call"),
+    ("call_contested", lambda p: _("“%(title)s”: nobody called, says the one who raised it.", **p), "i-warning"),
+    ("call_confirmed", lambda p: _("“%(title)s”: the call was looked into, and it was made.", **p), "i-check"),
+    ("call_refuted", lambda p: _("“%(title)s”: the call was looked into, and does not count.", **p), "i-close"),
+    ("resolved", lambda p: _("“%(title)s” was closed. Please say whether it is solved.", **p), "i-check"),
+    ("resolved_supported", lambda p: _("“%(title)s”, which you support, was closed.", **p), "i-check"),
+    ("confirmed", lambda p: _("“%(title)s” is solved, says the one who raised it.", **p), "i-check"),
+    ("not_solved", lambda p: _("“%(title)s” is not solved, says the one who raised it.", **p), "i-warning"),
+    ("parked", _parked, "i-clock"),
+    ("referred", lambda p: _("“%(title)s” was passed on to %(to)s: %(reason)s", **p), "i-share"),
+    ("reopened", lambda p: _("“%(title)s” is done again: %(reason)s", **p), "i-undo"),
+    ("merged", lambda p: _("“%(title)s” goes on together with no. %(into)s.", **p), "i-demand"),
+    (
+        "goes_on",
+        lambda p: _("“%(title)s” goes on by itself: what it was merged into was withdrawn.", **p),
+        "i-demand",
+    ),
+    ("withdrawn", lambda p: _("“%(title)s” was withdrawn by the one who raised it.", **p), "i-undo"),
+    ("given_back", _given_back, "i-undo"),
+    ("supported", _supported, "i-support"),
+    ("commented", lambda p: _("A neighbour commented on “%(title)s”.", **p), "i-chat"),
+    ("comment_approved", lambda p: _("Your comment on “%(title)s” has passed the review.", **p), "i-check"),
+    ("comment_not_approved", _comment_refused, "i-close"),
+    ("after_shown", lambda p: _("There is a photo of how “%(title)s” looks now.", **p), "i-photo"),
+    (
+        "after_not_approved",
+        lambda p: _("Your photo of how “%(title)s” looks now was not approved: %(reason)s", **p),
+        "i-close",
+    ),
+    ("comment_ended", _comment_ended, "i-undo"),
+    ("comment_changes_asked", _comment_sent_back, "i-pencil"),
+)
+
+
 def register() -> None:
     """Teach the inbox the words of this package."""
-    for name, words, icon in (
-        ("approved", lambda p: _("Your demand “%(title)s” has passed the review.", **p), "i-check"),
-        ("not_approved", lambda p: _("Your demand “%(title)s” was not approved: %(reason)s", **p), "i-close"),
-        ("changes_asked", lambda p: _("Please change something in “%(title)s”: %(reason)s", **p), "i-pencil"),
-        ("assigned", lambda p: _("“%(title)s” was assigned to %(body)s.", **p), "i-demand"),
-        ("to_you", lambda p: _("%(body)s is asked to take care of “%(title)s”.", **p), "i-demand"),
-        ("accepted", lambda p: _("%(body)s has “%(title)s” in hand now.", **p), "i-demand"),
-        ("returned", lambda p: _("%(body)s sent “%(title)s” back: %(reason)s", **p), "i-undo"),
-        ("back", lambda p: _("“%(title)s” is back with the committee, which finds another body.", **p), "i-undo"),
-        ("answered", lambda p: _("%(body)s has answered “%(title)s”.", **p), "i-chat"),
-        ("called", _called, "i-call"),
-        ("call_contested", lambda p: _("“%(title)s”: nobody called, says the one who raised it.", **p), "i-warning"),
-        ("call_confirmed", lambda p: _("“%(title)s”: the call was looked into, and it was made.", **p), "i-check"),
-        ("call_refuted", lambda p: _("“%(title)s”: the call was looked into, and does not count.", **p), "i-close"),
-        ("resolved", lambda p: _("“%(title)s” was resolved. Please say whether it is solved.", **p), "i-check"),
-        ("resolved_supported", lambda p: _("“%(title)s”, which you support, was resolved.", **p), "i-check"),
-        ("confirmed", lambda p: _("“%(title)s” is solved, says the one who raised it.", **p), "i-check"),
-        ("not_solved", lambda p: _("“%(title)s” is not solved, says the one who raised it.", **p), "i-warning"),
-        ("parked", lambda p: _("“%(title)s” was parked: %(reason)s", **p), "i-clock"),
-        ("referred", lambda p: _("“%(title)s” was referred to %(to)s: %(reason)s", **p), "i-share"),
-        ("reopened", lambda p: _("“%(title)s” was reopened: %(reason)s", **p), "i-undo"),
-        ("merged", lambda p: _("“%(title)s” goes on together with no. %(into)s.", **p), "i-demand"),
-        (
-            "goes_on",
-            lambda p: _("“%(title)s” goes on by itself: what it was merged into was withdrawn.", **p),
-            "i-demand",
-        ),
-        ("withdrawn", lambda p: _("“%(title)s” was withdrawn by the one who raised it.", **p), "i-undo"),
-        ("given_back", _given_back, "i-undo"),
-        ("supported", _supported, "i-support"),
-        ("commented", lambda p: _("A neighbour commented on “%(title)s”.", **p), "i-chat"),
-        ("comment_approved", lambda p: _("Your comment on “%(title)s” has passed the review.", **p), "i-check"),
-        ("comment_not_approved", _comment_refused, "i-close"),
-        ("comment_ended", _comment_ended, "i-undo"),
-        ("comment_changes_asked", _comment_sent_back, "i-pencil"),
-    ):
+    for name, words, icon in READS:
         kinds.register(f"demands.{name}", words, icon)

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, select
 from resident.accounts.models import Person
 from resident.communities.models import CommunityRow
 from resident.db import db
-from resident.demands.actions import commenting, raising, withdraw_comment, withdraw_demand
-from resident.demands.models import Call, Comment, CommentMove, Demand, Support
+from resident.demands.actions import commenting, raising, withdraw_after, withdraw_comment, withdraw_demand
+from resident.demands.models import AfterPhotos, AfterState, Call, Comment, CommentMove, Demand, Support
 from resident.demands.models.states import WAITING
 from resident.media.actions import remove_all_photos
 from resident.moderation import actions as moderation
@@ -36,6 +36,12 @@ class _Commented(NamedTuple):
     text: str
     state: str
     written_at: datetime
+
+
+class _Shown(NamedTuple):
+    demand: int
+    state: str
+    at: datetime
 
 
 class _Called(NamedTuple):
@@ -78,6 +84,12 @@ COMMENTED = (
     .where(Comment.author_id == bindparam("person"))
     .order_by(Comment.id)
 )
+SHOWN_AFTER = (
+    select(Demand.number, AfterPhotos.state, AfterPhotos.created_at)
+    .join(Demand, Demand.id == AfterPhotos.demand_id)
+    .where(AfterPhotos.author_id == bindparam("person"))
+    .order_by(AfterPhotos.id)
+)
 SUPPORTED = (
     select(Demand.number, Demand.title, Support.created_at)
     .join(Demand, Demand.id == Support.demand_id)
@@ -92,15 +104,17 @@ CALLED = (
 )
 CALLS = select(Call).join(Demand, Demand.id == Call.demand_id).where(IS_AUTHOR).order_by(Call.id)
 OWN_DEMANDS = select(Demand).where(IS_AUTHOR).order_by(Demand.id)
+OWN_AFTER = select(AfterPhotos).where(AfterPhotos.author_id == bindparam("person")).order_by(AfterPhotos.id)
 OWN_COMMENTS = select(Comment).where(Comment.author_id == bindparam("person")).order_by(Comment.id)
 
 
 def demands_as_json(person: Person) -> dict[str, Any]:
-    """Own demands, comments and supports, and calls to oneself, as JSON; four statements."""
+    """Own demands, comments and supports, and calls to oneself, as JSON; five statements."""
     return {
         "raised": [_json(one) for one in rows(_Raised, RAISED, person=person.id)],
         "comments": [_json(one) for one in rows(_Commented, COMMENTED, person=person.id)],
         "calls": [_json(one) for one in rows(_Called, CALLED, person=person.id)],
+        "photos_of_after": [_json(one) for one in rows(_Shown, SHOWN_AFTER, person=person.id)],
         "supported": [_json(one) for one in rows(_Supported, SUPPORTED, person=person.id)],
     }
 
@@ -123,6 +137,9 @@ def leave_demands(person: Person) -> None:
             withdraw_comment(comment=comment, by=person)
         comment.body = ""
         moderation.forget(kind=commenting.KIND, subject=comment)
+    for after in entities(OWN_AFTER, person=person.id):
+        if after.state == AfterState.IN_REVIEW:
+            withdraw_after(after=after, by=person)
     for call in entities(CALLS, person=person.id):
         call.spoke_with = call.said = ""
     db.session.flush()

@@ -9,7 +9,19 @@ from resident.communities import permissions as communities
 from resident.communities.context import community_of, standing
 from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
-from resident.demands.models import Call, CallMove, Comment, CommentMove, Demand, DemandState, Move, WrongState
+from resident.demands.models import (
+    AfterMove,
+    AfterPhotos,
+    AfterState,
+    Call,
+    CallMove,
+    Comment,
+    CommentMove,
+    Demand,
+    DemandState,
+    Move,
+    WrongState,
+)
 from resident.demands.models.states import PUBLISHED
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
@@ -31,6 +43,7 @@ NOT_ONES_OWN_CALL = no("own_call", _l("You wrote this call down; somebody else s
 HIDDEN = no("hidden", _l("This demand is not public."))
 NOT_ONES_OWN = no("own", _l("This is your own demand; a colleague handles it."))
 BY_ID = select(Demand).where(Demand.id == bindparam("demand"))
+AFTER_BY_ID = select(AfterPhotos).where(AfterPhotos.id == bindparam("after"))
 
 
 class AnyDemand(Protocol):
@@ -196,6 +209,21 @@ def can_handle(person: Actor | None, demand: AnyDemand) -> Verdict:
     return YES if verdict or (person is not None and holds(person, demand)) else verdict
 
 
+def can_show_after(person: Actor | None, demand: AnyDemand) -> Verdict:
+    """Send in photos of how it looks now: who raised it and who handles it, once it is closed."""
+    verdict = YES if is_author(person, demand) else can_handle(person, demand)
+    return verdict if not verdict or demand.allows(Move.REOPEN) else MOVED_ON
+
+
+def can_withdraw_after(person: Actor | None, after: AfterPhotos) -> Verdict:
+    """Take such photos back: who sent them, and the committee's workers and the body that closed the demand."""
+    if person is None:
+        return SIGN_IN_FIRST
+    if not is_author(person, after) and not can_handle(person, after.demand):
+        return NOT_YOURS
+    return YES if after.allows(AfterMove.WITHDRAW) else MOVED_ON
+
+
 def can_log_call(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Write down that one has called who raised it: whoever handles it, once it is published."""
     if demand.author_id is None:
@@ -273,6 +301,15 @@ def awaited(person: Actor | None, demand: AnyDemand, *, is_answered: bool, is_du
             taken = Move.RESOLVE if is_answered else "answer"
             return Move.ACCEPT if demand.state == DemandState.ASSIGNED else taken
     return ""
+
+
+def may_see_after(person: Actor | None, after_id: int) -> bool:
+    """Whether photos of after are open to this person: as the demand is once they are shown, before that to whom it concerns."""
+    after = entity(AFTER_BY_ID, after=after_id)
+    if after is None or not can_see(person, after.demand):
+        return False
+    concerns = is_author(person, after) or can_see_all(person, community_of(after)) or can_handle(person, after.demand)
+    return after.state == AfterState.PUBLISHED or bool(concerns)
 
 
 def acts_for(person: Actor | None, demand: AnyDemand) -> list[Move]:

@@ -1,6 +1,7 @@
 """How demands read on a page: doorplates, names, and the lines of a history."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from babel.support import NullTranslations
 from resident import clock
 from resident.communities.models import Community
 from resident.communities.words import NUMBERED, width
-from resident.dates import moment, since
+from resident.dates import local, moment, since
 from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Candidate, Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
@@ -63,14 +64,14 @@ STATES: dict[str, Words] = {
     DemandState.CHANGES_ASKED: _l("Changes asked"),
     DemandState.NOT_APPROVED: _l("Not approved"),
     DemandState.WITHDRAWN: _l("Withdrawn"),
-    DemandState.TO_ASSIGN: _l("To assign"),
-    DemandState.ASSIGNED: _l("Assigned"),
-    DemandState.IN_HAND: _l("In hand"),
-    DemandState.RESOLVED: _l("Resolved"),
+    DemandState.TO_ASSIGN: _l("To hand over"),
+    DemandState.ASSIGNED: _l("Handed over"),
+    DemandState.IN_HAND: _l("In progress"),
+    DemandState.RESOLVED: _l("Closed"),
     DemandState.SOLVED: _l("Solved"),
     DemandState.REOPENED: _l("Reopened"),
-    DemandState.PARKED: _l("Parked"),
-    DemandState.REFERRED: _l("Referred"),
+    DemandState.PARKED: _l("On hold"),
+    DemandState.REFERRED: _l("Passed on"),
     DemandState.MERGED: _l("Merged"),
     "overdue": _l("Overdue"),
 }
@@ -88,7 +89,7 @@ class FigureWords(NamedTuple):
 FIGURE_WORDS = {
     "raised": FigureWords(
         _l("Raised"),
-        _l("Every demand of the last 30 days that passed the review, whatever became of it."),
+        _l("Every demand of this calendar month that passed the review, whatever became of it."),
     ),
     "response": FigureWords(
         _l("Response"),
@@ -111,11 +112,11 @@ FIGURE_WORDS = {
     "satisfaction": FigureWords(
         _l("Satisfaction"),
         _l(
-            "Content or fairly content, say those who raised it. Counted is what they rated, and what was not closed "
+            "Satisfied or fairly satisfied, say those who raised it. Counted is what they rated, and what was not closed "
             "by its first date, whatever became of it."
         ),
-        _l("Content"),
-        _l("Not content or past its date"),
+        _l("Satisfied"),
+        _l("Dissatisfied or past its date"),
     ),
     "withdrawn": FigureWords(
         _l("Withdrawn"),
@@ -190,12 +191,20 @@ def body_words(name: dict[str, str] | None) -> str:
 
 def step_words(step: Part) -> str:
     """The title of one line of a history (`queries.hanging_on`)."""
+    if step.kind == Move.REFER and step.referred_to:
+        return _("Passed on to %(body)s", body=step.referred_to)
     return STEPS[str(step.kind)](body_words(step.body), step.number)
 
 
 def step_details(step: Part) -> str:
-    """What stands below it: to whom it was referred, and reasons as people wrote them."""
-    return " · ".join(part for part in (step.referred_to, step.text) if part)
+    """What stands below it: reasons as people wrote them."""
+    return step.text
+
+
+def took_words(start: datetime, end: datetime) -> str:
+    """How long it took, as people count: from day to day."""
+    days = (local(end).date() - local(start).date()).days
+    return ngettext("done in %(num)d day", "done in %(num)d days", days) if days else _("done the same day")
 
 
 CALL_STATES: dict[str, Words] = {
@@ -233,15 +242,15 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     Move.REJECT: lambda _body, _other: _("Not approved"),
     Move.ASK_CHANGES: lambda _body, _other: _("Changes asked"),
     Move.WITHDRAW: lambda _body, _other: _("Withdrawn by the one who raised it"),
-    Move.ASSIGN: lambda body, _other: _("Assigned to %(body)s", body=body),
+    Move.ASSIGN: lambda body, _other: _("Handed over to %(body)s", body=body),
     Move.ACCEPT: lambda body, _other: _("Accepted by %(body)s", body=body),
     Move.RETURN: lambda body, _other: _("Sent back by %(body)s", body=body),
-    Move.RESOLVE: lambda body, _other: _("Resolved by %(body)s", body=body),
+    Move.RESOLVE: lambda body, _other: _("Closed by %(body)s", body=body),
     Move.CONFIRM: lambda _body, _other: _("Solved, says the one who raised it"),
     Move.REOPEN: lambda _body, _other: _("Reopened"),
     Move.TAKE_BACK: lambda _body, _other: _("Not solved; the committee takes it up again"),
-    Move.PARK: lambda _body, _other: _("Parked"),
-    Move.REFER: lambda _body, _other: _("Referred"),
+    Move.PARK: lambda _body, _other: _("On hold"),
+    Move.REFER: lambda _body, _other: _("Passed on"),
     Move.GO_ON: lambda _body, other: _("No. %(number)s was withdrawn; this goes on by itself", number=other),
     Move.MERGE: lambda _body, _other: _("Merged"),
 }

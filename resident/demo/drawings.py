@@ -33,6 +33,75 @@ def _bench(draw: Draw) -> None:
     draw.ellipse((678, 536, 706, 564), outline="#c0392b", width=7)
 
 
+def _bench_mended(draw: Draw) -> None:
+    _park(draw)
+    for y in (430, 468, 540, 572):
+        draw.line((240, y, 760, y), fill="#c98a4b", width=24)
+        for x in (306, 696):
+            draw.ellipse((x - 5, y - 5, x + 5, y + 5), fill="#f4ead8")
+    for x in (300, 690):
+        draw.line((x, 420, x, 660), fill=DARK, width=18)
+    draw.rounded_rectangle((560, 470, 650, 540), 10, fill=GREEN)
+    draw.arc((580, 430, 630, 500), 180, 360, fill=GREEN, width=8)
+
+
+def _old_tree(draw: Draw) -> None:
+    """The trunk and what stands around it; its branches come after."""
+    draw.rectangle((0, 0, 960, 460), fill="#c3d8e4")
+    for x in (40, 250, 700):
+        draw.rectangle((x, 120, x + 180, 470), fill="#d9cfc0")
+        for row in range(5):
+            for column in range(3):
+                left, top = x + 20 + column * 52, 145 + row * 62
+                draw.rectangle((left, top, left + 34, top + 38), fill="#9fb3c0")
+    draw.rectangle((0, 460, 960, 720), fill="#9dbb86")
+    draw.polygon(((430, 690), (460, 330), (540, 330), (580, 690)), fill="#7a5636")
+
+
+def _branch(draw: Draw) -> None:
+    _old_tree(draw)
+    draw.line((520, 380, 640, 300, 700, 440), fill="#7a5636", width=34, joint="curve")
+    draw.line((600, 320, 625, 345, 640, 300), fill="#f1dfc2", width=14)
+    for x, y in ((240, 60), (380, 10), (520, 40), (330, 130)):
+        draw.ellipse((x, y, x + 240, y + 210), fill=GREEN)
+    draw.ellipse((610, 400, 800, 560), fill="#4f8a63")
+    for x in range(120, 860, 80):
+        draw.line((x, 600, x + 44, 600), fill="#c0392b", width=14)
+        draw.line((x + 44, 600, x + 80, 600), fill="#f7f3ea", width=14)
+
+
+def _branch_cut(draw: Draw) -> None:
+    _old_tree(draw)
+    for x, y in ((240, 60), (380, 10), (520, 40), (330, 130), (480, 120)):
+        draw.ellipse((x, y, x + 240, y + 210), fill=GREEN)
+    draw.ellipse((520, 360, 580, 420), fill="#e8cfa4", outline="#7a5636", width=10)
+    for y in (560, 600):
+        draw.line((640, y, 900, y), fill=WOOD, width=20)
+    draw.line((670, 550, 670, 660), fill=DARK, width=12)
+    draw.line((870, 550, 870, 660), fill=DARK, width=12)
+
+
+def _garage(draw: Draw, light: str, wall: str, floor: str) -> None:
+    _room(draw, wall, floor)
+    for x in (60, 420, 780):
+        draw.rectangle((x, 120, x + 70, 560), fill="#8f9396" if light else "#2e3237")
+    for x in (150, 510):
+        draw.rectangle((x, 60, x + 250, 84), fill=light or "#555a5f")
+    draw.rounded_rectangle((170, 440, 400, 560), 30, fill="#5c7ea3" if light else "#263443")
+    draw.rounded_rectangle((215, 390, 355, 470), 26, fill="#a9c0d6" if light else "#324456")
+    for x in (215, 355):
+        draw.ellipse((x - 28, 530, x + 28, 586), fill="#20242a")
+    draw.line((470, 720, 500, 540), fill="#d8d3c6" if light else "#5f5e59", width=10)
+
+
+def _garage_dark(draw: Draw) -> None:
+    _garage(draw, "", "#383d43", "#24282c")
+
+
+def _garage_light(draw: Draw) -> None:
+    _garage(draw, "#fff6d6", "#cfd3d3", "#a9adac")
+
+
 def _reader(draw: Draw) -> None:
     _room(draw, "#c8cdd0", "#989d9f")
     draw.rounded_rectangle((360, 130, 600, 500), 26, fill=DARK)
@@ -94,6 +163,11 @@ def _cat(draw: Draw) -> None:
 
 DRAWINGS: dict[str, Callable[[Draw], None]] = {
     "bench": _bench,
+    "bench_mended": _bench_mended,
+    "branch": _branch,
+    "branch_cut": _branch_cut,
+    "garage_dark": _garage_dark,
+    "garage_light": _garage_light,
     "reader": _reader,
     "door": _door,
     "note": _note,

@@ -21,6 +21,7 @@ class Matter:
     answer: str = ""
     note: str = ""
     photos: tuple[str, ...] = ()
+    after: str = ""
     for_committee: bool = False
     shows_name: bool = True
     solved: bool = True
@@ -38,6 +39,8 @@ MATTERS: tuple[Matter, ...] = (
         supporters=("li", "zhao", "lin", "zhou"),
         comments=(("zhao", "我路过时绕着走的，确实吓人。"),),
         answer="当天下午已经拉起警戒绳，第二天一早园林工人把断枝锯掉了，其余的树也检查了一遍。",
+        photos=("branch",),
+        after="branch_cut",
     ),
     Matter(
         "li",
@@ -51,6 +54,7 @@ MATTERS: tuple[Matter, ...] = (
         comments=(("sun", "我差点摔下来，麻烦快一点。"),),
         answer="螺丝已经补齐拧紧，其他六张长椅也顺手检查过了。请您去坐坐看。",
         photos=("bench",),
+        after="bench_mended",
     ),
     Matter(
         "zhou",
@@ -158,6 +162,8 @@ MATTERS: tuple[Matter, ...] = (
         spot="Garage, row C",
         supporters=("hua",),
         answer="The ballast was worn out; the whole row now has new lamps.",
+        photos=("garage_dark",),
+        after="garage_light",
     ),
     Matter(
         "sun",

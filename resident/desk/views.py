@@ -11,7 +11,7 @@ from resident.demands.words import PILE_TITLES
 from resident.desk.permissions import can_use_desk
 from resident.desk.queries import desk_of
 from resident.web.guards import require, requires
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
 from resident.web.staff import work
 
 bp = Blueprint("desk", __name__)
@@ -38,7 +38,7 @@ def begin(pile: str) -> ResponseReturnValue:
 @requires(can_use_desk)
 def demands(pile: str) -> ResponseReturnValue:
     """All demands of one pile, page by page."""
-    page = _page_of(pile, request.args.get("after", ""))
+    page = _page_of(pile, place_in_list())
     return render_template(
         "desk/demands.html", pile=pile, page=page, title=PILE_TITLES[pile], is_later="after" in request.args
     )

@@ -15,12 +15,14 @@ from resident.activities.queries.sign_ups import NEXT_SIGN_UP
 from resident.communities.models import Community, CommunityRow
 from resident.demands.models import Demand, DemandState
 from resident.demands.queries import (
-    Figures,
     ListedDemand,
+    Pair,
+    Year,
     demands_to_rate,
-    figures_of,
     latest_demands,
     most_supported_demands,
+    pairs_of_the_week,
+    year_of,
 )
 from resident.demands.queries.lists import TO_RATE
 from resident.memory import remembered
@@ -31,6 +33,7 @@ from resident.statements import any_of, row, written
 from resident.web.staff import Waiting as Lying
 
 SHOWN = 3
+FEW = 2  # matters on the home page of care mode
 
 
 class Matter(enum.StrEnum):
@@ -112,15 +115,16 @@ class Neighbourhood(NamedTuple):
     """What goes on in a community."""
 
     talk: tuple[ListedDemand, ...]
+    done: tuple[Pair, ...]
     activities: tuple[Listed, ...]
-    figures: Figures | None
+    year: Year | None
 
 
 def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
     """What neighbours talk about, what comes next and how the month went, as it was when this minute began.
 
-    Remembered until something around changes or the minute is over; at most five statements. `is_short` (care mode)
-    leaves all of it to its own pages but the next activity: one statement.
+    Remembered until something around changes or the minute is over; at most six statements. `is_short` (care mode)
+    leaves all of it to its own pages but two matters and the next activity: three statements.
     """
     minute = clock.now().replace(second=0, microsecond=0)
     key = ("neighbourhood", community.id, community.around, community.settings, is_short, minute)
@@ -134,8 +138,9 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
 
 def _around(community: Community, *, is_short: bool) -> Neighbourhood:
     if is_short:
-        return Neighbourhood((), tuple(next_activities(community, 1)), None)
-    return Neighbourhood(_talk(community), tuple(next_activities(community, SHOWN)), figures_of(community))
+        return Neighbourhood(_talk(community)[:FEW], (), tuple(next_activities(community, 1)), None)
+    pairs = tuple(pairs_of_the_week(community))
+    return Neighbourhood(_talk(community), pairs, tuple(next_activities(community, SHOWN)), year_of(community))
 
 
 def _talk(community: Community) -> tuple[ListedDemand, ...]:

@@ -40,6 +40,25 @@ def path_of(name: str, size: Size = Size.PHOTO) -> Path:
     return settings().data_dir / "media" / name[:2] / f"{name}{size}"
 
 
+def poster_path(key: str) -> Path:
+    """The file of a poster."""
+    return settings().data_dir / "posters" / key[:2] / f"{key}.jpg"
+
+
+def keep_poster(key: str, content: bytes) -> None:
+    """Write a poster; one that a crash leaves half is drawn again, so it need not survive a power cut."""
+    path = poster_path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + DRAFT)
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def discard_poster(key: str) -> None:
+    """Delete a poster; twice is the same."""
+    poster_path(key).unlink(missing_ok=True)
+
+
 def discard(name: str) -> None:
     """Delete its files; twice is the same."""
     for size in reversed(Size):

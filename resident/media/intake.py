@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from time import monotonic
 
 import structlog
 from werkzeug.datastructures import FileStorage
@@ -15,10 +14,11 @@ from resident.media.images import MOST_BYTES, NotAPhoto, TooHeavy, TooManyPixels
 from resident.media.models import MOST_PHOTOS
 from resident.turns import Busy
 from resident.web.forms import one_line
+from resident.web.uploads import began
 
 log = structlog.get_logger()
 LONGEST_NAME = 40
-LONGEST = 50  # seconds for the photos of one form, waiting for others included: a request may take 60
+LONGEST = 50  # seconds for the photos of one form, reading it and waiting for others included: a request may take 60
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def prepare(uploads: Iterable[FileStorage]) -> Prepared:
     that never get a row are swept later, so a refused form need not clean up.
     """
     prepared = Prepared()
-    until = monotonic() + LONGEST
+    until = began() + LONGEST
     sent = [upload for upload in uploads if upload.filename]
     for upload in sent[:MOST_PHOTOS]:
         error = _take(upload, prepared, until)

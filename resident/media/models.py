@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.columns import BigId, Id
@@ -39,3 +39,27 @@ class Photo(Base):
     height: Mapped[int]
     created_at: Mapped[datetime]
     taken_down_at: Mapped[datetime | None]
+
+
+class Poster(Base):
+    """A poster that somebody asked for: of one thing in one language, drawn by the worker and kept while it is true.
+
+    `digest` is that of all its words and photos (`Sheet.digest`): once the thing reads otherwise, the key is worth
+    nothing and the file goes. `size` in bytes, 0 until it is drawn.
+    """
+
+    __tablename__ = "poster"
+    __table_args__ = (
+        UniqueConstraint("community_id", "kind", "subject_id", "language"),
+        Index("ix_poster_size", "size", "asked_at"),
+    )
+
+    id: Mapped[Id]
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    language: Mapped[str] = mapped_column(String(10))
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    key: Mapped[str] = mapped_column(String(43), unique=True)
+    size: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime]

@@ -3,18 +3,47 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, send_file
+from flask.typing import ResponseReturnValue
 
-from resident.accounts.sessions import me
-from resident.media.files import Size, path_of
+from resident.accounts.sessions import me, myself
+from resident.communities.context import current_community
+from resident.media.files import Size, path_of, poster_path
 from resident.media.permissions import can_see
+from resident.media.posters import ask_for_poster, true_poster
 from resident.media.queries import Picture, photo_by_key
+from resident.media.sheets import SHEETS
 from resident.web.errors import NotHere, found
-from resident.web.guards import public
+from resident.web.forms import doing
+from resident.web.guards import public, signed_in
 from resident.web.headers import NO_INDEX
 
 bp = Blueprint("media", __name__)
 PUBLIC = "public, max-age=604800"
 PRIVATE = "private, no-store"
+
+
+@bp.post("/c/<community>/posters/<kind>/<int:subject_id>")
+@signed_in
+def make_poster(kind: str, subject_id: int) -> ResponseReturnValue:
+    """Have a poster drawn; it stands where one shares the thing."""
+    found(SHEETS.get(kind))
+    return doing(
+        lambda: ask_for_poster(community=current_community(), kind=kind, subject_id=subject_id, by=myself()),
+        then=lambda sheet: f"{sheet.path}/share#poster",
+    )
+
+
+@bp.get("/posters/<key>.jpg")
+@public
+def poster(key: str) -> Response:
+    """A poster, as long as it is true."""
+    file = poster_path(found(true_poster(key)).key)
+    if not file.is_file():
+        raise NotHere
+    response = send_file(file, mimetype="image/jpeg", download_name="poster.jpg", conditional=True, etag=key)
+    response.headers["X-Robots-Tag"] = NO_INDEX
+    response.headers["Cache-Control"] = "private, max-age=600"
+    return response
 
 
 @bp.get("/photos/<key>")

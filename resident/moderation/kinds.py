@@ -44,6 +44,7 @@ class Shown:
     drawing: str = ""
     facts: list[tuple[Words, Any]] = field(default_factory=list)
     photos: list[Any] = field(default_factory=list)
+    before: list[Any] = field(default_factory=list)  # the photo that they answer
     more: str = ""  # a template that shows what does not fit above, given `subject`
     subject: Any = None
 

@@ -28,6 +28,11 @@ def setup(app: Flask) -> None:
         lambda p: _("Your phone number was changed. If that was not you, call the committee at once."),
         "i-shield",
     )
+    kinds.register(
+        "accounts.recovery_codes_ended",
+        lambda p: _("Your recovery codes are worth nothing any more: please make new ones"),
+        "i-shield",
+    )
     registry.register(
         "messages",
         _l("Messages"),

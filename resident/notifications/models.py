@@ -1,7 +1,7 @@
 """The inbox people read in the app, and the outbox the worker delivers elsewhere."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,17 +12,23 @@ from resident.ids import CommunityId, PersonId
 
 WAITING = text("delivered_at IS NULL AND given_up_at IS NULL")
 DELIVERED, GIVEN_UP = text("delivered_at IS NOT NULL"), text("given_up_at IS NOT NULL")
-UNREAD = text("read_at IS NULL")
+UNREAD, UNSEEN = text("read_at IS NULL"), text("seen_at IS NULL AND read_at IS NULL")
 
 
 class Notification(Base):
-    """One message in one person's inbox; its words are made from `kind` and `params` when it is read."""
+    """One message in one person's inbox; its words are made from `kind` and `params` when it is read.
+
+    Seen is what stood before somebody's eyes in the list (the badge counts the rest), read what was opened or marked
+    as read (the rest is bold).
+    """
 
     __tablename__ = "notification"
+    UNSETTLES: ClassVar = False
     __table_args__ = (
         Index("ix_notification_person", "person_id", "created_at", "id"),
         Index("ix_notification_age", "created_at"),
         Index("ix_notification_unread", "person_id", postgresql_where=UNREAD, sqlite_where=UNREAD),
+        Index("ix_notification_unseen", "person_id", postgresql_where=UNSEEN, sqlite_where=UNSEEN),
     )
 
     id: Mapped[Id]
@@ -32,6 +38,7 @@ class Notification(Base):
     params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     path: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
 
 
@@ -42,6 +49,7 @@ class OutboxMessage(Base):
     """
 
     __tablename__ = "outbox_message"
+    UNSETTLES: ClassVar = False
     __table_args__ = (
         Index("ix_outbox_message_waiting", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
         Index("ix_outbox_message_delivered", "delivered_at", postgresql_where=DELIVERED, sqlite_where=DELIVERED),

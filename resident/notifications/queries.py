@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, func, select
+from sqlalchemy import String, bindparam, exists, func, select
 
 from resident.accounts.models import Person
 from resident.notifications.models import Notification
 from resident.statements import row, rows, value
 from resident.web.keyset import Keyset, Page
 
-MOST_COUNTED = 100  # the bell says 99+ above
+MOST_COUNTED = 100  # the bell says 9+ long before
 
 
 class Message(NamedTuple):
@@ -21,7 +21,13 @@ class Message(NamedTuple):
     params: dict[str, Any]
     path: str
     created_at: datetime
+    seen_at: datetime | None
     read_at: datetime | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has not stood before the person's eyes yet."""
+        return self.seen_at is None
 
     @property
     def is_unread(self) -> bool:
@@ -35,6 +41,7 @@ _OWN = select(
     Notification.params,
     Notification.path,
     Notification.created_at,
+    Notification.seen_at,
     Notification.read_at,
 ).where(Notification.person_id == bindparam("person"))
 _PATH = bindparam("path", type_=String)
@@ -48,12 +55,15 @@ _TOLD_OF = (
 )
 _INBOX = Keyset(Message, _OWN, Notification.created_at, Notification.id)
 _ALL = _OWN.order_by(Notification.id)
-_UNREAD = (
+_ANY_UNREAD = select(exists().where(Notification.person_id == bindparam("person"), Notification.read_at.is_(None)))
+_NEW = (
     select(Notification.id)
-    .where(Notification.person_id == bindparam("person"), Notification.read_at.is_(None))
+    .where(
+        Notification.person_id == bindparam("person"), Notification.seen_at.is_(None), Notification.read_at.is_(None)
+    )
     .limit(MOST_COUNTED)
 )
-_UNREAD_COUNT = select(func.count()).select_from(_UNREAD.subquery())
+_NEW_COUNT = select(func.count()).select_from(_NEW.subquery())
 
 
 def inbox(person: Person, after: str) -> Page[Message]:
@@ -62,9 +72,14 @@ def inbox(person: Person, after: str) -> Page[Message]:
 
 
 def unread_count(person: Person) -> int:
-    """How many messages wait, counted to 100 at most; one statement over the index of unread ones."""
-    count: int = value(_UNREAD_COUNT, person=person.id)
+    """How many messages are new, neither seen nor read, counted to 100 at most; one statement over an index of these."""
+    count: int = value(_NEW_COUNT, person=person.id)
     return count
+
+
+def has_unread(person: Person) -> bool:
+    """Whether a person has anything left to read, seen or not; one statement."""
+    return bool(value(_ANY_UNREAD, person=person.id))
 
 
 def all_messages(person: Person) -> list[Message]:

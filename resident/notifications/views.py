@@ -1,28 +1,37 @@
 """The inbox pages."""
 
-from flask import Blueprint, flash, g, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
 from resident.accounts.sessions import me, myself
 from resident.db import begin_write
 from resident.i18n import gettext as _
-from resident.notifications.actions import mark_read
-from resident.notifications.queries import inbox, told_of, unread_count
-from resident.web.forms import number_in
+from resident.notifications.actions import mark_read, note_seen, open_message
+from resident.notifications.queries import has_unread, inbox, told_of, unread_count
+from resident.web.forms import doing, number_in
 from resident.web.guards import signed_in
+from resident.web.keyset import place_in_list
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
 from resident.web.stand_ins import stand_in
+from resident.web.toasts import say
 
 bp = Blueprint("notifications", __name__)
+MOST_SHOWN = 100
 
 
 @bp.get("/me/notifications")
 @signed_in
 def index() -> ResponseReturnValue:
     """What I was told, newest first."""
-    return render_template("notifications/page.html", inbox=inbox(myself(), request.args.get("after", "")))
+    return render_template("notifications/page.html", **_inbox(place_in_list()))
+
+
+def _inbox(after: str) -> dict[str, Any]:
+    return {"inbox": inbox(myself(), after), "has_unread": has_unread(myself())}
 
 
 @bp.post("/me/notifications/read")
@@ -33,9 +42,26 @@ def read() -> ResponseReturnValue:
     mark_read(by=myself(), up_to=number_in(request.form.get("up_to")))
     g.pop("unread", None)
     if is_fragment_wanted():
-        return render_template("notifications/_inbox.html", inbox=inbox(myself(), ""))
-    flash(_("All messages are marked as read."))
+        return render_template("notifications/_inbox.html", **_inbox(""))
+    say(_("All messages are marked as read."))
     return done(url_for("notifications.index"))
+
+
+@bp.post("/me/notifications/<int:message_id>")
+@signed_in
+def show(message_id: int) -> ResponseReturnValue:
+    """Open a message: it is read, and leads to what it is about."""
+    return doing(lambda: open_message(message_id=message_id, by=myself()), then=lambda path: path or "/me")
+
+
+@bp.post("/me/notifications/seen")
+@signed_in
+def seen() -> ResponseReturnValue:
+    """Told by the page itself: these stood on the screen for a while."""
+    begin_write()
+    numbers = [number_in(one) for one in request.form.getlist("message")[:MOST_SHOWN]]
+    note_seen(message_ids=numbers, by=myself())
+    return "", 204
 
 
 @stand_in()
@@ -46,7 +72,7 @@ def ended() -> str:
 
 
 def unread() -> dict[str, object]:
-    """`unread` for the bell: counted only where a template asks for it, and once."""
+    """`unread` for the bell, what is new in the inbox: counted only where a template asks for it, and once."""
     return {"unread": LocalProxy(_unread)}
 
 

@@ -4,13 +4,14 @@ from flask import Flask
 
 from resident.accounts import registry
 from resident.accounts.entrance.names import taken
+from resident.communities.open_work import register_absence
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.organizations import models as models
 from resident.organizations.duties import register_duties
 from resident.organizations.names import names_of_bodies
-from resident.organizations.people import bodies_acted_for, leave_bodies
+from resident.organizations.people import bodies_acted_for, leave_bodies, left_at_bodies
 from resident.organizations.views import bp
 from resident.organizations.words import MEMBER_ROLES
 from resident.web import pages
@@ -32,6 +33,7 @@ def setup(app: Flask) -> None:
         "i-shield",
     )
     register_duties()
+    register_absence("organizations", left_at_bodies)
     registry.register(
         "organizations",
         _l("Organizations"),

@@ -20,22 +20,12 @@ from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import notify
 from resident.organizations.locking import lock_body
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
-from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at
+from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at, works_left_by
 from resident.organizations.permissions import can_end_membership
-from resident.statements import column
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 from resident.web.versions import require_version
 
-_OTHER_ROLES = (
-    select(OrganizationMember.role)
-    .where(
-        OrganizationMember.organization_id == bindparam("body"),
-        OrganizationMember.id != bindparam("member"),
-        OrganizationMember.ended_at.is_(None),
-    )
-    .distinct()
-)
 _ACTING = select(OrganizationMember).where(
     OrganizationMember.organization_id == bindparam("body"),
     OrganizationMember.person_id == bindparam("person"),
@@ -158,7 +148,7 @@ def change_role(*, member: OrganizationMember, role: MemberRole, settles: int = 
         raise Conflict
     if member.role == role:
         return
-    _settle(member.organization, _works_left_by(member, role), settles, by)
+    _settle(member.organization, works_left_by(member, role), settles, by)
     before, member.role = member.role, role
     record("organization_member.changed", member, by=by, role=role, before=before, person_id=member.person_id)
     _tell(member, member.organization, "organizations.member_added")
@@ -174,21 +164,12 @@ def end_member(*, member: OrganizationMember, settles: int = 0, by: Actor) -> No
     allow(can_end_membership(by, community_of(member), member))
     if member.ended_at is not None:
         return
-    _settle(member.organization, _works_left_by(member), settles, by)
+    _settle(member.organization, works_left_by(member), settles, by)
     member.ended_at = clock.now()
     record("organization_member.ended", member, by=by, role=member.role, person_id=member.person_id)
     if by.id != member.person_id:
         _tell(member, member.organization, "organizations.member_ended")
     db.session.flush()
-
-
-def _works_left_by(member: OrganizationMember, role: MemberRole | None = None) -> list[OpenWork]:
-    """The kinds of work that nobody at the body could act on any more when this member ends, or only does `role`."""
-    if member.organization.archived_at is not None:
-        return []
-    others = {MemberRole(held) for held in column(_OTHER_ROLES, body=member.organization_id, member=member.id)}
-    others |= {role} if role else set()
-    return [work for work in WORK.values() if member.role in work.roles and work.roles.isdisjoint(others)]
 
 
 def _settle(organization: Organization, works: Sequence[OpenWork], settles: int, by: Actor) -> None:

@@ -6,10 +6,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
-from resident.communities.open_work import EVERYTHING
+from resident.communities.open_work import EVERYTHING, Left
+from resident.i18n import lazy_gettext as _l
 from resident.organizations.actions import end_member
 from resident.organizations.models import Organization, OrganizationMember
+from resident.organizations.open_work import left_at, works_left_by
 from resident.statements import entities, rows
+
+WHILE_AT_REST = _l("wait with the committee until somebody else acts for the body, or the suspension ends")
 
 
 class _ActedFor(NamedTuple):
@@ -39,6 +43,15 @@ def bodies_acted_for(person: Person) -> list[dict[str, Any]]:
     return [
         one._asdict() | {"since": one.since.isoformat(), "ended_at": one.ended_at.isoformat() if one.ended_at else None}
         for one in rows(_ActedFor, _ALL, person=person.id)
+    ]
+
+
+def left_at_bodies(person: Person) -> list[Left]:
+    """What is open at the bodies a person acts for where nobody else could act on it, while the account rests."""
+    return [
+        one._replace(becomes=WHILE_AT_REST)
+        for member in entities(_ACTING, person=person.id)
+        for one in left_at(member.organization, works_left_by(member))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from resident.accounts.absence import rests
 from resident.accounts.models import Actor, System
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
@@ -34,6 +35,7 @@ _UNLED = select(Organization.id).where(
             OrganizationMember.organization_id == Organization.id,
             OrganizationMember.role == written(MemberRole.MANAGER),
             OrganizationMember.ended_at.is_(None),
+            ~rests(OrganizationMember.person_id),
         ),
     ),
 )

@@ -21,7 +21,7 @@ MEMBER_ROLES: dict[str, Words] = {
     MemberRole.MEMBER: _l("Member"),
 }
 MEMBER_ROLES_DO: dict[str, Words] = {
-    MemberRole.MANAGER: _l("plans activities, checks people in and hands over rewards"),
-    MemberRole.CLERK: _l("hands over rewards by pickup code"),
+    MemberRole.MANAGER: _l("plans activities, checks people in and gives out rewards"),
+    MemberRole.CLERK: _l("gives out rewards by pickup code"),
     MemberRole.MEMBER: _l("belongs to it, without duties here"),
 }

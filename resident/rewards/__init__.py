@@ -1,9 +1,9 @@
 """What charity and shops give, redeemed for points and handed over by code."""
 
 from flask import Flask
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
-from resident.accounts import registry
+from resident.accounts import registry, rotation
 from resident.communities.models import Role
 from resident.communities.permissions import in_role
 from resident.i18n import lazy_gettext as _l
@@ -15,8 +15,11 @@ from resident.rewards import models as models
 from resident.rewards.actions import giving_back
 from resident.rewards.actions.undoing import register_undoing
 from resident.rewards.audits import ends, reserved_points
+from resident.rewards.codes import code_lookup
 from resident.rewards.endings import ended_words
+from resident.rewards.models import Redemption
 from resident.rewards.people import cancel_all, redemptions_as_json
+from resident.rewards.posters import register_posters
 from resident.rewards.queries.redemptions import MY_PICKUPS
 from resident.rewards.views import pickups, redemptions, rewards, shelves
 from resident.web.pages import tab
@@ -28,7 +31,7 @@ WORK = (
     StaffPage(
         "pickups",
         "pickups.index",
-        _l("Pickups"),
+        _l("Give out"),
         "gift",
         GIVING.exists(),
         position=45,
@@ -38,12 +41,14 @@ WORK = (
     StaffPage(
         "shelf",
         "shelves.index",
-        _l("Rewards"),
+        _l("Manage rewards"),
         "star",
         or_(LED.exists(), in_role(Role.ADMINISTRATOR)),
         position=60,
     ),
 )
+
+_REDEMPTIONS = select(Redemption).order_by(Redemption.id)
 
 
 def setup(app: Flask) -> None:
@@ -61,9 +66,19 @@ def setup(app: Flask) -> None:
     registry.register(
         "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all
     )
+    rotation.register(
+        rotation.Kept(
+            Redemption,
+            _REDEMPTIONS,
+            ("code_encrypted",),
+            "code_lookup",
+            lambda row, code: code_lookup(row.community_id, code),
+        )
+    )
     messages.register()
     giving_back.register()
     register_undoing()
+    register_posters()
     review.register()
     register_audit("reserved points", reserved_points)
     register_audit("ends of redemptions", ends)

@@ -13,7 +13,7 @@ from resident.points import reasons
 def register() -> None:
     """Teach the inbox what became of a redemption, and the statement why its points moved."""
     kinds.register("rewards.redeemed", _redeemed, "i-gift")
-    kinds.register("rewards.handed_over", lambda p: _("“%(title)s” has been handed over", title=p["title"]), "i-check")
+    kinds.register("rewards.handed_over", lambda p: _("“%(title)s” has been given out", title=p["title"]), "i-check")
     kinds.register(
         "rewards.expired",
         lambda p: _("“%(title)s” was not picked up in time; your points are back", title=p["title"]),
@@ -28,8 +28,8 @@ def register() -> None:
     reasons.register("redemption_cancelled", lambda note: _("Cancelled: %(name)s", name=tr_text(note)))
     reasons.register("redemption_undone", lambda note: _("Undone: %(name)s", name=tr_text(note)))
     reasons.register("redemption_expired", lambda note: _("Not picked up: %(name)s", name=tr_text(note)))
-    reasons.register("redemption_hand_over_undone", lambda note: _("Handing over undone: %(name)s", name=tr_text(note)))
-    reasons.register("redemption_handed_over", lambda note: _("Handed over: %(name)s", name=tr_text(note)))
+    reasons.register("redemption_hand_over_undone", lambda note: _("Giving out undone: %(name)s", name=tr_text(note)))
+    reasons.register("redemption_handed_over", lambda note: _("Given out: %(name)s", name=tr_text(note)))
 
 
 def _redeemed(params: Params) -> str:

@@ -58,7 +58,7 @@ def can_redeem_now(person: Person | None, community: Community, reward: Reward, 
     if not allowed:
         return allowed
     if reward.per_person is not None and taken >= reward.per_person:
-        return no("limit_reached", _("You have had your share: %(number)d for each person.", number=reward.per_person))
+        return no("limit_reached", _("Limit reached: %(number)d for each person.", number=reward.per_person))
     if balance < reward.price:
         short = reward.price - balance
         return no("not_enough_points", ngettext("You are %(num)d point short.", "You are %(num)d points short.", short))

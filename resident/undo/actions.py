@@ -20,6 +20,7 @@ from resident.undo.models import Deed
 from resident.undo.permissions import can_undo, is_too_late
 from resident.web.errors import Conflict, NotHere, found
 from resident.web.guards import allow
+from resident.web.toasts import note_deed
 
 _LOCKED = (
     select(Deed)
@@ -56,18 +57,18 @@ def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[di
         yield before
     db.session.flush()
     row: Any = thing
-    db.session.add(
-        Deed(
-            community_id=row.community_id,
-            kind=name,
-            subject_id=row.id,
-            by_id=by.id,
-            at=clock.now(),
-            before=before,
-            told=[message.id for message in told],
-        )
+    deed = Deed(
+        community_id=row.community_id,
+        kind=name,
+        subject_id=row.id,
+        by_id=by.id,
+        at=clock.now(),
+        before=before,
+        told=[message.id for message in told],
     )
+    db.session.add(deed)
     db.session.flush()
+    note_deed(deed.id)
 
 
 def undo(*, deed_id: int, community: Community, by: Actor) -> str:

@@ -1,7 +1,7 @@
 """What somebody did and may still undo."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +18,7 @@ class Deed(Base):
     """
 
     __tablename__ = "deed"
+    UNSETTLES: ClassVar = False
     __table_args__ = (Index("ix_deed_subject", "kind", "subject_id", "id"), Index("ix_deed_age", "at"))
 
     id: Mapped[Id]

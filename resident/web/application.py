@@ -95,7 +95,8 @@ class Application(Flask):
         return make_response(super().dispatch_request())
 
     def _forget_what_was_said(self) -> None:
-        """The session as the browser sent it."""
+        """The session as the browser sent it, and nothing done yet that could be undone."""
+        g.pop("deeds", None)
         sent = dict(self.session_interface.open_session(self, request) or {})
         if dict(session) != sent:
             session.clear()

@@ -37,6 +37,7 @@ def _frame() -> dict[str, Any]:
         "mode": reading_mode(),
         "active_tab": next((TABS[name] for name in (request.endpoint, *request.blueprints) if name in TABS), ""),
         "unread": 0,
+        "who": "",
     }
 
 
@@ -47,6 +48,12 @@ def reading_mode() -> str:
     person = asker()
     wanted = (person.reading_mode if person else None) or request.cookies.get(settings().cookie(READING_MODE_COOKIE))
     return wanted if wanted in READING_MODES else "standard"
+
+
+def care_phone() -> str:
+    """The committee's number for who reads in care mode: on every bar somebody can be called."""
+    community = g.get("community")
+    return community.phone.replace(" ", "") if community is not None and reading_mode() == "care" else ""
 
 
 def page_or_fragment(page: str, fragment: str, status: int = 200, **context: Any) -> ResponseReturnValue:

@@ -22,7 +22,8 @@ from resident.columns import InLanguages
 from resident.dates import Office, local, office_at_hand
 from resident.i18n import language
 from resident.memory import EXTENSION, Memory
-from resident.web.pages import reading_mode
+from resident.web.pages import care_phone, reading_mode
+from resident.web.parts import is_fragment_wanted
 from resident.web.templating import PlainGlobals
 
 PIECES = "resident_pieces"
@@ -35,6 +36,8 @@ NOT_FOR_PIECES = (
     "csrf_token",
     "get_flashed_messages",
     "url_for",
+    "is_part",
+    "care_phone",
     "keeps",
     "kept_form",
 )
@@ -93,8 +96,11 @@ class Pieces:
 
 
 def setup(app: Flask) -> None:
-    """`piece(template, **values)` for the templates of pages, and `drawn` for those with an address in them."""
-    app.jinja_env.globals.update(piece=piece, drawn=drawn)
+    """`piece(template, **values)` for the templates of pages, and `drawn` for those with an address in them.
+
+    And what pages ask of the request at hand and pieces must not: whether a part is wanted, whom to call in care mode.
+    """
+    app.jinja_env.globals.update(piece=piece, drawn=drawn, is_part=is_fragment_wanted, care_phone=care_phone)
 
 
 def piece(template: str, **values: Any) -> Markup:

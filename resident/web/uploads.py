@@ -4,9 +4,10 @@ Everything is measured before anything is decoded, split or compared: addresses,
 """
 
 from io import BytesIO
+from time import monotonic
 from typing import IO, Any, TypeVar
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, RequestHeaderFieldsTooLarge, RequestURITooLarge
@@ -69,11 +70,18 @@ def _measure_head(_endpoint: str | None, _values: object) -> None:
 
 
 def _open_wide() -> None:
+    g.began = monotonic()  # before the body is read: large photos take their time
     request.max_content_length = _most_bytes()
     if request.max_content_length != MOST_BYTES_OF_TEXT:
         request.max_form_parts = MOST_PARTS
     if request.method == "POST":
         _ = request.form  # read here: what is too large must not come out where an error is being answered
+
+
+def began() -> float:
+    """When the work on the request at hand began, of the monotonic clock; now where there is none."""
+    at: float = g.get("began", monotonic()) if has_request_context() else monotonic()
+    return at
 
 
 def _most_bytes() -> int:

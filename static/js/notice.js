@@ -1,18 +1,24 @@
-// What a person must hear of: the list of what is missing gets the focus, and a part that could not be loaded says so.
+// What a person must hear of: the list of what is missing gets the focus, and after a part was swapped the focus
+// is where it was, or on what changed: never nowhere.
 {
+  const CONTROLS = 'button, a[href], input:not([type=hidden]), select, textarea, summary';
+  let place = [];
+
   const summary = document.querySelector('.summary_error[tabindex]');
   if (summary) summary.focus();
 
-  const failed = () => {
-    const toasts = document.getElementById('toasts');
-    if (!toasts) return;
-    const line = document.createElement('p');
-    line.className = 'toast';
-    line.textContent = toasts.dataset.failed;
-    toasts.replaceChildren(line);
-    toasts.scrollIntoView({ block: 'center' });
-  };
-  document.addEventListener('htmx:sendError', failed);
-  document.addEventListener('htmx:responseError', failed);
-  document.addEventListener('htmx:timeout', failed);
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    place = [];
+    for (let one = event.detail.requestConfig.elt; one; one = one.parentElement) if (one.id) place.push(one.id);
+    place.push(event.detail.target.id);
+  });
+
+  document.addEventListener('htmx:afterSettle', () => {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const part = place.map((id) => id && document.getElementById(id)).find((one) => one && one.closest('main, .bottom'));
+    if (!part) return;
+    const control = [part, ...part.querySelectorAll(CONTROLS)].find((one) => one.matches(CONTROLS) && one.offsetParent);
+    if (!control) part.tabIndex = -1;
+    (control || part).focus({ preventScroll: true });
+  });
 }

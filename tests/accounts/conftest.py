@@ -11,6 +11,9 @@ from flask import Flask
 
 from resident.accounts.entrance.channels import register_channel
 from resident.db import db, transaction
+from tests.accounts.coming_in import PHONE
+from tests.makers.accounts import make_person
+from tests.makers.communities import make_community
 
 AtOnce = Callable[[int, Callable[[], Any]], list[Any]]
 
@@ -22,6 +25,14 @@ def sent(app: Flask) -> Iterator[list[tuple[str, str]]]:
     register_channel(app, lambda message: caught.append((message.phone, message.code)))
     yield caught
     register_channel(app, None)
+
+
+@pytest.fixture
+def joined(app: Flask) -> None:
+    """One person has an account, the other number has none."""
+    with app.app_context(), transaction():
+        make_community("guihua", phone="0571-88000018")
+        make_person("李阿姨", phone=PHONE)
 
 
 @pytest.fixture

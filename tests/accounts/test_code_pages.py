@@ -6,80 +6,52 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.entrance.known import is_known
 from resident.accounts.models import KnownBrowser, SignInCode, ThrottleHit
-from resident.db import db, transaction
+from resident.db import db
+from tests.accounts.coming_in import NEW, PHONE, Sent, ask, enter, wrong
 from tests.accounts.conftest import token_in
 from tests.conftest import Clock
-from tests.makers.accounts import make_person
-from tests.makers.communities import make_community
 
-PHONE, NEW = "13800000001", "13800000002"
-Sent = list[tuple[str, str]]
-
-
-@pytest.fixture(autouse=True)
-def _joined(app: Flask) -> None:
-    """One person has an account, the other number has none."""
-    with app.app_context(), transaction():
-        make_community("guihua", phone="0571-88000018")
-        make_person("李阿姨", phone=PHONE)
-
-
-def _ask(client: FlaskClient, phone: str = PHONE, onward: str = "/c/guihua/") -> TestResponse:
-    return client.post("/sign-in", data={"phone": phone, "next": onward})
-
-
-def _enter(client: FlaskClient, code: str) -> TestResponse:
-    return client.post("/sign-in/code", data={"code": code})
-
-
-def _wrong(code: str) -> str:
-    return f"{(int(code) + 1) % 10**6:06d}"
-
-
-def _count(app: Flask, table: type) -> int:
-    with app.app_context():
-        return db.session.scalars(select(func.count()).select_from(table)).one()
+pytestmark = pytest.mark.usefixtures("joined")
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "٣٤٥٦٧٨"])
 def test_what_is_no_code_costs_no_try(app: Flask, client: FlaskClient, sent: Sent, code: str) -> None:
-    _ask(client)
+    ask(client)
     for _ in range(6):
-        assert _enter(client, code).status_code == 422
-    assert _enter(client, sent[0][1]).status_code == 303
+        assert enter(client, code).status_code == 422
+    assert enter(client, sent[0][1]).status_code == 303
 
 
 def test_the_sixth_wrong_code_is_still_counted(app: Flask, client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
-    answers = [_enter(client, _wrong(sent[0][1])) for _ in range(6)]
+    ask(client)
+    answers = [enter(client, wrong(sent[0][1])) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [422] * 6
     assert "too many" not in answers[3].text.lower()
     with app.app_context():
         assert db.session.scalars(select(SignInCode.tries_left)).one() == 0
-    assert _enter(client, sent[0][1]).status_code == 422
+    assert enter(client, sent[0][1]).status_code == 422
     assert client.get("/me/settings").status_code == 303
 
 
 def test_another_browser_with_five_wrong_tries_does_not_burn_mine(app: Flask, client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
+    ask(client)
     stranger = app.test_client()
-    _ask(stranger)
+    ask(stranger)
     for _ in range(6):
-        assert _enter(stranger, _wrong(sent[1][1])).status_code == 422
-    assert _enter(client, sent[0][1]).status_code == 303
+        assert enter(stranger, wrong(sent[1][1])).status_code == 422
+    assert enter(client, sent[0][1]).status_code == 303
 
 
 def test_the_code_of_one_browser_is_nothing_in_another(app: Flask, client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
+    ask(client)
     stranger = app.test_client()
-    _ask(stranger)
-    answer = _enter(stranger, sent[0][1])
+    ask(stranger)
+    answer = enter(stranger, sent[0][1])
     assert answer.status_code == (422 if sent[0][1] != sent[1][1] else 303)
 
 
@@ -87,10 +59,10 @@ def test_the_sixth_code_an_hour_is_refused_and_prolongs_nothing(
     app: Flask, client: FlaskClient, sent: Sent, clock: Clock
 ) -> None:
     for _ in range(5):
-        assert _ask(client).status_code == 303
+        assert ask(client).status_code == 303
         clock.advance(minutes=2)
     for _ in range(3):
-        refused = _ask(client)
+        refused = ask(client)
         assert refused.status_code == 429
         assert 'aria-invalid="true"' in refused.text
         assert client.post("/sign-in/again").status_code == 429
@@ -99,7 +71,7 @@ def test_the_sixth_code_an_hour_is_refused_and_prolongs_nothing(
     assert len(hits) == 5
     assert len(sent) == 5
     clock.advance(minutes=50)
-    assert _ask(client).location == "/sign-in/code"
+    assert ask(client).location == "/sign-in/code"
 
 
 def test_addresses_are_counted_by_network_and_only_behind_known_proxies(
@@ -120,26 +92,26 @@ def test_addresses_are_counted_by_network_and_only_behind_known_proxies(
 def test_twenty_guesses_shut_new_browsers_out_and_not_the_one_that_was_here(
     app: Flask, client: FlaskClient, sent: Sent, clock: Clock
 ) -> None:
-    _ask(client)
-    _enter(client, sent[-1][1])
+    ask(client)
+    enter(client, sent[-1][1])
     client.post("/sign-out")
     for _ in range(4):
         stranger = app.test_client()
-        _ask(stranger)
+        ask(stranger)
         for _ in range(5):
-            _enter(stranger, _wrong(sent[-1][1]))
-    refused = _ask(app.test_client())
+            enter(stranger, wrong(sent[-1][1]))
+    refused = ask(app.test_client())
     assert refused.status_code == 429
     assert "before" in refused.text or "以前" in refused.text
-    assert _ask(client).location == "/sign-in/code"
-    assert _enter(client, sent[-1][1]).location == "/c/guihua/"
+    assert ask(client).location == "/sign-in/code"
+    assert enter(client, sent[-1][1]).location == "/c/guihua/"
 
 
 def test_a_browser_stays_known_under_another_token_after_each_sign_in(client: FlaskClient, sent: Sent) -> None:
     tokens = set()
     for _ in range(3):
-        _ask(client)
-        _enter(client, sent[-1][1])
+        ask(client)
+        enter(client, sent[-1][1])
         client.post("/sign-out")
         cookie = client.get_cookie("known_browser")
         assert cookie is not None
@@ -151,8 +123,8 @@ def test_a_browser_stays_known_under_another_token_after_each_sign_in(client: Fl
 def test_signing_out_everywhere_leaves_only_this_browser_known(app: Flask, client: FlaskClient, sent: Sent) -> None:
     lost = app.test_client()
     for browser in (lost, client):
-        _ask(browser)
-        _enter(browser, sent[-1][1])
+        ask(browser)
+        enter(browser, sent[-1][1])
     client.post("/sign-out-everywhere")
     with app.app_context():
         assert len(db.session.scalars(select(KnownBrowser)).all()) == 1
@@ -163,17 +135,17 @@ def test_signing_out_everywhere_leaves_only_this_browser_known(app: Flask, clien
 
 
 def test_two_tabs_for_one_number_share_the_code(client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
+    ask(client)
     first = _mark_in(client.get("/sign-in/code").text)
-    _ask(client)
+    ask(client)
     answer = client.post("/sign-in/code", data={"code": sent[0][1], "sent_to": first})
     assert answer.status_code == 303
 
 
 def test_the_tab_of_the_first_number_says_that_a_second_was_asked_for(client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
+    ask(client)
     first = _mark_in(client.get("/sign-in/code").text)
-    _ask(client, NEW)
+    ask(client, NEW)
     for _ in range(6):  # no try of the second number is lost
         refused = client.post("/sign-in/code", data={"code": sent[0][1], "sent_to": first})
         assert refused.status_code == 422
@@ -190,14 +162,14 @@ def _mark_in(page: str) -> str:
 
 
 def test_an_older_code_is_called_so_and_costs_no_try(client: FlaskClient, sent: Sent, clock: Clock) -> None:
-    _ask(client)
+    ask(client)
     clock.advance(minutes=1)
     client.post("/sign-in/again")
     if sent[0][1] == sent[1][1]:
         pytest.skip("once in a million")
     for _ in range(6):
-        assert _enter(client, sent[0][1]).status_code == 422
-    assert _enter(client, sent[1][1]).status_code == 303
+        assert enter(client, sent[0][1]).status_code == 422
+    assert enter(client, sent[1][1]).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -215,13 +187,13 @@ def test_an_older_code_is_called_so_and_costs_no_try(client: FlaskClient, sent: 
     ],
 )
 def test_a_code_is_understood_however_it_was_typed(client: FlaskClient, sent: Sent, typed: str) -> None:
-    _ask(client)
-    assert _enter(client, typed.format(sent[0][1][:3], sent[0][1][3:])).status_code == 303
+    ask(client)
+    assert enter(client, typed.format(sent[0][1][:3], sent[0][1][3:])).status_code == 303
 
 
 def test_full_width_digits_are_a_code(client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
-    assert _enter(client, "".join(chr(ord("０") + int(digit)) for digit in sent[0][1])).status_code == 303
+    ask(client)
+    assert enter(client, "".join(chr(ord("０") + int(digit)) for digit in sent[0][1])).status_code == 303
 
 
 def test_a_browser_without_cookies_is_told_so(csrf_app: Flask, sent: Sent) -> None:
@@ -241,5 +213,5 @@ def test_pressing_the_button_twice_sends_one_code(app: Flask, client: FlaskClien
     with doubled.session_transaction() as cookie:
         cookie.update(before)
     for browser in (client, doubled):
-        assert _ask(browser).location == "/sign-in/code"
+        assert ask(browser).location == "/sign-in/code"
     assert len(sent) == 1

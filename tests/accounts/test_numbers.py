@@ -30,7 +30,7 @@ from resident.communities.models import Role
 from resident.db import db, transaction
 from tests.accounts.conftest import AtOnce
 from tests.conftest import Clock
-from tests.makers.accounts import make_person
+from tests.makers.accounts import digits_of, make_factor, make_person
 from tests.makers.communities import make_community, make_staff
 from tests.recorded import recorded, told
 
@@ -262,6 +262,40 @@ def test_the_page_of_a_taken_number_says_what_to_do(
     assert "has an account of its own" in answer.text
     assert "王敏" not in answer.text
     assert here.get("/me/number/code").location == "/me/number"
+
+
+def test_who_has_a_second_factor_shows_a_step_of_it_besides_the_old_number(
+    app: Flask, somebody: int, sent: Sent, sign_in: Callable[[int], FlaskClient], clock: Clock
+) -> None:
+    with app.app_context(), transaction():
+        secret = make_factor(_row(somebody))
+    here = sign_in(somebody)
+    clock.advance(minutes=11)
+    here.post("/me/number/old/send")
+    here.post("/me/number/old", data={"code": sent[-1][1]})
+    assert here.post("/me/number", data={"phone": NEW}).location == "/me/confirm?next=/me/number"
+    assert [phone for phone, _code in sent] == [OLD]
+    assert here.post("/me/confirm", data={"step": digits_of(secret), "next": "/me/number"}).location == "/me/number"
+    assert here.post("/me/number", data={"phone": NEW}).location == "/me/number/code"
+    clock.advance(minutes=9, seconds=59)
+    assert here.post("/me/number/code", data={"code": "000000"}).status_code == 422
+
+
+def test_a_step_is_asked_for_before_the_committees_word_moves_a_number(
+    app: Flask, somebody: int, sent: Sent, sign_in: Callable[[int], FlaskClient], clock: Clock
+) -> None:
+    with app.app_context(), transaction():
+        community = make_community("guihua")
+        by = make_staff(community, Role.ADMINISTRATOR)
+        make_factor(_row(somebody))
+        admit(community=community, person=_row(somebody).value, kind=AdmissionKind.NUMBER, by=by)
+    here = sign_in(somebody)
+    assert here.post("/me/number", data={"phone": NEW}).location == "/me/number/code"
+    clock.advance(minutes=11)
+    for path, fields in (("/me/number", {"phone": NEW}), ("/me/number/code", {"code": sent[-1][1]})):
+        assert here.post(path, data=fields).location.startswith("/me/confirm"), path
+    with app.app_context():
+        assert phone_of(_row(somebody).value) == OLD
 
 
 @pytest.mark.parametrize("path", ["/me/number", "/me/number/old", "/me/number/code"])

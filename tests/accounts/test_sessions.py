@@ -173,7 +173,8 @@ def test_nobody_ends_a_session_of_somebody_else(
 ) -> None:
     _mine, here, there, others = three
     (ending,) = _ends(here.get("/me/settings").text)
-    others.post(ending)
+    assert others.post(ending).status_code == 404
+    assert others.post("/me/sessions/99999/end").status_code == 404
     others.post("/me/sessions/end-others")
     assert here.get("/me/settings").status_code == there.get("/me/settings").status_code == 200
     visitor = app.test_client()

@@ -9,51 +9,24 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from markupsafe import escape
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from resident.accounts.entrance.identity import LONGEST_TYPED
 from resident.accounts.models import PersonRow, SignInCode, SignInSession
 from resident.db import db, transaction
+from tests.accounts.coming_in import NEW, PHONE, Sent, ask, count, enter
 from tests.accounts.conftest import token_in
 from tests.conftest import Clock, test_settings
 from tests.makers.accounts import make_person
-from tests.makers.communities import make_community
 
-PHONE, NEW = "13800000001", "13800000002"
-Sent = list[tuple[str, str]]
-
-
-@pytest.fixture(autouse=True)
-def _joined(app: Flask) -> None:
-    """One person has an account, the other number has none."""
-    with app.app_context(), transaction():
-        make_community("guihua", phone="0571-88000018")
-        make_person("李阿姨", phone=PHONE)
-
-
-def _ask(client: FlaskClient, phone: str = PHONE, onward: str = "/c/guihua/") -> TestResponse:
-    return client.post("/sign-in", data={"phone": phone, "next": onward})
-
-
-def _enter(client: FlaskClient, code: str) -> TestResponse:
-    return client.post("/sign-in/code", data={"code": code})
-
-
-def _wrong(code: str) -> str:
-    return f"{(int(code) + 1) % 10**6:06d}"
-
-
-def _count(app: Flask, table: type) -> int:
-    with app.app_context():
-        return db.session.scalars(select(func.count()).select_from(table)).one()
+pytestmark = pytest.mark.usefixtures("joined")
 
 
 def test_a_person_comes_in_and_is_back_where_they_were(client: FlaskClient, sent: Sent) -> None:
-    asked = _ask(client, "+86 138 0000 0001", "/me/settings?a=1")
+    asked = ask(client, "+86 138 0000 0001", "/me/settings?a=1")
     assert (asked.status_code, asked.location) == (303, "/sign-in/code")
     assert "138 0000 0001" in client.get("/sign-in/code").text
-    entered = _enter(client, f"{sent[0][1][:3]} {sent[0][1][3:]}")
+    entered = enter(client, f"{sent[0][1][:3]} {sent[0][1][3:]}")
     assert (entered.status_code, entered.location) == (303, "/me/settings?a=1")
     assert client.get("/me/settings").status_code == 200
 
@@ -62,7 +35,7 @@ def test_the_pages_do_not_tell_whether_a_number_has_an_account(app: Flask, sent:
     pages = []
     for phone in (PHONE, NEW):
         browser = app.test_client()
-        asked = _ask(browser, phone)
+        asked = ask(browser, phone)
         page = browser.get("/sign-in/code").text.replace("0000 0001", "0000 0002")
         pages.append((asked.status_code, asked.location, re.sub(r'value="[^"]{40,}"', "", page)))
     assert pages[0] == pages[1]
@@ -70,7 +43,7 @@ def test_the_pages_do_not_tell_whether_a_number_has_an_account(app: Flask, sent:
 
 @pytest.mark.parametrize("phone", ["", "123", "+1 415 555 0100", "<b>", "138000000011"])
 def test_what_is_no_number_is_said_at_the_field_and_kept(client: FlaskClient, sent: Sent, phone: str) -> None:
-    answer = _ask(client, phone)
+    answer = ask(client, phone)
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
     assert f'value="{escape(phone)}"' in answer.text
@@ -80,7 +53,7 @@ def test_what_is_no_number_is_said_at_the_field_and_kept(client: FlaskClient, se
 def test_the_code_page_counts_the_seconds_and_another_code_comes_after_them(
     client: FlaskClient, sent: Sent, clock: Clock
 ) -> None:
-    _ask(client)
+    ask(client)
     clock.advance(seconds=12)
     assert 'data-wait="48"' in client.get("/sign-in/code").text
     early = client.post("/sign-in/again")
@@ -95,13 +68,13 @@ def test_the_code_page_counts_the_seconds_and_another_code_comes_after_them(
 def test_asking_again_from_the_first_page_within_the_minute_shows_the_code_page(
     client: FlaskClient, sent: Sent
 ) -> None:
-    _ask(client)
-    assert _ask(client).location == "/sign-in/code"
+    ask(client)
+    assert ask(client).location == "/sign-in/code"
     assert len(sent) == 1
 
 
 def test_outside_a_demonstration_no_page_shows_the_code(client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
+    ask(client)
     page = client.get("/sign-in/code").text
     assert "data-demo-code" not in page
     assert sent[0][1] not in page
@@ -114,22 +87,22 @@ def test_a_demonstration_shows_the_code_on_every_device(
     keys = {"data_dir": usual.data_dir, "database_url": usual.database_url}
     monkeypatch.setitem(app.config, "RESIDENT", test_settings(**keys, demo=True))
     for browser in (client, app.test_client()):
-        _ask(browser)
+        ask(browser)
         found = re.search(r"data-demo-code[^>]*>\s*(\d{6})\s*<", browser.get("/sign-in/code").text)
         assert found
-        assert _enter(browser, found[1]).location == "/c/guihua/"
+        assert enter(browser, found[1]).location == "/c/guihua/"
     assert sent == []
 
 
 def test_somebody_new_agrees_first_and_only_then_has_an_account(app: Flask, client: FlaskClient, sent: Sent) -> None:
-    _ask(client, NEW, "/me/settings")
-    assert _enter(client, sent[0][1]).location == "/sign-in/name"
-    assert _count(app, PersonRow) == 1
+    ask(client, NEW, "/me/settings")
+    assert enter(client, sent[0][1]).location == "/sign-in/name"
+    assert count(app, PersonRow) == 1
     assert "/privacy" in client.get("/sign-in/name").text
     refused = client.post("/sign-in/name", data={"display_name": "新邻居"})
     assert refused.status_code == 422
     assert "新邻居" in refused.text
-    assert _count(app, PersonRow) == 1
+    assert count(app, PersonRow) == 1
     agreed = client.post("/sign-in/name", data={"display_name": " 新邻居 ", "agreed": "y"})
     assert (agreed.status_code, agreed.location) == (303, "/me/settings")
     assert "新邻居" in client.get("/me/settings").text
@@ -137,18 +110,18 @@ def test_somebody_new_agrees_first_and_only_then_has_an_account(app: Flask, clie
 
 @pytest.mark.parametrize("name", ["", "　", "字" * 21, "桂花社区居委会", "Ｐｏｌｉｃｅ"])
 def test_a_name_that_is_refused_opens_no_account(app: Flask, client: FlaskClient, sent: Sent, name: str) -> None:
-    _ask(client, NEW)
-    _enter(client, sent[0][1])
+    ask(client, NEW)
+    enter(client, sent[0][1])
     answer = client.post("/sign-in/name", data={"display_name": name, "agreed": "y"})
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
     assert "checked" in answer.text
-    assert _count(app, PersonRow) == 1
+    assert count(app, PersonRow) == 1
 
 
 def test_what_was_proven_opens_the_door_once(app: Flask, client: FlaskClient, sent: Sent) -> None:
-    _ask(client, NEW, "/me/settings")
-    _enter(client, sent[0][1])
+    ask(client, NEW, "/me/settings")
+    enter(client, sent[0][1])
     with client.session_transaction() as cookie:
         before = dict(cookie)
     copied = app.test_client()
@@ -159,19 +132,19 @@ def test_what_was_proven_opens_the_door_once(app: Flask, client: FlaskClient, se
     assert copied.get("/sign-in/name").location == "/sign-in"
     assert copied.post("/sign-in/name", data={"display_name": "别人", "agreed": "y"}).location == "/sign-in"
     assert copied.get("/me/settings").status_code == 303
-    assert _count(app, PersonRow) == 2
-    assert _count(app, SignInSession) == 1
+    assert count(app, PersonRow) == 2
+    assert count(app, SignInSession) == 1
 
 
 def test_back_from_the_name_to_the_code_leads_on_to_the_name(client: FlaskClient, sent: Sent) -> None:
-    _ask(client, NEW)
-    _enter(client, sent[0][1])
+    ask(client, NEW)
+    enter(client, sent[0][1])
     assert client.get("/sign-in/code").location == "/sign-in/name"
 
 
 def test_back_to_the_code_after_signing_in_leads_on(client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
-    _enter(client, sent[0][1])
+    ask(client)
+    enter(client, sent[0][1])
     assert client.get("/sign-in/code").location == "/sign-in"
     assert client.get("/sign-in").location == "/"
 
@@ -181,13 +154,13 @@ def test_the_later_pages_send_back_those_who_skip_the_first(client: FlaskClient,
         assert client.get(path).location == "/sign-in"
         assert client.post(path, data={"code": "123456"}).location == "/sign-in"
     assert client.post("/sign-in/again").location == "/sign-in"
-    _ask(client, NEW)
+    ask(client, NEW)
     assert client.get("/sign-in/name").location == "/sign-in"
 
 
 def test_a_name_sent_after_half_an_hour_begins_again(client: FlaskClient, sent: Sent, clock: Clock) -> None:
-    _ask(client, NEW)
-    _enter(client, sent[0][1])
+    ask(client, NEW)
+    enter(client, sent[0][1])
     clock.advance(minutes=30)
     assert client.post("/sign-in/name", data={"display_name": "新", "agreed": "y"}).location == "/sign-in"
 
@@ -196,8 +169,8 @@ def test_a_name_sent_after_half_an_hour_begins_again(client: FlaskClient, sent: 
     "onward", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\nb", "", "x"]
 )
 def test_the_way_back_stays_in_the_house(client: FlaskClient, sent: Sent, onward: str) -> None:
-    _ask(client, onward=onward)
-    assert _enter(client, sent[0][1]).location == "/"
+    ask(client, onward=onward)
+    assert enter(client, sent[0][1]).location == "/"
 
 
 def test_who_is_signed_in_already_is_sent_on(sign_in: Callable[[int], FlaskClient], app: Flask) -> None:
@@ -228,7 +201,7 @@ def test_a_wrong_csrf_token_sends_no_code(csrf_app: Flask, sent: Sent) -> None:
 
 
 def test_the_device_is_named_in_the_list(app: Flask, client: FlaskClient, sent: Sent) -> None:
-    _ask(client)
+    ask(client)
     agent = {"User-Agent": "Mozilla/5.0 (iPhone) MicroMessenger/8.0"}
     client.post("/sign-in/code", data={"code": sent[0][1]}, headers=agent)
     with app.app_context():
@@ -245,12 +218,12 @@ def test_a_prepared_account_begins_with_its_name_but_not_with_its_number(
 ) -> None:
     with app.app_context(), transaction():
         make_person(prepared, phone=NEW, consented=False)
-    _ask(client, NEW, "/me/settings")
-    assert _enter(client, sent[0][1]).location == "/sign-in/name"
+    ask(client, NEW, "/me/settings")
+    assert enter(client, sent[0][1]).location == "/sign-in/name"
     assert re.search(rf'name="display_name"[^>]*value="{shown}"', client.get("/sign-in/name").text)
     client.post("/sign-in/name", data={"display_name": "王小敏", "agreed": "y"})
     assert 'value="王小敏"' in client.get("/me/settings").text
-    assert _count(app, PersonRow) == 2
+    assert count(app, PersonRow) == 2
 
 
 def test_a_number_of_endless_marks_is_refused_before_it_is_looked_at(
@@ -261,7 +234,7 @@ def test_a_number_of_endless_marks_is_refused_before_it_is_looked_at(
     monkeypatch.setattr(unicodedata, "normalize", lambda form, text: asked.append(len(text)) or original(form, text))
     for marks, status in ((80_000, 413), (5_000, 422)):
         phone = "a" + "\u0301" * marks + "\u0316" * marks
-        assert [_ask(client, phone).status_code for _ in range(3)] == [status] * 3
+        assert [ask(client, phone).status_code for _ in range(3)] == [status] * 3
     assert max(asked) <= 8 * LONGEST_TYPED
 
 
@@ -273,6 +246,6 @@ def test_where_the_counter_signs_people_in_no_code_is_sent(
     assert page.status_code == 200
     assert "0571-88000018" in page.text
     assert 'name="phone"' not in page.text
-    assert _ask(client).status_code == 409
-    assert _count(app, SignInCode) == 0
+    assert ask(client).status_code == 409
+    assert count(app, SignInCode) == 0
     assert sent == []

@@ -201,6 +201,9 @@ def test_the_roster_checks_in_and_out_and_proposes_all_minutes(
     assert browser.post(f"{roster}/{places[0]}/check-in").status_code == 303
     part = browser.post(f"{roster}/{places[1]}/check-in", headers={"HX-Request": "true"})
     assert part.text.lstrip().startswith(f'<li class="entry" id="place-{places[1]}">')
+    assert "/undo/" in part.text.partition('<div id="toasts" hx-swap-oob="innerHTML">')[2]
+    assert "rests" in part.text  # a second tap would check out
+    assert "rests" not in browser.get(f"{here.path}/{here.activity}/roster").text
     assert browser.post(f"{roster}/{places[2]}/no-show").status_code == 303
     clock.advance(minutes=90)
     for place in places[:2]:

@@ -1,5 +1,6 @@
 """The record: who did what here, for the administrator."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from resident import clock as app_clock
 from resident.accounts.models import SYSTEM, PersonRow
+from resident.admin.words import event_words
 from resident.audit.actions import record
 from resident.audit.models import AuditEvent
 from resident.communities.models import CommunityRow, Grid, Membership, Role
@@ -81,6 +83,59 @@ def test_the_list_goes_on_page_after_page_with_its_filters(app: Flask, place: Pl
         address = link.replace("&amp;", "&") if 'rel="next"' in page else ""
         assert not address or ("kind=place" in address and "since=2026-01-01" in address)
     assert sorted(seen) == [f"reason {number:03d}" for number in range(120)]
+
+
+def test_what_is_written_later_of_an_earlier_moment_stands_at_its_moment(
+    app: Flask, place: Place, browser: FlaskClient, clock: Clock
+) -> None:
+    """An import and a job write of what was before: the list goes by moment, and no page loses or doubles a line."""
+    with app.app_context(), transaction():
+        grid = db.session.get_one(Grid, place.grid)
+        for number in range(110):
+            with app_clock.at(clock() - timedelta(minutes=(number * 37) % 110 // 2)):
+                record("grid.edited", grid, by=SYSTEM, reason=f"{(number * 37) % 110 // 2:03d} minutes ago")
+    for kind in ("", "place"):
+        seen: list[str] = []
+        address = f"{EVENTS}?kind={kind}"
+        while address:
+            page = browser.get(address).text
+            seen += re.findall(r"(\d{3}) minutes ago", page)
+            link = page.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
+            address = link.replace("&amp;", "&") if 'rel="next"' in page else ""
+        assert seen == [f"{number // 2:03d}" for number in range(110)], kind
+
+
+def test_all_kinds_hold_signing_in_of_the_staff_at_its_moment(
+    app: Flask, place: Place, browser: FlaskClient, clock: Clock
+) -> None:
+    for minutes, event in ((3, "grid.edited"), (1, "grid.archived")):
+        with app_clock.at(clock() - timedelta(minutes=minutes)):
+            note(app, event, Grid, place.grid)
+    with app_clock.at(clock() - timedelta(minutes=2)):
+        note(app, "person.signed_in", PersonRow, place.colleague, by=place.colleague)
+        note(app, "person.signed_in", PersonRow, place.other_administrator, by=place.other_administrator)
+    page = browser.get(EVENTS).text
+    lines = ["Grid · archived", "Signed in", "Grid · edited"]
+    assert sorted(lines, key=page.index) == lines
+    assert page.count('"entry"') == 3
+
+
+def test_days_the_wrong_way_round_are_explained_at_the_field(place: Place, browser: FlaskClient) -> None:
+    page = browser.get(f"{EVENTS}?since=2026-03-02&until=2026-03-01").text
+    assert "The last day is before the first." in page
+    assert 'aria-invalid="true"' in page
+    assert "A day such as 2026-03-02" in browser.get(f"{EVENTS}?since=soon").text
+    assert "A day such as" not in browser.get(f"{EVENTS}?since=２０２６年３月１日&until=2026.3.2").text
+
+
+def test_an_event_reads_as_what_somebody_did_in_both_languages(app: Flask) -> None:
+    for language, signed_up, redeemed, points in (
+        ("en", "Signed up for a shift", "Reward redeemed", "Points moved"),
+        ("zh-CN", "报名", "兑换", "积分变动"),
+    ):
+        with app.test_request_context(headers={"Accept-Language": language}):
+            said = [event_words(event) for event in ("sign_up.made", "redemption.made", "transfer.made", "old.gone")]
+        assert said == [signed_up, redeemed, points, "old · gone"]
 
 
 def test_signing_in_is_seen_of_the_staff_and_of_no_resident(app: Flask, place: Place, browser: FlaskClient) -> None:
@@ -167,4 +222,6 @@ def test_what_one_person_did_here_is_opened_from_their_page(app: Flask, place: P
     page = browser.get(address).text
     assert "Grid · edited" in page
     assert "Grid · archived" not in page
+    assert "and of nobody else" not in page
+    assert "and of nobody else" in browser.get(f"{EVENTS}?kind=staff").text
     assert browser.get(f"/c/guihua/admin/people/{place.other_administrator}/events").status_code == 404

@@ -50,6 +50,11 @@ def test_an_office_without_a_midday_pause(app: Flask, place: Place, browser: Fla
         ({"afternoon_until": ""}, "later than the one before"),
         ({"afternoon_from": ""}, "later than the one before"),
         ({"afternoon_until": "13:30"}, "later than the one before"),
+        (
+            {"morning_from": "8:00", "morning_until": "8:01", "afternoon_from": "", "afternoon_until": ""},
+            "At least two hours a day",
+        ),
+        ({"morning_until": "9:29", "afternoon_until": "14:30"}, "At least two hours a day"),
     ],
 )
 def test_hours_that_cannot_be_are_said_and_nothing_is_lost(

@@ -9,16 +9,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from resident.accounts.models import PersonRow, Suspension
-from resident.communities.models import Role
+from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from tests.conftest import Clock
 from tests.makers.accounts import be_fresh_again, make_factor
 from tests.makers.communities import make_community, make_staff
+from tests.makers.demands import make_demand
 
 SignIn = Callable[[int], FlaskClient]
 ENGLISH = {"Accept-Language": "en"}
 LI = "13800000001"
 OPEN = {
+    "accounts.close",
+    "accounts.confirm",
+    "accounts.confirm_send",
     "accounts.data",
     "accounts.data_file",
     "accounts.language",
@@ -175,6 +179,79 @@ def test_somebody_is_signed_out_and_their_second_factor_taken_off(app: Flask, pl
     assert "second-factor/end" not in place.chief.get(place.person).text
 
 
+def test_who_is_suspended_may_close_the_account_and_is_offered_nothing_that_leads_in_a_circle(
+    app: Flask, place: Place, sign_in: SignIn, clock: Clock
+) -> None:
+    """PIPL art. 15 and 47: consent can be withdrawn whatever somebody has done."""
+    place.suspend()
+    li = sign_in(place.li)
+    page = li.get("/me/data", headers=ENGLISH).text
+    assert 'action="/me/data/close"' in page
+    for address in re.findall(r'(?:href|action)="(/[^"#?]*)', page):
+        if not address.startswith(("/static", "/language", "/reading-mode", "/media", "/me/data/close", "/sign-out")):
+            assert li.get(address).location in {None, "/"}, address
+    clock.advance(minutes=11)
+    assert li.post("/me/data/close").location.startswith("/me/confirm")
+    assert li.get("/me/confirm?next=/me/data").status_code == 200
+    be_fresh_again(app)
+    assert li.post("/me/data/close").location == "/"
+    with app.app_context():
+        assert db.session.get_one(PersonRow, place.li).closed_at is not None
+
+
+def test_the_day_stands_before_what_holds_until_then(place: Place, sign_in: SignIn) -> None:
+    place.suspend()
+    page = sign_in(place.li).get("/me/suspension", headers=ENGLISH).text
+    assert re.search(r"Until (\w+ )?9 March[^<]* you can look around", page)
+    chinese = sign_in(place.li).get("/me/suspension", headers={"Accept-Language": "zh-CN"}).text
+    assert "在此之前" not in chinese
+
+
+def test_the_last_worker_is_suspended_only_after_reading_what_waits(app: Flask, place: Place) -> None:
+    with app.app_context(), transaction():
+        make_demand(db.session.get_one(CommunityRow, place.community), title="路灯不亮")
+    form = {"reason": "一再辱骂邻居", "days": "30"}
+    asked = place.chief.post(f"{place.person}/suspensions/new", data=form, headers=ENGLISH)
+    assert asked.status_code == 409
+    for words in ("Suspend the last one who can act there?", "路灯不亮", "or the suspension ends"):
+        assert words in asked.text
+    fields = dict(re.findall(r'name="(reason|days|settles)" value="([^"]*)"', asked.text))
+    assert fields == form | {"settles": "1"}
+    assert place.chief.post(f"{place.person}/suspensions/new", data=fields).location == place.person
+    desk = place.other.get("/c/guihua/desk", headers=ENGLISH).text
+    assert "Demands that no worker may act on" in desk
+
+
+def test_an_appeal_stands_on_the_desks_of_those_who_may_decide(app: Flask, place: Place, sign_in: SignIn) -> None:
+    place.suspend()
+    li = sign_in(place.li)
+    assert "Appeals to decide" not in place.moderator.get("/c/guihua/desk", headers=ENGLISH).text
+    li.post("/me/suspension/appeal", data={"words": "我没有骂人。"})
+    seen = [
+        "Appeals to decide" in one.get("/c/guihua/desk", headers=ENGLISH).text
+        for one in (place.moderator, place.other, place.chief)
+    ]
+    assert seen == [True, True, False]
+    place.moderator.post(f"{_only(app)}/decide", data={"answer": "看过了", "uphold": "1"})
+    assert "Appeals to decide" not in place.other.get("/c/guihua/desk", headers=ENGLISH).text
+
+
+def test_an_appeal_that_only_who_suspended_could_decide_stands_with_what_mends_it(
+    app: Flask, place: Place, sign_in: SignIn
+) -> None:
+    place.suspend()
+    with app.app_context(), transaction():
+        others = [grant for grant in db.session.scalars(select(RoleGrant)) if grant.role != Role.WORKER]
+        chief = db.session.scalars(select(PersonRow.id).where(PersonRow.display_name == "周主任")).one()
+        for grant in others:
+            if grant.person_id != chief:
+                grant.ended_at = grant.granted_at
+    sign_in(place.li).post("/me/suspension/appeal", data={"words": "我没有骂人。"})
+    desk = place.chief.get("/c/guihua/desk", headers=ENGLISH).text
+    assert "Appeals against a suspension that nobody may decide" in desk
+    assert "Appeals to decide" not in desk
+
+
 def test_nobody_looks_after_their_own_account_here(app: Flask, place: Place) -> None:
     with app.app_context():
         own = db.session.scalars(select(PersonRow.id).where(PersonRow.display_name == "周主任")).one()
@@ -184,5 +261,6 @@ def test_nobody_looks_after_their_own_account_here(app: Flask, place: Place) -> 
     assert "Not for your own account." in shown
     for path in ("sign-out", "second-factor/end"):
         assert place.chief.post(f"{page}/{path}").status_code == 403
+    assert place.chief.get(f"{page}/suspensions/new").status_code == 403
     answer = place.chief.post(f"{page}/suspensions/new", data={"reason": "一再辱骂邻居", "days": "7"})
     assert answer.status_code == 403

@@ -12,11 +12,12 @@ from itertools import islice
 from resident.config import ROOT
 from tests.benchmarks.asking import Ask
 from tests.benchmarks.databases import DATABASES, Place, has_postgres, place, wanted
+from tests.benchmarks.enduring import measure_endurance
 from tests.benchmarks.growing import LEFT_OUT, measure_growth
 from tests.benchmarks.houses import AS_MANY, SLUG, House, demands_file, make_house
 from tests.benchmarks.importing import measure_import
 from tests.benchmarks.measuring import Candidate, compare
-from tests.benchmarks.pages import FORMS, PAGES, SIGN_UP, SUPPORT, is_wanted
+from tests.benchmarks.pages import ENDURANCE, FORMS, PAGES, SIGN_UP, SUPPORT, is_wanted
 from tests.benchmarks.servers import Server, serving
 from tests.benchmarks.weight import weigh
 
@@ -53,6 +54,8 @@ def _bench(here: Place) -> bool:
         sign_ups = iter(house.sign_ups())
         good = measure_import(demands_file(here.folder), app, here.environ, islice(sign_ups, DURING_IMPORT))
         good &= weigh(app, f"/c/{SLUG}/demands")
+        if is_wanted(ENDURANCE):
+            good &= measure_endurance(app, house, here.environ, here.folder)
         house.marks["demand"] = house.newest_demand()
         compare([*_pages(house, app, least), *_forms(house, app, least, list(sign_ups))], here.folder, SECONDS)
     return good

@@ -36,6 +36,7 @@ PAGES = (
     Page("desk", "/c/{slug}/desk", "worker", 22),
 )
 SIGN_UP, SUPPORT = "sign-up", "support"
+ENDURANCE = "endurance"  # photos, marks and long fields beside /healthz
 FORMS = {SIGN_UP: 28, SUPPORT: 25}  # percent of a bare insert
 
 MORE = (  # looked at only for how they grow

@@ -5,12 +5,14 @@ from sqlalchemy import select
 
 from resident.accounts.models import SYSTEM
 from resident.audit.models import AuditEvent
-from resident.communities.actions import change_settings, found_community
-from resident.communities.context import communities
+from resident.communities.actions import change_settings, follow_earlier, found_community
+from resident.communities.context import communities, community_by_id
+from resident.communities.models import Role
 from resident.db import db
-from resident.web.errors import Changed, Invalid
+from resident.web.errors import Changed, Invalid, NotAllowed
 from tests.conftest import Clock
-from tests.makers.communities import boss_of, make_community
+from tests.makers.communities import boss_of, make_community, make_staff
+from tests.recorded import recorded
 
 pytestmark = pytest.mark.usefixtures("session")
 NAME = {"zh_Hans": "桂花社区", "en": "Osmanthus Community"}
@@ -105,3 +107,15 @@ def test_a_new_notice_carries_its_time(clock: Clock) -> None:
     assert place.notice_at != clock.moment
     change_settings(community=place, version=3, by=boss_of(place), notice={"zh_Hans": "", "en": ""})
     assert place.notice_at is None
+
+
+def test_whether_an_earlier_list_is_followed_is_said_by_administrators_and_who_imports() -> None:
+    row = make_community()
+    community, administrator = community_by_id(row.id), make_staff(row, Role.ADMINISTRATOR)
+    follow_earlier(community=community, follows=False, by=SYSTEM)
+    for _twice in range(2):
+        follow_earlier(community=community, follows=True, by=administrator)
+    assert row.follows_earlier
+    assert [one[0] for one in recorded()] == ["community.changed"] * 2
+    with pytest.raises(NotAllowed):
+        follow_earlier(community=community, follows=False, by=make_staff(row, Role.WORKER))

@@ -24,14 +24,20 @@ from resident.communities.actions import (
 )
 from resident.communities.actions.suspending import SuspendedAlready
 from resident.communities.context import community_by_id
-from resident.communities.models import Community, Role, RoleGrant
+from resident.communities.models import Community, CommunityRow, Role, RoleGrant
+from resident.communities.open_work import StillOpen
 from resident.db import db, transaction
+from resident.demands.models import DemandState
+from resident.desk.queries import desk_of
+from resident.organizations.models import OrganizationKind
 from resident.web.errors import DomainError, NotAllowed
 from tests.at_once import at_once
 from tests.conftest import Clock
 from tests.makers.accounts import make_factor, make_person
 from tests.makers.activities import make_activity, make_place, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.demands import make_demand
+from tests.makers.organizations import make_member, make_organization
 from tests.recorded import recorded, told
 
 REASON = "一再辱骂邻居"
@@ -283,6 +289,55 @@ def test_of_two_who_suspend_one_at_once_one_does(app: Flask) -> None:
 def _in_transaction(act: Callable[[], object]) -> None:
     with transaction():
         act()
+
+
+def test_what_only_the_suspended_could_do_is_asked_about_and_stands_with_the_administrators(place: Place) -> None:
+    row = db.session.get_one(CommunityRow, place.community.id)
+    worker, colleague = (make_staff(row, Role.WORKER).value for _ in range(2))
+    make_demand(row)
+    _suspend(place, worker)
+    with pytest.raises(StillOpen) as asked:
+        _suspend(place, colleague)
+    assert [one.number for one in asked.value.left] == [1]
+    assert not is_suspended(colleague)
+    suspend_account(community=place.community, person=colleague, reason=REASON, days=7, settles=1, by=place.chief)
+    assert [who for who, kind, *_ in told() if kind == "communities.left_alone"] == [place.other.id]
+    alone = {one.name: pile.count for one, pile in desk_of(place.community, place.other).alone}
+    assert alone == {"demands": 1}
+
+
+def test_what_is_open_at_a_body_whose_last_manager_rests_is_asked_about_and_goes_to_the_committee(place: Place) -> None:
+    row = db.session.get_one(CommunityRow, place.community.id)
+    worker = make_staff(row, Role.WORKER).value
+    body = make_organization(row, kind=OrganizationKind.PROPERTY_COMPANY)
+    leader = make_person("王经理")
+    make_member(body, person=leader)
+    make_demand(row, state=DemandState.IN_HAND, holder_id=body.id)
+    assert desk_of(place.community, worker).to_assign.count == 0
+    with pytest.raises(StillOpen):
+        _suspend(place, leader.value)
+    suspend_account(community=place.community, person=leader.value, reason=REASON, days=7, settles=1, by=place.chief)
+    assert desk_of(place.community, worker).to_assign.count == 1
+
+
+def test_two_colleagues_of_whom_one_rests_are_one(place: Place, clock: Clock) -> None:
+    """An end of a role asks as well where the only colleague is away."""
+    row = db.session.get_one(CommunityRow, place.community.id)
+    worker, colleague = (make_staff(row, Role.WORKER).value for _ in range(2))
+    make_demand(row)
+    _suspend(place, worker)
+    with pytest.raises(StillOpen):
+        end_role(community=place.community, grant=_grant(colleague), by=place.chief)
+    clock.advance(days=8)
+    end_role(community=place.community, grant=_grant(colleague), by=place.chief)
+
+
+def test_where_nobody_may_decide_the_administrators_hear_what_mends_it(place: Place) -> None:
+    suspension = _suspend(place)
+    for person in (place.other, place.moderator):
+        _grant(person).ended_at = suspension.begun_at
+    appeal(suspension=suspension, community=place.community, words="我没有骂人。", by=place.li)
+    assert [(who, kind) for who, kind, *_ in told()][-1:] == [(place.chief.id, "communities.appeal_alone")]
 
 
 def test_an_account_that_closed_has_nothing_to_suspend(place: Place) -> None:

@@ -32,11 +32,12 @@ Run = Callable[..., Result]
 def run(town: Town, tmp_path: Path) -> Run:
     """`run(text or bytes)` writes them into a file and imports it."""
 
-    def _run(content: str | bytes = "", *, file: Path | None = None, encoding: str = "utf-8") -> Result:
+    def _run(content: str | bytes = "", *options: str, file: Path | None = None, encoding: str = "utf-8") -> Result:
         path = file or tmp_path / "demands.csv"
         if content:
             path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
-        return town.app.test_cli_runner().invoke(args=["demands", "import", str(path), "--community", town.slug])
+        args = ["demands", "import", str(path), "--community", town.slug, *options]
+        return town.app.test_cli_runner().invoke(args=args)
 
     return _run
 
@@ -51,6 +52,17 @@ def _all(app: Flask, model: type) -> list:
 def _rejected(tmp_path: Path) -> list[dict[str, str]]:
     with (tmp_path / "demands.csv.rejected.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_the_open_ones_are_followed_or_their_pages_say_that_nobody_follows_them(
+    town: Town, run: Run, client: FlaskClient, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    still_open = f"{HEAD}\nA1,门禁坏了,刷卡没有反应。,公共设施,2019-05-01 10:00:00,12,,\n"
+    client.set_cookie("language", "en")
+    for options, follows in (((), True), (("--nobody-follows",), False), ((), False), (("--followed",), True)):
+        assert run(still_open, *options).exit_code == 0
+        assert ("Nobody follows this here" in client.get(town.url("/1")).text) is not follows
+        assert ("门禁坏了" in sign_in(town.worker).get(f"/c/{town.slug}/desk").text) is follows
 
 
 def test_a_row_becomes_a_published_demand_with_its_answer(town: Town, run: Run) -> None:

@@ -170,9 +170,17 @@ def test_what_was_withdrawn_before_the_review_was_never_in_the_rates(world: Worl
 
 def test_what_was_closed_in_time_and_never_rated_stays_outside(world: World, clock: Clock) -> None:
     resolve(demand=world.fresh, text="好了", by=world.place.worker)
-    clock.advance(days=21)
-    assert world.figures.solved == Rate(0, 0)  # the other two are older than 30 days, this one is not
-    assert world.figures.response == Rate(1, 1)
+    clock.advance(days=18)
+    assert world.figures.solved == HALF
+    assert world.figures.response == Rate(2, 3)
+
+
+def test_a_month_ends_at_midnight_on_the_communitys_clock(world: World, clock: Clock) -> None:
+    clock.moment = datetime(2026, 3, 31, 15, 59, tzinfo=UTC)
+    assert world.figures.raised == 3
+    clock.moment = datetime(2026, 3, 31, 16, 0, tzinfo=UTC)
+    assert world.figures.raised == 0
+    make_demand(world.place.community, author=world.place.author)
     assert world.figures.raised == 1
 
 

@@ -39,12 +39,27 @@ def test_support_goes_back_to_the_page_or_answers_the_button(town: Town, sign_in
     browser = sign_in(town.neighbour)
     assert browser.post(town.url(f"/{number}/support")).location == town.url(f"/{number}")
     assert town.read(number).support_count == 1
-    part = browser.post(town.url(f"/{number}/support/take-back"), headers=HTMX)
+    part = browser.post(town.url(f"/{number}/support"), data={"support": "0"}, headers=HTMX | ENGLISH)
     assert part.status_code == 200
     assert '<div id="support"' in part.text
     assert "<html" not in part.text
+    assert "Support taken back." in part.text
     assert town.read(number).support_count == 0
     assert "Support taken back." not in browser.get(town.url(f"/{number}"), headers=ENGLISH).text
+
+
+def test_the_support_button_sends_what_is_wanted_so_that_twice_is_once(town: Town, sign_in: SignIn) -> None:
+    number = town.make()
+    browser, wanted, unwanted = sign_in(town.neighbour), {"support": "1"}, {"support": "0"}
+    assert 'name="support" value="1"' in browser.get(town.url(f"/{number}")).text
+    for sent, count in ((wanted, 1), (wanted, 1), (unwanted, 0), (unwanted, 0), (wanted, 1)):
+        part = browser.post(town.url(f"/{number}/support"), data=sent, headers=HTMX)
+        assert town.read(number).support_count == count
+        assert f'name="support" value="{1 - count}"' in part.text
+        assert "rests" in part.text
+    later = browser.get(town.url(f"/{number}"))
+    assert 'name="support" value="0"' in later.text
+    assert "rests" not in later.text
 
 
 def test_support_of_what_one_may_not_see_is_not_here(town: Town, sign_in: SignIn) -> None:

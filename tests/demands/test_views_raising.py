@@ -1,5 +1,6 @@
 """Raising and changing a demand over HTTP, good input and bad."""
 
+import re
 from collections.abc import Callable
 from html import unescape
 from io import BytesIO
@@ -10,12 +11,14 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import func, select
 
+from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demands import actions
 from resident.demands.models import Demand, DemandCategory, DemandState, WrongState
 from resident.media.models import Photo
 from tests.conftest import Clock
 from tests.demands.conftest import Town, make_place
+from tests.makers.demands import make_category
 
 SignIn = Callable[[int], FlaskClient]
 ENGLISH = {"Accept-Language": "en"}
@@ -56,11 +59,8 @@ def test_a_demand_is_raised_and_a_double_tap_leads_to_the_same_one(town: Town, s
         ("title", "", "Please fill this in."),
         ("title", "短", "4 to 60"),
         ("title", "长" * 61, "4 to 60"),
-        ("body", "", "Please fill this in."),
-        ("body", " \n\t ", "Please fill this in."),
-        ("body", "长" * 2001, "1 to 2000"),
+        ("body", "长" * 2001, "At most 2000"),
         ("spot", "长" * 61, "At most 60"),
-        ("category_id", "", "Please choose one of these."),
         ("category_id", "999999", "Please choose one of these."),
         ("category_id", "abc", "Please choose one of these."),
         ("category_id", "9" * 30, "Please choose one of these."),
@@ -82,6 +82,79 @@ def test_bad_input_is_answered_at_its_field_and_nothing_typed_is_lost(
     assert kept in page or field == "spot"
     assert not value.strip() or value in page or field in {"category_id", "building_id", "visibility"}
     assert _count(town.app) == 0
+
+
+def test_a_line_is_enough_and_its_words_say_which_kind_it_is(town: Town, sign_in: SignIn) -> None:
+    with town.app.app_context(), transaction():
+        community = db.session.get_one(CommunityRow, town.community)
+        noise, other = (make_category(community, *names) for names in (("噪音扰民", "Noise"), ("其他", "Other")))
+        kinds = {"门禁刷卡没反应": town.category, "楼下半夜打桩睡不着": noise.id, "想借活动室": other.id}
+    browser = sign_in(town.author)
+    for number, (title, kind) in enumerate(kinds.items(), start=1):
+        sent = town.form(title=title, body="", category_id="", token=f"{number}" * 24)
+        assert browser.post(town.url("/new"), data=sent).location == town.url(f"/{number}")
+        assert (town.read(number).category_id, town.read(number).body) == (kind, "")
+    chosen = town.form(title="楼下半夜打桩睡不着", body="", token="c" * 24)
+    browser.post(town.url("/new"), data=chosen)
+    assert town.read(4).category_id == town.category
+
+
+def test_where_nothing_can_be_guessed_the_kind_is_asked_for(town: Town, sign_in: SignIn) -> None:
+    answer = sign_in(town.author).post(
+        town.url("/new"), data=town.form(title="想借活动室", body="", category_id=""), headers=ENGLISH
+    )
+    assert answer.status_code == 422
+    assert "Please choose one of these." in unescape(answer.text)
+    assert _count(town.app) == 0
+
+
+def test_the_own_building_is_chosen_already_but_for_who_has_none(town: Town, sign_in: SignIn) -> None:
+    chosen = rf'name="building_id" value="{town.building}" aria-label="[^"]*" checked'
+    assert re.search(chosen, sign_in(town.author).get(town.url("/new")).text)
+    assert not re.search(
+        r'name="building_id" value="\d+"[^>]* checked', sign_in(town.worker).get(town.url("/new")).text
+    )
+
+
+def test_a_photo_sent_ahead_comes_along_with_its_form_alone(town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    ahead = town.url("/photos")
+    tile = browser.post(ahead, data={"token": "t" * 24, "photos": (_picture(), "door.jpg")})
+    other = browser.post(ahead, data={"token": "u" * 24, "photos": (_picture(), "lock.jpg")})
+    assert (tile.status_code, other.status_code) == (200, 200)
+    assert tile.text.count('name="drop_photo"') == 1
+    assert "<html" not in tile.text
+    answer = browser.post(town.url("/new"), data=town.form())
+    assert browser.get(answer.location).text.count("<img") == 1
+
+
+@pytest.mark.parametrize("changes", [{"photos": (BytesIO(b"x"), "lock.jpg")}, {"token": "?"}, {"photos": ""}])
+def test_what_cannot_be_kept_ahead_is_said_in_words_and_nothing_is_kept(
+    town: Town, sign_in: SignIn, changes: dict[str, object]
+) -> None:
+    sent = {"token": "t" * 24, "photos": (_picture(), "door.jpg"), **changes}
+    answer = sign_in(town.author).post(town.url("/photos"), data=sent, headers=ENGLISH)
+    assert (answer.status_code, answer.mimetype) == (422, "text/plain")
+    assert ("lock.jpg" in answer.text) == (changes.get("photos", "") != "")
+    assert _count(town.app, Photo) == 0
+
+
+def test_a_photo_is_sent_ahead_by_who_may_raise_a_demand(town: Town, client: FlaskClient) -> None:
+    answer = client.post(town.url("/photos"), data={"token": "t" * 24, "photos": (_picture(), "door.jpg")})
+    assert answer.status_code == 303
+    assert _count(town.app, Photo) == 0
+
+
+def test_the_page_names_its_reader_to_the_phone_and_nobody_elses(
+    town: Town, sign_in: SignIn, client: FlaskClient
+) -> None:
+    pages = [sign_in(one).get(town.url("/new")).text for one in (town.author, town.neighbour)]
+    keys = [re.search(r'data-draft="(draft:[0-9a-f]{20}:[a-z0-9-]+)"', page) for page in pages]
+    marks = [re.search(r'<html[^>]* data-who="([0-9a-f]{20})"', page) for page in pages]
+    assert all(key and mark and f":{mark[1]}:" in key[1] for key, mark in zip(keys, marks, strict=True))
+    assert len({key and key[1] for key in keys}) == len(keys)
+    assert 'data-who=""' in client.get(town.url()).text
+    assert "data-who" not in client.get("/c/nowhere/").text
 
 
 def test_another_communitys_category_and_building_are_no_choice(app: Flask, town: Town, sign_in: SignIn) -> None:
@@ -124,7 +197,7 @@ def test_photos_arrive_and_a_broken_one_is_named_while_the_good_ones_are_kept(to
     answer = browser.post(town.url("/new"), data=town.form())
     assert answer.location == town.url("/1")
     page = browser.get(answer.location)
-    assert page.text.count("/thumb") == 1
+    assert page.text.count("/wide") == 1
 
 
 def test_a_photo_taken_out_again_does_not_come_along(town: Town, sign_in: SignIn) -> None:
@@ -177,7 +250,7 @@ def test_new_photos_of_a_stale_form_are_kept_for_the_next_try(town: Town, sign_i
     answer = browser.post(town.url("/1/edit"), data=stale)
     assert (answer.status_code, answer.text.count("drop_photo")) == (409, 1)
     assert browser.post(town.url("/1/edit"), data=town.form(version="2", token="k" * 24)).status_code == 303
-    assert browser.get(town.url("/1")).text.count("/thumb") == 1
+    assert browser.get(town.url("/1")).text.count("/wide") == 1
 
 
 def test_an_edit_that_comes_after_the_review_shows_what_was_typed(town: Town, sign_in: SignIn) -> None:
@@ -247,3 +320,16 @@ def test_of_an_archived_category_only_the_demand_that_has_it_still_speaks(
         db.session.get_one(DemandCategory, town.category).archived_at = clock()
     assert browser.post(town.url("/new"), data=town.form(token="z" * 24)).status_code == 422
     assert browser.post(town.url("/1/edit"), data=town.form(version="1")).status_code == 303
+
+
+def test_the_place_is_chosen_on_the_plan_of_the_estate(app: Flask, town: Town, sign_in: SignIn) -> None:
+    browser = sign_in(town.author)
+    page = browser.get(town.url("/new")).text
+    assert f'type="radio" name="building_id" value="{town.building}"' in page
+    answer = browser.post(town.url("/new"), data=town.form(building_id=str(town.building), title="灯"))
+    assert answer.status_code == 422
+    assert f'value="{town.building}" aria-label="' in answer.text
+    chosen = answer.text.split(f'name="building_id" value="{town.building}"', 1)[1].split(">", 1)[0]
+    assert "checked" in chosen
+    nowhere = browser.post(town.url("/new"), data=town.form(building_id="", title="灯")).text
+    assert "checked" not in nowhere.split(f'name="building_id" value="{town.building}"', 1)[1].split(">", 1)[0]

@@ -199,7 +199,9 @@ def test_a_part_with_earlier_comments_leads_to_those_before(app: Flask, client: 
 def test_a_shared_code_leads_to_the_public_address(client: FlaskClient, town: Town) -> None:
     page = client.get(town.url(f"/{town.make()}/share"), headers={"Host": "evil.example"}).text
     assert f"http://127.0.0.1:8000{town.url('/1')}" in page
-    assert "data:image/svg+xml" in page
+    assert f'src="{town.url("/1/code.svg")}"' in page
+    code = client.get(town.url("/1/code.svg"))
+    assert (code.status_code, code.mimetype) == (200, "image/svg+xml")
 
 
 def test_a_fresh_comment_form_reads_like_one_that_was_refused(town: Town, sign_in: SignIn) -> None:

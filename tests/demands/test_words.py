@@ -50,11 +50,12 @@ def test_every_kind_of_step_has_words_and_a_name_in_the_record(sqlite_app: Flask
         assert step_words(_step("accept")) == "Accepted by The committee"
         assert step_words(_step("absorb", number=7)) == "No. 7 goes on together with this"
         assert step_details(_step("absorb", number=7)) == ""
-        assert step_details(_step("refer", referred_to="街道", text="占道")) == "街道 · 占道"
+        assert step_words(_step("refer", referred_to="街道", text="占道")) == "Passed on to 街道"
+        assert step_details(_step("refer", referred_to="街道", text="占道")) == "占道"
         assert step_details(_step("park", text="等计划")) == "等计划"
 
 
 def test_every_state_has_one_word(sqlite_app: Flask) -> None:
     with sqlite_app.test_request_context(headers={"Accept-Language": "en"}):
         assert set(state_words()) == {*DemandState, "overdue"}
-        assert state_words()["to_assign"] == "To assign"
+        assert state_words()["to_assign"] == "To hand over"

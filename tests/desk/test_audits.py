@@ -341,3 +341,18 @@ def test_no_walk_of_acts_strands_anything(walk: Sequence[tuple[str, int, int]]) 
             continue
         done.append(name)
         assert list(stranded_in(town.here)) == [], done
+
+
+@pytest.mark.usefixtures("session")
+def test_what_nobody_follows_by_choice_stands_on_no_desk_until_somebody_takes_it_on() -> None:
+    community = make_community(follows_earlier=False)
+    worker = make_staff(community, Role.WORKER)
+    earlier = make_demand(community, source="old", source_id="1")
+    own = make_demand(community)
+    here = community_by_id(community.id)
+    assert on_desks(here)["demands"] == open_things(here)["demands"] == {own.id}
+    accept(demand=earlier, by=worker)
+    assert on_desks(here)["demands"] == open_things(here)["demands"] == {own.id, earlier.id}
+    community.follows_earlier = True
+    other = make_demand(community, source="old", source_id="2")
+    assert on_desks(here)["demands"] == open_things(here)["demands"] == {own.id, earlier.id, other.id}

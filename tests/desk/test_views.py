@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from resident import clock
 from resident.accounts.models import PersonRow
+from resident.activities.models import Activity, How
 from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import DemandState
@@ -207,9 +209,22 @@ def test_what_nobody_may_act_on_stands_on_the_administrators_desk_with_what_mend
     for words in ("Demands that no worker may act on 1", "Posts that no moderator may decide on 1"):
         assert words in page
     assert "Give somebody else the role of a worker." in page
-    assert "Hours that nobody may confirm 1" in page
-    assert "Rewards that nobody can hand over 1" in page
+    assert "Rewards that nobody can give out 1" in page
     assert 'href="/c/guihua/admin/people"' in page
+    assert "Hours to confirm 1" in page  # who administers is the last outside the body
+
+
+def test_hours_that_nobody_can_confirm_lead_to_the_page_that_mends_it(
+    staff: Staff, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with staff.app.app_context(), transaction():
+        activity = db.session.scalars(select(Activity)).one()
+        make_record(make_shift(activity, hours=-9), by=activity.created_by, how=How.BY_HAND)
+        for person_id in (staff.worker, staff.moderator, staff.administrator):
+            make_member(activity.organization, MemberRole.MEMBER, db.session.get_one(PersonRow, person_id))
+    page = _desk(sign_in(staff.administrator))
+    assert "Hours that nobody can confirm 1" in page
+    assert 'href="/c/guihua/activities/hours/stuck"' in page
 
 
 def test_what_a_body_has_that_nobody_leads_stands_with_the_committee(

@@ -112,18 +112,21 @@ def test_neighbours_talk_about_what_most_support_and_then_about_the_newest(clock
 def test_there_are_no_rates_where_there_is_nothing_to_divide_by() -> None:
     place = make_community()
     make_demand(place, author=None, source="12345", source_id="7", contacted_at=app_clock.now())
-    figures = neighbourhood(community_by_id(place.id), is_short=False).figures
-    assert figures is not None
+    year = neighbourhood(community_by_id(place.id), is_short=False).year
+    assert year is not None
+    figures = year.now
     assert (figures.response, figures.solved, figures.satisfaction) == ((0, 0), (0, 0), (0, 0))
 
 
-def test_care_mode_asks_only_for_the_next_activity() -> None:
+def test_care_mode_asks_only_for_two_matters_and_the_next_activity() -> None:
     place = make_community()
+    matters = [make_demand(place).id for _ in range(3)]
     for hours in (48, 24):
         make_shift(make_activity(place, title=f"{hours}"), hours=hours)
     around = neighbourhood(community_by_id(place.id), is_short=True)
     assert [listed.title["zh_Hans"] for listed in around.activities] == ["24"]
-    assert (around.talk, around.figures) == ((), None)
+    assert [demand.id for demand in around.talk] == matters[:0:-1]
+    assert around.year is None
 
 
 def test_ones_own_figures_are_of_this_community() -> None:

@@ -27,10 +27,11 @@ from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
 from resident.communities.context import community_by_id, community_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
-from resident.demands.models import Call, Comment, Demand, DemandCategory
+from resident.demands.models import AfterPhotos, Call, Comment, Demand, DemandCategory
 from resident.media.models import Photo
 from resident.moderation.actions import take_down
 from resident.moderation.models import Proposal, ReviewItem, Takedown
+from resident.notifications.models import Notification
 from resident.organizations.models import OrganizationMember
 from resident.rewards.actions.shelf import Offer, offer_reward
 from resident.rewards.models import Redemption, Reward
@@ -84,7 +85,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         assert other is not None
         assert first is not None
         propose_soap(here)
-        take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="！", by=first.value)
+        take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="粗话", by=first.value)
     with app.app_context():
         beat()
     return app
@@ -117,6 +118,8 @@ def things(demo: Flask) -> dict[str, Any]:
         ).first()
         today = db.session.scalars(select(Shift).where(Shift.capacity == 6).order_by(Shift.id.desc())).first()
         comment = db.session.scalars(select(Comment).where(Comment.author_id == li.id)).first()
+        after = db.session.scalars(select(AfterPhotos).order_by(AfterPhotos.id)).first()
+        assert after is not None
         assert place is not None
         assert comment is not None
         assert today is not None
@@ -124,6 +127,8 @@ def things(demo: Flask) -> dict[str, Any]:
         return {
             "number": mine.number,
             "comment_id": comment.id,
+            "after_id": after.id,
+            "shown_after": after.demand.number,
             "commented": db.session.get_one(Demand, comment.demand_id).number,
             "activity_id": shift.activity_id,
             "shift_id": shift.id,
@@ -147,6 +152,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "proposal": _first(Proposal),
             "photo": db.session.scalars(select(Photo.key).where(Photo.is_public)).first(),
             "key": today.check_in_key,
+            "message_id": _first(Notification, Notification.person_id == li.id),
             "year": 2026,
             "deed_id": _first(Deed, Deed.by_id == li.id),
             "voiding_id": _wish(),
@@ -211,6 +217,8 @@ def address(rule: Rule, things: dict[str, Any]) -> str:
         values["number"] = things[next((name for part, name in APART.items() if part in rule.rule), "item")]
     if "comment_id" in rule.arguments:
         values["number"] = things["commented"]
+    if "after_id" in rule.arguments:
+        values["number"] = things["shown_after"]
     if rule.endpoint.startswith("media."):
         values["key"] = things["photo"]
 

@@ -16,7 +16,7 @@ ROOMS = (  # of a package, from the ground up; a room of its own that the table 
     ("queries",),
     ("actions",),
     ("words", "messages"),
-    ("people", "review"),
+    ("people", "review", "posters"),
     ("forms",),
     ("views", "jobs", "cli"),
 )

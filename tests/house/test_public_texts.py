@@ -30,12 +30,13 @@ NO_WORDS = {  # of ours, or of machines
     *("audit_event.action", "audit_event.subject_kind", "community.slug", "community.time_zone", "consent.purpose"),
     *("demand.source_id", "form_token.result_url", "form_token.token", "heartbeat.name", "kept_form.path"),
     *("kept_form.sent_to", "notification.kind", "notification.path", "person.phone_encrypted", "person.phone_lookup"),
+    *("poster.digest", "poster.key"),
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),
     *("second_factor.new_secret_encrypted", "community.office_hours", "community.own_days"),  # times, not words
     *("shift.check_in_key", "sign_in_code.code_hash", "sign_in_code.phone_lookup", "sign_in_session.device"),
-    *("sign_in_session.token_hash", "throttle_hit.key", "transfer.source"),
+    *("sign_in_session.token_hash", "throttle_hit.key", "transfer.source", "way_in.code_hash"),
 }
 NAMED = BY_ADMINISTRATORS | BY_STAFF | NOT_PUBLIC | NO_WORDS
 

@@ -35,6 +35,7 @@ EDITS = {
     "admin.categories.edit": "chief",
     "admin.grids.edit": "chief",
     "admin.organizations.edit": "chief",
+    "admin.plans.edit": "chief",
     "admin.settings.notice": "chief",
     "admin.settings.points": "chief",
     "admin.settings.review": "chief",

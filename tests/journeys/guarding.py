@@ -1,11 +1,16 @@
 """Accounts are guarded: a second step at sign-in, a fresh code, a lost phone, and one who is kept out for a while."""
 
 import base64
+from dataclasses import replace
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+from resident.accounts.actions import make_way_in
+from resident.accounts.models import SYSTEM
+from resident.accounts.queries import find_by_phone
 from resident.accounts.second_factor.steps import DIGITS, SECONDS
+from resident.db import transaction
 from tests.conftest import Clock
 from tests.journeys.arriving import PHONES
 from tests.journeys.walker import Walk, Walker
@@ -34,6 +39,35 @@ def a_second_step(walk: Walk, clock: Clock) -> None:
     phone.send("/me/confirm", step=spare)
     phone.send("/second-factor/end")
     phone.reads("The second step is off. The code by text message is enough to sign in again.")
+
+
+def without_codes(walk: Walk, clock: Clock) -> None:
+    """Where no codes are sent: letters from the operator the first time, then number and app."""
+    app, computer, phone = walk.server.app, walk["the colleague's computer"], PHONES["colleague"]
+    usual = app.config["RESIDENT"]
+    app.config["RESIDENT"] = replace(usual, sign_in="counter")
+    try:
+        computer.open("/sign-in")
+        computer.follow("a[href^='/sign-in/staff']")
+        computer.follow("a[href^='/sign-in/way-in']")
+        computer.send("/sign-in/way-in", phone=phone, letters="ABCDE", expect=422)
+        with app.app_context(), transaction():
+            person = find_by_phone(phone)
+            assert person
+            letters = make_way_in(person=person.value, by=SYSTEM)
+        computer.send("/sign-in/way-in", phone=phone, letters=letters)
+        computer.open("/me/second-factor")
+        secret = _set_up(computer, clock)
+        computer.open("/me/settings")
+        computer.send("/sign-out")
+        clock.advance(seconds=2 * SECONDS)
+        computer.open("/sign-in/staff")
+        computer.send("/sign-in/staff", phone=phone, step="000000", expect=422)
+        computer.send("/sign-in/staff", phone=phone, step=_digits(secret, clock))
+    finally:
+        app.config["RESIDENT"] = usual
+    computer.open("/me/second-factor")
+    computer.send("/second-factor/end")
 
 
 def lost_and_found(walk: Walk, clock: Clock) -> None:

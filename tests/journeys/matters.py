@@ -74,7 +74,7 @@ def take_part(walk: Walk, number: int) -> None:
     neighbour.open(here)
     neighbour.send(f"{number}/support")
     neighbour.reads("Supported. You will hear how it goes on.")
-    neighbour.send(f"{number}/support/take-back")
+    neighbour.send(f"{number}/support")
     neighbour.reads("Support taken back.")
     neighbour.send(f"{number}/support")
     neighbour.open(here)
@@ -131,7 +131,7 @@ def resolve(walk: Walk, number: int) -> None:
     worker.open(here)
     assign(walk, number)
     worker.send(f"{number}/accept")
-    worker.reads("You have it in hand now.")
+    worker.reads("You have it in progress now.")
     answer = walk.say("电工明天上午来换灯。", "The electrician comes tomorrow morning.")
     worker.send(f"{number}/answer", answer=answer)
     worker.reads("Your answer is published.")
@@ -140,11 +140,35 @@ def resolve(walk: Walk, number: int) -> None:
     called(walk, number)
     worker.open(here)
     worker.send(f"{number}/resolve", reason=walk.say("灯换好了，声控也修了。", "The lamp and its sensor are new."))
-    worker.reads("Resolved. The one who raised it is asked whether it is solved.")
+    worker.reads("Closed. The one who raised it is asked whether it is solved.")
     resident.open(here)
     resident.send(f"{number}/rating", solved="yes", content="content")
     resident.reads("Thank you. Your word counts.")
     resident.reads("Solved, says the one who raised it")
+    show_how_it_looks(walk, number)
+
+
+def show_how_it_looks(walk: Walk, number: int) -> None:
+    """The worker forgets the photo, sends it, a moderator lets it through; it stands beside the first one until it is taken away."""
+    worker, resident = walk["administrator"], walk["resident"]
+    here = f"{DEMANDS}/{number}"
+    worker.open(here)
+    title = worker.page.locator("h1").inner_text()
+    worker.follow("#after a[href$='/after']")
+    worker.send("/after", expect=422)
+    worker.reads("Please choose a photo.")
+    worker.send("/after", photos=photo())
+    worker.reads("Thank you. The committee looks at it first, then everybody can.")
+    decide(walk, "after", title)
+    resident.hears("There is a photo of how “%(title)s” looks now.")
+    resident.open(here)
+    resident.reads("Before and after")
+    resident.open(f"{here}/share")
+    resident.press("form[action*='/posters/'] button")
+    resident.reads("It is being drawn; a few seconds.")
+    worker.open(here)
+    worker.send("/withdraw", holding="button")
+    worker.reads("The photo is gone.")
 
 
 def called(walk: Walk, number: int) -> None:
@@ -167,7 +191,7 @@ def assign(walk: Walk, number: int) -> None:
     worker = walk["administrator"]
     body = worker.page.locator("#act-assign [name=organization_id]").first.get_attribute("value")
     worker.send(f"{number}/assign", organization_id=body)
-    worker.reads("Assigned.")
+    worker.reads("Handed over.")
 
 
 def other_ways(walk: Walk, solved: int) -> None:
@@ -183,15 +207,15 @@ def other_ways(walk: Walk, solved: int) -> None:
     reason = walk.say("要等小区改造一起做。", "It waits for the renovation.")
     worker.open(f"{DEMANDS}/{solved}")
     worker.send(f"{solved}/reopen", reason=reason)
-    worker.reads("Reopened.")
+    worker.reads("It is done again.")
     worker.open(f"{DEMANDS}/{first}")
     assign(walk, first)
     worker.send(f"{first}/return", reason=reason)
     worker.reads("Sent back to the committee.")
     worker.send(f"{first}/park", until="2026-05-01", reason=reason)
-    worker.reads("Parked.")
+    worker.reads("Put on hold.")
     worker.send(f"{first}/refer", to=walk.say("街道办事处", "The district office"), reason=reason)
-    worker.reads("Referred.")
+    worker.reads("Passed on. The one who raised it has been told to whom.")
     worker.open(f"{DEMANDS}/{second}")
     worker.send(f"{second}/merge", into=first, reason=reason)
     worker.reads("Merged.")

@@ -1,12 +1,13 @@
 """Photos chosen on a phone: what does not fit is said, by name, and what does fit is kept."""
 
 import pytest
-from playwright.sync_api import Browser
+from PIL import Image
+from playwright.sync_api import Browser, Route
 
 from tests.journeys.arriving import PHONES
 from tests.journeys.conftest import Server
 from tests.journeys.walker import Walk
-from tests.makers.media import make_jpeg
+from tests.makers.media import encoded, make_jpeg
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 NEW = "/c/guihua/demands/new"
@@ -28,11 +29,52 @@ def test_with_scripts_the_tenth_photo_is_named_before_anything_is_sent(chromium:
     walk = Walk(chromium, server, "zh_Hans", scripts=True)
     names = [f"{number}.jpg" for number in range(1, MOST + 1)]
     choose(walk, *names, "balcony.jpg", "stairs.jpg")
-    words = walk["volunteer"].page.locator("[data-photos-words]")
+    page = walk["volunteer"].page
+    words = page.locator("[data-photos-words]")
     assert "balcony.jpg, stairs.jpg" in words.inner_text()
-    assert walk["volunteer"].page.locator(".pic_chosen").count() == MOST
-    walk["volunteer"].page.locator(".pic__del").first.click()
-    assert "balcony" not in words.inner_text()
+    page.locator(".pic_kept").nth(MOST - 1).wait_for()
+    page.locator(".pic_kept").first.click()
+    assert "8" in words.inner_text()
+    walk.end()
+    assert not walk.findings
+
+
+def test_what_the_network_loses_goes_with_the_form_and_nothing_goes_twice(chromium: Browser, server: Server) -> None:
+    walk = Walk(chromium, server, "en", scripts=True)
+    resident, lost = walk["volunteer"], []
+
+    def _lose_the_first(route: Route) -> None:
+        lost.append(route.request.url)
+        route.abort() if len(lost) == 1 else route.continue_()
+
+    resident.context.route("**/demands/photos", _lose_the_first)
+    choose(walk, "lamp.jpg", "steps.jpg")
+    resident.page.locator(".pic_kept").wait_for()
+    assert resident.page.locator(".pic_chosen").count() == 1
+    resident.send("/demands/new", title="The lamp is out")
+    assert resident.page.locator(".strip img").count() == len(lost) == 2
+    walk.end()
+    assert [finding for finding in walk.findings if "ERR_FAILED" not in finding] == []
+
+
+def test_a_large_photo_is_made_smaller_on_the_phone_and_the_form_waits_for_it(
+    chromium: Browser, server: Server
+) -> None:
+    walk = Walk(chromium, server, "en", scripts=True)
+    resident, sizes = walk["volunteer"], []
+
+    def _measure(route: Route) -> None:
+        sizes.append(len(route.request.post_data_buffer or b""))
+        route.continue_()
+
+    resident.context.route("**/demands/photos", _measure)
+    noise = encoded(Image.effect_noise((4000, 3000), 90), "JPEG", quality=90)
+    choose(walk)
+    photo = {"name": "noise.jpg", "mimeType": "image/jpeg", "buffer": noise}
+    resident.page.locator("[name=photos]").set_input_files([photo])  # type: ignore[list-item]
+    resident.send("/demands/new", title="The lamp is out")
+    assert resident.page.locator(".single").count() == len(sizes) == 1
+    assert sizes[0] < len(noise) / 4
     walk.end()
     assert not walk.findings
 

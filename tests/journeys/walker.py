@@ -15,6 +15,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 from resident.config import ROOT
 from tests.journeys.conftest import Server
 from tests.journeys.looking import look_over, what_sticks_out
+from tests.journeys.swaps import watch_swaps, what_swaps_did
 
 WIDTH, HEIGHT = 360, 740
 PATIENCE = 30_000  # milliseconds for one thing to appear: long, so that the neighbours' load decides nothing
@@ -71,6 +72,7 @@ class Walk:
             has_touch=True,
         )
         made.set_default_timeout(PATIENCE)
+        watch_swaps(made)
         return made
 
     def watch(self, page: Page) -> None:
@@ -191,9 +193,12 @@ class Walker:
         A text is typed or chosen, a truth is ticked or not, a dict is a file.
         """
         form = self._form(action, holding)
-        closed = form.locator("xpath=ancestor::details[not(@open)]")
-        while closed.count():
-            closed.first.locator("> summary").click()
+        if self.walk.scripts and "rests" in (form.get_attribute("class") or ""):
+            self._arrive(self.page.reload())  # it has just turned: whoever means it looks again
+        self._unfold(form)
+        if self.walk.scripts and form.locator("[data-code]").count():
+            self._arrive(self._sent_on(form, fields.pop("code", None) or fields.pop("step")), expect)
+            return
         for name, value in fields.items():
             self._fill(form, name, value)
         button = form.locator("button[type=submit], button:not([type])").last
@@ -202,19 +207,33 @@ class Walker:
                 button.click()
             answering.value.finished()
             self.page.wait_for_selector(SETTLING, state="detached")
+            self.walk.findings += [f"{self.page.url}: {one}" for one in what_swaps_did(self.page)]
             self._arrive(answering.value, expect)
             return
         with self.page.expect_navigation() as going:
             button.click()
         self._arrive(going.value, expect)
 
+    def _sent_on(self, form: Locator, code: str) -> Response | None:
+        """A code is sent on at its sixth digit, without a press."""
+        with self.page.expect_navigation() as going:
+            form.locator("[data-code]").fill(code)
+        return going.value
+
     def _form(self, action: str, holding: str) -> Locator:
         ends = f"form[action$='{action}'], form[action*='{action}?']" if action else "main form:not([action])"
         found = self.page.locator(ends)
         return (found.filter(has=self.page.locator(holding)) if holding else found).first
 
+    def _unfold(self, thing: Locator) -> None:
+        """Open what it is folded into, the outermost first."""
+        closed = thing.locator("xpath=ancestor::details[not(@open)]")
+        while closed.count():
+            closed.first.locator("> summary").click()
+
     def _fill(self, form: Locator, name: str, value: Any) -> None:
         field_ = form.locator(f"[name='{name}']").last
+        self._unfold(field_)
         if isinstance(value, bool):
             if field_.is_checked() != value:
                 form.locator(f"label:has([name='{name}'])").last.click(position=CORNER)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from tests.load.browser import Browser
 from tests.load.live import Live
+from tests.load.multipart import multipart
 from tests.load.place import Place, demand_fields, settle
 
 MB = 1024**2
@@ -26,19 +27,6 @@ def photo() -> bytes:
     packed = BytesIO()
     Image.frombytes("RGB", (1200, 900), secrets.token_bytes(1200 * 900 * 3)).save(packed, "JPEG", quality=95)
     return packed.getvalue()
-
-
-def multipart(fields: dict[str, str], photos: list[bytes]) -> tuple[bytes, str]:
-    """A form as a browser sends it, and its content type."""
-    boundary = secrets.token_hex(12)
-    parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    ]
-    for number, data in enumerate(photos):
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="photos"; filename="{number}.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
-        parts.append(head.encode() + data + b"\r\n")
-    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
 
 
 def send(

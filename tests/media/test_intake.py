@@ -2,9 +2,10 @@
 
 import io
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from werkzeug.datastructures import FileStorage
 
 from resident.config import settings
@@ -14,6 +15,7 @@ from resident.media.files import Size, path_of
 from resident.media.images import MOST_BYTES, TooHeavy
 from resident.media.intake import prepare
 from resident.turns import Busy
+from resident.web.uploads import began
 from tests.makers.media import make_bomb, make_jpeg, make_upload
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -97,3 +99,19 @@ def test_a_hostile_name_is_shown_short_and_plain(app: Flask) -> None:
 def test_the_same_files_can_be_taken_in_again() -> None:
     upload = make_upload()
     assert [len(prepare([upload]).ready) for _ in range(2)] == [1, 1]
+
+
+def test_the_time_in_which_the_form_was_read_counts(app: Flask) -> None:
+    """A request is given up after a minute: whoever sends slowly hears so in words before that."""
+    with app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        g.began = monotonic() - intake.LONGEST
+        prepared = prepare([make_upload()])
+    assert prepared.ready == []
+    assert "一分钟" in prepared.errors[0]
+
+
+def test_reading_a_form_begins_with_its_body(app: Flask) -> None:
+    with app.test_request_context("/sign-in", method="POST", data={"phone": "1"}):
+        before = monotonic()
+        app.preprocess_request()
+        assert before <= began() <= monotonic()

@@ -97,10 +97,10 @@ def test_who_supports_or_commented_reads_that_it_is_not_public(
     assert ("我家门口也有。" in page.text) is has_comment
     assert sign_in(demand.neighbour).get(demand.path).status_code == 404
     if not has_comment:
-        taken = browser.post(f"{demand.path}/support/take-back")
+        taken = browser.post(f"{demand.path}/support", data={"support": "0"})
         assert taken.location == "/c/guihua/demands"
         assert browser.get(demand.path).status_code == 404
-    assert sign_in(demand.neighbour).post(f"{demand.path}/support/take-back").status_code == 404
+    assert sign_in(demand.neighbour).post(f"{demand.path}/support", data={"support": "0"}).status_code == 404
 
 
 def test_who_redeemed_a_reward_finds_the_code_from_its_page(app: Flask, sign_in: SignIn) -> None:

@@ -254,7 +254,7 @@ def test_the_second_moderator_is_told_who_was_faster(
 
 
 @pytest.mark.parametrize(
-    ("who", "words"), [("author", "作者今天"), (None, "作者今天"), ("colleague", "刘洋今天")], ids=str
+    ("who", "words"), [("author", "提交人今天"), (None, "提交人今天"), ("colleague", "刘洋今天")], ids=str
 )
 def test_what_waits_no_more_says_who_took_it_out(
     app: Flask, ids: dict[str, int], moderator: FlaskClient, who: str | None, words: str
@@ -277,7 +277,7 @@ def test_an_edit_meanwhile_is_shown_before_anything_is_decided(
         f"{QUEUE}/{ids['item']}", data={"decision": "approved", "version": 1}, headers={"Accept-Language": "zh-CN"}
     )
     assert answer.status_code == 409
-    assert "作者改过了" in answer.text
+    assert "提交人改过了" in answer.text
     assert "现在写得更清楚了" in answer.text
     assert 'name="version" value="2"' in answer.text
     assert state_of(app, ids["item"])[0] == "waiting"

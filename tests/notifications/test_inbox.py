@@ -11,9 +11,10 @@ from resident.accounts.actions import close_account
 from resident.accounts.models import PersonRow
 from resident.db import db, transaction
 from resident.notifications import kinds
-from resident.notifications.actions import mark_read, notify
+from resident.notifications.actions import mark_read, note_seen, notify, open_message
 from resident.notifications.models import Notification, OutboxMessage
 from resident.notifications.queries import inbox, unread_count
+from resident.web.errors import NotHere
 from tests.conftest import Clock
 from tests.makers.accounts import make_person
 from tests.makers.communities import make_community
@@ -101,13 +102,72 @@ def test_reading_the_inbox_changes_nothing_and_the_button_does(app: Flask, perso
         page = browser.get("/me/notifications", headers=english).text
         assert "note_new" in page
         assert ">unread<" in page
-        assert 'href="/privacy"' in page
+        assert f'action="/me/notifications/{newest}"' in page
     answer = browser.post("/me/notifications/read", data={"up_to": newest})
     assert (answer.status_code, answer.location) == (303, "/me/notifications")
     page = browser.get("/me/notifications", headers=english).text
     assert "note_new" not in page
     assert "Mark all as read" not in page
     assert browser.post("/me/notifications/read", data={"up_to": newest}).status_code == 303
+
+
+def test_a_message_that_is_opened_is_read_and_leads_on_however_often(session: None, clock: Clock) -> None:
+    person, other = make_person(), make_person()
+    first, second = make_notification(person, path="/privacy"), make_notification(person)
+    opened = clock()
+    for _ in range(2):
+        assert open_message(message_id=first.id, by=person) == "/privacy"
+        assert (first.read_at, first.seen_at, second.read_at) == (opened, opened, None)
+        clock.advance(minutes=1)
+    with pytest.raises(NotHere):
+        open_message(message_id=second.id, by=other)
+    with pytest.raises(NotHere):
+        open_message(message_id=10**12, by=person)
+    assert (unread_count(person), second.read_at) == (1, None)
+
+
+def test_what_was_seen_is_no_longer_counted_and_stays_unread(session: None, clock: Clock) -> None:
+    person, other = make_person(), make_person()
+    mine, later, theirs = make_notification(person), make_notification(person), make_notification(other)
+    seen = clock()
+    for _ in range(2):
+        note_seen(message_ids=[mine.id, theirs.id, 10**12], by=person)
+        clock.advance(minutes=1)
+    db.session.expire_all()
+    assert (unread_count(person), unread_count(other)) == (1, 1)
+    assert (mine.seen_at, mine.read_at, later.seen_at, theirs.seen_at) == (seen, None, None, None)
+    note_seen(message_ids=[], by=person)
+    mark_read(by=person, up_to=later.id)
+    db.session.expire_all()
+    assert (mine.seen_at, later.seen_at, later.read_at) == (seen, later.read_at, clock())
+
+
+def test_a_row_is_a_form_that_opens_its_message(app: Flask, person_id: int, sign_in: SignIn) -> None:
+    with app.app_context(), transaction():
+        person = db.session.get_one(PersonRow, person_id)
+        ids = [make_notification(person, str(number), path=path).id for number, path in enumerate(("/privacy", ""))]
+        foreign = make_notification(make_person()).id
+    browser = sign_in(person_id)
+    for number, path in zip(ids, ("/privacy", "/me"), strict=True):
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = browser.post(f"/me/notifications/{number}", headers=headers)
+            assert (answer.status_code, answer.location) == (303, path)
+    assert browser.post(f"/me/notifications/{foreign}").status_code == 404
+    assert "note_new" not in browser.get("/me/notifications").text
+
+
+def test_the_bell_counts_what_is_new_and_the_list_shows_what_is_unread(
+    app: Flask, person_id: int, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction():
+        ids = [make_notification(db.session.get_one(PersonRow, person_id)).id for _ in range(10)]
+    browser = sign_in(person_id)
+    assert ">9+<" in browser.get("/c/guihua/").text
+    assert browser.post("/me/notifications/seen", data={"message": [*ids[:5], "x", "-1"]}).status_code == 204
+    assert 'aria-hidden="true">5</span>' in browser.get("/c/guihua/").text
+    page = browser.get("/me/notifications").text
+    assert (page.count("note_new"), page.count("data-new")) == (10, 5)
+    assert browser.post("/me/notifications/seen").status_code == 204
 
 
 def test_htmx_gets_the_list_alone(app: Flask, person_id: int, sign_in: SignIn) -> None:

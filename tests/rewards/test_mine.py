@@ -75,7 +75,7 @@ def test_a_code_whose_time_is_over_is_shown_no_more(
     clock.moment += timedelta(days=8)
     page = browser_of("resident").get(f"/me/redemptions/{redemption[0]}", headers=ENGLISH).text
     assert "120 points come back to you in a few minutes." in page
-    assert "data:image/svg+xml" not in page
+    assert "code.svg" not in page
 
 
 def test_the_list_takes_the_same_few_statements_however_long_it_is(
@@ -107,7 +107,7 @@ def test_every_end_has_its_own_words(
 ) -> None:
     browser, now = browser_of("resident"), clock()
     for state, moments, says in (
-        ("fulfilled", {"fulfilled_at": now, "returned_at": None}, "Handed over"),
+        ("fulfilled", {"fulfilled_at": now, "returned_at": None}, "Given out"),
         ("expired", {"fulfilled_at": None, "returned_at": now}, "Not picked up in time"),
         ("cancelled", {"fulfilled_at": None, "returned_at": now}, "Cancelled"),
     ):

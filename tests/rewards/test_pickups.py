@@ -43,18 +43,18 @@ def test_a_code_opens_what_it_is_for_and_is_handed_over_once(place: Place, brows
     assert place.state(redemption_id) == RedemptionState.WAITING
     assert _confirm(browser, code)[0] == 303
     assert place.state(redemption_id) == RedemptionState.FULFILLED
-    assert "Handed over to 李**." in browser.get(PICKUPS, headers=ENGLISH).text
+    assert "Given out to 李**." in browser.get(PICKUPS, headers=ENGLISH).text
     for try_again in (_find, _confirm):
         status, page = try_again(browser, code)
         assert status == 409
-        assert "Already handed over today 9:00." in page
+        assert "Already given out today 9:00." in page
 
 
 def test_the_address_in_the_qr_code_fills_the_code_in_and_changes_nothing(place: Place, browser_of: Browser) -> None:
     redemption_id, code = place.kept()
     page = browser_of("clerk").get(f"{PICKUPS}?code={code}", headers=ENGLISH).text
     assert f'value="{code}"' in page
-    assert "Give out" not in page
+    assert "Please give out" not in page
     assert place.state(redemption_id) == RedemptionState.WAITING
 
 

@@ -122,7 +122,9 @@ def test_redeeming_leads_to_the_pickup_code(place: Place, browser_of: Browser) -
     status, location = _redeem(browser, place)
     assert status == 303
     page = browser.get(location, headers=ENGLISH).text
-    assert "data:image/svg+xml" in page
+    assert f'src="{location}/code.svg"' in page
+    code = browser.get(f"{location}/code.svg")
+    assert (code.mimetype, code.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
     assert place.read(Reward, place.reward).stock == 2
 
 

@@ -147,3 +147,60 @@ def test_a_statement_that_stands_ready_is_narrowed_by_what_is_asked() -> None:
 
 def test_a_page_keeps_its_place_when_its_rows_are_changed() -> None:
     assert Page([1, 2], "7-2").map(lambda rows: [str(row) for row in rows]) == Page(["1", "2"], "7-2")
+
+
+@pytest.mark.usefixtures("messages")
+@pytest.mark.parametrize("ascending", [False, True])
+def test_read_on_it_shows_the_same_rows_again(ascending: bool) -> None:
+    first = read_page("", ascending=ascending)
+    second = read_page(first.after, ascending=ascending)
+    again = read_page(f"~{second.through}", ascending=ascending)
+    assert again.rows == first.rows + second.rows
+    assert (again.after, again.through) == (second.after, second.through)
+    third = read_page(again.after, ascending=ascending)
+    assert third.after == ""
+    whole = read_page(f"~{third.through}", ascending=ascending)
+    assert [row.id for row in whole.rows] == all_ids(ascending=ascending)
+    assert (whole.after, whole.through) == ("", third.through)
+    assert read_page(f"{first.after}~{third.through}", ascending=ascending).rows == second.rows + third.rows
+
+
+@pytest.mark.usefixtures("messages")
+def test_what_was_read_on_stays_where_a_row_has_gone_or_come() -> None:
+    first = read_page("")
+    second = read_page(first.after)
+    db.session.delete(db.session.get_one(OutboxMessage, second.rows[-1].id))
+    db.session.flush()
+    again = read_page(f"~{second.through}")
+    assert again.rows == first.rows + second.rows[:-1]
+    later = clock.now() + timedelta(days=1)
+    db.session.add(OutboxMessage(channel="person", payload={}, created_at=later, due_at=later))
+    db.session.flush()
+    assert read_page(f"~{second.through}").rows[1:] == again.rows
+
+
+@pytest.mark.usefixtures("messages")
+@pytest.mark.parametrize("through", ["", "x", "1", "-", "9" * 30 + "-1", "~", "1-2-3", "١-٢"])
+def test_how_far_is_a_page_where_it_is_not_ours(through: str) -> None:
+    assert read_page(f"~{through}") == read_page("")
+
+
+@pytest.mark.usefixtures("messages")
+def test_no_page_grows_beyond_a_hundred_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resident.web.keyset.MOST", 30)
+    everything = read_page("", size=30)
+    far = read_page("", size=20)
+    page = read_page(f"~{_write_all()}")
+    assert (len(page.rows), page.after) == (30, everything.after)
+    assert far.through != page.through
+
+
+def _write_all() -> str:
+    """The key of the very last row."""
+    after, last = "", ""
+    while True:
+        page = read_page(after)
+        last = page.through
+        if not page.after:
+            return last
+        after = page.after

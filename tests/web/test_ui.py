@@ -133,7 +133,7 @@ def test_a_question_is_asked_without_script(page: Flask) -> None:
 def test_a_photo_that_is_kept_can_be_dropped_with_a_tick(page: Flask) -> None:
     page.jinja_env.globals["photo_url"] = lambda photo, thumb=False: f"/photos/{photo.key}{'/thumb' if thumb else ''}"
     page.jinja_env.globals["kept"] = [SimpleNamespace(key="k1")]
-    html = render(page, "{% from 'ui/photos.html' import photos_field %}{{ photos_field(form.title, kept) }}")
+    html = render(page, "{% from 'ui/photos.html' import camera %}{{ camera(form.title, 'Take one', '', kept=kept) }}")
     assert 'src="/photos/k1/thumb"' in html
     assert 'name="drop_photo" value="k1"' in html
 

@@ -1,6 +1,7 @@
 """Everything that changes an account: one function for one thing a person can do."""
 
 from resident.accounts.actions.codes import Asked, Entered, Entrance, ask_for_code, check_code, enter_code, let_in
+from resident.accounts.actions.counter import enter_by_step, enter_way_in, make_way_in
 from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
 from resident.accounts.actions.leaving import (
     close_account,
@@ -44,10 +45,13 @@ __all__ = [
     "close_account",
     "confirm_set_up",
     "end_second_factor",
+    "enter_by_step",
     "enter_code",
     "enter_step",
+    "enter_way_in",
     "join",
     "let_in",
+    "make_way_in",
     "may_change_number",
     "put_out",
     "read_in",

@@ -7,6 +7,7 @@ from sqlalchemy import delete, update
 from resident import clock
 from resident.accounts import registry
 from resident.accounts.entrance.known import forget_browsers
+from resident.accounts.entrance.ways_in import forget_way_in
 from resident.accounts.models import (
     SYSTEM,
     Actor,
@@ -18,12 +19,13 @@ from resident.accounts.models import (
     SignInSession,
     Suspension,
 )
-from resident.accounts.queries import locked_person
+from resident.accounts.queries import is_own_session, locked_person
 from resident.accounts.second_factor.rows import forget_factor
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
 from resident.db import db
 from resident.ids import CommunityId
+from resident.web.errors import NotHere
 
 
 def sign_out(*, token: str) -> None:
@@ -32,8 +34,13 @@ def sign_out(*, token: str) -> None:
 
 
 def sign_out_device(*, session_id: int, by: Person) -> None:
-    """Sign out on one of one's own devices, which may be far away; one that is out already, or somebody else's, stays."""
+    """Sign out on one of one's own devices, which may be far away; one that is out already stays out.
+
+    Raises NotHere for a session that is nobody's or somebody else's: nothing tells the two apart.
+    """
     person = locked_person(by)
+    if not is_own_session(by, session_id):
+        raise NotHere
     if end_own_session(by, session_id):
         _record_signed_out(person, by=by, devices=1)
 
@@ -99,6 +106,7 @@ def _close(person: PersonRow, *, by: Actor, **details: Any) -> None:
     forget_browsers(value)
     db.session.execute(delete(KeptForm).where(KeptForm.person_id == value.id))
     forget_factor(value)
+    forget_way_in(value)
     db.session.execute(update(Suspension).where(Suspension.person_id == value.id).values(appeal=""))
     db.session.execute(
         update(Consent).where(Consent.person_id == value.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)

@@ -48,10 +48,10 @@ class NoSecondFactor(Conflict):
 
 
 class MustKeep(Conflict):
-    """An administrator may change the second factor, not do without."""
+    """Who needs the second factor may change it, not do without."""
 
     title = _l("The second step stays")
-    message = _l("Administrators need it. You can set it up anew with another phone.")
+    message = _l("You need it here. You can set it up anew with another phone.")
 
 
 def begin_set_up(*, by: Person) -> None:

@@ -40,6 +40,11 @@ class Budget:
         is_own = purpose is Purpose.CONFIRM or is_known(browser.known, lookup=lookup)
         self._own = f"{browser.key if purpose is Purpose.CONFIRM else browser.known} {lookup}" if is_own else ""
 
+    @property
+    def knows_browser(self) -> bool:
+        """Whether whose number this is has signed in with this browser before."""
+        return bool(self._own)
+
     def may_guess(self) -> bool:
         """Whether a code may be tried at all."""
         limits = settings()

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import unicodedata
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from resident.characters import normal
 from resident.config import settings
@@ -57,6 +57,15 @@ def encrypt(text: str) -> str:
 def decrypt(text: str) -> str:
     """Decrypt with whichever data key wrote it; nothing is nothing."""
     return "" if not text else _box().decrypt(text.encode()).decode()
+
+
+def is_newest(text: str) -> bool:
+    """Whether the first data key wrote this."""
+    try:
+        Fernet(settings().data_keys[0].encode()).decrypt(text.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def masked(phone: str) -> str:

@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user
 
 from resident import clock
+from resident.accounts.entrance.identity import keyed_hash
 from resident.accounts.models import Person
 from resident.accounts.sessions.rows import SEEN_EVERY, Presence, mark_used, presence_behind
 from resident.web.application import once_answered
@@ -28,6 +29,7 @@ def setup(app: Flask) -> None:
     login_manager.session_protection = None
     login_manager.user_loader(_person_behind)
     recognise(app, me)
+    app.context_processor(reader_mark)
     expect_freshness(app, is_fresh)
     expect_duty(app, is_on_duty)
 
@@ -79,6 +81,16 @@ def myself() -> Person:
     if person is None:
         raise NotSignedIn
     return person
+
+
+def reader_mark() -> dict[str, str]:
+    """How pages name their reader to what the browser keeps of drafts; nobody else can tell from it whose they are."""
+    return {"who": mark_of(me())}
+
+
+def mark_of(person: Person | None) -> str:
+    """The same for every session of this person; empty for nobody."""
+    return keyed_hash("reader", str(person.id))[:20] if person else ""
 
 
 def present_token() -> str:

@@ -106,7 +106,7 @@ def presence_behind(token: str) -> Presence | None:
     now = clock.now()
     found = row(
         _presence,
-        _behind(settings().requires_second_factor),
+        _behind(settings().requires_second_factor, settings().lives_on_second_factor),
         token=token_hash(token),
         live_since=live_since(),
         seen_since=now - IDLE,
@@ -117,9 +117,9 @@ def presence_behind(token: str) -> Presence | None:
 
 
 @cache  # once for this process: every package has said its duties when the first request comes
-def _behind(asks_for_second_factor: bool) -> Executable:
-    due = and_(SecondFactor.confirmed_at.is_(None), duties.needing_second_factor())
-    return _BEHIND.add_columns(due if asks_for_second_factor else false(), duties.on_duty())
+def _behind(of_administrators: bool, of_staff: bool) -> Executable:
+    due = and_(SecondFactor.confirmed_at.is_(None), duties.needing_second_factor(whole_staff=of_staff))
+    return _BEHIND.add_columns(due if of_administrators or of_staff else false(), duties.on_duty())
 
 
 def _presence(session_id: int, *others: Any) -> Presence:

@@ -1,6 +1,7 @@
 """The pages of an account: the way in, one's own settings, one's own data."""
 
 from resident.accounts.views import confirming as confirming
+from resident.accounts.views import counter as counter
 from resident.accounts.views import data as data
 from resident.accounts.views import first_time as first_time
 from resident.accounts.views import number as number

@@ -31,7 +31,8 @@ REFUSALS: dict[Entered, Words] = {
     Entered.SHUT: SHUT,
 }
 SLOW_DOWN = {Entered.TOO_OFTEN, Entered.SHUT}
-NOT_SENT: dict[Asked, Words] = {Asked.TOO_OFTEN: TOO_OFTEN, Asked.SHUT: SHUT}
+NOT_HERE = _l("No codes are sent to phones here. Please come to the office or call.")
+NOT_SENT: dict[Asked, Words] = {Asked.TOO_OFTEN: TOO_OFTEN, Asked.SHUT: SHUT, Asked.NOT_HERE: NOT_HERE}
 
 
 class CodePage(NamedTuple):
@@ -68,7 +69,12 @@ def not_sent(page: CodePage, asked: Asked) -> ResponseReturnValue:
     form = CodeForm(formdata=None)
     wait = seconds_to_wait(code_of(page.phone, page.browser, page.purpose))
     form.code.errors = [str(NOT_SENT.get(asked) or wait_words(wait))]
-    return code_page(form, page, 429)
+    return code_page(form, page, status_of(asked))
+
+
+def status_of(asked: Asked) -> int:
+    """With which status it is said that no code was sent."""
+    return 409 if asked is Asked.NOT_HERE else 429
 
 
 def wait_words(seconds: int) -> str:

@@ -1,11 +1,12 @@
 """A fresh code before an act that matters, and back to where one was, with what one wrote."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered, ask_for_code, check_code
 from resident.accounts.actions.second_factor import Stepped, take_step
 from resident.accounts.entrance.browsers import browser_at_hand
+from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.codes import Purpose, demo_code
 from resident.accounts.entrance.identity import masked
 from resident.accounts.forms import CodeForm, StepForm
@@ -15,13 +16,14 @@ from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import be_fresh, my_presence, myself
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
-from resident.accounts.views.codes import NOT_SENT, REFUSALS, SLOW_DOWN, wait_words
+from resident.accounts.views.codes import NOT_SENT, REFUSALS, SLOW_DOWN, status_of, wait_words
 from resident.accounts.views.second_step import STEP_REFUSALS
 from resident.config import settings
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.guards import signed_in
 from resident.web.pages import local_path
+from resident.web.toasts import say
 
 
 @bp.route("/me/confirm", methods=["GET", "POST"])
@@ -56,7 +58,7 @@ def confirm_send() -> ResponseReturnValue:
     keep_refusal()
     form = CodeForm(formdata=None)
     form.code.errors = [str(NOT_SENT[asked])]
-    return _code_page(form, person, onward, 429)
+    return _code_page(form, person, onward, status_of(asked))
 
 
 def _confirm_by_step(person: Person, onward: str) -> ResponseReturnValue:
@@ -77,9 +79,9 @@ def _confirmed(person: Person, onward: str) -> str:
     if presence is not None:
         be_fresh(presence)
     if expect_kept_form(person):
-        flash(_("Thank you. What you had written is back in the form. Please send it once more."))
+        say(_("Thank you. What you had written is back in the form. Please send it once more."))
     else:
-        flash(_("Thank you. Now press the button once more; for ten minutes we do not ask again."))
+        say(_("Thank you. Now press the button once more; for ten minutes we do not ask again."))
     return onward
 
 
@@ -96,6 +98,7 @@ def _code_page(form: CodeForm, person: Person, onward: str, status: int) -> Resp
         form=form,
         onward=onward,
         by_step=False,
+        sends_codes=sends_codes(),
         phone=masked(phone),
         is_sent=is_live(row),
         minutes=settings().code_lifetime // 60,

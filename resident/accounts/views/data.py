@@ -1,6 +1,6 @@
 """What the house knows about somebody, and how to take it along or be forgotten."""
 
-from flask import Response, flash, jsonify, redirect, render_template, session
+from flask import Response, jsonify, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import close_account
@@ -8,11 +8,13 @@ from resident.accounts.entrance.identity import spaced
 from resident.accounts.queries import PROOF_LIFETIME, consents_of, phone_of
 from resident.accounts.registry import KEPT, everything_about
 from resident.accounts.sessions import myself
+from resident.accounts.suspensions import is_suspended
 from resident.accounts.views.blueprint import bp
 from resident.config import settings
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.web.guards import fresh, public, signed_in
+from resident.web.toasts import say
 
 
 @bp.get("/privacy")
@@ -37,6 +39,7 @@ def data() -> ResponseReturnValue:
         phone=spaced(phone_of(myself())),
         consents=consents_of(myself()),
         exports=KEPT.values(),
+        is_suspended=is_suspended(myself()),
     )
 
 
@@ -58,5 +61,5 @@ def close() -> ResponseReturnValue:
     begin_write()
     close_account(by=myself())
     session.clear()
-    flash(_("Your account is closed. Thank you for having been here."))
+    say(_("Your account is closed. Thank you for having been here."))
     return redirect("/", 303)

@@ -12,7 +12,7 @@ from resident.accounts.forms import FirstSignInForm
 from resident.accounts.queries import find_by_phone, is_proven
 from resident.accounts.sessions import me
 from resident.accounts.views.blueprint import bp
-from resident.accounts.views.sign_in import welcome
+from resident.accounts.views.sign_in import onward_from, welcome
 from resident.i18n import language
 from resident.web.forms import saving
 from resident.web.guards import public
@@ -26,6 +26,8 @@ def name() -> ResponseReturnValue:
     pending = pending_sign_in()
     if me() or pending is None or not is_proven(phone=pending.phone, proof=pending.proof, browser=browser_at_hand()):
         return redirect(pending.onward if me() and pending else url_for("accounts.sign_in"), 303)
+    if onward_from(pending) != url_for("accounts.name"):  # who has agreed has only the second step left
+        return redirect(onward_from(pending), 303)
     is_shut = _is_shut(pending)
     form = FirstSignInForm(
         display_name="" if is_shut else _name_so_far(pending.phone), anew=request.args.get("anew", "")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cryptography.fernet import InvalidToken
-from flask import flash, redirect, render_template, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import (
@@ -22,13 +22,15 @@ from resident.accounts.entrance.codes import Purpose
 from resident.accounts.entrance.identity import decrypt, encrypt, normal_phone, spaced
 from resident.accounts.forms import CodeForm, PhoneForm
 from resident.accounts.queries import phone_of
-from resident.accounts.sessions import myself, present_token
+from resident.accounts.second_factor.rows import has_second_factor
+from resident.accounts.sessions import is_fresh, myself, present_token
 from resident.accounts.views.blueprint import bp
-from resident.accounts.views.codes import NOT_SENT, CodePage, code_page, is_sent, not_sent, refused
+from resident.accounts.views.codes import NOT_SENT, CodePage, code_page, is_sent, not_sent, refused, status_of
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.web.guards import signed_in
+from resident.web.guards import NotFresh, signed_in
+from resident.web.toasts import say
 
 NEW = "new_number"
 THE_SAME = _l("This is the number that your account has already.")
@@ -43,6 +45,16 @@ def _here() -> Browser:
     return replace(browser_at_hand(), key=present_token())
 
 
+def _be_there() -> None:
+    """Raises NotFresh where a step of the second factor is still to be shown.
+
+    For others the code to the old number is the fresh one, ten minutes old at most. Who has lost that number could
+    never receive it: the committee has seen them within a day, and the new number gets a code as well.
+    """
+    if request.method == "POST" and has_second_factor(myself()) and not is_fresh():
+        raise NotFresh
+
+
 @bp.route("/me/number", methods=["GET", "POST"])
 @signed_in
 def number() -> ResponseReturnValue:
@@ -50,6 +62,7 @@ def number() -> ResponseReturnValue:
     form = PhoneForm()
     if not may_change_number(myself(), _here()):
         return _number_page(form, 200 if not form.is_submitted() else 409)
+    _be_there()
     if not form.validate_on_submit():
         return _number_page(form, 422 if form.is_submitted() else 200)
     phone = normal_phone(form.phone.data or "")
@@ -61,7 +74,7 @@ def number() -> ResponseReturnValue:
     if isinstance(asked, Asked) and asked in NOT_SENT:
         keep_refusal()
         form.phone.errors = [str(NOT_SENT[asked])]
-        return _number_page(form, 429)
+        return _number_page(form, status_of(asked))
     session[NEW] = encrypt(phone)
     return redirect(url_for("accounts.new_number"), 303)
 
@@ -116,7 +129,7 @@ def send_to_new() -> ResponseReturnValue:
     if isinstance(asked, Asked) and asked is not Asked.SENT:
         keep_refusal()
         return not_sent(_new_page(phone), asked)
-    flash(_("Another code is on its way. Only the newest one is valid."))
+    say(_("Another code is on its way. Only the newest one is valid."))
     return redirect(url_for("accounts.new_number"), 303)
 
 
@@ -127,6 +140,7 @@ def new_number() -> ResponseReturnValue:
     phone, form = _new_phone(), CodeForm()
     if not phone or not may_change_number(myself(), _here()):
         return redirect(url_for("accounts.number"), 303)
+    _be_there()
     if not is_sent(form, phone):
         return code_page(form, _new_page(phone), 422 if form.is_submitted() else 200)
     begin_write()
@@ -142,7 +156,7 @@ def new_number() -> ResponseReturnValue:
 def _after(outcome: Renumbered, phone: str) -> ResponseReturnValue:
     session.pop(NEW, None)
     if outcome is Renumbered.DONE:
-        flash(_("Your number is %(phone)s now. All other devices are signed out.", phone=spaced(phone)))
+        say(_("Your number is %(phone)s now. All other devices are signed out.", phone=spaced(phone)))
         return redirect(url_for("accounts.settings"), 303)
     if outcome is Renumbered.TAKEN:  # its code is used: kept, though nothing else came of it
         form = PhoneForm(formdata=None)

@@ -1,7 +1,6 @@
 """One's own second factor: set up, confirmed, new recovery codes, and done without again."""
 
-import segno
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions.second_factor import (
@@ -12,6 +11,7 @@ from resident.accounts.actions.second_factor import (
     renew_recovery_codes,
 )
 from resident.accounts.duties import is_staff, needs_second_factor
+from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.identity import masked
 from resident.accounts.forms import FirstStepForm
 from resident.accounts.queries import phone_of
@@ -21,8 +21,11 @@ from resident.accounts.sessions import myself, present_token
 from resident.accounts.views.second_step import STEP_REFUSALS
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
+from resident.web.codes import drawn_code
+from resident.web.errors import found
 from resident.web.forms import doing
 from resident.web.guards import fresh, signed_in
+from resident.web.toasts import say
 
 bp = Blueprint("second_factors", __name__)
 
@@ -33,7 +36,11 @@ def index() -> ResponseReturnValue:
     """What it is, whether there is one, and what can be done with it."""
     me = myself()
     return render_template(
-        "accounts/second_factor.html", state=state_of(me), is_needed=needs_second_factor(me), is_staff=is_staff(me)
+        "accounts/second_factor.html",
+        state=state_of(me),
+        is_needed=needs_second_factor(me),
+        is_staff=is_staff(me),
+        sends_codes=sends_codes(),
     )
 
 
@@ -82,14 +89,22 @@ def end() -> ResponseReturnValue:
 def _set_up_page(form: FirstStepForm, status: int) -> ResponseReturnValue:
     secret = secret_to_set_up(myself())
     if secret is None:
-        flash(_("Please begin anew: the key is shown for half an hour only."))
+        say(_("Please begin anew: the key is shown for half an hour only."))
         return redirect(url_for(".index"), 303)
-    address = address_for_app(secret, account=masked(phone_of(myself())), issuer=_("Resident"))
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#000", light="#fff", scale=4)
-    page = render_template(
-        "accounts/second_factor_new.html", form=form, picture=picture, key=spelt(secret), address=address
-    )
+    address = _address_for_app(secret)
+    page = render_template("accounts/second_factor_new.html", form=form, key=spelt(secret), address=address)
     return _for_nobody_else(page, status)
+
+
+@bp.get("/me/second-factor/code.svg")
+@signed_in
+def code() -> ResponseReturnValue:
+    """The code of the key that is being set up; it is shown as long as the key is."""
+    return drawn_code(_address_for_app(found(secret_to_set_up(myself()))))
+
+
+def _address_for_app(secret: bytes) -> str:
+    return address_for_app(secret, account=masked(phone_of(myself())), issuer=_("Resident"))
 
 
 def _codes_page(codes: list[str], said: str) -> Response:

@@ -1,6 +1,6 @@
 """One's own settings: name, language, devices, and out again."""
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts import actions
@@ -17,6 +17,7 @@ from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.web.forms import doing, saving
 from resident.web.guards import signed_in
+from resident.web.toasts import say
 
 
 @bp.route("/me/settings", methods=["GET", "POST"])
@@ -97,5 +98,5 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 
 def _out(said: str) -> ResponseReturnValue:
-    flash(said)
+    say(said)
     return redirect("/", 303)

@@ -1,6 +1,6 @@
 """Coming in: a phone number, its code, and the first time consent and a name."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered, Entrance, ask_for_code, enter_code
@@ -21,6 +21,7 @@ from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.guards import public
 from resident.web.pages import local_path
+from resident.web.toasts import say
 
 # What is still missing when the number was checked.
 ONWARD = {
@@ -38,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
     if me():
         return redirect(onward, 303)
     if not sends_codes():
-        return render_template("accounts/counter.html"), 200 if request.method == "GET" else 409
+        return render_template("accounts/counter.html", onward=onward), 200 if request.method == "GET" else 409
     own_key()
     form = PhoneForm()
     if not form.validate_on_submit():
@@ -68,7 +69,7 @@ def code() -> ResponseReturnValue:
     if me() or pending is None:
         return redirect(pending.onward if me() and pending else url_for("accounts.sign_in"), 303)
     if is_proven(phone=pending.phone, proof=pending.proof, browser=browser_at_hand()):
-        return redirect(_onward_from(pending), 303)
+        return redirect(onward_from(pending), 303)
     form = CodeForm()
     if not is_sent(form, pending.phone):
         return code_page(form, _page(pending), 422 if form.is_submitted() else 200)
@@ -83,7 +84,7 @@ def code() -> ResponseReturnValue:
     return refused(form, _page(pending), entrance.outcome)
 
 
-def _onward_from(pending: Pending) -> str:
+def onward_from(pending: Pending) -> str:
     """To what is still missing of somebody whose number was checked."""
     person = find_by_phone(pending.phone)
     is_known = person is not None and not is_shut_to(person, browser_at_hand()) and has_agreed(person.value)
@@ -114,7 +115,7 @@ def again() -> ResponseReturnValue:
     begin_write()
     asked = ask_for_code(phone=pending.phone, browser=browser_at_hand())
     if asked is Asked.SENT:
-        flash(_("Another code is on its way. Only the newest one is valid."))
+        say(_("Another code is on its way. Only the newest one is valid."))
         return redirect(url_for("accounts.code"), 303)
     keep_refusal()
     return not_sent(_page(pending), asked)
@@ -129,5 +130,5 @@ def welcome(entrance: Entrance, onward: str) -> str:
     remember_token(entrance.token)
     remember_browser(entrance.known)
     if expect_kept_form(entrance.person):
-        flash(_("What you had written is back in the form. Please send it once more."))
+        say(_("What you had written is back in the form. Please send it once more."))
     return local_path(onward)

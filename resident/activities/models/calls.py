@@ -95,6 +95,7 @@ class Activity(Moves[ActivityMove], Base):
 class Shift(Base):
     """One stretch of time at one place with so many places; `taken` is how many of them are somebody's."""
 
+    UNSETTLES: ClassVar = False
     RAISES: ClassVar = "around"
     __tablename__ = "shift"
     __table_args__ = (

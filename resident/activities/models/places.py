@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -51,6 +52,7 @@ PRESENCE = (CHECKED_IN, CHECKED_OUT, MISSED)
 class SignUp(Moves[SignUpMove], Base):
     """One person in one shift, with a place or in its waiting list, whose order is that of the ids."""
 
+    UNSETTLES: ClassVar = False
     MOVES = {
         SignUpMove.MOVE_UP: Step({_S.WAITING}, _S.SIGNED_UP),
         SignUpMove.CANCEL: Step(OPEN_SIGN_UPS, _S.CANCELLED),

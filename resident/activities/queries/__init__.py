@@ -1,6 +1,7 @@
 """Everything that reads activities, shifts, sign-ups and minutes for a page."""
 
 from resident.activities.queries.doubts import (
+    STUCK,
     has_overlaps,
     has_stuck,
     is_to_void,
@@ -14,6 +15,7 @@ from resident.activities.queries.hours import (
     InNotice,
     Minutes,
     MyRecord,
+    OneRecord,
     ToConfirm,
     hours_to_confirm,
     hours_work,
@@ -26,16 +28,8 @@ from resident.activities.queries.hours import (
     record_of,
 )
 from resident.activities.queries.lists import Called, Listed, Past, next_activities, of_bodies, past, upcoming
-from resident.activities.queries.rosters import (
-    Roster,
-    RosterLine,
-    at_hand,
-    first_at_hand,
-    roster_line,
-    roster_of,
-    shift_of,
-    shifts_of,
-)
+from resident.activities.queries.rosters import Roster, RosterLine, roster_line, roster_of
+from resident.activities.queries.shifts import RunShift, at_hand, first_at_hand, shift_of, shifts_of
 from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
 from resident.activities.queries.sign_ups import (
     MyPlace,
@@ -49,6 +43,7 @@ from resident.activities.queries.sign_ups import (
 )
 
 __all__ = [
+    "STUCK",
     "ActivityShown",
     "Called",
     "Card",
@@ -58,9 +53,11 @@ __all__ = [
     "MyRecord",
     "MyPlace",
     "MySignUp",
+    "OneRecord",
     "Past",
     "Roster",
     "RosterLine",
+    "RunShift",
     "ShiftShown",
     "ToConfirm",
     "activity_of",

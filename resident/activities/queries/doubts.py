@@ -18,6 +18,7 @@ from resident.activities.models import (
     Volunteer,
     WitnessBody,
 )
+from resident.activities.queries.hours import OneRecord
 from resident.communities.models import Community
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
@@ -129,8 +130,14 @@ _STUCK = (
     )
     .where(NOBODY_CAN)
 )
+STUCK = (
+    select(ServiceRecord.id)
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .where(NOBODY_CAN)
+)
 _PAGES_OF_STUCK = Keyset(Stuck, _STUCK, ServiceRecord.id)
-_HAS_STUCK = select(exists(_STUCK))
+_HAS_STUCK = select(exists(STUCK))
 _WITNESS = select(WitnessBody.organization_id).where(WitnessBody.community_id == bindparam("community"))
 _one, _other, _there, _then = aliased(ServiceRecord), aliased(ServiceRecord), aliased(Shift), aliased(Activity)
 _IS_HERE = _other.community_id == _one.community_id
@@ -178,7 +185,7 @@ def voiding_of(community: Community, voiding_id: int) -> Voiding | None:
     return found
 
 
-def is_to_void(record: ServiceRecord) -> bool:
+def is_to_void(record: OneRecord) -> bool:
     """Whether somebody has asked for this record to be voided. One statement."""
     return value(_WISH, record=record.id) is not None
 

@@ -1,10 +1,10 @@
 """Minutes: to be confirmed, in public notice, and one's own."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Integer, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from resident.accounts.models import Person, PersonRow
 from resident.activities.confirmers import LEADS, MAY_CONFIRM, MAY_CONFIRM_HERE, confirming, is_asked
@@ -19,10 +19,12 @@ from resident.activities.models import (
     Shift,
     Volunteer,
 )
+from resident.activities.queries.shifts import OF_SHIFT, RunShift, as_shift
 from resident.communities.models import Community
 from resident.communities.open_work import Lying
+from resident.ids import PersonId
 from resident.organizations.models import Organization
-from resident.statements import entity, row, rows, value, written
+from resident.statements import row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 
@@ -76,6 +78,20 @@ class MyRecord(NamedTuple):
     notice_until: datetime | None
     points: int | None
     void_reason: str
+
+
+class OneRecord(NamedTuple):
+    """A service record on the page that corrects it."""
+
+    shift: RunShift
+    id: int
+    person_id: PersonId
+    person: str
+    started_at: datetime
+    ended_at: datetime
+    minutes: int
+    how: str
+    state: str
 
 
 class _Sum(NamedTuple):
@@ -174,12 +190,22 @@ _NUMBER = select(Volunteer.number).where(
     Volunteer.person_id == bindparam("person"), Volunteer.community_id == bindparam("community")
 )
 _RECORD = (
-    select(ServiceRecord)
-    .where(ServiceRecord.id == bindparam("record"), ServiceRecord.community_id == bindparam("community"))
-    .options(
-        joinedload(ServiceRecord.shift).joinedload(Shift.activity).joinedload(Activity.organization),
-        joinedload(ServiceRecord.person),
+    select(
+        *OF_SHIFT,
+        ServiceRecord.id,
+        ServiceRecord.person_id,
+        PersonRow.display_name,
+        ServiceRecord.started_at,
+        ServiceRecord.ended_at,
+        ServiceRecord.minutes,
+        ServiceRecord.how,
+        ServiceRecord.state,
     )
+    .select_from(ServiceRecord)
+    .join(Shift, Shift.id == ServiceRecord.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .join(PersonRow, PersonRow.id == ServiceRecord.person_id)
+    .where(ServiceRecord.id == bindparam("record"), ServiceRecord.community_id == bindparam("community"))
 )
 
 
@@ -228,7 +254,10 @@ def number_of(community: Community, person: Person) -> int | None:
     return number
 
 
-def record_of(community: Community, record_id: int) -> ServiceRecord | None:
-    """This community's record of this number with shift, activity and people; None for another's. One statement."""
-    record: ServiceRecord | None = entity(_RECORD, community=community.id, record=record_id)
-    return record
+def record_of(community: Community, record_id: int) -> OneRecord | None:
+    """This community's record of this number with shift, activity and volunteer; None for another's. One statement."""
+    return row(_one_record, _RECORD, community=community.id, record=record_id)
+
+
+def _one_record(*columns: Any) -> OneRecord:
+    return OneRecord(as_shift(*columns[: len(OF_SHIFT)]), *columns[len(OF_SHIFT) :])

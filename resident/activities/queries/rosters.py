@@ -1,42 +1,59 @@
 """The roster of a shift: who has a place, who came, whose minutes are entered."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import and_, bindparam, select
 
 from resident import clock
-from resident.accounts.models import Person
+from resident.accounts.models import PersonRow
 from resident.activities.models import (
     IS_LIVE,
     OPEN_SIGN_UPS,
     PRESENCE,
-    TAKES_PLACE,
     Activity,
-    ActivityState,
     ServiceRecord,
     Shift,
     SignUp,
     SignUpState,
 )
 from resident.activities.permissions import can_check_in, can_check_out, can_enter_minutes
-from resident.activities.queries.showing import ActivityShown
-from resident.activities.times import check_out_until, minutes_inside
+from resident.activities.queries.shifts import OF_SHIFT, RunShift, as_shift
+from resident.activities.times import minutes_inside
 from resident.communities.context import community_of
 from resident.communities.models import Community
-from resident.organizations.permissions import LED
-from resident.statements import entities, entity, first_of, in_one_of, row, written
+from resident.statements import in_one_of, row, rows, written
 from resident.undo.queries import Offer, offers
-from resident.web.staff import SOON
 
 
-@dataclass(frozen=True)
-class RosterLine:
+class Entered(NamedTuple):
+    """Minutes of somebody on the roster that were entered and not voided."""
+
+    id: int
+    minutes: int
+    how: str
+    state: str
+
+
+class Signed(NamedTuple):
+    """One sign-up of a shift: whose it is, and what is known of their coming."""
+
+    shift: RunShift
+    id: int
+    state: str
+    name: str
+    checked_in_at: datetime | None
+    checked_out_at: datetime | None
+    no_show_at: datetime | None
+    record: Entered | None
+
+
+class RosterLine(NamedTuple):
     """One person with a place and what the person in charge can do about it now."""
 
-    sign_up: SignUp
-    record: ServiceRecord | None
+    sign_up: Signed
+    record: Entered | None
     can_check_in: bool
     can_check_out: bool
     can_miss: bool
@@ -50,115 +67,78 @@ class RosterLine:
         return self.can_enter and self.minutes > 0
 
 
-@dataclass(frozen=True)
-class Roster:
+class Roster(NamedTuple):
     """Who has a place, in the order of their names, and who waits, in the order of their turn."""
 
-    shift: Shift
+    shift: RunShift
     lines: list[RosterLine]
-    waiting: list[SignUp]
+    waiting: list[Signed]
 
 
-class AtHand(NamedTuple):
-    """Where the roster of a shift is."""
-
-    activity_id: int
-    shift_id: int
-
-
-_SHIFTS = (
-    select(Shift)
-    .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None))
-    .order_by(Shift.starts_at, Shift.id)
+_OF_SIGN_UP: tuple[Any, ...] = (
+    SignUp.id,
+    SignUp.state,
+    PersonRow.display_name,
+    SignUp.checked_in_at,
+    SignUp.checked_out_at,
+    SignUp.no_show_at,
+    ServiceRecord.id,
+    ServiceRecord.minutes,
+    ServiceRecord.how,
+    ServiceRecord.state,
 )
-_SHIFT = (
-    select(Shift)
-    .where(Shift.id == bindparam("shift"), Shift.community_id == bindparam("community"))
-    .options(joinedload(Shift.activity).joinedload(Activity.organization))
-)
-AT_HAND = (
-    select(Shift.id)
-    .join(Activity, Activity.id == Shift.activity_id)
-    .where(
-        Shift.community_id == bindparam("community"),
-        TAKES_PLACE,
-        Shift.ends_at > bindparam("now"),
-        Shift.starts_at < bindparam("soon"),
-        Activity.state == ActivityState.PUBLISHED,
-        Activity.organization_id.in_(LED),
-    )
-    .order_by(Shift.starts_at, Shift.id)
-)
-FIRST_AT_HAND = first_of(AT_HAND, Shift.starts_at)
-_FIRST = AT_HAND.with_only_columns(Shift.activity_id, Shift.id).limit(1)
+_OWN = len(Signed._fields) - 2  # without the shift and the record
+_RECORDED = and_(ServiceRecord.shift_id == SignUp.shift_id, ServiceRecord.person_id == SignUp.person_id, IS_LIVE)
 _SIGN_UPS = (
-    select(SignUp)
-    .join(SignUp.shift)
+    select(*_OF_SIGN_UP)
+    .join(PersonRow, PersonRow.id == SignUp.person_id)
+    .outerjoin(ServiceRecord, _RECORDED)
     .where(SignUp.shift_id == bindparam("shift"), in_one_of(SignUp.state, OPEN_SIGN_UPS))
-    .options(joinedload(SignUp.person), contains_eager(SignUp.shift))
     .order_by(SignUp.id)
 )
-_RECORDS = select(ServiceRecord).where(ServiceRecord.shift_id == bindparam("shift"), IS_LIVE)
-_RECORD = _RECORDS.where(ServiceRecord.person_id == bindparam("person"))
 _SIGN_UP = (
-    select(SignUp)
+    select(*OF_SHIFT, *_OF_SIGN_UP)
+    .select_from(SignUp)
+    .join(Shift, Shift.id == SignUp.shift_id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .join(PersonRow, PersonRow.id == SignUp.person_id)
+    .outerjoin(ServiceRecord, _RECORDED)
     .where(
         SignUp.id == bindparam("sign_up"),
         SignUp.community_id == bindparam("community"),
         SignUp.state == written(SignUpState.SIGNED_UP),
     )
-    .options(joinedload(SignUp.person), joinedload(SignUp.shift).joinedload(Shift.activity))
 )
 
 
-def shifts_of(activity: ActivityShown) -> list[Shift]:
-    """The shifts of an activity that were not called off, the first one first. One statement."""
-    return list(entities(_SHIFTS, activity=activity.id))
-
-
-def first_at_hand(community: Community, person: Person) -> AtHand | None:
-    """The running or next shift of today that this person is in charge of; one statement."""
-    now = clock.now()
-    return row(AtHand, _FIRST, community=community.id, person=person.id, now=now, soon=now + SOON)
-
-
-def shift_of(community: Community, shift_id: int) -> Shift | None:
-    """This community's shift of this number with its activity and body; None for another's. One statement."""
-    shift: Shift | None = entity(_SHIFT, community=community.id, shift=shift_id)
-    return shift
-
-
-def at_hand(shifts: list[Shift]) -> Shift | None:
-    """The shift the person in charge needs now: the running or next one, else the last."""
-    now = clock.now()
-    return next((shift for shift in shifts if check_out_until(shift) > now), shifts[-1] if shifts else None)
-
-
-def roster_of(shift: Shift) -> Roster:
-    """Everybody in a shift and in its waiting list. Three statements."""
-    sign_ups: list[SignUp] = list(entities(_SIGN_UPS, shift=shift.id))
+def roster_of(shift: RunShift) -> Roster:
+    """Everybody in a shift and in its waiting list. Two statements."""
+    sign_ups = rows(partial(_signed, shift), _SIGN_UPS, shift=shift.id)
     pressed = offers(community_of(shift), PRESENCE, [one.id for one in sign_ups])
-    records: dict[int, ServiceRecord] = {record.person_id: record for record in entities(_RECORDS, shift=shift.id)}
-    lines = [
-        _line(one, records.get(one.person_id), pressed.get(one.id))
-        for one in sign_ups
-        if one.state == SignUpState.SIGNED_UP
-    ]
-    lines.sort(key=lambda line: line.sign_up.person.display_name)
+    lines = [_line(one, pressed.get(one.id)) for one in sign_ups if one.state == SignUpState.SIGNED_UP]
+    lines.sort(key=lambda line: line.sign_up.name)
     return Roster(shift, lines, [one for one in sign_ups if one.state == SignUpState.WAITING])
 
 
 def roster_line(community: Community, sign_up_id: int) -> RosterLine | None:
-    """One line of a roster, with shift and activity; None for whom has no place. Three statements."""
-    sign_up: SignUp | None = entity(_SIGN_UP, community=community.id, sign_up=sign_up_id)
+    """One line of a roster, with shift and activity; None for whom has no place. Two statements."""
+    sign_up = row(_signed_with_shift, _SIGN_UP, community=community.id, sign_up=sign_up_id)
     if sign_up is None:
         return None
-    record = entity(_RECORD, shift=sign_up.shift_id, person=sign_up.person_id)
-    return _line(sign_up, record, offers(community, PRESENCE, [sign_up.id]).get(sign_up.id))
+    return _line(sign_up, offers(community, PRESENCE, [sign_up.id]).get(sign_up.id))
 
 
-def _line(sign_up: SignUp, record: ServiceRecord | None, pressed: Offer | None) -> RosterLine:
-    now, shift = clock.now(), sign_up.shift
+def _signed(shift: RunShift, *columns: Any) -> Signed:
+    record = columns[_OWN:]
+    return Signed._make((shift, *columns[:_OWN], Entered(*record) if record[0] is not None else None))
+
+
+def _signed_with_shift(*columns: Any) -> Signed:
+    return _signed(as_shift(*columns[: len(OF_SHIFT)]), *columns[len(OF_SHIFT) :])
+
+
+def _line(sign_up: Signed, pressed: Offer | None) -> RosterLine:
+    now, shift, record = clock.now(), sign_up.shift, sign_up.record
     is_there = sign_up.checked_in_at is not None
     return RosterLine(
         sign_up=sign_up,

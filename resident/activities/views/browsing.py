@@ -8,24 +8,25 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.models import Person
 from resident.accounts.sessions import me
 from resident.activities import permissions, queries
-from resident.activities.codes import address_of, code_answer
 from resident.activities.permissions import can_join
 from resident.activities.queries import ActivityShown
 from resident.activities.views.blueprint import bp
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
+from resident.media.posters import poster_now
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
+from resident.web.codes import address_of, code_answer
 from resident.web.errors import NotHere, found
 from resident.web.guards import public
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
 
 
 @bp.get("/c/<community>/activities")
 @public
 def index() -> ResponseReturnValue:
     """What comes next; or what is over (`?past=1`), or what one's own bodies have called for (`?mine=1`)."""
-    community, after = current_community(), request.args.get("after", "")
+    community, after = current_community(), place_in_list()
     led = led_by(me())
     which = "mine" if led and request.args.get("mine") else "past" if request.args.get("past") else "next"
     page: Page[Any]
@@ -49,7 +50,8 @@ def share(activity_id: int) -> ResponseReturnValue:
     """A poster to print or to pass on: the code that opens this activity."""
     activity = seen(activity_id)
     path = url_for("activities.show", activity_id=activity.id)
-    return render_template("activities/share.html", activity=activity, address=address_of(path))
+    poster = poster_now(current_community(), "activity", activity.id)
+    return render_template("activities/share.html", activity=activity, address=address_of(path), poster=poster)
 
 
 @bp.get("/c/<community>/activities/<int:activity_id>/code.svg")

@@ -1,6 +1,6 @@
 """What is doubtful about minutes: voiding what counts, what nobody can confirm, and one time twice."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -15,6 +15,7 @@ from resident.organizations.queries import organizations
 from resident.web.errors import found
 from resident.web.forms import doing, saving
 from resident.web.guards import require, requires, signed_in
+from resident.web.keyset import place_in_list
 
 bp = Blueprint("doubts", __name__)
 
@@ -47,7 +48,7 @@ def keep(voiding_id: int) -> ResponseReturnValue:
 @requires(can_see_overlaps)
 def overlaps() -> ResponseReturnValue:
     """Pairs of records of one person and one time, from before the rule."""
-    page = queries.overlaps(current_community(), request.args.get("after", ""))
+    page = queries.overlaps(current_community(), place_in_list())
     return render_template("activities/overlaps.html", page=page)
 
 
@@ -62,7 +63,7 @@ def stuck() -> ResponseReturnValue:
         form,
         lambda: actions.name_witness(organization_id=form.organization.data or 0, community=community, by=myself()),
         page=lambda: render_template(
-            "activities/stuck.html", form=form, page=queries.stuck(community, request.args.get("after", ""))
+            "activities/stuck.html", form=form, page=queries.stuck(community, place_in_list())
         ),
         then=url_for(".stuck"),
         said=_("Saved. Whoever leads that body confirms what nobody else can."),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -11,7 +11,7 @@ from resident.activities import actions, queries
 from resident.activities.forms import MinutesForm
 from resident.activities.models import ServiceRecord, Shift, SignUp
 from resident.activities.permissions import can_run
-from resident.activities.queries import RosterLine
+from resident.activities.queries import RosterLine, RunShift
 from resident.activities.views.calling import run_by_me
 from resident.activities.views.sign_ups import chosen_shift
 from resident.activities.words import when_words
@@ -24,6 +24,7 @@ from resident.web.errors import found
 from resident.web.forms import creating, number_in
 from resident.web.guards import require, requires, signed_in
 from resident.web.pages import done
+from resident.web.toasts import say
 
 Presence = Callable[..., SignUp]
 
@@ -57,21 +58,21 @@ def show(activity_id: int) -> ResponseReturnValue:
 @signed_in
 def check_in(sign_up_id: int) -> ResponseReturnValue:
     """Somebody is there."""
-    return _presence(sign_up_id, actions.check_in)
+    return _presence(sign_up_id, actions.check_in, _("%(name)s is checked in."))
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-out")
 @signed_in
 def check_out(sign_up_id: int) -> ResponseReturnValue:
     """Somebody leaves."""
-    return _presence(sign_up_id, actions.check_out)
+    return _presence(sign_up_id, actions.check_out, _("%(name)s is checked out."))
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/no-show")
 @signed_in
 def mark_no_show(sign_up_id: int) -> ResponseReturnValue:
     """Somebody did not come."""
-    return _presence(sign_up_id, actions.mark_no_show)
+    return _presence(sign_up_id, actions.mark_no_show, _("%(name)s did not come: noted."))
 
 
 @bp.post("/c/<community>/activities/roster/propose")
@@ -81,13 +82,13 @@ def propose() -> ResponseReturnValue:
     begin_write()
     proposed = actions.propose_seen(shift_id=chosen_shift(), community=current_community(), by=myself())
     count = len(proposed.records)
-    flash(
+    say(
         ngettext("Minutes of %(num)d person proposed.", "Minutes of %(num)d people proposed.", count)
         if count
         else _("There was nothing new to propose.")
     )
     for person, why in proposed.left_out:
-        flash(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
+        say(_("%(name)s was left out: %(why)s", name=person.display_name, why=why))
     return redirect(_address(proposed.shift), 303)
 
 
@@ -113,14 +114,15 @@ def _line(sign_up_id: int) -> RosterLine:
     return line
 
 
-def _presence(sign_up_id: int, act: Presence) -> ResponseReturnValue:
+def _presence(sign_up_id: int, act: Presence, said: str) -> ResponseReturnValue:
     begin_write()
     sign_up = act(sign_up_id=sign_up_id, community=current_community(), by=myself())
-    line = queries.roster_line(current_community(), sign_up_id)
+    line = found(queries.roster_line(current_community(), sign_up_id))
+    say(said % {"name": line.sign_up.name})
     return done(f"{_address(sign_up.shift)}#place-{sign_up_id}", "activities/_roster_line.html", line=line)
 
 
-def _address(shift: Shift) -> str:
+def _address(shift: Shift | RunShift) -> str:
     return url_for(".show", activity_id=shift.activity_id, shift=shift.id)
 
 

@@ -1,6 +1,6 @@
 """Minutes to confirm as the second person, corrections, what is disclosed before it counts, and one's own."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -8,7 +8,7 @@ from resident.activities import actions, permissions, queries
 from resident.activities.forms import CorrectionForm
 from resident.activities.models import RecordState, ServiceRecord, Voiding
 from resident.activities.permissions import can_answer_voiding, can_keep, can_open_hours, can_see_overlaps
-from resident.activities.queries import Minutes
+from resident.activities.queries import Minutes, OneRecord
 from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
@@ -16,7 +16,8 @@ from resident.i18n import ngettext
 from resident.web.errors import Invalid, found
 from resident.web.forms import creating, number_in
 from resident.web.guards import public, require, requires, signed_in
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
+from resident.web.toasts import say
 
 bp = Blueprint("service_records", __name__)
 MOST_AT_ONCE = 100
@@ -27,7 +28,7 @@ MOST_AT_ONCE = 100
 def index() -> ResponseReturnValue:
     """What waits for this person's confirmation."""
     community, person = current_community(), myself()
-    page = queries.hours_to_confirm(community, person, request.args.get("after", ""))
+    page = queries.hours_to_confirm(community, person, place_in_list())
     wishes = [] if request.args.get("after") else queries.to_void(community)
     return render_template(
         "activities/hours.html",
@@ -44,7 +45,7 @@ def confirm() -> ResponseReturnValue:
     chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
     begin_write()
     count = actions.confirm_records(record_ids=chosen, community=current_community(), by=myself())
-    flash(
+    say(
         ngettext("%(num)d record confirmed.", "%(num)d records confirmed.", count)
         if count
         else _("Noted. Over eight hours a day need somebody else as well.")
@@ -74,7 +75,7 @@ def correct(record_id: int) -> ResponseReturnValue:
 @public
 def disclosure() -> ResponseReturnValue:
     """Records in public notice, under volunteer numbers."""
-    page = queries.in_notice(current_community(), request.args.get("after", ""))
+    page = queries.in_notice(current_community(), place_in_list())
     return render_template("activities/notice.html", page=page)
 
 
@@ -90,7 +91,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "activities/service.html",
         sign_ups=queries.my_sign_ups(person, community),
-        page=queries.my_records(community, person, request.args.get("after", "")),
+        page=queries.my_records(community, person, place_in_list()),
         minutes=queries.minutes_of(community, person),
         number=queries.number_of(community, person),
     )
@@ -104,7 +105,7 @@ def _put_right_words(made: ServiceRecord | Voiding) -> str:
     return _("Corrected. Somebody of the committee confirms the new minutes.")
 
 
-def _voidable(record_id: int) -> ServiceRecord:
+def _voidable(record_id: int) -> OneRecord:
     record = found(queries.record_of(current_community(), record_id))
     require(permissions.can_void(me(), record))
     return record

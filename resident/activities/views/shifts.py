@@ -9,9 +9,9 @@ from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
 from resident.activities.actions.clashes import Clashes
 from resident.activities.actions.wording import SHIFT, planned
-from resident.activities.codes import code_answer
 from resident.activities.forms import NewShiftForm, ReasonForm, ShiftForm, as_planned, as_proposed
 from resident.activities.models import Shift
+from resident.activities.queries import RunShift
 from resident.activities.views.calling import run_by_me
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
@@ -19,6 +19,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import Proposal
 from resident.moderation.permissions import can_change_proposal
 from resident.moderation.queries import proposal_of, proposed_for
+from resident.web.codes import code_answer
 from resident.web.errors import Changed, NotHere, found
 from resident.web.forms import creating, number_in, saving, spread
 from resident.web.guards import require, signed_in
@@ -89,14 +90,14 @@ def code(shift_id: int) -> Response:
     return code_answer(url_for(".arrive", key=shift.check_in_key))
 
 
-def shift_run_by_me(shift_id: int) -> Shift:
+def shift_run_by_me(shift_id: int) -> RunShift:
     """The shift of the address, for whom leads its body. Raises NotHere, NotAllowed."""
     shift = found(queries.shift_of(current_community(), shift_id))
     require(permissions.can_run(me(), shift.activity))
     return shift
 
 
-def _cancellable(shift_id: int) -> Shift:
+def _cancellable(shift_id: int) -> RunShift:
     shift = found(queries.shift_of(current_community(), shift_id))
     require(permissions.can_cancel(me(), shift.activity))
     return shift
@@ -120,14 +121,14 @@ def _made_at(made: Shift | Proposal, activity_id: int) -> str:
     return url_for("activities.show", activity_id=activity_id)
 
 
-def _page(shift: Shift, form: ShiftForm) -> str:
+def _page(shift: RunShift, form: ShiftForm) -> str:
     proposed = proposed_for(SHIFT, shift.id)
     return render_template(
         "activities/shift.html", form=form, activity=shift.activity, shift=shift, proposed=proposed, again=None
     )
 
 
-def _words_that_wait(shift: Shift) -> dict[str, Any]:
+def _words_that_wait(shift: RunShift) -> dict[str, Any]:
     """The manager goes on with the words that wait for the committee."""
     proposed = proposed_for(SHIFT, shift.id)
     if proposed is None:

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
 from resident.activities import actions
-from resident.activities.codes import code_answer
 from resident.activities.models import SignUp, SignUpState
 from resident.activities.permissions import can_join
 from resident.activities.queries import own_sign_up
@@ -16,11 +15,13 @@ from resident.activities.views.browsing import page_of, seen
 from resident.communities.context import current_community
 from resident.db import begin_write, db
 from resident.i18n import gettext as _
+from resident.web.codes import code_answer
 from resident.web.errors import Conflict, NotHere, found
 from resident.web.forms import number_in
 from resident.web.guards import requires, signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
+from resident.web.toasts import say
 
 bp = Blueprint("sign_ups", __name__)
 Made = TypeVar("Made")
@@ -77,12 +78,11 @@ def _change(activity_id: int, act: Callable[..., Made], said: Callable[[Made], s
         words = said(act(shift_id=chosen_shift(), community=current_community(), by=myself()))
     except Conflict as refusal:
         return _refused(activity_id, refusal)
-    location = url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}")
+    say(words)
     if not is_fragment_wanted():
-        flash(words)
-        return done(location)
+        return done(url_for("activities.show", activity_id=activity_id, _anchor=f"shift-{chosen_shift()}"))
     db.session.flush()
-    return render_template("activities/_shifts.html", **page_of(seen(activity_id)), said=words)
+    return render_template("activities/_shifts.html", **page_of(seen(activity_id)))
 
 
 def _refused(activity_id: int, refusal: Conflict) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""Who did what in a community, the newest first; one statement a page.
+"""Who did what in a community, the newest first; one statement a page, two where signing in stands among the rest.
 
 Signing in and what goes wrong there belongs to no community: an administrator sees it of those who have a role or
 act for a body here, since they could do others harm, and of nobody else.
@@ -35,6 +35,8 @@ KINDS = {  # the tables that one group of events is about
     },
     "place": {"community", "grid", "building", "estate_plan", "organization"},
 }
+
+SIGNING_IN = {"second_factor", "recovery_code"}  # beside the persons themselves
 
 
 class Line(NamedTuple):
@@ -77,7 +79,9 @@ _PERSON: ColumnElement[bool] = or_(
 
 
 def _pages(statement: Select[Any]) -> Keyset[Line]:
-    return Keyset(Line, statement, AuditEvent.id, size=LINES)
+    return Keyset(
+        Line, statement, AuditEvent.at, AuditEvent.id, size=LINES
+    )  # imports and jobs write of earlier moments
 
 
 _ALL = _pages(_LINES.where(_HERE))
@@ -85,15 +89,25 @@ _OF_KINDS = {
     name: _pages(_LINES.where(_HERE, in_one_of(AuditEvent.subject_kind, kinds))) for name, kinds in KINDS.items()
 }
 _OF_PERSON = _pages(_LINES.where(_HERE, _PERSON))
+_STAFF = _ROLES.union(_ACTING)
 _OF_STAFF = _pages(
-    _LINES.where(AuditEvent.community_id.is_(None), _ABOUT_A_PERSON, AuditEvent.subject_id.in_(_ROLES.union(_ACTING)))
+    _LINES.where(
+        AuditEvent.community_id.is_(None),
+        or_(
+            _ABOUT_A_PERSON & AuditEvent.subject_id.in_(_STAFF),
+            in_one_of(AuditEvent.subject_kind, SIGNING_IN) & AuditEvent.actor_id.in_(_STAFF),
+        ),
+    )
 )
 
 
 def events_here(community: Community, *, group: str, since: datetime, until: datetime, after: str) -> Page[Line]:
-    """What happened in this community, of one group of KINDS or, with '', of all kinds."""
-    pages = _OF_KINDS.get(group, _ALL)
-    return pages.page(after, community=community.id, since=since, until=until)
+    """What happened in this community, of one group of KINDS or, with '', of all kinds and signing in among them."""
+    if group in _OF_KINDS:
+        return _OF_KINDS[group].page(after, community=community.id, since=since, until=until)
+    here = _ALL.page(after, community=community.id, since=since, until=until)
+    staff = events_of_staff(community, since=since, until=until, after=after)
+    return _ALL.joined(after, here, staff)
 
 
 def events_about(community: Community, person: Person, *, since: datetime, until: datetime, after: str) -> Page[Line]:

@@ -14,6 +14,7 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.web.errors import found
 from resident.web.guards import requires
+from resident.web.keyset import place_in_list
 
 bp = Blueprint("events", __name__)
 EVER = date(1970, 1, 1), date(9000, 1, 1)
@@ -25,7 +26,7 @@ def index() -> ResponseReturnValue:
     """What happened, the newest first, of one kind or of all, in one stretch of days or ever."""
     community, form, group = current_community(), PeriodForm(formdata=request.args), request.args.get("kind", "")
     since, until = _stretch(form, community.time_zone)
-    after = request.args.get("after", "")
+    after = place_in_list()
     if group == STAFF:
         page = events_of_staff(community, since=since, until=until, after=after)
     else:
@@ -42,7 +43,7 @@ def person(person_id: int) -> ResponseReturnValue:
     community, form = current_community(), PeriodForm(formdata=request.args)
     about = found(person_in_sight(community, person_id, by=myself()))
     since, until = _stretch(form, community.time_zone)
-    page = events_about(community, about, since=since, until=until, after=request.args.get("after", ""))
+    page = events_about(community, about, since=since, until=until, after=place_in_list())
     return render_template("admin/events.html", page=page, form=form, person=about, words=event_words)
 
 

@@ -1,6 +1,6 @@
 """Who acts for an organization."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
@@ -15,6 +15,7 @@ from resident.organizations.models import MemberRole, OrganizationMember
 from resident.organizations.queries import member_of
 from resident.web.errors import found
 from resident.web.guards import fresh, requires
+from resident.web.toasts import say
 
 bp = Blueprint("members", __name__)
 
@@ -29,7 +30,7 @@ def new(organization_id: int) -> ResponseReturnValue:
     if person is None:
         return page_of(here, form), 422
     actions.add_member(organization=here, person=person, role=MemberRole(form.role.data), by=myself())
-    flash(_("%(name)s acts for it now.", name=person.display_name))
+    say(_("%(name)s acts for it now.", name=person.display_name))
     return redirect(url_for("admin.organizations.show", organization_id=organization_id), 303)
 
 

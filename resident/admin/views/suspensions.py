@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
-from resident.accounts.models import Suspension
+from resident.accounts.models import Person, Suspension
 from resident.accounts.sessions import myself
 from resident.accounts.suspensions import live_suspension, suspension_of, suspensions_in
 from resident.admin.forms import AnswerForm, AppealForm, SuspensionForm
@@ -12,12 +12,18 @@ from resident.admin.queries import person_in_sight
 from resident.communities.actions import appeal as appeal_against
 from resident.communities.actions import decide_appeal, lift_suspension, suspend_account
 from resident.communities.context import community_by_id, current_community
-from resident.communities.permissions import can_administer, can_decide_appeal, can_see_suspensions
+from resident.communities.open_work import StillOpen
+from resident.communities.permissions import (
+    can_administer,
+    can_decide_appeal,
+    can_look_after,
+    can_see_suspensions,
+)
 from resident.db import db
 from resident.i18n import gettext as _
 from resident.web.errors import found
-from resident.web.forms import doing, saving
-from resident.web.guards import fresh, requires, signed_in
+from resident.web.forms import doing, number_in, saving
+from resident.web.guards import fresh, require, requires, signed_in
 
 bp = Blueprint("suspensions", __name__)
 
@@ -36,6 +42,7 @@ def new(person_id: int) -> ResponseReturnValue:
     """Suspend somebody's account."""
     community, form = current_community(), SuspensionForm()
     person = found(person_in_sight(community, person_id, by=myself()))
+    require(can_look_after(myself(), community, person))
     return saving(
         form,
         lambda: suspend_account(
@@ -43,12 +50,25 @@ def new(person_id: int) -> ResponseReturnValue:
             person=person,
             reason=form.reason.data or "",
             days=int(form.days.data),
+            settles=number_in(request.form.get("settles")),
             by=myself(),
         ),
-        page=lambda: render_template("admin/suspend.html", form=form, person=person),
+        page=lambda: _new_page(form, person),
         then=url_for("admin.people.show", person_id=person_id),
         said=_("The account is suspended. %(name)s has been told.", name=person.display_name),
+        shows=StillOpen,
     )
+
+
+def _new_page(form: SuspensionForm, person: Person) -> str:
+    """The form; or first what would wait for nobody meanwhile, with what was typed to be sent along with the yes."""
+    if not isinstance(form.conflict, StillOpen):
+        return render_template("admin/suspend.html", form=form, person=person)
+    left = form.conflict.left
+    typed = {"reason": form.reason.data, "days": form.days.data, "settles": sum(one.number for one in left)}
+    asks = _("Suspend the last one who can act there?")
+    back = url_for("admin.people.show", person_id=person.id)
+    return render_template("admin/still_open.html", left=left, asks=asks, back=back, fields=typed)
 
 
 @bp.get("/c/<community>/admin/suspensions/<int:suspension_id>")

@@ -21,7 +21,7 @@ from resident.communities.actions.residence import (
     restore_home,
 )
 from resident.communities.actions.roles import LastAdministrator, end_role, grant_role
-from resident.communities.actions.settings import change_settings
+from resident.communities.actions.settings import change_settings, follow_earlier
 from resident.communities.actions.suspending import (
     appeal,
     decide_appeal,
@@ -42,6 +42,7 @@ __all__ = [
     "archive_building",
     "archive_grid",
     "change_settings",
+    "follow_earlier",
     "confirm_residence",
     "confirmed_home",
     "decide_appeal",

@@ -1,33 +1,24 @@
 """Roles: given to a person, ended at once, and never without a last administrator."""
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from resident import clock
-from resident.accounts.models import Actor, Person, Suspension, SuspensionState
+from resident.accounts.absence import rests
+from resident.accounts.models import Actor, Person
 from resident.accounts.queries import person_row
 from resident.audit.actions import record
-from resident.columns import UtcDateTime
 from resident.communities.models import Community, Role, RoleGrant
 from resident.communities.once import find_or_make
-from resident.communities.open_work import left_by, require_shown
+from resident.communities.open_work import left_without, require_shown
 from resident.communities.permissions import can_end_role, can_grant
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.notifications.actions import notify
-from resident.statements import column, lock_only, value, written
+from resident.statements import column, lock_only, written
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 
-_RESTS = (
-    select(Suspension.id)
-    .where(
-        Suspension.person_id == RoleGrant.person_id,
-        Suspension.state != written(SuspensionState.LIFTED),
-        Suspension.until > bindparam("now", type_=UtcDateTime),
-    )
-    .exists()
-)
 _OF_ADMINISTRATORS = (
     select(RoleGrant.person_id)
     .where(
@@ -37,13 +28,6 @@ _OF_ADMINISTRATORS = (
     )
     .order_by(RoleGrant.id)
 )
-_COLLEAGUES = select(func.count()).where(
-    RoleGrant.community_id == bindparam("community"),
-    RoleGrant.role == bindparam("role"),
-    RoleGrant.id != bindparam("grant"),
-    RoleGrant.ended_at.is_(None),
-    ~_RESTS,
-)
 _HELD = select(RoleGrant).where(
     RoleGrant.community_id == bindparam("community"),
     RoleGrant.person_id == bindparam("person"),
@@ -51,7 +35,7 @@ _HELD = select(RoleGrant).where(
     RoleGrant.ended_at.is_(None),
 )
 _LOCKED = _OF_ADMINISTRATORS.with_for_update()
-_ADMINISTRATORS = _OF_ADMINISTRATORS.where(~_RESTS)
+_ADMINISTRATORS = _OF_ADMINISTRATORS.where(~rests(RoleGrant.person_id))
 
 
 class LastAdministrator(Conflict):
@@ -103,8 +87,7 @@ def end_role(*, community: Community, grant: RoleGrant, settles: int = 0, by: Ac
         return
     if grant.role == Role.ADMINISTRATOR and not administrators - {grant.person_id}:
         raise LastAdministrator
-    colleagues = value(_COLLEAGUES, community=community.id, role=grant.role, grant=grant.id, now=clock.now())
-    left = [] if colleagues else left_by(community, Role(grant.role))
+    left = left_without(community, Role(grant.role), grant.person_id)
     require_shown(left, settles)
     grant.ended_at = clock.now()
     record("role_grant.ended", grant, by=by, role=grant.role, person_id=grant.person_id)
@@ -123,7 +106,7 @@ def lock_administrators(community: Community) -> set[PersonId]:
     So that two of them cannot end each other's at the same moment, or suspend each other.
     """
     lock_only(_LOCKED, community=community.id)  # who waited here must read anew who rests: that is another table's row
-    return set(column(_ADMINISTRATORS, community=community.id, now=clock.now()))
+    return set(column(_ADMINISTRATORS, community=community.id))
 
 
 def _tell(grant: RoleGrant, community: Community, kind: str) -> None:

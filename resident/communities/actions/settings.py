@@ -4,17 +4,18 @@ from datetime import date
 from typing import Any
 
 from resident import clock
-from resident.accounts.models import Actor
+from resident.accounts.models import Actor, System
 from resident.audit.actions import record
 from resident.communities.models import Community, CommunityRow
 from resident.communities.permissions import can_administer
 from resident.communities.queries import community_row
-from resident.dates import OFF, WORKED, UnreadableHours, read_hours
+from resident.dates import OFF, WORKED, UnreadableHours, is_too_short, read_hours
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.ids import CommunityId
 from resident.web.errors import Invalid
-from resident.web.guards import allow
+from resident.web.guards import YES, allow
 from resident.web.versions import require_version
 
 BOUNDS = {
@@ -32,9 +33,11 @@ SWITCHES = frozenset(
         "supporting_needs_residence",
         "redeeming_needs_residence",
         "indexes_demands",
+        "follows_earlier",
     }
 )
 TEXTS = frozenset({"name", "address", "notice", "phone"})
+TOO_SHORT = _l("At least two hours a day, please: every promise is counted in them.")
 TIMES = frozenset({"office_hours", "own_days"})
 SATURDAY = 5
 
@@ -57,13 +60,26 @@ def change_settings(*, community: Community, version: int, by: Actor, **changes:
     if not changed:
         return
     _check(row, changed)
+    _save(row, changed, by)
+
+
+def follow_earlier(*, community: Community, follows: bool, by: Actor) -> None:
+    """Whether the committee follows demands from an earlier list, as who imports them says. Raises NotAllowed."""
+    row = community_row(community)
+    lock(row)
+    allow(YES if isinstance(by, System) else can_administer(by, community))
+    if row.follows_earlier != follows:
+        _save(row, {"follows_earlier": follows}, by)
+
+
+def _save(row: CommunityRow, changed: dict[str, Any], by: Actor) -> None:
     values = {name: [getattr(row, name), value] for name, value in changed.items() if name not in TEXTS}
     for name, value in changed.items():
         setattr(row, name, value)
     if "notice" in changed:
         row.notice_at = clock.now() if any(changed["notice"].values()) else None
     row.version += 1
-    record("community.changed", row, by=by, community_id=community.id, names=sorted(changed), **values)
+    record("community.changed", row, by=by, community_id=CommunityId(row.id), names=sorted(changed), **values)
     db.session.flush()
 
 
@@ -88,7 +104,8 @@ def _check(community: CommunityRow, changes: dict[str, Any]) -> None:
 
 def _check_times(changes: dict[str, Any]) -> None:
     try:
-        read_hours(changes.get("office_hours", "00:00-23:59"))
+        if is_too_short(read_hours(changes.get("office_hours", "00:00-23:59"))):
+            raise Invalid("office_hours", TOO_SHORT)
     except UnreadableHours:
         raise Invalid("office_hours", _l("Each time is later than the one before.")) from None
     own_days = {date.fromisoformat(day): kind for day, kind in changes.get("own_days", {}).items()}

@@ -12,10 +12,12 @@ from resident.accounts.suspensions import live_suspension
 from resident.audit.actions import record
 from resident.communities.actions.roles import LastAdministrator, lock_administrators
 from resident.communities.models import Community, Role
+from resident.communities.open_work import left_while_resting, require_shown
 from resident.communities.permissions import can_administer, can_decide_appeal, can_look_after
 from resident.communities.queries import administered_by, people_with_role
 from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
+from resident.ids import PersonId
 from resident.notifications.actions import notify
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import NOT_YOURS, YES, allow
@@ -30,25 +32,29 @@ class SuspendedAlready(Conflict):
     message = _l("Lift that suspension first, if another one shall take its place.")
 
 
-def suspend_account(*, community: Community, person: Person, reason: str, days: int, by: Actor) -> Suspension:
+def suspend_account(
+    *, community: Community, person: Person, reason: str, days: int, settles: int = 0, by: Actor
+) -> Suspension:
     """Keep somebody out for so many days: signed out everywhere, and what waits for them goes to others at once.
 
-    Their roles stay and rest; what waits for those stands on the desks of colleagues. It ends by itself.
-    Raises NotAllowed for oneself and for whom another community has given a role, LastAdministrator where nobody
-    would be left to run a community, SuspendedAlready, Invalid for an account that was closed.
+    Their roles stay and rest; what waits for those stands on the desks of colleagues, and where there is nobody, on the
+    administrators', who are told. `settles` is how much of that was shown to who decides. It ends by itself.
+    Raises StillOpen where more is open than was shown, NotAllowed for oneself and for whom another community has given
+    a role, LastAdministrator where nobody would be left to run a community, SuspendedAlready, Invalid for an account
+    that was closed.
     """
-    ours = administered_by(person)
-    left = [lock_administrators(one) for one in ours]
+    running = [lock_administrators(one) for one in administered_by(person)]
     row = locked_person(person)
     allow(can_look_after(by, community, person))
     if row.closed_at is not None:
         raise Invalid("reason", _l("This account was closed."))
     if live_suspension(person) is not None:
         raise SuspendedAlready
-    if any(not administrators - {person.id} for administrators in left):
+    if any(not administrators - {person.id} for administrators in running):
         raise LastAdministrator(
             _l("Nobody else could run the community meanwhile. Make somebody else administrator first.")
         )
+    require_shown(left := left_while_resting(person), settles)
     now = clock.now()
     suspension = Suspension(
         person_id=person.id,
@@ -63,6 +69,8 @@ def suspend_account(*, community: Community, person: Person, reason: str, days: 
     registry.pause_everywhere(person)
     end_all_sessions(person)
     _tell(suspension, community, "communities.suspended")
+    if left:
+        _tell_administrators(community, "communities.left_alone", f"/c/{community.slug}/desk", but={by.id, person.id})
     return suspension
 
 
@@ -82,7 +90,10 @@ def appeal(*, suspension: Suspension, community: Community, words: str, by: Pers
     record("suspension.appealed", suspension, by=by)
     deciders = set(people_with_role(community, Role.ADMINISTRATOR, Role.MODERATOR)) - {suspension.by_id, by.id}
     path = f"/c/{community.slug}/admin/suspensions/{suspension.id}"
-    notify(sorted(deciders), "communities.appealed", path=path, community_id=community.id)
+    if deciders:
+        notify(sorted(deciders), "communities.appealed", path=path, community_id=community.id)
+    else:
+        _tell_administrators(community, "communities.appeal_alone", path, but={by.id})
     db.session.flush()
 
 
@@ -133,6 +144,11 @@ def _lift(suspension: Suspension, community: Community, *, by: Actor) -> None:
     suspension.ended_at = clock.now()
     record("suspension.lifted", suspension, by=by, person_id=suspension.person_id)
     _tell(suspension, community, "communities.suspension_lifted")
+
+
+def _tell_administrators(community: Community, kind: str, path: str, *, but: set[PersonId | None]) -> None:
+    others = set(people_with_role(community, Role.ADMINISTRATOR)) - but
+    notify(sorted(others), kind, path=path, community_id=community.id)
 
 
 def _tell(suspension: Suspension, community: Community, kind: str) -> None:

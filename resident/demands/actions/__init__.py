@@ -13,6 +13,7 @@ from resident.demands.actions.raising import (
     rate,
     withdraw_demand,
 )
+from resident.demands.actions.showing_after import show_after, withdraw_after
 from resident.demands.actions.supporting import support_demand, take_back_support
 
 __all__ = [
@@ -36,9 +37,11 @@ __all__ = [
     "resolve",
     "return_",
     "settle_call",
+    "show_after",
     "show_name",
     "support_demand",
     "take_back_support",
+    "withdraw_after",
     "withdraw_comment",
     "withdraw_demand",
     "write_comment",

@@ -36,7 +36,7 @@ def park(*, demand: Demand, reason: str, until: datetime, seen: str = "", by: Ac
         demand.move(Move.PARK)
         demand.parked_until = until
         write_step(demand, Move.PARK, by=by, text=reason, organization_id=demand.holder_id, until=until.isoformat())
-        tell_everybody(demand, "parked", by=by, reason=reason)
+        tell_everybody(demand, "parked", by=by, reason=reason, until=until.isoformat())
 
 
 def refer(*, demand: Demand, to: str, reason: str, seen: str = "", by: Actor) -> None:

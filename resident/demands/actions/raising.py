@@ -43,6 +43,7 @@ class Draft:
     spot: str = ""
     visibility: Visibility = Visibility.ALL
     shows_name: bool = True
+    shares_photo: bool = False
 
 
 def raise_demand(*, community: Community, draft: Draft, photo_token: str = "", by: Person) -> Demand:
@@ -155,6 +156,7 @@ def _write(demand: Demand, draft: Draft) -> None:
     demand.title, demand.body, demand.category_id = draft.title, draft.body, draft.category_id
     demand.building_id, demand.spot = draft.building_id, draft.spot
     demand.visibility, demand.shows_name = draft.visibility, draft.shows_name
+    demand.shares_photo = draft.shares_photo
 
 
 def _check_places(demand: Demand, draft: Draft) -> None:

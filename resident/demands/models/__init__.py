@@ -1,5 +1,6 @@
 """The tables of demands, and the table of moves between their states."""
 
+from resident.demands.models.after import AfterMove, AfterPhotos, AfterState
 from resident.demands.models.calls import COUNTING, IS_CONTESTED, Call, CallMove, CallState
 from resident.demands.models.demand import (
     IS_WITH_BODY,
@@ -28,6 +29,9 @@ __all__ = [
     "MAY_BE_WITH_COMMITTEE",
     "MOVES",
     "STANDS_OUT",
+    "AfterMove",
+    "AfterPhotos",
+    "AfterState",
     "Answer",
     "Call",
     "CallMove",

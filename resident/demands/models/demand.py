@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    false,
     literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,6 +75,7 @@ class Demand(Moves[Move], Base):
     first answer, `called_at` the first call that counts, `resolved_at` the closing answer, none while it is open (`promises.py`).
     """
 
+    UNSETTLES: ClassVar = False
     RAISES: ClassVar = "around"
     MOVES = MOVES
     UNDOABLE = UNDOABLE
@@ -106,6 +108,7 @@ class Demand(Moves[Move], Base):
     spot: Mapped[str] = mapped_column(String(60), default="")
     visibility: Mapped[str] = mapped_column(String(20), default=Visibility.ALL)
     shows_name: Mapped[bool] = mapped_column(default=True)
+    shares_photo: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(20), default=DemandState.IN_REVIEW)
     is_listed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

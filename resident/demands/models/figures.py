@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resident.columns import BigId
@@ -12,7 +12,10 @@ from resident.ids import CommunityId
 
 
 class DemandFigures(Base):
-    """The numbers behind the three rates of a community, and when they were counted."""
+    """The numbers behind the three rates of a community in the calendar month at hand, and when they were counted.
+
+    `month` is its first moment; `earlier` are the same numbers of the eleven months before, the oldest first.
+    """
 
     RAISES: ClassVar = "around"
     __tablename__ = "demand_figures"
@@ -25,3 +28,6 @@ class DemandFigures(Base):
     judged: Mapped[int]
     solved: Mapped[int]
     satisfied: Mapped[int]
+    overdue: Mapped[int] = mapped_column(default=0, server_default="0")
+    month: Mapped[datetime | None]
+    earlier: Mapped[list[list[int]]] = mapped_column(JSON, default=list, server_default="[]")

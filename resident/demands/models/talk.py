@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -44,6 +45,7 @@ class DemandEvent(Base):
     `text` is what a person wrote; to whom outside it was referred and which other demand it met stand apart.
     """
 
+    UNSETTLES: ClassVar = False
     __tablename__ = "demand_event"
     __table_args__ = (Index("ix_demand_event_demand", "demand_id", "id"),)
 
@@ -63,6 +65,7 @@ class DemandEvent(Base):
 class Support(Base):
     """“Me too”, once a person and demand."""
 
+    UNSETTLES: ClassVar = False
     __tablename__ = "support"
     __table_args__ = (
         UniqueConstraint("community_id", "demand_id", "person_id"),

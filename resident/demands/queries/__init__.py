@@ -1,5 +1,6 @@
 """Everything that reads demands for a page."""
 
+from resident.demands.queries.after import Pair, after_of, pairs_of_the_week
 from resident.demands.queries.calls import call_of, contested_calls
 from resident.demands.queries.choices import (
     Category,
@@ -15,11 +16,13 @@ from resident.demands.queries.figures import (
     Counted,
     Figures,
     Rate,
+    Year,
     behind_figure,
     count_figures,
     demands_behind,
     figures_of,
     rates,
+    year_of,
 )
 from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, demands_joined_to, photos_of_demand
 from resident.demands.queries.likely import Candidate, Candidates, candidates
@@ -56,6 +59,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "Year",
+    "year_of",
     "call_of",
     "contested_calls",
     "is_supported_by",
@@ -76,10 +81,12 @@ __all__ = [
     "Hanging",
     "ListedDemand",
     "Matters",
+    "Pair",
     "Part",
     "Rate",
     "ShownComment",
     "ShownDemand",
+    "after_of",
     "behind_figure",
     "bodies_page",
     "candidates",
@@ -91,26 +98,27 @@ __all__ = [
     "comments_page",
     "committee_page",
     "committee_work",
+    "count_figures",
     "demand_of",
-    "demands_behind",
     "demand_page",
+    "demands_behind",
     "demands_joined_to",
     "demands_page",
     "demands_taken_over",
     "demands_to_rate",
     "demands_with_bodies",
     "demands_with_committee",
-    "count_figures",
     "figures_of",
-    "rates",
     "hanging_on",
     "matters_in",
     "matters_lately",
     "latest_demands",
     "most_supported_demands",
+    "pairs_of_the_week",
     "photos_of_demand",
     "pile_around",
     "pile_page",
+    "rates",
     "review_reason",
     "taken_over_page",
 ]

@@ -21,7 +21,18 @@ from sqlalchemy import (
 
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership, RoleGrant
-from resident.demands.models import Answer, Call, CallState, Comment, CommentState, Demand, DemandEvent, Move, Support
+from resident.demands.models import (
+    Answer,
+    Call,
+    CallState,
+    Comment,
+    CommentState,
+    Demand,
+    DemandEvent,
+    Move,
+    Support,
+)
+from resident.demands.queries.after import AFTER, PHOTOS_OF_AFTER, TAKEN_DOWN
 from resident.demands.queries.finding import ShownDemand
 from resident.ids import PersonId
 from resident.media.models import Photo
@@ -42,13 +53,13 @@ BETWEEN_AUTHOR_AND_COMMITTEE = (
 STILL_WAITING = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
 COMMENTS_AT_ONCE = 10
 STEP, ANSWER, CALL, PHOTO = "step", "answer", "call", "photo"
-TAKEN_DOWN = "taken_down"
 
 
 class Part(NamedTuple):
-    """Something that hangs on a demand: a step of its history, an official answer, a call, or a photo.
+    """Something that hangs on a demand: a step of its history, an official answer, a call, or a photo, of before or of after.
 
-    `text` is what a person wrote (of a photo its key), `number` the other demand (of a photo its place in the row);
+    `text` is what a person wrote (of a photo its key), `number` the other demand (of a photo its place in the row, of
+    one of after who sent it; its `kind` says whether it is shown yet);
     `body` is the name of a body in two languages. Of a call `kind` is why it was settled so, `referred_to` with whom
     it was spoken, `number` who wrote it down.
     """
@@ -73,7 +84,7 @@ class Part(NamedTuple):
 class Hanging(NamedTuple):
     """What hangs on a demand: its history newest first, official answers and calls (for who raised it and the staff) the first one first, photos in their order.
 
-    `taken_down` are photos that only their author and the staff still see.
+    `taken_down` are photos that only their author and the staff still see, `after` how it looks now, the newest first.
     """
 
     steps: list[Part]
@@ -81,6 +92,7 @@ class Hanging(NamedTuple):
     calls: list[Part]
     photos: list[Part]
     taken_down: list[Part]
+    after: list[Part]
 
 
 class ShownComment(NamedTuple):
@@ -158,6 +170,7 @@ HANGING: CompoundSelect[Any] = union_all(
         null(),
         null(),
     ).where(Photo.owner_kind == "demand", Photo.owner_id == bindparam("demand")),
+    PHOTOS_OF_AFTER,
 )
 IS_STAFF = exists().where(
     RoleGrant.community_id == Comment.community_id,
@@ -242,7 +255,7 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
 
     `whole` includes what passed between the author and the committee alone.
     """
-    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], CALL: [], PHOTO: []}
+    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], CALL: [], PHOTO: [], AFTER: []}
     for part in rows(Part, HANGING, demand=demand.id):
         parts[part.part].append(part)
     hidden = () if whole else BETWEEN_AUTHOR_AND_COMMITTEE
@@ -253,6 +266,7 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
         calls=sorted(parts[CALL], key=_id),
         photos=[photo for photo in photos if photo.state != TAKEN_DOWN],
         taken_down=[photo for photo in photos if photo.state == TAKEN_DOWN],
+        after=sorted((photo for photo in parts[AFTER] if photo.state != TAKEN_DOWN), key=_id, reverse=True),
     )
 
 

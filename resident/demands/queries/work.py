@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, or_, select
 
 from resident import clock
-from resident.communities.models import Community
+from resident.accounts.absence import rests
+from resident.communities.models import Community, CommunityRow
 from resident.communities.open_work import Lying, OpenThing
 from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, WAS_DUE, Demand, DemandState
 from resident.demands.queries.lists import DEMANDS, NEWEST, NEWEST_FIRST, ListedDemand
@@ -23,6 +24,7 @@ _SOMEBODY_LEADS = exists().where(
     OrganizationMember.organization_id == Demand.holder_id,
     OrganizationMember.role == written(MemberRole.MANAGER),
     OrganizationMember.ended_at.is_(None),
+    ~rests(OrganizationMember.person_id),
 )
 IS_THE_COMMITTEES = or_(
     Demand.state == written(DemandState.TO_ASSIGN),
@@ -37,8 +39,13 @@ IS_THE_COMMITTEES = or_(
     ),
     and_(Demand.state == written(DemandState.PARKED), Demand.parked_until <= bindparam("now")),
 )
+# What nobody here has taken on of an earlier list is followed where the community says so.
+IS_FOLLOWED = or_(
+    IS_WITH_BODY,
+    exists().where(CommunityRow.id == Demand.community_id, CommunityRow.follows_earlier.is_(True)),
+)
 WITH_COMMITTEE: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_WITH_COMMITTEE, IS_THE_COMMITTEES)
-TAKEN_OVER: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_TAKEN_OVER, IS_THE_COMMITTEES)
+TAKEN_OVER: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_TAKEN_OVER, IS_THE_COMMITTEES, IS_FOLLOWED)
 WITH_BODIES: Select[*tuple[Any, ...]] = DEMANDS.where(
     Demand.holder_id.in_(bindparam("led", expanding=True)), IS_WITH_BODY
 )

@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from resident.communities.context import community_of
 from resident.db import db
-from resident.demands.actions import reviewing, undoing
-from resident.demands.models import Comment, Demand, Visibility
+from resident.demands.actions import reviewing, showing_after, undoing
+from resident.demands.models import AfterPhotos, Comment, Demand, Visibility
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -31,11 +31,20 @@ LOCK_DEMAND_OF_COMMENT = (
     .where(Comment.id == bindparam("subject"))
     .with_for_update(of=Demand)
 )
+LOCK_DEMAND_OF_AFTER = (
+    select(Demand.id)
+    .join(AfterPhotos, AfterPhotos.demand_id == Demand.id)
+    .where(AfterPhotos.id == bindparam("subject"))
+    .with_for_update(of=Demand)
+)
+LOCK_AFTER = select(AfterPhotos.id).where(AfterPhotos.id == bindparam("subject")).with_for_update()
+AFTER_TO_READ = select(AfterPhotos).where(AfterPhotos.id == bindparam("after")).options(joinedload(AfterPhotos.demand))
 LOCK_COMMENT = select(Comment.id).where(Comment.id == bindparam("subject")).with_for_update()
 
 
 def register() -> None:
-    """Make demands and comments reviewable."""
+    """Make demands, comments and photos of after reviewable."""
+    register_after()
     kinds.register(
         ReviewKind(
             "demand",
@@ -63,6 +72,36 @@ def register() -> None:
             built_on=undoing.built_on_comment_decision,
             reads=(Comment.body,),
         )
+    )
+
+
+def register_after() -> None:
+    """Make photos of how it looks after reviewable."""
+    kinds.register(
+        ReviewKind(
+            showing_after.KIND,
+            _l("Photo of after"),
+            show_after,
+            locks=(LOCK_DEMAND_OF_AFTER, LOCK_AFTER),
+            approve=showing_after.approve_after,
+            reject=showing_after.reject_after,
+            ask_changes=None,
+            undo=showing_after.undo_after_decision,
+            built_on=showing_after.built_on_after_decision,
+        )
+    )
+
+
+def show_after(after_id: int) -> Shown:
+    """How it looks now as the moderator sees it, behind how it looked before."""
+    after: AfterPhotos = entity(AFTER_TO_READ, after=after_id)
+    return Shown(
+        title=dict.fromkeys(LANGUAGES, after.demand.title),
+        version=1,
+        facts=[(_l("Number"), after.demand.number)],
+        photos=photos_of(community_of(after), "after", after.id),
+        before=photos_of(community_of(after), "demand", after.demand_id)[:1],
+        subject=after,
     )
 
 

@@ -10,7 +10,7 @@ from resident.communities.models import Community
 from resident.db import db
 from resident.demands.actions.ending import end_waiting_comments, revive_comments
 from resident.demands.actions.telling import path_of
-from resident.demands.models import Comment, CommentState, Demand
+from resident.demands.models import AfterPhotos, AfterState, Comment, CommentState, Demand
 from resident.demands.queries import comment_of
 from resident.demands.review.showing import show_comment, show_demand
 from resident.i18n import LANGUAGES
@@ -21,9 +21,12 @@ from resident.media.queries import photo_row, photos_of
 from resident.moderation import removable
 from resident.moderation.kinds import Shown
 from resident.moderation.removable import About, PublicKind
-from resident.statements import entity
+from resident.statements import column, entity
 
-KIND = "demand"
+KIND, AFTER = "demand", "after"
+_SHOWN_AFTER = select(AfterPhotos.id).where(
+    AfterPhotos.demand_id == bindparam("demand"), AfterPhotos.state == AfterState.PUBLISHED
+)
 _BY_ID = select(Demand).where(Demand.community_id == bindparam("community"), Demand.id == bindparam("demand"))
 _FIRST_WORDS = 60
 
@@ -82,11 +85,13 @@ def _demand_changed(
 ) -> dict[str, Any]:
     """It leaves the list or comes back, and its photos with it; who handles it goes on, what waits under it ends."""
     demand.list_or_not()
+    shows = publish_photos if demand.is_public else hide_photos
+    shows(owner_kind=KIND, owner_id=demand.id)
+    for after_id in column(_SHOWN_AFTER, demand=demand.id):
+        shows(owner_kind=AFTER, owner_id=after_id)
     if demand.is_public:
-        publish_photos(owner_kind=KIND, owner_id=demand.id)
         revive_comments(demand=demand, waited=(undoing or {}).get("comments", {}), by=by)
         return {}
-    hide_photos(owner_kind=KIND, owner_id=demand.id)
     return {"comments": end_waiting_comments(demand=demand, by=by)}
 
 
@@ -112,21 +117,26 @@ def _comment_changed(comment: Comment, *, is_down: bool, **_what: Any) -> None:
 
 def _photo(community: Community, photo_id: int) -> Photo | None:
     photo = photo_row(community, photo_id)
-    return photo if photo is not None and photo.owner_kind == KIND else None
+    return photo if photo is not None and photo.owner_kind in {KIND, AFTER} else None
 
 
 def _demand_of_photo(photo: Photo) -> Demand:
+    """The demand it shows, as it was or as it is now."""
+    if photo.owner_kind == AFTER:
+        return db.session.get_one(AfterPhotos, photo.owner_id).demand
     return db.session.get_one(Demand, photo.owner_id)
 
 
 def _about_photo(photo: Photo) -> About:
     about = _about_demand(_demand_of_photo(photo))
+    if photo.owner_kind == AFTER:
+        about = about._replace(authors=(db.session.get_one(AfterPhotos, photo.owner_id).author_id,))
     title = {"zh_Hans": "照片：" + about.title["zh_Hans"], "en": "Photo: " + about.title["en"]}
     return about._replace(title=title)
 
 
 def _shown_photo(photo: Photo) -> Shown:
-    pictures = photos_of(community_of(photo), KIND, _demand_of_photo(photo).id)
+    pictures = photos_of(community_of(photo), photo.owner_kind, photo.owner_id or 0)
     this = [picture for picture in pictures if picture.key == photo.key]
     return Shown(title=_about_photo(photo).title, version=1, photos=this)
 

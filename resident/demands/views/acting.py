@@ -46,7 +46,7 @@ def assign(number: int) -> ResponseReturnValue:
         number,
         form,
         lambda **said: actions.assign(organization=_body(form), **said),
-        _("Assigned."),
+        _("Handed over."),
     )
 
 
@@ -54,14 +54,14 @@ def assign(number: int) -> ResponseReturnValue:
 @requires(can_work)
 def park(number: int) -> ResponseReturnValue:
     """Say openly that it has to wait."""
-    return _direct(number, ParkForm(), actions.park, _("Parked."))
+    return _direct(number, ParkForm(), actions.park, _("Put on hold."))
 
 
 @bp.post("/c/<community>/demands/<int:number>/refer")
 @requires(can_work)
 def refer(number: int) -> ResponseReturnValue:
     """Pass it to somebody outside."""
-    return _direct(number, ReferForm(), actions.refer, _("Referred."))
+    return _direct(number, ReferForm(), actions.refer, _("Passed on. The one who raised it has been told to whom."))
 
 
 @bp.post("/c/<community>/demands/<int:number>/merge")
@@ -75,14 +75,14 @@ def merge(number: int) -> ResponseReturnValue:
 @requires(can_work)
 def reopen(number: int) -> ResponseReturnValue:
     """Take it up again."""
-    return _direct(number, ReopenForm(), actions.reopen, _("Reopened."))
+    return _direct(number, ReopenForm(), actions.reopen, _("It is done again."))
 
 
 @bp.post("/c/<community>/demands/<int:number>/accept")
 @signed_in
 def accept(number: int) -> ResponseReturnValue:
     """Take it in hand."""
-    return _handle(number, AcceptForm(), actions.accept, _("You have it in hand now."))
+    return _handle(number, AcceptForm(), actions.accept, _("You have it in progress now."))
 
 
 @bp.post("/c/<community>/demands/<int:number>/return")
@@ -96,7 +96,7 @@ def send_back(number: int) -> ResponseReturnValue:
 @signed_in
 def resolve(number: int) -> ResponseReturnValue:
     """Close it with what was done."""
-    said = _("Resolved. The one who raised it is asked whether it is solved.")
+    said = _("Closed. The one who raised it is asked whether it is solved.")
     return _handle(number, ResolveForm(), actions.resolve, said)
 
 

@@ -13,8 +13,9 @@ from resident.demands.views.showing import demand_page, saving_on, visible_deman
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import NotHere
-from resident.web.forms import creating, doing
+from resident.web.forms import creating, doing, is_wanted
 from resident.web.guards import public, require, requires, signed_in
+from resident.web.keyset import place_in_list
 from resident.web.pages import page_or_fragment
 
 bp = Blueprint("comments", __name__)
@@ -27,7 +28,7 @@ UNNAMED = _l("Your name is no longer shown; neighbours read “a neighbour”.")
 def index(number: int) -> ResponseReturnValue:
     """Comments further back; for htmx only these."""
     demand = visible_demand(number)
-    after = request.args.get("after", "")
+    after = place_in_list()
     is_staff = bool(can_moderate(me(), current_community()))
     return page_or_fragment(
         "demands/comments.html",
@@ -96,7 +97,7 @@ def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
 @signed_in
 def name(number: int, comment_id: int) -> ResponseReturnValue:
     """Show the own name beside a comment, or “a neighbour”."""
-    comment, shows = _own_comment(number, comment_id), bool(request.form.get("shows"))
+    comment, shows = _own_comment(number, comment_id), is_wanted(request.form.get("shows"))
     return doing(
         lambda: actions.show_name(post=comment, shows=shows, by=myself()),
         then=url_for("demands.show", number=number, _anchor="comments"),

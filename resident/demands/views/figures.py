@@ -11,6 +11,7 @@ from resident.demands.queries import CHOICES
 from resident.demands.views.blueprint import bp
 from resident.demands.words import FIGURE_WORDS
 from resident.web.guards import public
+from resident.web.keyset import place_in_list
 
 
 @bp.get("/c/<community>/demands/figures/<any(raised, response, solved, satisfaction, withdrawn):name>")
@@ -27,6 +28,7 @@ def behind(name: str) -> ResponseReturnValue:
         words=FIGURE_WORDS[name],
         others=[(other, words.title) for other, words in FIGURE_WORDS.items() if other != name],
         choice=choice,
+        year=queries.year_of(community),
         behind=queries.behind_figure(community, name, sees_all=sees_all),
-        page=queries.demands_behind(community, name, choice, request.args.get("after", ""), sees_all=sees_all),
+        page=queries.demands_behind(community, name, choice, place_in_list(), sees_all=sees_all),
     )

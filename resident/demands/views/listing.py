@@ -14,6 +14,7 @@ from resident.demands.queries import GROUPS, Filters
 from resident.demands.views.blueprint import bp
 from resident.web.forms import number_in
 from resident.web.guards import public, require
+from resident.web.keyset import place_in_list
 
 MONTHS = 12  # that staff look back
 
@@ -28,7 +29,7 @@ def index() -> ResponseReturnValue:
     community = current_community()
     return render_template(
         "demands/index.html",
-        page=queries.demands_page(community, filters, request.args.get("after", ""), me()),
+        page=queries.demands_page(community, filters, place_in_list(), me()),
         is_later="after" in request.args,
         categories=queries.categories(community),
         building=next((one for one in buildings(community) if one.id == filters.building_id), None),

@@ -1,24 +1,55 @@
 """The photos of a form that is being filled in: good ones are kept, whatever becomes of the form."""
 
+from http import HTTPStatus
 from typing import Any
 
-from flask import request
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from wtforms import MultipleFileField
 
 from resident.accounts.sessions import myself
 from resident.communities.context import current_community
+from resident.communities.permissions import can_raise
 from resident.db import begin_write, db, keep_refusal
 from resident.demands.forms import DemandForm
+from resident.demands.views.blueprint import bp
+from resident.i18n import lazy_gettext as _l
 from resident.media.actions import keep_drafts, remove_drafts
 from resident.media.intake import Prepared, prepare
 from resident.web.errors import Later, TooOften
+from resident.web.forms import CreatingForm
+from resident.web.guards import requires
+from resident.web.uploads import uploads
 
 KIND = "demand"
 
 
-class IllustratedForm(DemandForm):
-    """The form with its photos: decoded before the write transaction, kept as drafts under its token."""
+class PhotoForm(CreatingForm):
+    """One photo that is sent ahead, under the token of the form it belongs to."""
 
+    photos = MultipleFileField()
+
+
+@bp.post("/c/<community>/demands/photos")
+@uploads
+@requires(can_raise)
+def send_photo() -> ResponseReturnValue:
+    """Keep one photo while the rest of the form is still being written: the answer is its tile, or in words why not."""
+    form, token = PhotoForm(), request.form.get("token")
+    prepared = prepare(request.files.getlist("photos")[:1])
+    if not form.validate() or token is None or form.token.data != token or not prepared.ready:
+        return Response("\n".join(prepared.errors), HTTPStatus.UNPROCESSABLE_ENTITY, mimetype="text/plain")
+    begin_write()
+    (photo,) = keep_drafts(prepared=prepared, community=current_community(), owner_kind=KIND, token=token, by=myself())
+    return render_template("demands/_photo.html", photo=photo)
+
+
+class Illustrated(CreatingForm):
+    """A form with its photos: decoded before the write transaction, kept as drafts under its token."""
+
+    kind = KIND
     prepared = Prepared()
+    photos = MultipleFileField(_l("Photos"))
 
     @property
     def dropped(self) -> list[str]:
@@ -35,7 +66,12 @@ class IllustratedForm(DemandForm):
     def store(self) -> None:
         """Keep what was sent and forget the drafts that were taken out; inside the write transaction."""
         token = self.token.data or ""
-        where: dict[str, Any] = {"community": current_community(), "owner_kind": KIND, "token": token, "by": myself()}
+        where: dict[str, Any] = {
+            "community": current_community(),
+            "owner_kind": self.kind,
+            "token": token,
+            "by": myself(),
+        }
         remove_drafts(keys=self.dropped, **where)
         keep_drafts(prepared=self.prepared, **where)
 
@@ -51,3 +87,13 @@ class IllustratedForm(DemandForm):
             self.photos.errors = [*self.photos.errors, str(error.message)]
             return
         keep_refusal()
+
+
+class IllustratedForm(Illustrated, DemandForm):
+    """What a resident asks for or reports, with photos of it."""
+
+
+class AfterForm(Illustrated):
+    """Photos of how it looks now."""
+
+    kind = "after"

@@ -3,12 +3,13 @@
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.sessions import me, myself
+from resident.accounts.sessions import mark_of, me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
-from resident.communities.queries import buildings
+from resident.communities.queries import buildings, home_of, plan_of
 from resident.demands import actions, permissions, queries
 from resident.demands.forms import as_written
+from resident.demands.guessing import DELICATE, words_of
 from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.comments import NAMED, UNNAMED
@@ -17,7 +18,7 @@ from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
 from resident.moderation.queries import usual_wait
-from resident.web.forms import creating, doing
+from resident.web.forms import creating, doing, is_wanted
 from resident.web.guards import require, requires, signed_in
 from resident.web.uploads import uploads
 
@@ -80,7 +81,7 @@ def _edit(number: int, form: IllustratedForm) -> None:
 def name(number: int) -> ResponseReturnValue:
     """Show the own name beside a demand, or “a neighbour”."""
     require(permissions.can_name(me(), visible_demand(number)))
-    shows = bool(request.form.get("shows"))
+    shows = is_wanted(request.form.get("shows"))
     return doing(
         lambda: actions.show_name(post=visible_demand(number), shows=shows, by=myself()),
         then=url_for("demands.show", number=number),
@@ -92,7 +93,8 @@ def _form(demand: Demand | None = None) -> IllustratedForm:
     """The form with what can be chosen here; a demand keeps its category and building, archived or not."""
     community = current_community()
     form = IllustratedForm(lambda: as_written(demand) if demand is not None else {})
-    form.category_id.offer(*queries.categories(community))
+    form.kinds = queries.categories(community)
+    form.category_id.offer(*form.kinds)
     form.building_id.offer(*buildings(community))
     if demand is not None and demand.category is not None:
         form.category_id.offer(demand.category)
@@ -101,10 +103,19 @@ def _form(demand: Demand | None = None) -> IllustratedForm:
     return form
 
 
+def _begin_at_home(form: IllustratedForm) -> None:
+    """Most of what people raise stands where they live: their own building is chosen already."""
+    home = home_of(current_community(), myself())
+    if home is not None and home.household is not None and home.household.building_id in form.building_id.ids:
+        form.building_id.data = home.household.building_id
+
+
 def _page(form: IllustratedForm, demand: Demand | None) -> str:
     """The form, with the photos it has so far."""
     if form.is_submitted():
         form.keep_for_later()
+    elif demand is None and form.building_id.raw_data is None:
+        _begin_at_home(form)
     kept = queries.photos_of_demand(demand) if demand is not None else []
     drafts = drafts_of(current_community(), form.token.data, myself()) if form.is_submitted() else []
     return render_template(
@@ -115,5 +126,9 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         dropped=form.dropped,
         reason=queries.review_reason("demand", demand) if demand is not None else "",
         emergency=EMERGENCY,
+        plan=plan_of(current_community()),
+        topics={kind.id: words_of(kind) for kind in form.kinds},
+        delicate=DELICATE,
+        draft_key=f"draft:{mark_of(me())}:{current_community().slug}",
         usual=usual_wait(current_community()),
     )

@@ -1,13 +1,14 @@
 """Passing a demand on to neighbours."""
 
-import segno
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from resident.config import settings
+from resident.communities.context import current_community
 from resident.demands.actions.telling import path_of
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import visible_demand
+from resident.media.posters import poster_now
+from resident.web.codes import address_of, code_answer
 from resident.web.errors import NotHere
 from resident.web.guards import public
 
@@ -19,6 +20,19 @@ def share(number: int) -> ResponseReturnValue:
     demand = visible_demand(number)
     if not demand.is_public:
         raise NotHere
-    address = settings().public_url + path_of(demand)
-    code = segno.make(address, error="m", micro=False).svg_data_uri(border=0, omitsize=True)
-    return render_template("demands/share.html", demand=demand, address=address, code=code)
+    return render_template(
+        "demands/share.html",
+        demand=demand,
+        address=address_of(path_of(demand)),
+        poster=poster_now(current_community(), "demand", demand.id),
+    )
+
+
+@bp.get("/c/<community>/demands/<int:number>/code.svg")
+@public
+def code(number: int) -> Response:
+    """The code of that page."""
+    demand = visible_demand(number)
+    if not demand.is_public:
+        raise NotHere
+    return code_answer(path_of(demand), is_public=True)

@@ -22,7 +22,7 @@ from resident.demands.forms import (
     DemandForm,
     SettleCallForm,
 )
-from resident.demands.models import Demand, DemandState, Move, WrongState
+from resident.demands.models import AfterState, Demand, DemandState, Move, WrongState
 from resident.demands.models.states import OPEN
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
@@ -128,6 +128,8 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         if is_author and demand.state == DemandState.IN_REVIEW
         else None,
         "photos": hanging.photos,
+        "after": shown_after(demand, hanging.after),
+        "show_after": permissions.can_show_after(person, demand),
         "taken_down": hanging.taken_down if is_author or is_staff else [],
         "may_take_down": is_staff,
         "answers": hanging.answers if is_past_review else [],
@@ -155,6 +157,16 @@ def work_on(demand: ShownDemand, *, is_answered: bool, acts: Collection[str]) ->
         "pile": pile_at_hand(demand.number),
         "done_before": done_before(),
     }
+
+
+def shown_after(demand: ShownDemand, after: list[Part]) -> list[Part]:
+    """How it looks now, once it is closed: what is public, and what waits where it is one's own or one handles it."""
+    if not demand.allows(Move.REOPEN):
+        return []
+    person = me()
+    sees_all = bool(permissions.can_handle(person, demand))
+    own = person.id if person is not None else None
+    return [one for one in after if one.kind == AfterState.PUBLISHED or sees_all or one.number == own]
 
 
 def undoing_on(demand: ShownDemand, steps: list[Part]) -> Offer | None:

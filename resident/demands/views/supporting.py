@@ -1,9 +1,6 @@
 """The support button."""
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import flash, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -11,49 +8,37 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_support
 from resident.db import begin_write
 from resident.demands import actions, permissions, queries
-from resident.demands.actions.undoing import SUPPORTED
 from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import visible_demand
 from resident.i18n import gettext as _
-from resident.undo.queries import offer
 from resident.web.errors import found
-from resident.web.guards import requires, signed_in
+from resident.web.forms import is_wanted
+from resident.web.guards import require, signed_in
 from resident.web.pages import done
+from resident.web.toasts import say
 
 
 @bp.post("/c/<community>/demands/<int:number>/support")
-@requires(can_support)
-def support(number: int) -> ResponseReturnValue:
-    """“Me too”; a second press changes nothing."""
-    return _change(number, actions.support_demand, _("Supported. You will hear how it goes on."), is_supported=True)
-
-
-@bp.post("/c/<community>/demands/<int:number>/support/take-back")
 @signed_in
-def take_back_support(number: int) -> ResponseReturnValue:
-    """Take one's support back."""
-    return _change(number, actions.take_back_support, _("Support taken back."), is_supported=False)
-
-
-def _change(number: int, run: Callable[..., None], said: str, *, is_supported: bool) -> ResponseReturnValue:
+def support(number: int) -> ResponseReturnValue:
+    """“Me too”, or no longer: the form says which is wanted, so that a second press changes nothing."""
+    wanted = is_wanted(request.form.get("support", "1"))
+    if wanted:
+        require(can_support(me(), current_community()))
     begin_write()
-    demand = visible_demand(number, locked=True) if is_supported else _supported(number)
-    run(demand=demand, by=myself())
+    demand = visible_demand(number, locked=True) if wanted else _supported(number)
+    act = actions.support_demand if wanted else actions.take_back_support
+    act(demand=demand, by=myself())
     is_open = bool(permissions.can_see(me(), demand))
-    url = url_for("demands.show", number=number) if is_open else url_for("demands.index")
-    answer: Any = done(
-        url,
+    say(_("Supported. You will hear how it goes on.") if wanted else _("Support taken back."))
+    return done(
+        url_for("demands.show", number=number) if is_open else url_for("demands.index"),
         "demands/_support.html",
         demand=demand,
-        is_supported=is_supported,
+        is_supported=wanted,
         support=permissions.can_support_demand(me(), demand),
-        undoing=offer(current_community(), myself(), demand.id, SUPPORTED) if is_supported else None,
-        said=said,
     )
-    if not isinstance(answer, str):
-        flash(said)
-    return answer
 
 
 def _supported(number: int) -> Demand:

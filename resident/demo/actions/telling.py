@@ -12,6 +12,7 @@ from resident.demands.actions.commenting import write_comment
 from resident.demands.actions.directing import merge, park, refer
 from resident.demands.actions.handling import accept, answer, assign, resolve
 from resident.demands.actions.raising import Draft, raise_demand, rate, withdraw_demand
+from resident.demands.actions.showing_after import show_after
 from resident.demands.actions.supporting import support_demand
 from resident.demands.models import Content, Demand, Visibility
 from resident.demo.actions.cast import Cast, started
@@ -28,6 +29,7 @@ REFUSED = {"changes_asked", "not_approved"}
 WITH_A_BODY = {"assigned", "in_hand", "resolved", "solved", "reopened"}
 MERGED_INTO = "三栋楼道杂物很多，晚上容易绊倒"
 WORKER = "admin"
+AFTER_SEEN = timedelta(days=2)
 FIRST_WORD = "收到了，我们先去现场看一下，有结果就在这里告诉您。"
 
 
@@ -110,6 +112,18 @@ def _hand_over(
     if matter.state in {"solved", "reopened"}:
         content = Content.CONTENT if matter.solved else Content.NOT_CONTENT
         later(78, lambda: rate(demand=demand, solved=matter.solved, content=content, by=author))
+    if matter.after:
+        _show_after(cast, matter, demand)
+
+
+def _show_after(cast: Cast, matter: Matter, demand: Demand) -> None:
+    """How it looks now, photographed some days ago and let through."""
+    holder, token = _manager(cast, matter.body_key), f"demo-after-{cast.community.slug}-{demand.number:04}"
+    with clock.at(cast.now - AFTER_SEEN):
+        picture = FileStorage(io.BytesIO(drawn(matter.after)), filename=f"{matter.after}.jpg")
+        keep_drafts(prepared=prepare([picture]), community=cast.community, owner_kind="after", token=token, by=holder)
+        after = show_after(demand=demand, photo_token=token, by=holder)
+        cast.approve("after", after.id)
 
 
 def _manager(cast: Cast, body: str) -> Person:

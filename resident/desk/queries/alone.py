@@ -9,10 +9,14 @@ from typing import Any, TypeAlias
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from resident.activities.models import IS_PROPOSED, TAKES_PLACE, Activity, ActivityState, How, ServiceRecord, Shift
+from resident.accounts.absence import rests
+from resident.accounts.models import Suspension
+from resident.accounts.suspensions import IS_APPEALED
+from resident.activities.models import TAKES_PLACE, Activity, ActivityState, Shift
+from resident.activities.queries import STUCK
 from resident.communities.models import Role, RoleGrant
 from resident.demands.models import IS_CONTESTED, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, Call, Demand
-from resident.demands.queries.work import IS_THE_COMMITTEES
+from resident.demands.queries.work import IS_FOLLOWED, IS_THE_COMMITTEES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import ReviewItem, ReviewState, Takedown
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
@@ -40,7 +44,11 @@ def _somebody(role: Role, community: Column, *others: ColumnElement[bool]) -> Co
     return (
         exists()
         .where(
-            RoleGrant.community_id == community, RoleGrant.role == written(role), RoleGrant.ended_at.is_(None), *others
+            RoleGrant.community_id == community,
+            RoleGrant.role == written(role),
+            RoleGrant.ended_at.is_(None),
+            ~rests(RoleGrant.person_id),
+            *others,
         )
         .correlate_except(RoleGrant)  # by itself it would know the table next to it, and none further out
     )
@@ -55,6 +63,7 @@ def _acts(body: Column, *roles: MemberRole, person: Any = None) -> ColumnElement
             _LEADING.organization_id == body,
             _LEADING.role.in_([written(role) for role in roles]),
             _LEADING.ended_at.is_(None),
+            ~rests(_LEADING.person_id),
             *who,
         )
         .correlate_except(_LEADING)
@@ -67,7 +76,7 @@ _WORKER_BESIDE_AUTHOR = _somebody(
 _DEMANDS = (
     select(Demand.id)
     .outerjoin(Organization, Organization.id == Demand.holder_id)
-    .where(or_(MAY_BE_WITH_COMMITTEE, MAY_BE_TAKEN_OVER), IS_THE_COMMITTEES, ~_WORKER_BESIDE_AUTHOR)
+    .where(or_(MAY_BE_WITH_COMMITTEE, and_(MAY_BE_TAKEN_OVER, IS_FOLLOWED)), IS_THE_COMMITTEES, ~_WORKER_BESIDE_AUTHOR)
 )
 _OWN_BODY = (
     exists()
@@ -97,42 +106,6 @@ _REVIEWS = select(ReviewItem.id).where(
         ~_OWN_DECISION,
     ),
 )
-_NEITHER_OF_THEM = and_(
-    RoleGrant.person_id != ServiceRecord.person_id,
-    RoleGrant.person_id != ServiceRecord.proposed_by_id,
-    or_(ServiceRecord.confirmed_by_id.is_(None), RoleGrant.person_id != ServiceRecord.confirmed_by_id),
-)
-_manager = aliased(OrganizationMember)
-_HOURS = (
-    select(ServiceRecord.id)
-    .join(Shift, Shift.id == ServiceRecord.shift_id)
-    .join(Activity, Activity.id == Shift.activity_id)
-    .join(Organization, Organization.id == Activity.organization_id)
-    .where(
-        IS_PROPOSED,
-        ~_somebody(
-            Role.WORKER,
-            ServiceRecord.community_id,
-            _NEITHER_OF_THEM,
-            or_(
-                ServiceRecord.how == written(How.SEEN),
-                ~_acts(Activity.organization_id, MemberRole.MANAGER, person=RoleGrant.person_id),
-            ),
-        ),
-        ~and_(
-            ServiceRecord.how == written(How.SEEN),
-            Organization.archived_at.is_(None),
-            exists().where(
-                _manager.organization_id == Activity.organization_id,
-                _manager.role == written(MemberRole.MANAGER),
-                _manager.ended_at.is_(None),
-                _manager.person_id != ServiceRecord.person_id,
-                _manager.person_id != ServiceRecord.proposed_by_id,
-                or_(ServiceRecord.confirmed_by_id.is_(None), _manager.person_id != ServiceRecord.confirmed_by_id),
-            ),
-        ),
-    )
-)
 _PICKUPS = (
     select(Redemption.id)
     .join(Organization, Organization.id == Redemption.organization_id)
@@ -158,6 +131,14 @@ _ACTIVITIES = (
         or_(Organization.archived_at.is_not(None), ~_acts(Activity.organization_id, MemberRole.MANAGER)),
     )
 )
+_NOT_THEIRS = (
+    or_(Suspension.by_id.is_(None), RoleGrant.person_id != Suspension.by_id),
+    RoleGrant.person_id != Suspension.person_id,
+)
+_APPEALS = select(Suspension.id).where(
+    IS_APPEALED,
+    *(~_somebody(role, Suspension.community_id, *_NOT_THEIRS) for role in (Role.ADMINISTRATOR, Role.MODERATOR)),
+)
 _CALLS = (
     select(Call.id)
     .join(Demand, Demand.id == Call.demand_id)
@@ -177,9 +158,9 @@ _CALLS = (
 _HERE: BindParameter[int] = bindparam("community")
 _DEMANDS_HERE = _DEMANDS.where(Demand.community_id == _HERE)
 _REVIEWS_HERE = _REVIEWS.where(ReviewItem.community_id == _HERE)
-_HOURS_HERE = _HOURS.where(ServiceRecord.community_id == _HERE)
 _PICKUPS_HERE = _PICKUPS.where(Redemption.community_id == _HERE)
 _ACTIVITIES_HERE = _ACTIVITIES.where(Activity.community_id == _HERE)
+_APPEALS_HERE = _APPEALS.where(Suspension.community_id == _HERE)
 _CALLS_HERE = _CALLS.where(Call.community_id == _HERE)
 _PEOPLE, _BODIES = "admin.people.index", "admin.organizations.index"
 ALONE = (
@@ -199,10 +180,17 @@ ALONE = (
     ),
     Alone(
         "hours",
-        _l("Hours that nobody may confirm"),
-        _l("Give the role of a worker to somebody outside the body that ran the shift."),
-        _PEOPLE,
-        _HOURS_HERE,
+        _l("Hours that nobody can confirm"),
+        _l("See what mends it."),
+        "doubts.stuck",
+        STUCK,
+    ),
+    Alone(
+        "suspensions",
+        _l("Appeals against a suspension that nobody may decide"),
+        _l("Give somebody else the role of a moderator or administrator, or lift the suspension."),
+        "admin.suspensions.index",
+        _APPEALS_HERE,
     ),
     Alone(
         "calls",
@@ -213,7 +201,7 @@ ALONE = (
     ),
     Alone(
         "pickups",
-        _l("Rewards that nobody can hand over"),
+        _l("Rewards that nobody can give out"),
         _l("Let somebody act for the body that gives them, or archive it: then the points go back."),
         _BODIES,
         _PICKUPS_HERE,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, sele
 from sqlalchemy.orm import aliased
 
 from resident import clock
+from resident.accounts.absence import rests
 from resident.accounts.models import Person, PersonRow, Suspension, SuspensionState
 from resident.activities.models import (
     TAKES_PLACE,
@@ -34,7 +35,7 @@ from resident.demands.models import Call, CallState, Comment, CommentState, Dema
 from resident.demands.models.states import OPEN
 from resident.demands.permissions import can_direct, can_settle_calls
 from resident.demands.queries.calls import CONTESTED_PILE
-from resident.demands.queries.work import COMMITTEE_PILE, TAKEN_OVER_PILE, WITH_BODIES
+from resident.demands.queries.work import COMMITTEE_PILE, IS_FOLLOWED, TAKEN_OVER_PILE, WITH_BODIES
 from resident.desk.queries.alone import ALONE
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import Proposal, ProposalState, ReviewItem, ReviewState, Takedown, TakedownState
@@ -69,6 +70,7 @@ _TO_COME = exists().where(Shift.activity_id == Activity.id, TAKES_PLACE, Shift.s
 _OPEN: dict[str, Select[*tuple[Any, ...]]] = {
     "demands": select(Demand.id).where(
         Demand.community_id == _HERE,
+        or_(Demand.source.is_(None), IS_FOLLOWED),
         or_(
             in_one_of(Demand.state, OPEN),
             and_(Demand.state == DemandState.PARKED, Demand.parked_until <= _NOW),
@@ -99,6 +101,7 @@ _LED = (
         Organization.archived_at.is_(None),
         OrganizationMember.role == MemberRole.MANAGER,
         OrganizationMember.ended_at.is_(None),
+        ~rests(OrganizationMember.person_id),
     )
 )
 _STAFF = (
@@ -113,7 +116,8 @@ _STAFF = (
                 OrganizationMember.community_id == _HERE,
                 OrganizationMember.ended_at.is_(None),
             ),
-        )
+        ),
+        ~rests(PersonRow.id),
     )
     .order_by(PersonRow.id)
 )

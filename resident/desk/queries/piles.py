@@ -50,13 +50,23 @@ class Desk:
     to_handle: Pile
     hours: Pile
     pickups: Pile
+    appeals: Pile
     calls: Pile
     alone: Sequence[tuple[Alone, Pile]]  # what nobody may act on, for administrators
 
     @property
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
-        own = (self.reviews, self.to_assign, self.taken_over, self.to_handle, self.hours, self.pickups, self.calls)
+        own = (
+            self.reviews,
+            self.to_assign,
+            self.taken_over,
+            self.to_handle,
+            self.hours,
+            self.pickups,
+            self.appeals,
+            self.calls,
+        )
         return sum(pile.count for pile in (*own, *(pile for _one, pile in self.alone)))
 
 
@@ -76,6 +86,7 @@ def desk_of(community: Community, person: Person, work: Iterable[Waiting]) -> De
         to_handle=_pile("to_handle", lambda: demands_with_bodies(community, led_by(community, person), FIRST)),
         hours=_pile("hours", lambda: newest_to_confirm(community, person, FIRST)),
         pickups=_pile("pickups", lambda: newest_pickups(community, person, FIRST)),
+        appeals=_pile("appeals", tuple),
         calls=_pile("calls", lambda: contested_calls(community, person, FIRST)),
         alone=_alone(community) if can_administer(person, community) else (),
     )

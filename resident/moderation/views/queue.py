@@ -23,6 +23,7 @@ from resident.undo.queries import Offer, is_recent, offer, offer_of
 from resident.web.errors import Conflict, found
 from resident.web.forms import number_in, saving
 from resident.web.guards import requires
+from resident.web.keyset import place_in_list
 
 
 @bp.get("/c/<community>/review")
@@ -30,7 +31,7 @@ from resident.web.guards import requires
 def index() -> ResponseReturnValue:
     """What waits, oldest first."""
     community, kind = current_community(), _kind()
-    page = queries.queue_page(community, kind, request.args.get("after", ""))
+    page = queries.queue_page(community, kind, place_in_list())
     start = next((row for row in page.rows if can_decide(me(), community, row)), None)
     return render_template(
         "moderation/queue.html",

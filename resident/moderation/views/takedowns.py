@@ -1,6 +1,6 @@
 """Taking something down, what its author reads then, appealing, bringing it back."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -21,13 +21,14 @@ from resident.undo.queries import is_recent, offer
 from resident.web.errors import NotHere, found
 from resident.web.forms import doing, saving
 from resident.web.guards import require, requires, signed_in
+from resident.web.keyset import place_in_list
 
 
 @bp.get("/c/<community>/taken-down")
 @requires(can_moderate)
 def takedowns() -> ResponseReturnValue:
     """What was taken down here, for moderators."""
-    page = queries.takedowns(current_community(), request.args.get("after", ""))
+    page = queries.takedowns(current_community(), place_in_list())
     labels = {name: str(kind.label) for name, kind in KINDS.items()}
     return render_template("moderation/taken_down_list.html", page=page, labels=labels, states=TAKEDOWN_STATES), 200
 

@@ -44,7 +44,7 @@ class OutOfStock(Conflict):
 class LimitReached(Conflict):
     """So many for each person, and this person has had them."""
 
-    title = _l("You have had your share")
+    title = _l("Limit reached")
     message = _l("There are only so many of this for each person. Your points are untouched.")
 
 

@@ -1,6 +1,6 @@
 """Handing over: the clerk types or scans a code, sees what it is, and hands it over."""
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
@@ -19,7 +19,9 @@ from resident.rewards.words import short_name
 from resident.undo.queries import offer
 from resident.web.forms import number_in
 from resident.web.guards import requires
+from resident.web.keyset import place_in_list
 from resident.web.pages import done
+from resident.web.toasts import say
 
 bp = Blueprint("pickups", __name__)
 
@@ -49,7 +51,7 @@ def fulfil() -> ResponseReturnValue:
     if tried.found is None or not tried.found.is_waiting:
         return _pickups(form, tried.found, _status(tried))
     fulfil_one(redemption=tried.found, by=myself())
-    flash(_("Handed over to %(name)s.", name=short_name(tried.found.person.display_name)))
+    say(_("Given out to %(name)s.", name=short_name(tried.found.person.display_name)))
     return done(url_for(".index", given=tried.found.id))
 
 
@@ -81,7 +83,7 @@ def _pickups(form: CodeForm, found: Redemption | None = None, status: int = 200)
         "rewards/pickups.html",
         form=form,
         found=found,
-        waiting=open_pickups(community, clerk, request.args.get("after", "")),
+        waiting=open_pickups(community, clerk, place_in_list()),
         has_several=len(pickup_bodies_of(clerk, community)) > 1,
         undoing=offer(community, clerk, given, FULFILLED) if given else None,
     ), status

@@ -1,13 +1,11 @@
 """One's own redemptions and their pickup codes."""
 
-import segno
-from flask import Blueprint, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.entrance.identity import decrypt
 from resident.accounts.sessions import myself
 from resident.communities.context import community_of
-from resident.config import settings
 from resident.i18n import gettext as _
 from resident.rewards.actions.redeem import MADE
 from resident.rewards.actions.redeem import cancel as cancel_one
@@ -15,10 +13,11 @@ from resident.rewards.codes import spaced
 from resident.rewards.models import Redemption
 from resident.rewards.queries.redemptions import hand_over_path, redemption_of, redemptions_of
 from resident.undo.queries import Offer, is_recent, offer
-from resident.web.errors import found
+from resident.web.codes import code_answer
+from resident.web.errors import NotHere, found
 from resident.web.forms import doing
 from resident.web.guards import signed_in
-from resident.web.keyset import Page
+from resident.web.keyset import Page, place_in_list
 
 bp = Blueprint("redemptions", __name__)
 
@@ -27,7 +26,7 @@ bp = Blueprint("redemptions", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     """What waits for this person in the community visited last, and what was."""
-    after = request.args.get("after", "")
+    after = place_in_list()
     mine = redemptions_of(g.community, myself(), after) if g.community else Page([], "")
     return render_template("rewards/mine.html", redemptions=mine)
 
@@ -44,7 +43,7 @@ def show(redemption_id: int) -> ResponseReturnValue:
         "rewards/pickup.html",
         redemption=redemption,
         code=spaced(code),
-        image=_drawn(redemption, code),
+        image=url_for(".code", redemption_id=redemption_id),
         undoing=_undoing(redemption),
         slug=community_of(redemption).slug,
     )
@@ -75,8 +74,11 @@ def _own(redemption_id: int) -> Redemption:
     return found(redemption_of(redemption_id, myself()))
 
 
-def _drawn(redemption: Redemption, code: str) -> str:
-    """The QR code as an address for `<img>`: it opens the hand-over page with the code filled in."""
-    community = community_of(redemption)
-    address = settings().public_url + hand_over_path(community, code)
-    return segno.make(address, error="m").svg_data_uri(border=0, omitsize=True)
+@bp.get("/me/redemptions/<int:redemption_id>/code.svg")
+@signed_in
+def code(redemption_id: int) -> Response:
+    """The code as a picture: it opens the hand-over page with the number filled in."""
+    redemption = _own(redemption_id)
+    if not redemption.is_waiting:
+        raise NotHere
+    return code_answer(hand_over_path(community_of(redemption), decrypt(redemption.code_encrypted)))

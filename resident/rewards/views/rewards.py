@@ -1,21 +1,24 @@
 """What one can get for points: the Points tab, and one reward."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
+from resident.media.posters import poster_now
 from resident.points.queries import balance_of, latest_lines
 from resident.rewards.actions.redeem import redeem as redeem_one
 from resident.rewards.forms import RedeemForm
 from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, can_redeem_now, can_see
 from resident.rewards.queries.redemptions import pickup_path, redeemed_of
-from resident.rewards.queries.shelf import reward_of, shelf, taken_of
+from resident.rewards.queries.shelf import reward_of, reward_path, shelf, taken_of
+from resident.web.codes import address_of, code_answer
 from resident.web.errors import found
 from resident.web.forms import creating
 from resident.web.guards import public, signed_in
+from resident.web.keyset import place_in_list
 from resident.web.stand_ins import stand_in
 
 bp = Blueprint("rewards", __name__)
@@ -28,7 +31,7 @@ def index() -> ResponseReturnValue:
     community, person = current_community(), me()
     return render_template(
         "rewards/page.html",
-        goods=shelf(community, request.args.get("after", "")),
+        goods=shelf(community, place_in_list()),
         balance=balance_of(community, person) if person else None,
         lines=latest_lines(community, person).rows if person else [],
         can_keep=bool(can_keep_shelf(person, community)),
@@ -40,6 +43,26 @@ def index() -> ResponseReturnValue:
 def show(reward_id: int) -> ResponseReturnValue:
     """One reward, what it costs, and whether this person can redeem it now."""
     return _page(_at(reward_id), RedeemForm())
+
+
+@bp.get("/c/<community>/rewards/<int:reward_id>/share")
+@public
+def share(reward_id: int) -> ResponseReturnValue:
+    """Pass it on: a poster, a code, an address."""
+    reward, community = _at(reward_id), current_community()
+    return render_template(
+        "rewards/share.html",
+        reward=reward,
+        address=address_of(reward_path(reward, community)),
+        poster=poster_now(community, "reward", reward.id),
+    )
+
+
+@bp.get("/c/<community>/rewards/<int:reward_id>/code.svg")
+@public
+def code(reward_id: int) -> Response:
+    """The code of that page."""
+    return code_answer(reward_path(_at(reward_id), current_community()), is_public=True)
 
 
 @bp.post("/c/<community>/rewards/<int:reward_id>/redeem")

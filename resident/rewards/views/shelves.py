@@ -27,6 +27,7 @@ from resident.rewards.queries.shelf import givers, kept_rewards, reward_of
 from resident.web.errors import NotHere, found
 from resident.web.forms import creating, doing, number_in, saving, spread
 from resident.web.guards import require, requires
+from resident.web.keyset import place_in_list
 
 bp = Blueprint("shelves", __name__)
 READ_FIRST_WORDS = _l(
@@ -39,7 +40,7 @@ READ_FIRST_WORDS = _l(
 def index() -> ResponseReturnValue:
     """All rewards one keeps, archived ones too."""
     community = current_community()
-    kept = kept_rewards(community, myself(), request.args.get("after", ""))
+    kept = kept_rewards(community, myself(), place_in_list())
     return render_template("rewards/shelf.html", kept=kept, proposed=proposed_by(community, REWARD, _led()))
 
 
@@ -96,7 +97,7 @@ def archive(reward_id: int) -> ResponseReturnValue:
     return doing(
         lambda: archive_reward(reward=_kept(reward_id), by=myself()),
         then=url_for(".edit", reward_id=reward_id),
-        said=_("Taken off the shelf. What is redeemed already is still handed over."),
+        said=_("Taken off the shelf. What is redeemed already is still given out."),
     )
 
 

@@ -3,8 +3,9 @@
 from resident.web.forms.answering import creating, doing, forget_tokens_before, saving
 from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
-from resident.web.forms.fields import NumberField, WholeNumber, number_in
-from resident.web.forms.moments import MomentField
+from resident.web.forms.fields import NumberField, WholeNumber, is_wanted, number_in
+from resident.web.forms.moments import DayField, HourField, MomentField
+from resident.web.forms.telephones import telephone_field
 from resident.web.forms.texts import (
     Filled,
     Fits,
@@ -20,9 +21,11 @@ from resident.web.forms.texts import (
 __all__ = [
     "ChangingForm",
     "CreatingForm",
+    "DayField",
     "Filled",
     "Fits",
     "Form",
+    "HourField",
     "MomentField",
     "NumberField",
     "OneOfBoth",
@@ -36,11 +39,13 @@ __all__ = [
     "doing",
     "forget_tokens_before",
     "give_back",
+    "is_wanted",
     "line_field",
     "number_in",
     "one_line",
     "plain",
     "saving",
     "spread",
+    "telephone_field",
     "text_field",
 ]

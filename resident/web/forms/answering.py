@@ -7,7 +7,7 @@ itself stands on it with 409, above what stands there now; every other refusal i
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
 
-from flask import flash, redirect
+from flask import redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +23,7 @@ from resident.web.forms.bases import CreatingForm, Form
 from resident.web.guards import NotSignedIn, asker
 from resident.web.models import FormToken
 from resident.web.switches import is_switching
+from resident.web.toasts import say
 
 _SENT = select(FormToken).where(FormToken.person_id == bindparam("person"), FormToken.token == bindparam("token"))
 Made = TypeVar("Made")
@@ -88,7 +89,7 @@ def doing(action: Callable[[], Made], *, then: Onward[Made], said: Said[Made] = 
 def _onward(made: Made, then: Onward[Made], said: Said[Made]) -> str:
     words = said(made) if callable(said) else said
     if words:
-        flash(words)
+        say(words)
     return then(made) if callable(then) else then
 
 

@@ -5,10 +5,14 @@ from typing import Any
 from wtforms import Field, IntegerField
 from wtforms.widgets import HiddenInput, TextInput
 
+from resident.characters import normal
 from resident.i18n import gettext as _
+from resident.patterns import Pattern
 from resident.web.errors import Words
 
 BIGGEST = 2**63 - 1
+LONGEST_TYPED = 40
+GROUPED = Pattern(r"(?<=[0-9])[ ,，'](?=[0-9]{3}(?![0-9]))", longest=LONGEST_TYPED)  # 1,000 and 1 000 are a thousand
 
 
 def number_in(carried: Any) -> int:
@@ -16,6 +20,11 @@ def number_in(carried: Any) -> int:
     text = str(carried or "").strip()
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(BIGGEST))
     return int(text) if is_number and int(text) <= BIGGEST else 0
+
+
+def is_wanted(sent: str | None) -> bool:
+    """What the button of a toggle asks for: `1` is yes, `0` or nothing is no."""
+    return sent not in {None, "", "0"}
 
 
 class NumberField(Field):
@@ -37,7 +46,7 @@ class NumberField(Field):
 
 
 class WholeNumber(IntegerField):
-    """A whole number in whichever digits, within bounds that the message names; `optional` may be left empty (None)."""
+    """A whole number in whichever digits and groups of them, within bounds that the message names; `optional` may be left empty (None)."""
 
     widget = TextInput()
 
@@ -49,7 +58,8 @@ class WholeNumber(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed. Raises ValueError, which WTForms shows at the field."""
         typed = "".join(valuelist[:1]).strip()
-        self.data = int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        bare = GROUPED.sub("", normal("NFKC", typed, LONGEST_TYPED).strip())
+        self.data = int(bare) if bare.isdecimal() and len(bare) < 10 else None
         if self.optional and not typed:
             return
         if self.data is None or not self.least <= self.data <= self.most:

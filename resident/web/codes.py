@@ -17,8 +17,13 @@ def address_of(path: str) -> str:
 
 def code_answer(path: str, *, is_public: bool = False) -> Response:
     """The QR code of a path as SVG; one that only its owner may see is kept by no cache."""
+    return drawn_code(address_of(path), is_public=is_public)
+
+
+def drawn_code(text: str, *, is_public: bool = False) -> Response:
+    """The QR code of any text, as `code_answer`."""
     picture = io.BytesIO()
-    segno.make(address_of(path), error="m", micro=False).save(
+    segno.make(text, error="m", micro=False).save(
         picture, kind="svg", xmldecl=False, border=QUIET_ZONE, omitsize=True, dark="#000", light="#fff"
     )
     answer = Response(picture.getvalue(), mimetype="image/svg+xml")

@@ -1,17 +1,17 @@
-"""Forms about demands: their fields, their lengths, and how they are read."""
+"""What is said and done under a demand: comments, answers, calls, and one form for each act."""
 
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, DateField, HiddenField, MultipleFileField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
-from resident.demands.actions import Draft
 from resident.demands.actions.asking import SAY_WHY
 from resident.demands.actions.calling import SAY_WHY_SETTLED
-from resident.demands.models import Comment, Content, Demand, Visibility
+from resident.demands.forms.raising import BODY_MOST
+from resident.demands.models import Comment, Content
 from resident.demands.queries import Candidates, ShownDemand
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -20,75 +20,30 @@ from resident.web.errors import Words
 from resident.web.forms import (
     ChangingForm,
     CreatingForm,
+    DayField,
     Filled,
     Fits,
     Form,
     MomentField,
     OneOfThese,
     OneOfWords,
-    RowsField,
     WholeNumber,
     choices_in,
     line_field,
     text_field,
 )
 
-TITLE_LEAST, TITLE_MOST = 4, 60
-BODY_MOST = 2000
-SPOT_MOST = 60
 COMMENT_MOST = 500
 REASON_MOST = 500
 REFERRED_MOST = 80
 SPOKE_WITH_MOST = 60
 BIGGEST_NUMBER = 999_999_999
 END_OF_DAY = time(23, 59, 59)
-VISIBILITIES = {
-    Visibility.ALL.value: _l("The whole community"),
-    Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),
-}
 CONTENTS = {
-    Content.CONTENT.value: _l("Content"),
-    Content.FAIRLY_CONTENT.value: _l("Fairly content"),
-    Content.NOT_CONTENT.value: _l("Not content"),
+    Content.CONTENT.value: _l("Satisfied"),
+    Content.FAIRLY_CONTENT.value: _l("Fairly satisfied"),
+    Content.NOT_CONTENT.value: _l("Dissatisfied"),
 }
-
-
-class DemandForm(CreatingForm, ChangingForm):
-    """What a resident asks for or reports; the same form changes it while it waits."""
-
-    act = "edit"
-
-    title = line_field(_l("In one line"), Filled(), Fits(TITLE_LEAST, TITLE_MOST))
-    category_id = OneOfThese(_l("What kind"))
-    building_id = RowsField(_l("Building"), nothing=_l("No building"), optional=True)
-    spot = line_field(_l("Spot"), Fits(max=SPOT_MOST))
-    body = text_field(_l("The details"), Filled(), Fits(1, BODY_MOST))
-    photos = MultipleFileField(_l("Photos"))
-    visibility = OneOfWords(
-        _l("Who can see it"),
-        choices=choices_in(VISIBILITIES),
-        default=Visibility.ALL.value,
-        validators=[Filled()],
-    )
-    shows_name = BooleanField(_l("Show my name"), default=True)
-
-    def draft(self) -> Draft:
-        """The form as the actions want it."""
-        return Draft(
-            title=self.title.data or "",
-            body=self.body.data or "",
-            category_id=self.category_id.data or 0,
-            building_id=self.building_id.data,
-            spot=self.spot.data or "",
-            visibility=Visibility(self.visibility.data),
-            shows_name=self.shows_name.data,
-        )
-
-
-def as_written(demand: Demand) -> dict[str, Any]:
-    """What a demand says now, as the data of its form."""
-    names = ("title", "body", "category_id", "building_id", "spot", "visibility", "shows_name", "version")
-    return {name: getattr(demand, name) for name in names}
 
 
 def as_said(comment: Comment) -> dict[str, Any]:
@@ -255,10 +210,10 @@ class ParkForm(ActForm):
     """Why not now, and when it is looked at again."""
 
     act = "park"
-    until = DateField(_l("Look again on"), validators=[])
+    until = DayField(_l("Look again on"))
     reason = _reason(_l("Why it cannot be solved now"))
 
-    def validate_until(self, field: DateField) -> None:
+    def validate_until(self, field: DayField) -> None:
         """Raises ValidationError in our words where no day was given."""
         if field.data is None:
             field.errors = []
@@ -291,7 +246,7 @@ class RateForm(ActForm):
 
     act = "rate"
     content = OneOfWords(
-        _l("How content are you with how it was handled?"),
+        _l("How satisfied are you with how it was handled?"),
         choices=choices_in(CONTENTS),
         validators=[Filled(_l("Please choose one of these."))],
     )

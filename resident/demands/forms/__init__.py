@@ -1,0 +1,46 @@
+"""Forms about demands: their fields, their lengths, and how they are read."""
+
+from resident.demands.forms.acts import (
+    AcceptForm,
+    ActForm,
+    AnswerForm,
+    AssignForm,
+    CallForm,
+    ChangedCommentForm,
+    CommentForm,
+    FreshComment,
+    MergeForm,
+    ParkForm,
+    RateForm,
+    ReferForm,
+    ReopenForm,
+    ResolveForm,
+    ReturnForm,
+    SettleCallForm,
+    WithdrawForm,
+    as_said,
+)
+from resident.demands.forms.raising import DemandForm, as_written
+
+__all__ = [
+    "AcceptForm",
+    "ActForm",
+    "AnswerForm",
+    "AssignForm",
+    "CallForm",
+    "ChangedCommentForm",
+    "CommentForm",
+    "FreshComment",
+    "MergeForm",
+    "ParkForm",
+    "RateForm",
+    "ReferForm",
+    "ReopenForm",
+    "ResolveForm",
+    "ReturnForm",
+    "SettleCallForm",
+    "WithdrawForm",
+    "as_said",
+    "DemandForm",
+    "as_written",
+]
