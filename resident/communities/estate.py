@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import combinations, count
 from typing import NamedTuple
 
+from resident.communities.doors import same_name
 from resident.communities.models import BuildingKind
 
 SHOWN_COLUMNS = 7  # as many as a phone shows with 44 px for each; a wider plan scrolls in its frame
@@ -106,6 +107,27 @@ def _first_free(size: tuple[int, int], taken: list[Spot], top: int) -> Spot:
             if not any(spot.meets(other) for other in taken):
                 return spot
     raise AssertionError("rows never end")
+
+
+def place_named(plan: Plan, words: Mapping[str, str]) -> int:
+    """The number of the place that a text in two languages names, as people write it: 6栋一楼活动室 is at 6栋.
+
+    The longest name that stands in it, so that 东门花园 is not at 东门, and 6栋 is never found in 16栋; 0 for none.
+    """
+    found = [
+        (len(name), place.id)
+        for place in plan.places
+        for language, text in words.items()
+        if (name := same_name(place.name.get(language, ""))) and _stands_in(name, same_name(text))
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else 0
+
+
+def _stands_in(name: str, text: str) -> bool:
+    before, is_there, after = text.partition(name)
+    cuts_number = (before[-1:].isdigit() and name[:1].isdigit()) or (after[:1].isdigit() and name[-1:].isdigit())
+    cuts_word = before[-1:].isascii() and before[-1:].isalpha() and name[:1].isascii() and name[:1].isalpha()
+    return bool(is_there) and not cuts_number and not cuts_word
 
 
 def first_overlap(spots: dict[int, Spot]) -> tuple[int, int] | None:

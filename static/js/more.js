@@ -6,7 +6,9 @@
     const list = root.getElementById('list');
     return list && (list.matches('ul, ol') ? list : list.querySelector('ul, ol') || list);
   };
+  const GONE = 'the network is gone';
   const fetched = (address) => fetch(address, { credentials: 'same-origin' })
+    .catch(() => Promise.reject(GONE))
     .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
     .then((text) => new DOMParser().parseFromString(text, 'text/html'));
   const settled = (list) => {
@@ -37,7 +39,11 @@
     event.preventDefault();
     if (link.getAttribute('aria-busy')) return;
     link.setAttribute('aria-busy', 'true');
-    add(link).catch(() => { location.href = link.href; });
+    add(link).catch((error) => {
+      if (error !== GONE) { location.href = link.href; return; }
+      link.removeAttribute('aria-busy');
+      link.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true }));
+    });
   });
 
   // Come back to: the rows are renewed where they stand, and nothing moves.

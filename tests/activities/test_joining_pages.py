@@ -15,7 +15,7 @@ from resident.db import db, transaction
 from tests.activities.conftest import Neighbourhood
 from tests.conftest import Clock
 from tests.makers.activities import make_activity, make_place, make_record, make_shift, two
-from tests.makers.communities import make_resident
+from tests.makers.communities import make_building, make_resident
 
 SignIn = Callable[[int], FlaskClient]
 HTMX = {"HX-Request": "true"}
@@ -264,3 +264,17 @@ def test_public_notice_shows_numbers_and_no_names(app: Flask, client: FlaskClien
     page = client.get(f"{here.path}/notice").text
     assert "编号 00007" in page
     assert "不该出现" not in page
+
+
+def test_the_page_shows_on_the_plan_where_it_is_when_the_place_is_one_of_it(
+    app: Flask, here: Neighbourhood, client: FlaskClient
+) -> None:
+    page = f"{here.path}/{here.activity}"
+    assert "pl-on" not in client.get(page).text
+    with app.app_context(), transaction():
+        building = make_building(db.session.get_one(CommunityRow, here.community), "6")
+        db.session.get_one(Shift, here.shift).place = {"zh_Hans": "6栋一楼活动室"}
+        name = building.name["zh_Hans"]
+    shown = client.get(page).text
+    assert shown.count("pl-on") == 1
+    assert name in shown.split("pl-on", 1)[1].split("</g>", 1)[0]

@@ -72,10 +72,12 @@ def test_one_that_fails_does_not_hold_back_the_others(
         other_id = other.id
     clock.advance(days=8)
 
-    def _break(failing_id: int, *, by: Actor, work: object = end_notices.__globals__["end_notice"]) -> None:
-        if failing_id == record_id:
+    work, failing = end_notices.__globals__["end_notice"], record_id
+
+    def _break(*, record_id: int, by: Actor) -> None:
+        if record_id == failing:
             raise RuntimeError
-        work(failing_id, by=by)  # type: ignore[operator]
+        work(record_id=record_id, by=by)
 
     monkeypatch.setattr("resident.activities.jobs.end_notice", _break)
     monkeypatch.setattr("resident.activities.jobs.BATCH", batch)

@@ -6,7 +6,17 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resident.communities.estate import SHOWN_COLUMNS, Plan, Site, Spot, first_overlap, is_inside, plan_at, plan_with
+from resident.communities.estate import (
+    SHOWN_COLUMNS,
+    Plan,
+    Site,
+    Spot,
+    first_overlap,
+    is_inside,
+    place_named,
+    plan_at,
+    plan_with,
+)
 from resident.communities.models import BuildingKind
 from resident.communities.words import plan_lines
 from resident.i18n import speaking
@@ -85,3 +95,13 @@ def test_names_fit_their_fields(app: Flask) -> None:
     with app.test_request_context(), speaking("en"):
         assert [line.text for line in plan_lines({"en": "Building 12"}, 1)] == ["12"]
         assert [line.text for line in plan_lines({"en": "Car park east"}, 2)] == ["Car park", "east"]
+
+
+def test_a_text_names_a_place_as_people_write_it() -> None:
+    names = {1: "6栋", 2: "16栋", 3: "东门", 4: "东门花园"}
+    plan = plan_with([[Site(number, {"zh_Hans": name}, None) for number, name in names.items()]])
+    asked = ("6栋一楼居民活动室", "16 栋前", "六栋", "在东门集合", "东门花园凉亭", "116栋", "西门", "")
+    assert [place_named(plan, {"zh_Hans": text}) for text in asked] == [1, 2, 1, 3, 4, 0, 0, 0]
+    english = plan_with([[Site(1, {"en": "Building 6"}, None), Site(2, {"en": "Gate"}, None)]])
+    asked = ("Community room, building 6, ground floor", "building 60", "at the gate", "Aggregate hall")
+    assert [place_named(english, {"en": text}) for text in asked] == [1, 0, 2, 0]

@@ -44,7 +44,7 @@ def _choose(browser: FlaskClient, answer_to: str, slug: str = "yulan") -> str:
 def test_what_was_typed_goes_along(app: Flask, town: dict[str, int], sign_in: SignIn, refused_before: bool) -> None:
     browser, before = sign_in(town["li"]), _demands(app)
     if refused_before:
-        assert browser.post(NEW, data=WRITTEN).status_code == 422
+        assert browser.post(NEW, data=WRITTEN | {"title": "灯"}).status_code == 422
     switched = browser.post(NEW, data=WRITTEN | OTHER, headers={"Referer": f"http://localhost{NEW}"})
     assert switched.status_code == 303
     went = browser.get(_choose(browser, switched.location).replace("&amp;", "&"))

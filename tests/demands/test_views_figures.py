@@ -43,8 +43,8 @@ def test_a_figure_says_of_how_many_and_nobody_under_five_is_a_share(
         assert client.get(town.url(f"/figures/{name}")).status_code == 200
     client.set_cookie("language", "zh_Hans")
     page = client.get(f"/c/{town.slug}/").text
-    assert "12件中8件" in page
-    assert "4件中3件" in page
+    assert "12 件中 8 件" in page
+    assert "4 件中 3 件" in page
     assert "解决率" in page
 
 

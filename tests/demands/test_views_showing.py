@@ -236,3 +236,18 @@ def test_search_engines_leave_demands_out_unless_the_community_says_otherwise(cl
         db.session.get_one(CommunityRow, town.community).indexes_demands = True
     assert "X-Robots-Tag" not in client.get(town.url(f"/{number}")).headers
     assert client.get(town.url("/0")).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_care_mode_begins_with_the_last_answer(app: Flask, client: FlaskClient, town: Town) -> None:
+    number = town.make(published_at=datetime(2026, 3, 1, tzinfo=UTC), body="灯不亮。")
+    with app.app_context(), transaction():
+        demand = db.session.get_one(Demand, town.read(number).id)
+        here = {"community_id": demand.community_id, "demand_id": demand.id, "at": demand.submitted_at}
+        db.session.add_all(Answer(**here, body=words) for words in ("明天来看", "配件到了"))
+    client.set_cookie("reading_mode", "care")
+    page = client.get(town.url(f"/{number}"), headers=ENGLISH).text.partition("<main")[2]
+    assert page.index("配件到了") < page.index("Earlier answers") < page.index("明天来看") < page.index("灯不亮。")
+    listed = client.get(town.url("?state=waiting"), headers=ENGLISH).text
+    assert 'class="filter"' in listed
+    client.set_cookie("reading_mode", "standard")
+    assert 'class="filter"' not in client.get(town.url(), headers=ENGLISH).text

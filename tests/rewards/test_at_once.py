@@ -109,7 +109,7 @@ def test_two_clerks_hand_one_thing_over_once(place: Place, sign_in: SignIn) -> N
         ]
     )
     assert sorted(status for status, _answer in answers) == [303, 409, 409, 409]
-    assert all("Already handed over" in answer for status, answer in answers if status == 409)
+    assert all("Already given out" in answer for status, answer in answers if status == 409)
     assert place.state(redemption_id) == RedemptionState.FULFILLED
     assert _audit(place.app) == []
 

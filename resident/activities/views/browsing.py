@@ -12,7 +12,9 @@ from resident.activities.permissions import can_join
 from resident.activities.queries import ActivityShown
 from resident.activities.views.blueprint import bp
 from resident.communities.context import current_community
+from resident.communities.estate import place_named
 from resident.communities.permissions import can_moderate
+from resident.communities.queries import plan_of
 from resident.media.posters import poster_now
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
@@ -72,10 +74,12 @@ def seen(activity_id: int) -> ActivityShown:
 
 def page_of(activity: ActivityShown) -> dict[str, Any]:
     """What the page of an activity shows; a fixed number of statements."""
-    person = me()
+    person, cards, plan = me(), queries.cards(activity, me()), plan_of(current_community())
     return {
         "activity": activity,
-        "cards": queries.cards(activity, person),
+        "cards": cards,
+        "plan": plan,
+        "on_plan": place_named(plan, cards[0].shift.place) if cards else 0,
         "may_join": can_join(person, current_community()),
         "may_run": bool(permissions.can_run(person, activity)),
         "may_cancel": bool(permissions.can_cancel(person, activity)),

@@ -57,6 +57,7 @@ def _raise(cast: Cast, matter: Matter) -> Demand:
         spot=matter.spot,
         visibility=Visibility.COMMITTEE if matter.for_committee else Visibility.ALL,
         shows_name=matter.shows_name,
+        shares_photo=bool(matter.after),
     )
     return raise_demand(community=cast.community, draft=draft, photo_token=token, by=author)
 
