@@ -272,7 +272,7 @@ def test_a_desk_on_which_nothing_lies_asks_once_how_much_waits(
     _desk(browser)
     with statements_of(staff.app) as statements:
         _desk(browser)
-    assert len(statements) == 6  # who is asking and where, roles, bodies; whether workers are enough; what waits
+    assert len(statements) == 5  # who is asking and where, roles; what waits; what nobody may act on
 
 
 def test_a_pile_says_how_much_there_is_and_stops_at_a_hundred(
