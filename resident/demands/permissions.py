@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Actor, System
 from resident.communities import permissions as communities
-from resident.communities.context import community_of
+from resident.communities.context import community_of, standing
 from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.demands.models import (
@@ -18,13 +18,16 @@ from resident.demands.models import (
     Comment,
     CommentMove,
     Demand,
+    DemandState,
     Move,
     WrongState,
 )
 from resident.demands.models.states import PUBLISHED
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
-from resident.organizations.permissions import can_manage
+from resident.organizations.models import OrganizationKind
+from resident.organizations.permissions import bodies_of, can_manage, unled_bodies
+from resident.organizations.queries import organizations
 from resident.statements import entity
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
@@ -59,16 +62,16 @@ class AnyDemand(Protocol):
         """The body that has it."""
 
     @property
+    def state(self) -> str:
+        """Where it stands."""
+
+    @property
     def is_listed(self) -> bool:
         """Whether it stands in the public list."""
 
     @property
     def is_public(self) -> bool:
         """Whether everybody may read it."""
-
-    @property
-    def state(self) -> str:
-        """Where it stands."""
 
     def allows(self, move: Move) -> bool:
         """Whether this move is possible in its state."""
@@ -263,6 +266,41 @@ def may_see_photos(person: Actor | None, demand_id: int) -> bool:
     """Whether the photos of a demand are open to this person: as the demand is."""
     demand = entity(BY_ID, demand=demand_id)
     return demand is not None and bool(can_see(person, demand))
+
+
+def can_open_pile(person: Actor | None, community: Community, pile: str) -> Verdict:
+    """Work through a pile of the desk: the committee's are its workers'; the one of bodies is empty for who leads none."""
+    if pile != "bodies":
+        return can_work(person, community)
+    return YES if standing(person, community).roles or bodies_of(person, community) else NOT_YOURS
+
+
+def is_ones_turn(person: Actor | None, demand: AnyDemand) -> bool:
+    """Whether it lies with this person: with a body they lead, or with the committee they work for.
+
+    The committee has what nobody else can answer for: no body's, its own, one's that is archived or led by nobody.
+    """
+    community = community_of(demand)
+    if not can_work(person, community):
+        return holds(person, demand)
+    bodies = {body.id: body.kind for body in organizations(community)}
+    is_committees = bodies.get(demand.holder_id or 0) in (None, OrganizationKind.COMMITTEE)
+    return is_committees or holds(person, demand) or demand.holder_id in unled_bodies(community)
+
+
+def awaited(person: Actor | None, demand: AnyDemand, *, is_answered: bool, is_due_again: bool) -> str:
+    """The name of the act its state waits for, where it waits for this person; empty where it waits for somebody else."""
+    match demand.state:
+        case DemandState.TO_ASSIGN:
+            return Move.ASSIGN if can_direct(person, demand) else ""
+        case DemandState.PARKED:
+            return Move.ASSIGN if is_due_again and can_direct(person, demand) else ""
+        case DemandState.ASSIGNED | DemandState.IN_HAND | DemandState.REOPENED:
+            if not can_handle(person, demand) or not is_ones_turn(person, demand):
+                return ""
+            taken = Move.RESOLVE if is_answered else "answer"
+            return Move.ACCEPT if demand.state == DemandState.ASSIGNED else taken
+    return ""
 
 
 def may_see_after(person: Actor | None, after_id: int) -> bool:
