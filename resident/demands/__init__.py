@@ -107,6 +107,16 @@ def setup(app: Flask) -> None:
     )
     tab("demands", "demands")
     tab("comments", "demands")
+    _speak(app)
+    for part in (bp, comments.bp):
+        app.register_blueprint(part)
+    app.cli.add_command(demands_cli)
+    for page in WORK:
+        register_staff_page(page)
+
+
+def _speak(app: Flask) -> None:
+    """Give templates the words of this package."""
     app.jinja_env.globals.update(
         fresh_comment=lambda: CommentForm(formdata=None),
         plate_of=words.plate_of,
@@ -122,8 +132,3 @@ def setup(app: Flask) -> None:
         took_words=words.took_words,
         step_details=words.step_details,
     )
-    for part in (bp, comments.bp):
-        app.register_blueprint(part)
-    app.cli.add_command(demands_cli)
-    for page in WORK:
-        register_staff_page(page)
