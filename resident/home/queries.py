@@ -2,7 +2,6 @@
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -80,8 +79,7 @@ _WAITING = select(
 )
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What waits first for one person in one community, and what else the page says beside it."""
 
     first: Matter

@@ -106,6 +106,7 @@ TO_CONFIRM_HERE = (
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
     .where(MAY_CONFIRM_HERE)
+    .order_by(ServiceRecord.id.desc())  # what is proposed is little, what a body has ever called for is much
 )
 _PROPOSED = select(func.count()).where(ServiceRecord.community_id == bindparam("community"), IS_PROPOSED)
 _ROWS_TO_CONFIRM = (
