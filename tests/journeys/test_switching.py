@@ -42,6 +42,8 @@ def test_a_resident_switches_while_writing_and_loses_nothing(walk: Walk) -> None
     resident.open("/c/guihua/demands/new")
     page = resident.page
     page.locator("[name=title]").fill(TITLE)
+    for folded in ("body", "category_id"):
+        page.locator(f"details:has([name={folded}]) > summary").click()
     page.locator("[name=body]").fill(BODY)
     page.locator("[name=photos]").set_input_files(_photo())  # type: ignore[arg-type]
     page.locator("label:has([name=category_id])").nth(1).click()
@@ -61,7 +63,7 @@ def test_a_comment_is_carried_along_from_the_page_of_a_demand(walk: Walk) -> Non
     resident = walk["resident"]
     resident.sign_in("13800000001")
     resident.open("/c/guihua/demands")
-    resident.follow("main a[href^='/c/guihua/demands/']:not([href$='/new'])")
+    resident.follow("main a.row[href^='/c/guihua/demands/']")
     resident.page.locator("#write textarea").fill(BODY)
     resident.press("footer [name=switch_language]")
     assert (_lang(resident.page), resident.page.locator("#write textarea").input_value()) == ("en", BODY)

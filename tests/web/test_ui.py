@@ -154,3 +154,11 @@ def test_a_refusal_is_a_whole_page_without_community_or_person(
     assert 'name="next" value="/gone?a=1"' in html
     assert "weui-tabbar" not in html
     assert "csrf_token" not in html
+
+
+def test_the_class_of_a_page_stands_apart_from_the_frames(app: Flask) -> None:
+    """Protects the room above the bar: `pagepage_wide` is no class of ours."""
+    drawn = "{% extends 'base.html' %}{% block page_class %}page_wide{% endblock %}"
+    with app.test_request_context("/"):
+        html = render_template_string(drawn)
+    assert 'class="page page_wide"' in html
