@@ -37,20 +37,6 @@ def thumb(chromium: Browser, server: Server) -> Iterator[Thumb]:
     one.end()
 
 
-def test_a_message_that_was_read_is_read_after_going_back(chromium: Browser, server: Server) -> None:
-    reader = Thumb(chromium, server)
-    reader.sign_in(NEIGHBOUR, "/me/messages")
-    unread = reader.page.locator("#list .note_new")
-    first = unread.first.inner_text().splitlines()[0]
-    before = unread.count()
-    reader.tap("#list .note_new")
-    reader.page.wait_for_url(lambda url: not url.endswith("/me/messages"))
-    reader.page.go_back()
-    reader.page.wait_for_function("(many) => document.querySelectorAll('#list .note_new').length < many", arg=before)
-    assert first in reader.page.locator("#list .note:not(.note_new)").all_inner_texts()[0]
-    reader.end()
-
-
 def network(thumb: Thumb) -> CDPSession:
     """The wire of this phone."""
     wire = thumb.context.new_cdp_session(thumb.page)
