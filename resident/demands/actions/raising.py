@@ -80,7 +80,12 @@ def edit_demand(
     lock_demand(demand, permissions.can_edit, by=by)
     was_asked = demand.state == DemandState.CHANGES_ASKED
     photos = has_new_photos(
-        community=community_of(demand), owner_kind=KIND, owner_id=demand.id, token=photo_token, dropped=drop_photos, by=by
+        community=community_of(demand),
+        owner_kind=KIND,
+        owner_id=demand.id,
+        token=photo_token,
+        dropped=drop_photos,
+        by=by,
     )
     if not (was_asked or photos or new_in(demand, **asdict(draft))):
         return
