@@ -15,8 +15,8 @@ LONGEST_TIME = 40
 MOST_SUPPORTS = 1_000_000_000
 DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日")
 HOURS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f")
-ZONES = ("", "%z", " %z")
-TIME_FORMATS = tuple(f"{day}{hour}{zone}" for day in DAYS for hour in HOURS for zone in (ZONES if hour else ZONES[:1]))
+TIME_FORMATS = tuple(f"{day}{hour}" for day in DAYS for hour in HOURS)
+OFFSET = Pattern(r"(?<=[0-9])\s?(Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])$")
 THOUSANDS = Pattern(r"[0-9]{1,3}(,[0-9]{3})+")
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -78,10 +78,12 @@ def _moment(name: str, text: str, time_zone: str) -> datetime:
     text = text.strip()[:LONGEST_TIME].replace("T", " ")
     if not text:
         raise Rejected(f"{name} is empty")
+    offset = OFFSET.search(text)
+    zone = datetime.strptime(offset[1], "%z").tzinfo if offset else ZoneInfo(time_zone)
+    text = text[: offset.start()] if offset else text
     for pattern in TIME_FORMATS:
         try:
-            told = datetime.strptime(text, pattern)
-            moment = (told if told.tzinfo else told.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
+            moment = datetime.strptime(text, pattern).replace(tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
         if not BEGINNING <= moment <= clock.now():

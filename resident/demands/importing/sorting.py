@@ -10,7 +10,6 @@ from typing import IO, Any
 from resident.demands.importing.records import BrokenFile, Record
 from resident.demands.importing.rows import Rejected, Row, row_of
 
-
 OF_THE_REJECTED = ("line", "reason")  # what we have written before the columns of a file
 
 
