@@ -52,6 +52,16 @@ def count_of(statement: Select[*tuple[Any, ...]], most: int) -> ScalarSelect[int
     return select(func.count()).select_from(found.limit(most).subquery()).scalar_subquery()
 
 
+def first_of(statement: Select[*tuple[Any, ...]], column: Any) -> ScalarSelect[Any]:
+    """A column of the first row a query would find, in its order: a part of another statement."""
+    return statement.with_only_columns(column, maintain_column_froms=True).limit(1).scalar_subquery()
+
+
+def together(columns: Iterable[Any]) -> Select[*tuple[Any, ...]]:
+    """One statement over what several packages ask, each for its own columns."""
+    return select(*columns)
+
+
 def rows(kind: Callable[..., R], statement: Executable, **values: Any) -> list[R]:
     """Every row as `kind`, a NamedTuple whose fields stand in the order of the columns."""
     return [kind(*columns) for columns in _run(statement, values)]

@@ -153,6 +153,18 @@ def clock() -> Iterator[Clock]:
 
 
 @pytest.fixture
+def ticking(clock: Clock) -> Clock:
+    """Time goes on by itself, a little whenever somebody asks for it, as it does outside of tests."""
+
+    def _tick() -> datetime:
+        clock.moment += timedelta(milliseconds=1)
+        return clock.moment
+
+    app_clock.use(_tick)
+    return clock
+
+
+@pytest.fixture
 def session(app: Flask) -> Iterator[None]:
     """An app context inside one write transaction, for tests that call actions and queries directly."""
     with app.app_context():

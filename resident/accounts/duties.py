@@ -49,6 +49,11 @@ def needing_second_factor(*, whole_staff: bool = False) -> ColumnElement[bool]:
     return or_(false(), *(duty.held for duty in DUTIES.values() if whole_staff or duty.needs_second_factor))
 
 
+def on_duty() -> ColumnElement[bool]:
+    """The condition on `PersonRow` of those who have any duty."""
+    return or_(false(), *(duty.held for duty in DUTIES.values()))
+
+
 def ends_soon(person: Person) -> bool:
     """Whether the sessions of this person end after half a day without use; one statement."""
     return value(_ending_soon(), person=person.id) is not None
@@ -61,7 +66,7 @@ def _needing() -> Executable:
 
 @cache
 def _on_duty() -> Executable:
-    return _ONE.where(or_(false(), *(duty.held for duty in DUTIES.values())))
+    return _ONE.where(on_duty())
 
 
 @cache  # once for this process: every package has said its duties when the first request comes

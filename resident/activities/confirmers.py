@@ -28,11 +28,11 @@ from resident.accounts.absence import rests
 from resident.accounts.models import Person
 from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
 from resident.communities.models import Community, Role, RoleGrant
-from resident.communities.permissions import has_role
+from resident.communities.permissions import has_role, in_role
 from resident.db import known
 from resident.ids import PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
-from resident.organizations.permissions import bodies_of
+from resident.organizations.permissions import ACTED_FOR, LED, bodies_of
 from resident.statements import in_one_of, rows, value, written
 
 STAFF = (Role.MODERATOR, Role.ADMINISTRATOR)
@@ -105,26 +105,49 @@ _NO_WORKER, _NO_STAFF, _NO_WITNESS = ~_somebody(_WORKER), ~_somebody(_STAFF), ~_
 _NO_LEADER = ~_somebody(_leads(_leader.organization_id == Activity.organization_id))
 _NO_WORKER_AT_ALL = ~_somebody(_has_role(Role.WORKER))
 
-# For one person: `led`, `acted_for` and `witnessed` are bodies (each under a name of its own: PostgreSQL is given one
-# text for an empty list a name, the same for IN and for NOT IN), `works` and `is_staff` are roles.
-_works, _is_staff = bindparam("works", type_=Boolean), bindparam("is_staff", type_=Boolean)
-LEADS = Activity.organization_id.in_(bindparam("led", expanding=True))
-_ACTS_OUTSIDE = Activity.organization_id.not_in(bindparam("acted_for", expanding=True))
-_IS_WITNESS = exists(
-    _WITNESSING.where(WitnessBody.organization_id.in_(bindparam("witnessed", expanding=True)))
-).correlate(ServiceRecord, Activity)
-MAY_CONFIRM = and_(
-    ServiceRecord.community_id == bindparam("community"),
-    IS_PROPOSED,
-    _is_another(bindparam("person")),
-    or_(
-        and_(IS_SEEN, or_(LEADS, _works)),
-        and_(
-            _ACTS_OUTSIDE,
-            or_(_works, and_(_is_staff, _NO_WORKER), and_(_IS_WITNESS, _NO_WORKER, _NO_STAFF)),
+
+class Second(NamedTuple):
+    """One person as the second one on minutes: `led`, `acted_for` and `witnessed` are bodies, the others roles."""
+
+    led: Any
+    witnessed: Any
+    acted_for: Any
+    works: ColumnElement[bool]
+    is_staff: ColumnElement[bool]
+
+
+def _may_confirm(one: Second) -> ColumnElement[bool]:
+    """The rule for one person, as a condition on a record with its shift and activity."""
+    leads = Activity.organization_id.in_(one.led)
+    acts_outside = Activity.organization_id.not_in(one.acted_for)
+    is_witness = exists(_WITNESSING.where(WitnessBody.organization_id.in_(one.witnessed))).correlate(
+        ServiceRecord, Activity
+    )
+    return and_(
+        ServiceRecord.community_id == bindparam("community"),
+        IS_PROPOSED,
+        _is_another(bindparam("person")),
+        or_(
+            and_(IS_SEEN, or_(leads, one.works)),
+            and_(
+                acts_outside,
+                or_(one.works, and_(one.is_staff, _NO_WORKER), and_(is_witness, _NO_WORKER, _NO_STAFF)),
+            ),
         ),
-    ),
+    )
+
+
+# For one person, bound (each list under a name of its own: PostgreSQL is given one text for an empty list a name, the
+# same for IN and for NOT IN), or looked up by the statement itself.
+_BOUND = Second(
+    led=bindparam("led", expanding=True),
+    witnessed=bindparam("witnessed", expanding=True),
+    acted_for=bindparam("acted_for", expanding=True),
+    works=bindparam("works", type_=Boolean),
+    is_staff=bindparam("is_staff", type_=Boolean),
 )
+LEADS = Activity.organization_id.in_(_BOUND.led)
+MAY_CONFIRM = _may_confirm(_BOUND)
 NOBODY_CAN = and_(
     ServiceRecord.community_id == bindparam("community"),
     IS_PROPOSED,
@@ -147,6 +170,16 @@ _FREE_WORKERS = select(func.count(RoleGrant.person_id.distinct())).where(
     ~rests(RoleGrant.person_id),
     ~exists().where(_member.person_id == RoleGrant.person_id, _member.ended_at.is_(None)),
 )
+_FEW_WORKERS = _FREE_WORKERS.correlate(None).scalar_subquery() <= HANDS
+LOOKED_UP = Second(
+    led=LED,
+    witnessed=LED,
+    acted_for=ACTED_FOR,
+    works=in_role(Role.WORKER),
+    is_staff=and_(in_role(*STAFF), _FEW_WORKERS),
+)
+IS_ASKED = or_(LOOKED_UP.works, LOOKED_UP.is_staff, LED.exists())
+MAY_CONFIRM_HERE = _may_confirm(LOOKED_UP)
 
 
 def _able(turn: int, condition: ColumnElement[bool], person: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from resident.activities.actions import ActivityText, ShiftPlan
 from resident.activities.actions.clashes import Clashes
@@ -125,10 +125,11 @@ class MinutesForm(CreatingForm):
 
 
 class CorrectionForm(CreatingForm):
-    """The right time of a record; left empty, the record is only voided."""
+    """The right time of a record, or that it is only voided: nothing is voided because times were forgotten."""
 
     started_at = MomentField(_l("Really from"), optional=True)
     ended_at = MomentField(_l("Really until"), optional=True)
+    only_void = BooleanField(_l("Only void this record"))
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
 
 

@@ -3,10 +3,12 @@
 from flask import Flask
 
 from resident.accounts.sessions import gates
+from resident.accounts.suspensions import APPEALS
 from resident.admin.views import bp
-from resident.communities.permissions import can_administer
+from resident.communities.models import Role
+from resident.communities.permissions import in_role
 from resident.i18n import lazy_gettext as _l
-from resident.web import pages
+from resident.web import pages, staff
 
 # Who is suspended may still appeal, see and take along what is kept about them, and withdraw consent, which closes the
 # account and asks for a fresh code (PIPL art. 15, 45, 47).
@@ -31,4 +33,21 @@ def setup(app: Flask) -> None:
         leaves_open=OPEN_TO_SUSPENDED,
         position=10,
     )
-    pages.register("admin.index", _l("Administration"), can_administer, position=90)
+    pages.tab("admin", "work")
+    staff.register(
+        staff.StaffPage(
+            "appeals",
+            "admin.suspensions.index",
+            _l("Appeals to decide"),
+            "lock",
+            in_role(Role.ADMINISTRATOR, Role.MODERATOR),
+            position=80,
+            found=APPEALS,
+            in_bar="never",
+        )
+    )
+    staff.register(
+        staff.StaffPage(
+            "administration", "admin.index", _l("Administration"), "door", in_role(Role.ADMINISTRATOR), position=90
+        )
+    )

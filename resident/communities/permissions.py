@@ -1,13 +1,13 @@
 """Who may do what in a community."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from resident.accounts.models import Actor, Person, Suspension, System
 from resident.communities.context import community_now, standing
 from resident.communities.models import Community, Role, RoleGrant
 from resident.i18n import lazy_gettext as _l
-from resident.statements import value, written
+from resident.statements import in_one_of, value, written
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
 NOT_CONFIRMED = no(
@@ -47,6 +47,20 @@ _TRUSTED_ELSEWHERE = select(_Theirs.id).where(
 def has_role(person: Actor | None, community: Community, *roles: Role) -> bool:
     """Whether the person has one of these roles; an administrator has no role but that one."""
     return not standing(person, community).roles.isdisjoint(roles)
+
+
+def in_role(*roles: Role) -> ColumnElement[bool]:
+    """The same as a condition on the bound `person` in the bound `community`: a part of statements of several packages."""
+    return (
+        exists()
+        .where(
+            RoleGrant.community_id == bindparam("community"),
+            RoleGrant.person_id == bindparam("person"),
+            in_one_of(RoleGrant.role, roles),
+            RoleGrant.ended_at.is_(None),
+        )
+        .correlate_except(RoleGrant)
+    )
 
 
 def _staff(person: Actor | None, community: Community, *roles: Role) -> Verdict:

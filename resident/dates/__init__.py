@@ -27,6 +27,7 @@ from resident.dates.words import (
     moment,
     office_at_hand,
     promised,
+    since,
     weekday,
 )
 from resident.dates.working_days import OFF, WORKED, Calendar, has_notice
@@ -59,6 +60,7 @@ __all__ = [
     "read_days",
     "read_hours",
     "setup",
+    "since",
     "weekday",
     "write_days",
     "write_hours",

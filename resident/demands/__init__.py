@@ -6,6 +6,7 @@ from resident.accounts import registry
 from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
+from resident.communities.permissions import in_role
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
@@ -16,10 +17,73 @@ from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_after, may_see_photos
 from resident.demands.posters import register_posters
 from resident.demands.queries import committee_work
+from resident.demands.queries.calls import CONTESTED_PILE
+from resident.demands.queries.work import (
+    COMMITTEE_PILE,
+    FIRST_DUE_OF_MINE,
+    MY_BODIES_PILE,
+    OLDEST_OF_COMMITTEE,
+    TAKEN_OVER_PILE,
+)
 from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
 from resident.media import owners
+from resident.organizations.permissions import LED
 from resident.web.pages import tab
+from resident.web.staff import StaffPage
+from resident.web.staff import register as register_staff_page
+
+# The piles of the desk: what the committee's workers and those who lead a body have to move on.
+WORK = (
+    StaffPage(
+        "to_handle",
+        "desk.demands",
+        _l("With you"),
+        "work",
+        LED.exists(),
+        position=30,
+        values={"pile": "bodies"},
+        found=MY_BODIES_PILE,
+        since=FIRST_DUE_OF_MINE,
+        told=words.to_handle_told,
+        begins_at="desk.begin",
+        in_bar="when it waits",
+    ),
+    StaffPage(
+        "to_assign",
+        "desk.demands",
+        _l("To hand over"),
+        "flag",
+        in_role(Role.WORKER),
+        position=32,
+        values={"pile": "committee"},
+        found=COMMITTEE_PILE,
+        since=OLDEST_OF_COMMITTEE,
+        told=words.to_assign_told,
+        begins_at="desk.begin",
+    ),
+    StaffPage(
+        "calls",
+        "desk.index",
+        _l("Calls to look into"),
+        "call",
+        in_role(Role.WORKER, Role.MODERATOR),
+        position=35,
+        found=CONTESTED_PILE,
+        in_bar="never",
+    ),
+    StaffPage(
+        "taken_over",
+        "desk.demands",
+        _l("From an earlier list"),
+        "clock",
+        in_role(Role.WORKER),
+        position=70,
+        values={"pile": "earlier"},
+        found=TAKEN_OVER_PILE,
+        in_bar="never",
+    ),
+)
 
 
 def setup(app: Flask) -> None:
@@ -43,9 +107,21 @@ def setup(app: Flask) -> None:
     )
     tab("demands", "demands")
     tab("comments", "demands")
+    _speak(app)
+    for part in (bp, comments.bp):
+        app.register_blueprint(part)
+    app.cli.add_command(demands_cli)
+    for page in WORK:
+        register_staff_page(page)
+
+
+def _speak(app: Flask) -> None:
+    """Give templates the words of this package."""
     app.jinja_env.globals.update(
         fresh_comment=lambda: CommentForm(formdata=None),
         plate_of=words.plate_of,
+        candidate_words=words.candidate_words,
+        pile_titles=words.PILE_TITLES,
         body_words=words.body_words,
         state_words=words.state_words,
         support_words=words.support_words,
@@ -56,6 +132,3 @@ def setup(app: Flask) -> None:
         took_words=words.took_words,
         step_details=words.step_details,
     )
-    for part in (bp, comments.bp):
-        app.register_blueprint(part)
-    app.cli.add_command(demands_cli)

@@ -7,17 +7,28 @@ from typing import NamedTuple
 
 from babel.support import NullTranslations
 
+from resident import clock
+from resident.communities.models import Community
 from resident.communities.words import NUMBERED, width
-from resident.dates import local
+from resident.dates import local, moment, since
 from resident.demands.models import CallState, DemandState, Move
-from resident.demands.queries import Part, ShownDemand
+from resident.demands.queries import Candidate, Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
 from resident.i18n import catalogues, ngettext, tr_text
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.organizations.words import KINDS
 from resident.web.errors import Words
+from resident.web.staff import Told, Waiting
 
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
+
+
+PILE_TITLES: dict[str, Words] = {
+    "committee": _l("With the committee"),
+    "earlier": _l("From an earlier list"),
+    "bodies": _l("Demands with you"),
+}
 
 
 class Plate(NamedTuple):
@@ -243,3 +254,39 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     Move.GO_ON: lambda _body, other: _("No. %(number)s was withdrawn; this goes on by itself", number=other),
     Move.MERGE: lambda _body, _other: _("Merged"),
 }
+
+
+def to_assign_told(_community: Community, waiting: Waiting) -> Told:
+    """What home says of demands that the committee has to move on."""
+    return Told(
+        ngettext(
+            "%(count)s demand to hand over", "%(count)s demands to hand over", waiting.number, count=waiting.words
+        ),
+        _("The oldest came %(time)s ago.", time=since(waiting.since)) if waiting.since else "",
+        _("Begin with the oldest"),
+    )
+
+
+def to_handle_told(_community: Community, waiting: Waiting) -> Told:
+    """What home says of demands that lie with somebody's body."""
+    is_late = waiting.since is not None and waiting.since < clock.now()
+    return Told(
+        ngettext(
+            "%(count)s demand lies with you", "%(count)s demands lie with you", waiting.number, count=waiting.words
+        ),
+        _("The first one was due %(when)s.", when=moment(waiting.since))
+        if is_late
+        else _("The first one is due %(when)s.", when=moment(waiting.since))
+        if waiting.since
+        else "",
+        _("Start with what is due"),
+    )
+
+
+def candidate_words(one: Candidate) -> str:
+    """Why a body is proposed for a demand: what it had of this kind in a year, else what it is."""
+    if not one.had:
+        return str(KINDS[one.kind])
+    return ngettext(
+        "%(num)d this year, %(in_time)d on time", "%(num)d this year, %(in_time)d on time", one.had, in_time=one.in_time
+    )

@@ -1,9 +1,8 @@
 """Who has a desk."""
 
-from resident.accounts.models import Actor, Person
+from resident.accounts.models import Actor
 from resident.communities.context import standing
 from resident.communities.models import Community
-from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
@@ -13,8 +12,3 @@ def can_use_desk(person: Actor | None, community: Community) -> Verdict:
     if person is None:
         return SIGN_IN_FIRST
     return YES if standing(person, community).roles or bodies_of(person, community) else NOT_YOURS
-
-
-def led_by(community: Community, person: Person) -> list[int]:
-    """The bodies whose demands stand on this person's desk: those the person leads."""
-    return [body for body, role in bodies_of(person, community).items() if role is MemberRole.MANAGER]

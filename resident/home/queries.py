@@ -1,7 +1,7 @@
 """What stands on the home page and on one's own."""
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -40,6 +40,7 @@ from resident.points.queries import BALANCE
 from resident.rewards.models import Redemption
 from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pickup
 from resident.statements import any_of, row, written
+from resident.web.staff import Waiting as Lying
 
 SHOWN = 3
 FLOWERS = 10
@@ -50,6 +51,7 @@ class Matter(enum.StrEnum):
     """What matters now to somebody: the one filled block of the home page."""
 
     SHIFT = "shift"
+    WORK = "work"
     RATE = "rate"
     PICKUP = "pickup"
     RECORD = "record"
@@ -77,11 +79,11 @@ _WAITING = select(
 )
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What waits first for one person in one community, and what else the page says beside it."""
 
     first: Matter
+    work: Lying | None
     place: MySignUp | None
     demand: ListedDemand | None
     pickup: Redeemed | None
@@ -90,14 +92,16 @@ class Waiting:
     minutes: int  # given this month
 
 
-def waiting_for(community: Community, person: Person) -> Waiting:
-    """What waits for a person: one statement that says of which kinds, then one for each thing that is shown."""
+def waiting_for(community: Community, person: Person, work: Iterable[Lying] = ()) -> Waiting:
+    """What waits for a person, among it their `work` as one of the staff: one statement that says of which kinds, then one for each thing that is shown."""
     bound = {"community": community.id, "person": person.id, "now": clock.now(), **month_at_hand(community)}
     waits = row(_Waits, _WAITING, **bound)
     place = my_next_place(community, person) if waits and waits.has_sign_up else None
-    first = _first(waits, is_today=place is not None and _is_today(place, community))
+    lying = next((one for one in work if one.told), None)
+    first = _first(waits, is_today=place is not None and _is_today(place, community), has_work=lying is not None)
     return Waiting(
         first=first,
+        work=lying if first is Matter.WORK else None,
         place=place,
         demand=demands_to_rate(community, person)[0] if first is Matter.RATE else None,
         pickup=next_pickup(community, person) if first is Matter.PICKUP else None,
@@ -107,10 +111,12 @@ def waiting_for(community: Community, person: Person) -> Waiting:
     )
 
 
-def _first(waits: _Waits | None, *, is_today: bool) -> Matter:
-    """A shift of today waits for nobody; then a word, a pickup, a record to look over; else the points."""
+def _first(waits: _Waits | None, *, is_today: bool, has_work: bool) -> Matter:
+    """A shift of today waits for nobody; then the work of the staff; then a word, a pickup, a record to look over; else the points."""
     if is_today:
         return Matter.SHIFT
+    if has_work:
+        return Matter.WORK
     if waits and waits.has_demand:
         return Matter.RATE
     if waits and waits.has_pickup:

@@ -12,7 +12,8 @@ from resident.communities.words import entrance_words
 from resident.config import settings
 from resident.home import queries
 from resident.web.guards import public, signed_in
-from resident.web.pages import local_path, reading_mode, staff_pages
+from resident.web.pages import local_path, reading_mode
+from resident.web.staff import work
 
 bp = Blueprint("home", __name__)
 
@@ -50,7 +51,7 @@ def go_on() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """What waits for me, what goes on, what comes next."""
     community, person = current_community(), me()
-    waiting = queries.waiting_for(community, person) if person else None
+    waiting = queries.waiting_for(community, person, work()) if person else None
     around = queries.neighbourhood(community, is_short=reading_mode() == "care")
     goal = queries.goal_of(community, around, waiting)
     return render_template("home/page.html", waiting=waiting, around=around, goal=goal)
@@ -70,5 +71,4 @@ def mine() -> ResponseReturnValue:
         minutes=minutes_of(community, person),
         mine=queries.mine(community, person),
         next=my_next_place(community, person),
-        staff=staff_pages(),
     )

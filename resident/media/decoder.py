@@ -31,7 +31,7 @@ THUMB_TRIES = ((320, 75), (320, 60), (320, 45), (240, 60), (240, 45), (160, 45),
 MISSING_PART = 8  # of a JPEG cut short, less than one part in so many may be missing
 NOT_DECODED = {(127, 127), (128, 128)}  # lowest and highest where a JPEG was cut short
 MOST_MEMORY = 1280 * 1024 * 1024  # bytes of address space
-LONGEST = 30  # seconds
+LONGEST = 30  # seconds of work, not of waiting for the others on this machine
 NICENESS = 5  # pages come first
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -33,7 +33,7 @@ class TooManyPixels(Refused):
 
 
 class TooHeavy(Refused):
-    """Decoding took more memory or time than one photo is given."""
+    """Decoding took more memory, or more work of the processor, than one photo is given."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def draw(stream: IO[bytes], *, until: float) -> Drawn:
     """Draw the photo in `stream` anew: upright, of a size to be shown, its thumb at most THUMB_BYTES.
 
     One photo at a time on this machine, whoever sends it: those who wait stand in a line, until the moment `until`
-    of the monotonic clock. Raises Refused, `turns.Busy` when the turn has not come by then.
+    of the monotonic clock. Raises Refused, `turns.Busy` when the turn has not come or the photo is not drawn by then.
     """
     turn = turns.line(str(settings().data_dir / "photos")).take(max(0.0, until - monotonic()))
     try:
@@ -67,15 +67,16 @@ def draw(stream: IO[bytes], *, until: float) -> Drawn:
 def _decoded(content: bytes, left: float) -> bytes:
     """What the decoder says of a file, within `left` seconds.
 
-    Raises TooHeavy when it takes too long or is killed for what it takes, Busy when only the others took so long.
+    Raises TooHeavy when it is killed for what it takes (how long it works, it counts itself), Busy when it is not done
+    by then: on a machine that others keep busy, this photo would take as long as a smaller one.
     """
     try:
         # nothing of our environment, where the keys are, is the business of a decoder
         ended = subprocess.run(  # noqa: S603
-            DECODER, input=content, capture_output=True, timeout=min(decoder.LONGEST, left), env={}, check=False
+            DECODER, input=content, capture_output=True, timeout=left, env={}, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise TooHeavy if left >= decoder.LONGEST else turns.Busy from error
+        raise turns.Busy from error
     if ended.returncode:
         log.warning("decoder ended", status=ended.returncode, error=ended.stderr[-500:].decode(errors="replace"))
         raise TooHeavy

@@ -79,7 +79,7 @@ def _take(upload: FileStorage, prepared: Prepared, until: float) -> str:
         return _("“%(name)s” is too large to be opened here. Please choose a smaller photo.", name=name)
     except Busy:
         log.warning("photos are busy")
-        return _("Many photos arrive at this moment. Please choose “%(name)s” again in a minute.", name=name)
+        return _("There is much to do here at this moment. Please choose “%(name)s” again in a minute.", name=name)
     prepared.ready.append(ReadyPhoto(store(drawn), drawn.width, drawn.height))
     return ""
 

@@ -5,14 +5,14 @@ from flask import Flask
 from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
-from resident.communities.permissions import can_moderate
+from resident.communities.permissions import in_role
 from resident.i18n import lazy_gettext as _l
-from resident.moderation import differences, messages, review
+from resident.moderation import differences, messages, review, words
 from resident.moderation import models as models
 from resident.moderation.actions import takedowns, undoing
-from resident.moderation.queries import open_takedown, waiting_count, waiting_work
+from resident.moderation.queries import IN_QUEUE, OLDEST, open_takedown, waiting_work
 from resident.moderation.views import bp
-from resident.web import pages
+from resident.web import pages, staff
 
 
 def setup(app: Flask) -> None:
@@ -24,4 +24,18 @@ def setup(app: Flask) -> None:
     review.register()
     app.jinja_env.globals.update(open_takedown=open_takedown, differences=differences.pieces)
     open_work.register(RoleWork("reviews", Role.MODERATOR, _l("Posts to review"), waiting_work))
-    pages.register("moderation.index", _l("Review"), can_moderate, count=waiting_count, position=20)
+    pages.tab("moderation", "work")
+    staff.register(
+        staff.StaffPage(
+            "reviews",
+            "moderation.index",
+            _l("Review"),
+            "shield",
+            in_role(Role.MODERATOR),
+            position=20,
+            found=IN_QUEUE,
+            since=OLDEST.scalar_subquery(),
+            told=words.queue_told,
+            begins_at="moderation.begin",
+        )
+    )

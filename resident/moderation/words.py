@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from resident import clock
 from resident.accounts.models import Person
 from resident.communities.models import Community
-from resident.dates import moment
+from resident.dates import hours_and_minutes, moment
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.i18n import ngettext
 from resident.moderation.models import ProposalState, ReviewState, Takedown, TakedownState
 from resident.moderation.queries import Item, Listed
 from resident.web.errors import Words
+from resident.web.staff import Told, Waiting
 
 STATES: dict[str, Words] = {
     ReviewState.WAITING: _l("In review"),
@@ -42,6 +45,35 @@ PROPOSAL_STATES: dict[str, Words] = {
     ProposalState.TOO_LATE: _l("Too late"),
     ProposalState.WITHDRAWN: _l("Withdrawn"),
 }
+
+
+SECONDS_EACH = 30  # what a decision takes as a rule, reading included
+
+
+def minutes_for(count: int, *, seconds_each: int = SECONDS_EACH) -> int:
+    """How long so many decisions take, in whole minutes."""
+    return max(1, round(count * seconds_each / 60))
+
+
+def queue_told(community: Community, waiting: Waiting) -> Told:
+    """What home says of the queue: how much there is, how long the oldest waits and what was promised."""
+    waited = community.office.minutes_between(waiting.since, clock.now()) if waiting.since else 0
+    promise = hours_and_minutes(community.review_promise_minutes)
+    time = hours_and_minutes(max(1, waited))
+    is_late = waited > community.review_promise_minutes
+    return Told(
+        ngettext(
+            "%(count)s waits, for %(time)s",
+            "%(count)s wait, the oldest for %(time)s",
+            waiting.number,
+            count=waiting.words,
+            time=time,
+        ),
+        _("We promised %(time)s of office time; the oldest is past it.", time=promise)
+        if is_late
+        else _("We promise %(time)s of office time.", time=promise),
+        _("Start, about %(time)s", time=hours_and_minutes(minutes_for(waiting.number))),
+    )
 
 
 class Line(NamedTuple):

@@ -9,7 +9,7 @@ from resident.communities.permissions import can_administer
 from resident.db import known
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
-from resident.statements import column, rows, written
+from resident.statements import column, in_one_of, rows, written
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict
 
 Bodies = dict[int, MemberRole]
@@ -23,6 +23,10 @@ _BODIES = (
         Organization.archived_at.is_(None),
     )
 )
+# The same bodies as parts of statements of several packages, about the bound `person` in the bound `community`.
+ACTED_FOR = _BODIES.with_only_columns(OrganizationMember.organization_id).correlate(None)
+LED = ACTED_FOR.where(OrganizationMember.role == written(MemberRole.MANAGER))
+GIVING = ACTED_FOR.where(in_one_of(OrganizationMember.role, (MemberRole.MANAGER, MemberRole.CLERK)))
 _UNLED = select(Organization.id).where(
     Organization.community_id == bindparam("community"),
     or_(
@@ -49,6 +53,11 @@ def bodies_of(person: Actor | None, community: Community) -> Bodies:
     if key not in bodies:
         bodies[key] = dict(rows(_membership, _BODIES, community=community.id, person=person.id))
     return bodies[key]
+
+
+def led_by(community: Community, person: Actor | None) -> list[int]:
+    """The bodies this person leads: their demands stand on the person's desk."""
+    return [body for body, role in bodies_of(person, community).items() if role is MemberRole.MANAGER]
 
 
 def unled_bodies(community: Community) -> frozenset[int]:

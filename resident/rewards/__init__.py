@@ -1,11 +1,13 @@
 """What charity and shops give, redeemed for points and handed over by code."""
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from resident.accounts import registry, rotation
+from resident.communities.models import Role
+from resident.communities.permissions import in_role
 from resident.i18n import lazy_gettext as _l
-from resident.organizations.permissions import can_hand_over_any
+from resident.organizations.permissions import GIVING, LED
 from resident.points.audits import register as register_audit
 from resident.rewards import jobs as jobs
 from resident.rewards import messages, review, words
@@ -17,11 +19,34 @@ from resident.rewards.codes import code_lookup
 from resident.rewards.endings import ended_words
 from resident.rewards.models import Redemption
 from resident.rewards.people import cancel_all, redemptions_as_json
-from resident.rewards.permissions import can_keep_shelf
 from resident.rewards.posters import register_posters
+from resident.rewards.queries.redemptions import MY_PICKUPS
 from resident.rewards.views import pickups, redemptions, rewards, shelves
-from resident.web.pages import register as register_staff_page
 from resident.web.pages import tab
+from resident.web.staff import StaffPage
+from resident.web.staff import register as register_staff_page
+
+# The codes to give out, and the shelf.
+WORK = (
+    StaffPage(
+        "pickups",
+        "pickups.index",
+        _l("Give out"),
+        "gift",
+        GIVING.exists(),
+        position=45,
+        found=MY_PICKUPS,
+        told=words.pickups_told,
+    ),
+    StaffPage(
+        "shelf",
+        "shelves.index",
+        _l("Manage rewards"),
+        "star",
+        or_(LED.exists(), in_role(Role.ADMINISTRATOR)),
+        position=60,
+    ),
+)
 
 _REDEMPTIONS = select(Redemption).order_by(Redemption.id)
 
@@ -33,8 +58,10 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters.update(ended_words=ended_words, short_name=words.short_name)
     tab("rewards", "points")
     tab("redemptions", "me")
-    register_staff_page("pickups.index", _l("Give out"), can_hand_over_any, position=40)
-    register_staff_page("shelves.index", _l("Manage rewards"), can_keep_shelf, position=60)
+    tab("pickups", "work")
+    tab("shelves", "work")
+    for page in WORK:
+        register_staff_page(page)
     about = _l("What you redeemed, and what became of it.")
     registry.register(
         "redemptions", _l("Redemptions"), about, rows=redemptions_as_json, close=cancel_all, pause=cancel_all

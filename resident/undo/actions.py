@@ -53,7 +53,8 @@ def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[di
     if by.id is None:
         yield before
         return
-    with telling() as told:
+    moment = clock.now()  # one for all that is written inside and for the deed: they are compared when it is undone
+    with clock.at(moment), telling() as told:
         yield before
     db.session.flush()
     row: Any = thing
@@ -62,7 +63,7 @@ def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[di
         kind=name,
         subject_id=row.id,
         by_id=by.id,
-        at=clock.now(),
+        at=moment,
         before=before,
         told=[message.id for message in told],
     )

@@ -4,7 +4,20 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from resident.web import assets, checks, errors, headers, health, pages, pieces, robots, stand_ins, switches, uploads
+from resident.web import (
+    assets,
+    checks,
+    errors,
+    headers,
+    health,
+    pages,
+    pieces,
+    robots,
+    staff,
+    stand_ins,
+    switches,
+    uploads,
+)
 from resident.web.cli import assets_cli
 
 csrf = CSRFProtect()
@@ -18,6 +31,7 @@ def setup(app: Flask) -> None:
     switches.setup(app)
     csrf.init_app(app)
     pages.setup(app)
+    staff.setup(app)
     pieces.setup(app)
     errors.setup(app)
     stand_ins.setup(app)

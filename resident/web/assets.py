@@ -26,7 +26,22 @@ from resident.config import ROOT
 from resident.patterns import Pattern
 from resident.web import weui
 
-CSS = ("tokens", "weui", "frame", "marks", "rows", "plan", "blocks", "forms", "pages", "desk", "care", "dark", "motion")
+CSS = (
+    "tokens",
+    "weui",
+    "frame",
+    "marks",
+    "rows",
+    "plan",
+    "blocks",
+    "forms",
+    "pages",
+    "desk",
+    "work",
+    "care",
+    "dark",
+    "motion",
+)
 OF_ONE_PAGE = ("plan",)  # scripts that one page asks for, under a name of their own
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600

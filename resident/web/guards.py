@@ -66,6 +66,7 @@ class Asker(Protocol):
 
 ASKER = "resident_asker"
 FRESHNESS = "resident_freshness"
+DUTY = "resident_duty"
 
 
 def recognise(app: Flask, who: Callable[[], Asker | None]) -> None:
@@ -76,6 +77,16 @@ def recognise(app: Flask, who: Callable[[], Asker | None]) -> None:
 def expect_freshness(app: Flask, is_fresh: Callable[[], bool]) -> None:
     """Register who knows whether the person has shown to be there within the last minutes."""
     app.extensions[FRESHNESS] = is_fresh
+
+
+def expect_duty(app: Flask, is_on_duty: Callable[[], bool]) -> None:
+    """Register who knows whether the person has any duty at all, here or in another community."""
+    app.extensions[DUTY] = is_on_duty
+
+
+def is_on_duty() -> bool:
+    """Whether who is signed in works for some community; nobody does where nobody can say so."""
+    return DUTY in current_app.extensions and bool(current_app.extensions[DUTY]())
 
 
 def asker() -> Asker | None:

@@ -1,40 +1,19 @@
 """One answer as a page or, for htmx, as its fragment; and what every template may ask for."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident.config import settings
 from resident.i18n import HTML_LANG, LANGUAGES, language
-from resident.web.errors import Words
-from resident.web.guards import Verdict, asker
+from resident.web.guards import asker
 from resident.web.parts import is_fragment_wanted
 
 READING_MODES = ("standard", "care")
 READING_MODE_COOKIE = "reading_mode"
 LONGEST_PATH = 1_000  # it stands in the session cookie while somebody signs in
 TABS: dict[str, str] = {}
-
-
-@dataclass(frozen=True)
-class StaffPage:
-    """One link of the staff's bar: for whom `permission(person, community)` says yes, with what waits there."""
-
-    endpoint: str
-    label: Words
-    permission: Callable[[Any, Any], Verdict | bool]
-    count: Callable[[Any], int] | None = None
-    position: int = 50
-
-    @property
-    def is_current(self) -> bool:
-        return self.endpoint.rpartition(".")[0] in request.blueprints
-
-
-STAFF_PAGES: dict[str, StaffPage] = {}
 
 
 def setup(app: Flask) -> None:
@@ -45,46 +24,6 @@ def setup(app: Flask) -> None:
 def tab(pages: str, name: str) -> None:
     """Say which tab of the tab bar a blueprint's pages belong to, or one page of it that belongs elsewhere."""
     TABS[pages] = name
-
-
-def register(
-    endpoint: str,
-    label: Words,
-    permission: Callable[[Any, Any], Verdict | bool],
-    count: Callable[[Any], int] | None = None,
-    position: int = 50,
-) -> None:
-    """Put a page of a community into the staff's bar, in the order of `position`; `count(community)` is one statement."""
-    STAFF_PAGES[endpoint] = StaffPage(endpoint, label, permission, count, position)
-
-
-def staff_pages() -> list[StaffPage]:
-    """The pages of the staff that are open to who is signed in, in their order."""
-    community, person = g.get("community"), asker()
-    if community is None or person is None:
-        return []
-    pages = sorted(STAFF_PAGES.values(), key=lambda page: page.position)
-    return [page for page in pages if page.permission(person, community)]
-
-
-def say_count(endpoint: str, count: int) -> None:
-    """Tell the staff's bar what the page at hand has counted already, as far as the number there goes."""
-    g.setdefault("staff_counts", {})[endpoint] = count
-
-
-def _count(page: StaffPage) -> int:
-    counted: dict[str, int] = g.get("staff_counts", {})
-    if page.endpoint in counted:
-        return counted[page.endpoint]
-    return page.count(g.community) if page.count else 0
-
-
-class StaffNav:
-    """The staff's bar for who is signed in: (url, label, is_current, count); asked for only by a page that shows it."""
-
-    def __iter__(self) -> Iterator[tuple[str, Words, bool, int]]:
-        for page in staff_pages():
-            yield url_for(page.endpoint), page.label, page.is_current, _count(page)
 
 
 def _frame() -> dict[str, Any]:
@@ -99,7 +38,6 @@ def _frame() -> dict[str, Any]:
         "active_tab": next((TABS[name] for name in (request.endpoint, *request.blueprints) if name in TABS), ""),
         "unread": 0,
         "who": "",
-        "staff_nav": StaffNav(),
     }
 
 

@@ -1,6 +1,6 @@
-"""What is taken of WeUI: the widgets and classes in use, and no variable that nothing reads.
+"""What is taken of WeUI: the widgets and classes in use, and no variable that nothing reads or that we set ourselves.
 
-Works on the text of WeUI's own minified files.
+What stands in it for browsers older than those in which WeChat still opens pages goes too. Works on the text of WeUI's own minified files.
 """
 
 from collections.abc import Collection
@@ -23,7 +23,6 @@ CLASSES = frozenset(
         "badge",
         "bar__item_on",
         "btn",
-        "btn_block",
         "btn_default",
         "btn_primary",
         "btn_warn",
@@ -32,7 +31,6 @@ CLASSES = frozenset(
         "cell__desc",
         "cell__ft",
         "cell__hd",
-        "cell_access",
         "cells",
         "switch",
         "tabbar",
@@ -44,6 +42,12 @@ CLASSES = frozenset(
 LONGEST_SHEET = 10_000_000
 RULE = Pattern(r"([^{}@;]+)(\{[^{}]*\})", longest=LONGEST_SHEET)
 VARIABLE = Pattern(r"(--weui-[\w-]+):[^;{}]*;?", longest=LONGEST_SHEET)
+SET = Pattern(r"(--weui-[\w-]+):", longest=LONGEST_SHEET)
+FOR_OLDER = Pattern(r"(?<![\w-])([\w-]+):[^;{}]*;(?=\1:)", longest=LONGEST_SHEET)
+PREFIXED = Pattern(
+    r"-webkit-(?:box-flex|flex|box-align|align-items|transform|transform-origin|transition):[^;{}]*;?",
+    longest=LONGEST_SHEET,
+)
 EMPTY = Pattern(r"(?:@media[^{}]*|[^{}@]*)\{\}", longest=LONGEST_SHEET)
 READ = Pattern(r"var\((--weui-[\w-]+)", longest=LONGEST_SHEET)
 CLASS = Pattern(r"\.(weui-[\w-]+)", longest=LONGEST_SHEET)
@@ -64,7 +68,7 @@ def chosen(styles: Path, others: str) -> str:
 def only_used(weui: str, classes: Collection[str], others: str) -> str:
     """Minified WeUI without the rules of classes we never write and without variables that nothing reads.
 
-    `others` is the CSS that stands beside it and may read its variables. A selector stays when all
+    `others` is the CSS that stands beside it and may read its variables, or set them for good. A selector stays when all
     of its `weui-` classes are in `classes`; selectors of mini programs (`.wx-root`, `page`) and of a
     forced dark theme go.
     """
@@ -74,7 +78,8 @@ def only_used(weui: str, classes: Collection[str], others: str) -> str:
         return ",".join(selectors) + rule[2] if selectors else ""
 
     kept = RULE.sub(_kept, weui)
-    read = set(READ.findall(kept + others))
+    kept = FOR_OLDER.sub("", PREFIXED.sub("", kept))
+    read = set(READ.findall(kept + others)) - set(SET.findall(others))
     kept = VARIABLE.sub(lambda found: found[0] if found[1] in read else "", kept)
     while EMPTY.search(kept):
         kept = EMPTY.sub("", kept)

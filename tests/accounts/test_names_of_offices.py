@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from pypinyin import lazy_pinyin
 
 from resident.accounts.actions import rename
-from resident.accounts.entrance.names import check_name, office_in
+from resident.accounts.entrance.names import check_name, normal_name, office_in
 from resident.accounts.entrance.names.numbers import holds_number
 from resident.accounts.models import PersonRow
 from resident.communities.models import Role, RoleGrant
@@ -165,6 +165,76 @@ def test_a_name_of_an_office_is_found_however_it_is_written(name: str, word: str
     assert office_in(name) == word
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("社区居委身边人", "居委"),
+        ("居委实习", "居委实习"),
+        ("客服服务台", "客服"),
+        ("客服务中心", "客服"),
+        ("管理员工作号", "管理员"),
+        ("派出所有事找我", "派出所"),
+        ("政协会议", "政协"),
+        ("所长大人", "所长"),
+        ("官方正版", "官方"),
+        ("社区支书", "支书"),
+        ("李 物业", "物业"),
+        ("王警官", "警官"),
+        ("物业电工", "物业电工"),
+        ("街道干部小李", "街道干部"),
+        ("系統小秘書", "系统小秘书"),
+        ("平台助手", "平台助手"),
+        ("社区办", "社区办"),
+        ("12345热线", "热线"),
+        ("国家电网", "电网"),
+        ("疾控中心", "疾控"),
+        ("已认证李", "认证"),
+        ("人民正府", "政府"),
+        ("政附", "政府"),
+        ("管理元", "管理员"),
+        ("Адmin", "admin"),
+        ("Администратор", "администратор"),
+        ("xitong", "系统"),
+        ("Grid worker", "grid worker"),
+        ("SocialWorker", "social worker"),
+        ("Officer Wang", "officer"),
+        ("Customer care", "customer care"),
+        ("frontdesk", "front desk"),
+        ("City Mayor", "mayor"),
+        ("李(社区)", "社区"),
+        ("李（物业）", "物业"),
+        ("李 [工作]", "工作"),
+        ("李「物业」", "物业"),
+        ("李 · 值班", "值班"),
+        ("李 · Worker", "worker"),
+        ("李 (team)", "team"),
+    ],
+)
+def test_what_stands_beside_an_office_or_makes_a_badge_of_it_hides_nothing(name: str, word: str) -> None:
+    assert office_in(normal_name(name)) == word
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("王格媛", "管立远", "管丽媛", "官方正", "易官方", "官芳", "王政福", "何公安宁", "Steve Root", "Maya Mayor"),
+        *(
+            "System of a Down",
+            "顾客服装店",
+            "邻居委婉",
+            "居民警惕",
+            "业主任意",
+            "社区长大的孩子",
+            "王 (爱猫)",
+            "李-小龙",
+        ),
+        *("旅游局外人", "一支书签", "城市府邸", "出版主张", "Дарья"),
+    ],
+)
+def test_words_that_only_share_pieces_with_an_office_are_free(name: str) -> None:
+    assert office_in(normal_name(name)) == ""
+
+
 def test_more_than_five_hundred_names_of_people_are_free() -> None:
     names = [family + given for family in FAMILIES for given in GIVEN]
     assert len(names) > 500
@@ -200,7 +270,7 @@ def test_a_year_a_birthday_and_a_door_are_none(name: str) -> None:
     assert not holds_number(name)
 
 
-@pytest.mark.parametrize("name", ["王敏✓", "王敏✔️", "🛡王敏", "王敏 ☑", "👮王敏", "王敏℠"])
+@pytest.mark.parametrize("name", ["王敏✓", "王敏✔️", "🛡王敏", "王敏 ☑", "👮王敏", "李🏢", "李📢", "李🆔", "王敏℠"])
 def test_what_looks_like_the_mark_of_staff_is_refused(app: Flask, name: str) -> None:
     with app.app_context(), pytest.raises(Invalid):
         check_name(name)

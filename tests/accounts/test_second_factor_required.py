@@ -28,6 +28,7 @@ OPEN = {
     "accounts.sign_out",
     "health.alive",
     "health.ready",
+    "second_factors.code",
     "second_factors.confirm",
     "second_factors.index",
     "second_factors.new",

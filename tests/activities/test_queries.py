@@ -2,21 +2,23 @@
 
 import pytest
 
+from resident.accounts.models import PersonRow
 from resident.activities.actions import approve_activity
 from resident.activities.models import Activity, ActivityState
 from resident.activities.queries import (
     ActivityShown,
     activity_of,
     cards,
-    count_to_confirm,
     hours_to_confirm,
     minutes_of,
     my_next_place,
     next_activities,
 )
+from resident.activities.queries.hours import TO_CONFIRM_HERE
 from resident.communities.context import community_of
-from resident.communities.models import Role
+from resident.communities.models import CommunityRow, Role
 from resident.db import db
+from resident.statements import column
 from tests.conftest import Clock
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -84,6 +86,11 @@ def test_minutes_are_two_counters_and_what_is_on_its_way() -> None:
         make_record(shift, person, by=activity.created_by, minutes=minutes, how=how, state=state)
     mine = minutes_of(community, person)
     assert (mine.seen, mine.by_hand, mine.on_their_way) == (120, 60, 30)
+
+
+def count_to_confirm(community: CommunityRow, person: PersonRow) -> int:
+    """How many records stand on this person's desk: the statement that looks up their roles and bodies by itself."""
+    return len(column(TO_CONFIRM_HERE, community=community.id, person=person.id))
 
 
 def test_the_desk_counts_what_this_person_may_confirm() -> None:

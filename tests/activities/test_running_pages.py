@@ -272,13 +272,35 @@ def test_a_record_is_corrected_or_voided_with_a_reason(app: Flask, sign_in: Sign
     one_time = {**half_an_hour, "ended_at": "", "reason": "早走", "token": "a" * 24}
     assert browser.post(url, data=one_time).status_code == 422
     assert browser.post(url, data={**half_an_hour, "reason": "早走", "token": "b" * 24}).status_code == 303
-    void = {"started_at": "", "ended_at": "", "reason": "没来", "token": "c" * 24}
+    void = {"started_at": "", "ended_at": "", "only_void": "y", "reason": "没来", "token": "c" * 24}
     assert browser.post(f"{here.path}/hours/{false}/correct", data=void).status_code == 303
     assert sign_in(here.volunteer).get(url).status_code == 403
     assert sign_in(here.abroad).get(url).status_code == 403
     with app.app_context():
         rows = db.session.execute(select(ServiceRecord.state, ServiceRecord.minutes).order_by(ServiceRecord.id)).all()
         assert [tuple(row) for row in rows] == [("voided", 60), ("voided", 60), ("proposed", 30)]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"started_at": "", "ended_at": ""},
+        {"started_at": "", "ended_at": "", "only_void": ""},
+        {"started_at": "2026-03-02T04:00"},
+        {"ended_at": "2026-03-02T04:30"},
+        {"started_at": "2026-03-02T04:00", "ended_at": "2026-03-02T04:30", "only_void": "y"},
+        {"started_at": "2026-03-02T04:00", "only_void": "y"},
+    ],
+)
+def test_nothing_is_voided_unless_it_is_chosen(
+    app: Flask, sign_in: SignIn, here: Neighbourhood, sent: dict[str, str]
+) -> None:
+    record = _record(app, here)
+    data = {**sent, "reason": "没来", "token": "c" * 24}
+    assert sign_in(here.worker).post(f"{here.path}/hours/{record}/correct", data=data).status_code == 422
+    with app.app_context():
+        assert db.session.scalars(select(ServiceRecord.state)).all() == ["proposed"]
 
 
 def test_a_sheet_with_the_code_is_for_who_runs_it(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:

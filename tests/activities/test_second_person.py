@@ -273,7 +273,7 @@ def test_the_pages_of_what_is_doubtful(app: Flask, here: Neighbourhood, sign_in:
         other = make_organization(row, name="晨光互助会").id
     manager, colleague, hours = sign_in(here.manager), sign_in(here.colleague), f"{here.path}/hours"
     url = f"{hours}/{record}/correct"
-    void = {"started_at": "", "ended_at": "", "reason": "没来", "token": "c" * 24}
+    void = {"started_at": "", "ended_at": "", "only_void": "y", "reason": "没来", "token": "c" * 24}
     assert manager.post(url, data=void).status_code == 303
     assert "/agree" not in manager.get(hours).text
     page = colleague.get(hours).text

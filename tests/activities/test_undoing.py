@@ -87,6 +87,21 @@ def test_a_sign_up_is_undone_and_the_place_is_free(shift: Shift) -> None:
     assert shift.taken == 0
 
 
+@pytest.mark.parametrize(
+    ("act", "column"), [("in", "checked_in_at"), ("missed", "no_show_at"), ("out", "checked_out_at")]
+)
+def test_presence_is_undone_although_time_goes_on_while_it_is_noted(
+    running: Shift, ticking: Clock, act: str, column: str
+) -> None:
+    place = make_place(running)
+    if act == "out":
+        _act(running, "in", place)
+    ticking.advance(minutes=100)
+    _act(running, act, place)
+    _undo(running, running.activity.created_by)
+    assert getattr(place, column) is None
+
+
 def test_the_first_in_line_gets_the_place_of_a_sign_up_that_is_undone(shift: Shift) -> None:
     mine, waiting = _signed_up(shift), make_place(shift, waiting=True)
     _undo(shift, mine.person)

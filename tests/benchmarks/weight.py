@@ -6,7 +6,7 @@ from urllib.request import Request, urlopen
 
 from tests.benchmarks.servers import Server
 
-MOST = 40_000
+MOST = 45_000
 ASSET = re.compile(r'(?:href|src)="(/static/[\w./-]+)')
 
 

@@ -91,7 +91,7 @@ ACTS = {
         lambda demand, place, by: actions.park(demand=demand, reason="等明年的计划", until=LATER, by=by),
         "demand.parked",
         ("park", "property", "等明年的计划"),
-        {"parked": (EVERYBODY, {"reason": "等明年的计划"})},
+        {"parked": (EVERYBODY, {"reason": "等明年的计划", "until": LATER.isoformat()})},
         {"until": "2026-06-01T00:00:00+00:00"},
     ),
     "refer": Act(

@@ -168,7 +168,8 @@ def test_who_comes_second_sees_the_demand_as_it_is_now(town: Town, sign_in: Sign
     )
     assert late.status_code == 409
     assert "The demand has moved on" in late.text
-    assert "is asked to take it" in late.text
+    state = late.text.split('class="stateline"')[1].split("</p>")[0]
+    assert "Osmanthus team" in state
     assert town.read(number).holder_id == town.property
 
 

@@ -138,7 +138,7 @@ def test_a_button_that_needs_a_confirmed_home_says_so(town: Town, sign_in: SignI
 
 
 @pytest.mark.parametrize(
-    ("reader", "most"), [("visitor", 4), ("author", 5), ("worker", 6), ("manager", 7), ("neighbour", 7)]
+    ("reader", "most"), [("visitor", 4), ("author", 5), ("worker", 9), ("manager", 8), ("neighbour", 7)]
 )
 def test_a_page_asks_the_same_of_the_database_whatever_hangs_on_it(
     app: Flask, client: FlaskClient, town: Town, sign_in: SignIn, reader: str, most: int

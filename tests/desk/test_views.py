@@ -16,10 +16,10 @@ from resident.activities.models import Activity, How
 from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import DemandState
-from resident.desk import queries
 from resident.moderation import kinds
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.rewards.models import Reward
+from resident.web.staff import MOST
 from tests.makers.activities import make_activity, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.demands import make_demand
@@ -272,14 +272,14 @@ def test_a_desk_on_which_nothing_lies_asks_once_how_much_waits(
     _desk(browser)
     with statements_of(staff.app) as statements:
         _desk(browser)
-    assert len(statements) == 6  # who is asking and where, roles, bodies; whether workers are enough; what waits
+    assert len(statements) == 5  # who is asking and where, roles; what waits; what nobody may act on
 
 
 def test_a_pile_says_how_much_there_is_and_stops_at_a_hundred(
     staff: Staff, sign_in: Callable[[int], FlaskClient]
 ) -> None:
     browsers = {who: sign_in(getattr(staff, who)) for who in ("worker", "moderator")}
-    _pile_up(staff, queries.MOST - 2)
+    _pile_up(staff, MOST - 2)
     assert "With the committee 99" in _desk(browsers["worker"])
     _pile_up(staff, 2)
     assert "With the committee 100+" in _desk(browsers["worker"])

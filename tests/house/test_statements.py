@@ -25,13 +25,13 @@ REAL = ROOT.parent / "shared" / "data" / "demands-dev.csv"
 EXPECTED = {
     ("/c/osmanthus/", ""): 1,
     ("/c/osmanthus/", "resident"): 4,
-    ("/c/osmanthus/", "moderator"): 4,
+    ("/c/osmanthus/", "moderator"): 5,
     ("/c/osmanthus/demands", ""): 2,
     ("/c/osmanthus/demands", "resident"): 3,
-    ("/c/osmanthus/demands", "moderator"): 3,
+    ("/c/osmanthus/demands", "moderator"): 4,
     ("/c/osmanthus/demands/1", ""): 4,
     ("/c/osmanthus/demands/1", "resident"): 5,
-    ("/c/osmanthus/demands/1", "moderator"): 6,
+    ("/c/osmanthus/demands/1", "moderator"): 7,
     ("/c/osmanthus/review", "moderator"): 7,
 }
 PAGES = ("/c/osmanthus/", "/c/osmanthus/demands", "/c/osmanthus/demands/1", "/c/osmanthus/review")

@@ -20,12 +20,13 @@ READ = {
     "unled bodies": permissions._UNLED,
     "free workers": confirmers._FREE_WORKERS,
 }
+NO_RIGHT = {"staff pages"}  # what waits for whom: only drawn, nobody is let through by it
 
 
 def test_the_statements_of_all_that_is_known_stand_here() -> None:
     """Protects the test below from what somebody begins to know elsewhere."""
     lines = [line for path in files("resident", ".py") for line in lines_with(path, KNOWS)]
-    assert {kind for line in lines for kind in KNOWS.findall(line)} == set(READ)
+    assert {kind for line in lines for kind in KNOWS.findall(line)} == set(READ) | NO_RIGHT
 
 
 @pytest.mark.parametrize("kind", sorted(READ))

@@ -134,7 +134,7 @@ def doubt(walk: Walk, activity: int) -> None:
     for answer, words in (("/keep", "It stays as it is and counts."), ("/agree", "Voided. The volunteer is told why.")):
         manager.open(f"{ACTIVITIES}/{activity}/roster")
         manager.follow("a[href$='/correct']")
-        manager.send("/correct", reason=walk.say("记错了人。", "The wrong person."))
+        manager.send("/correct", only_void=True, reason=walk.say("记错了人。", "The wrong person."))
         manager.reads("Asked. It counts until somebody else agrees.")
         worker.open(f"{ACTIVITIES}/hours")
         worker.send(answer)

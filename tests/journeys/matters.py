@@ -188,10 +188,10 @@ def called(walk: Walk, number: int) -> None:
 
 
 def assign(walk: Walk, number: int) -> None:
-    """The worker gives it to the committee itself."""
+    """The worker gives it to the body that is proposed first."""
     worker = walk["administrator"]
-    committee = worker.page.locator("#act-assign [name=organization_id]").first.get_attribute("value")
-    worker.send(f"{number}/assign", organization_id=committee)
+    body = worker.page.locator("#act-assign [name=organization_id]").first.get_attribute("value")
+    worker.send(f"{number}/assign", organization_id=body)
     worker.reads("Handed over.")
 
 

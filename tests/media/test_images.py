@@ -237,10 +237,25 @@ def test_a_damaged_profile_does_not_lose_the_photo(profile: bytes | str) -> None
     assert is_near(photo.getpixel((10, 10)), (255, 255, 255))
 
 
-def test_a_decoder_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoder, "LONGEST", 0.01)
+def test_a_decoder_that_works_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    source = Path(decoder.__file__).read_text(encoding="utf-8").replace("LONGEST = 30 ", "LONGEST = 1 ")
+    working = tmp_path / "decoder.py"
+    working.write_text(source.replace("    _know_formats()", "    while True:\n        pass", 1), encoding="utf-8")
+    monkeypatch.setattr(images, "DECODER", (*images.DECODER[:-1], str(working)))
     with pytest.raises(TooHeavy):
         draw(make_jpeg())
+
+
+def test_a_photo_that_waits_for_the_machine_is_not_called_too_heavy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(decoder, "LONGEST", 0.01)  # the clock on the wall is none of the decoder's
+    assert draw(make_jpeg()).width == 64
+    waiting = tmp_path / "decoder.py"
+    waiting.write_text("import time; time.sleep(60)", encoding="utf-8")
+    monkeypatch.setattr(images, "DECODER", (*images.DECODER[:-1], str(waiting)))
+    with pytest.raises(turns.Busy):
+        draw(make_jpeg(), seconds=0.3)
 
 
 def test_a_decoder_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_another_community_has_its_own_queue(community: CommunityRow, author: Pe
     mine = make_waiting(community, author)
     assert ids_of(queries.queue_page(community, "", "").rows) == [mine.id]
     assert queries.item_of(community, theirs.id) is None
-    assert queries.waiting_count(community) == 1
+    assert queries.waiting_in(community).total == 1
     assert queries.author_so_far(community, mine).last == []
 
 
@@ -196,8 +196,15 @@ def test_a_confirmed_home_stands_beside_the_item(community: CommunityRow, author
     assert queries.item_of(community, make_waiting(community, stranger).id).building is None  # type: ignore[union-attr]
 
 
-def test_the_number_in_the_bar_stops_at_a_hundred(community: CommunityRow, author: PersonRow) -> None:
-    for _ in range(queries.MOST_COUNTED + 2):
-        make_waiting(community, author)
-    assert queries.waiting_count(community) == queries.MOST_COUNTED
-    assert queries.waiting_in(community).total == queries.MOST_COUNTED + 2
+def test_one_begins_with_the_oldest_that_somebody_else_wrote(
+    community: CommunityRow, author: PersonRow, clock: Clock
+) -> None:
+    moderator = make_staff(community, Role.MODERATOR)
+    own = make_waiting(community, moderator)
+    clock.advance(minutes=1)
+    oldest = make_waiting(community, author)
+    clock.advance(minutes=1)
+    make_waiting(community, author)
+    assert queries.first_to_decide(community, moderator, "") == oldest.id
+    assert queries.first_to_decide(community, author, "") == own.id
+    assert queries.first_to_decide(make_community(), moderator, "") is None

@@ -21,7 +21,7 @@ from resident.demands.models import Comment, Demand
 from resident.media.actions import keep_drafts
 from resident.media.models import Photo
 from resident.moderation import actions
-from resident.moderation.models import ReviewItem
+from resident.moderation.models import ReviewItem, ReviewState
 from resident.undo.actions import BuiltOn, TooLate, undo
 from resident.undo.models import Deed
 from resident.web.errors import Conflict, NotAllowed
@@ -125,6 +125,12 @@ def test_a_decision_is_undone_once_and_the_thing_waits_in_its_old_place(queue: Q
     assert [one[0] for one in taken_back] == [one[0] for one in messages]
     assert {one[1] for one in taken_back} == {"notifications.taken_back"}
     queue.decide(kind, "approve")  # and it can be decided on anew
+
+
+def test_a_decision_is_undone_although_time_goes_on_while_it_is_made(queue: Queue, ticking: Clock) -> None:
+    item = queue.decide("demand", "approve")
+    queue.undo()
+    assert item.state == ReviewState.WAITING
 
 
 def test_an_approved_demand_is_not_public_any_more_nor_are_its_photos(queue: Queue) -> None:

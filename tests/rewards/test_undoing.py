@@ -65,6 +65,16 @@ def test_what_was_given_out_or_cancelled_is_not_undone() -> None:
     assert list(differences()) == []
 
 
+@pytest.mark.usefixtures("session", "ticking")
+def test_giving_out_is_undone_although_time_goes_on_while_it_is_done() -> None:
+    shop = make_shop(make_community())
+    clerk = make_clerk(shop)
+    given = make_redemption(make_reward(community_of(shop), shop))
+    fulfil(redemption=given, by=clerk)
+    _undo(given, clerk)
+    assert given.state == RedemptionState.WAITING
+
+
 @pytest.mark.usefixtures("session")
 def test_only_its_owner_and_only_for_ten_minutes(clock: Clock) -> None:
     redemption = make_redemption(make_reward(make_community()))

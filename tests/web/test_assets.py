@@ -12,11 +12,11 @@ from flask import Flask
 
 from resident.config import ROOT
 from resident.web import assets
-from resident.web.assets import CSS, AssetsMissing, asset_url, build, serve
+from resident.web.assets import CSS, OF_ONE_PAGE, AssetsMissing, asset_url, build, serve
 from resident.web.weui import WIDGETS
 
 HASHED = re.compile(r"^[\w-]+\.[0-9a-f]{10}\.(css|js|svg|png)$")
-MOST_CSS, MOST_IN_ALL = 13 * 1024, 40 * 1024
+MOST_CSS, MOST_IN_ALL = 14 * 1024, 42 * 1024
 TOO_NEW_CSS = re.compile(r"[;{]\s*inset:|&|@media[^{]*[<>]|rgba?\([^,)]*\s")
 TOO_NEW_JS = re.compile(r"\?\.(?!\d)|\?\?|[|&]{2}=")
 
@@ -56,7 +56,7 @@ def served(house: Path) -> list[str]:
 def test_every_built_file_carries_its_hash_and_has_a_compressed_twin(house: Path) -> None:
     files = build(house)
     vendor = house / "static" / "vendor"
-    assert set(files) == {"app.css", "app.js", "htmx.js", "icons.svg", "favicon.svg", "share.png"}
+    assert set(files) == {"app.css", "app.js", "plan.js", "htmx.js", "icons.svg", "favicon.svg", "share.png"}
     assert json.loads((vendor / "manifest.json").read_text())["files"] == files
     for file in files.values():
         assert HASHED.match(file)
@@ -248,9 +248,9 @@ def test_the_lock_of_the_packages_knows_the_program_of_every_machine(machine: st
 def test_a_first_visit_is_light() -> None:
     vendor = ROOT / "static" / "vendor"
     files = json.loads((vendor / "manifest.json").read_text())["files"]
-    sizes = {
-        name: len((vendor / f"{file}.gz").read_bytes()) for name, file in files.items() if not file.endswith("png")
-    }
+    named = {name: file for name, file in files.items() if not name.endswith("png")}
+    everywhere = {name: file for name, file in named.items() if name.removesuffix(".js") not in OF_ONE_PAGE}
+    sizes = {name: len((vendor / f"{file}.gz").read_bytes()) for name, file in everywhere.items()}
     assert sizes["app.css"] <= MOST_CSS
     assert sum(sizes.values()) <= MOST_IN_ALL
 

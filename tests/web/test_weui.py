@@ -29,6 +29,20 @@ def test_only_the_widgets_and_variables_in_use_are_taken() -> None:
     assert "--weui-B:3" in only_used(weui, {"weui-btn"}, "a{color:var(--weui-B)}")
 
 
+def test_what_we_set_ourselves_is_not_set_twice() -> None:
+    weui = "body{--weui-A:1;--weui-B:2}.weui-btn{color:var(--weui-A);top:var(--weui-B)}"
+    assert only_used(weui, {"weui-btn"}, "body{--weui-B: 3}").startswith("body{--weui-A:1;}")
+
+
+def test_what_stands_there_for_browsers_that_are_gone_goes() -> None:
+    weui = (
+        ".weui-btn{display:-webkit-flex;display:flex;-webkit-flex:1;flex:1;color:#fff;color:var(--weui-A);"
+        "-webkit-user-select:none;-webkit-transition:top 1s;transition:top 1s}"
+    )
+    kept = ".weui-btn{display:flex;flex:1;color:var(--weui-A);-webkit-user-select:none;transition:top 1s}"
+    assert only_used(weui, {"weui-btn"}, "") == kept
+
+
 def test_every_widget_that_is_written_is_taken() -> None:
     sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").glob("[cj]s/*")]
     written = {name for path in sources for name in re.findall(r"\b(weui-[a-z_]+[a-z])\b", path.read_text())}

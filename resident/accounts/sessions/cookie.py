@@ -8,7 +8,7 @@ from resident.accounts.entrance.identity import keyed_hash
 from resident.accounts.models import Person
 from resident.accounts.sessions.rows import SEEN_EVERY, Presence, mark_used, presence_behind
 from resident.web.application import once_answered
-from resident.web.guards import NotSignedIn, expect_freshness, recognise
+from resident.web.guards import NotSignedIn, expect_duty, expect_freshness, recognise
 
 
 class RowLogin(LoginManager):
@@ -31,6 +31,7 @@ def setup(app: Flask) -> None:
     recognise(app, me)
     app.context_processor(reader_mark)
     expect_freshness(app, is_fresh)
+    expect_duty(app, is_on_duty)
 
 
 def _person_behind(token: str) -> Person | None:
@@ -55,6 +56,12 @@ def is_fresh() -> bool:
     """Whether who is signed in has shown to be there a few minutes ago."""
     presence = my_presence()
     return presence is not None and presence.is_fresh
+
+
+def is_on_duty() -> bool:
+    """Whether who is signed in has a role or acts for a body, in whichever community; the session's own statement knows."""
+    presence = my_presence()
+    return presence is not None and presence.is_on_duty
 
 
 def me() -> Person | None:

@@ -35,6 +35,7 @@ class Presence(NamedTuple):
     second_factor_at: datetime | None
     suspended_until: datetime | None
     is_due: bool  # for a second factor, which is missing
+    is_on_duty: bool  # in whichever community
 
     @property
     def is_suspended(self) -> bool:
@@ -118,12 +119,14 @@ def presence_behind(token: str) -> Presence | None:
 @cache  # once for this process: every package has said its duties when the first request comes
 def _behind(of_administrators: bool, of_staff: bool) -> Executable:
     due = and_(SecondFactor.confirmed_at.is_(None), duties.needing_second_factor(whole_staff=of_staff))
-    return _BEHIND.add_columns(due if of_administrators or of_staff else false())
+    return _BEHIND.add_columns(due if of_administrators or of_staff else false(), duties.on_duty())
 
 
 def _presence(session_id: int, *others: Any) -> Presence:
-    seen_at, fresh_at, second_factor_at, suspended_until, *person, is_due = others
-    return Presence(Person(*person), session_id, seen_at, fresh_at, second_factor_at, suspended_until, bool(is_due))
+    *of_session, is_due, is_on_duty = others
+    seen_at, fresh_at, second_factor_at, suspended_until, *person = of_session
+    now = (seen_at, fresh_at, second_factor_at, suspended_until)
+    return Presence(Person(*person), session_id, *now, bool(is_due), bool(is_on_duty))
 
 
 def person_behind(token: str) -> Person | None:

@@ -17,7 +17,6 @@ from resident.activities.queries.hours import (
     MyRecord,
     OneRecord,
     ToConfirm,
-    count_to_confirm,
     hours_to_confirm,
     hours_work,
     in_notice,
@@ -31,7 +30,7 @@ from resident.activities.queries.hours import (
 from resident.activities.queries.lists import Called, Listed, Past, next_activities, of_bodies, past, upcoming
 from resident.activities.queries.months import Given, count_given, given_in_month, month_at_hand
 from resident.activities.queries.rosters import Roster, RosterLine, roster_line, roster_of
-from resident.activities.queries.shifts import RunShift, at_hand, shift_of, shifts_of
+from resident.activities.queries.shifts import RunShift, at_hand, first_at_hand, shift_of, shifts_of
 from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
 from resident.activities.queries.sign_ups import (
     MyPlace,
@@ -65,6 +64,7 @@ __all__ = [
     "ToConfirm",
     "activity_of",
     "at_hand",
+    "first_at_hand",
     "has_overlaps",
     "has_stuck",
     "is_to_void",
@@ -75,7 +75,6 @@ __all__ = [
     "witness_of",
     "cards",
     "count_given",
-    "count_to_confirm",
     "given_in_month",
     "hours_to_confirm",
     "hours_work",

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from resident.accounts.models import Person, PersonRow
-from resident.activities.confirmers import LEADS, MAY_CONFIRM, confirming, is_asked
+from resident.activities.confirmers import LEADS, MAY_CONFIRM, MAY_CONFIRM_HERE, confirming, is_asked
 from resident.activities.models import (
     IS_IN_NOTICE,
     IS_LIVE,
@@ -24,10 +24,8 @@ from resident.communities.models import Community
 from resident.communities.open_work import Lying
 from resident.ids import PersonId
 from resident.organizations.models import Organization
-from resident.statements import count_of, row, rows, value, written
+from resident.statements import row, rows, value, written
 from resident.web.keyset import Keyset, Page
-
-MOST_COUNTED = 100  # the number in the staff's bar says no more
 
 
 class Minutes(NamedTuple):
@@ -103,13 +101,13 @@ class _Sum(NamedTuple):
 
 
 _proposer = aliased(PersonRow)
-TO_CONFIRM = (
+TO_CONFIRM_HERE = (
     select(ServiceRecord.id)
     .join(Shift, Shift.id == ServiceRecord.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)
-    .where(MAY_CONFIRM)
+    .where(MAY_CONFIRM_HERE)
+    .order_by(ServiceRecord.id.desc())  # the order of the index of what is proposed
 )
-_COUNT_TO_CONFIRM = select(count_of(TO_CONFIRM, MOST_COUNTED))
 _PROPOSED = select(func.count()).where(ServiceRecord.community_id == bindparam("community"), IS_PROPOSED)
 _ROWS_TO_CONFIRM = (
     select(
@@ -221,12 +219,6 @@ def hours_to_confirm(community: Community, person: Person, after: str = "") -> P
 def newest_to_confirm(community: Community, person: Person, most: int) -> list[ToConfirm]:
     """The first `most` of them, for a page that shows them beside other work; one statement."""
     return rows(ToConfirm, _NEWEST_TO_CONFIRM, most=most, **confirming(community, person))
-
-
-def count_to_confirm(community: Community, person: Person) -> int:
-    """How many records wait for this person, counted to 100 at most. One statement and those for roles and bodies."""
-    confirms = confirming(community, person)
-    return int(value(_COUNT_TO_CONFIRM, **confirms)) if is_asked(confirms) else 0
 
 
 def hours_work(community: Community, _most: int) -> Lying:

@@ -6,12 +6,22 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 
 from resident import clock
-from resident.activities.models import Activity, Shift
+from resident.accounts.models import Person
+from resident.activities.models import TAKES_PLACE, Activity, ActivityState, Shift
 from resident.activities.queries.showing import ActivityShown
 from resident.activities.times import check_out_until
 from resident.communities.models import Community
 from resident.ids import CommunityId
-from resident.statements import row, rows
+from resident.organizations.permissions import LED
+from resident.statements import first_of, row, rows, written
+from resident.web.staff import SOON
+
+
+class AtHand(NamedTuple):
+    """Where the roster of a shift is."""
+
+    activity_id: int
+    shift_id: int
 
 
 class RunActivity(NamedTuple):
@@ -76,6 +86,21 @@ _ALL = select(*OF_SHIFT).join(Activity, Activity.id == Shift.activity_id)
 _SHIFTS = _ALL.where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None)).order_by(
     Shift.starts_at, Shift.id
 )
+AT_HAND = (
+    select(Shift.id)
+    .join(Activity, Activity.id == Shift.activity_id)
+    .where(
+        Shift.community_id == bindparam("community"),
+        TAKES_PLACE,
+        Shift.ends_at > bindparam("now"),
+        Shift.starts_at < bindparam("soon"),
+        Activity.state == written(ActivityState.PUBLISHED),
+        Activity.organization_id.in_(LED),
+    )
+    .order_by(Shift.starts_at, Shift.id)
+)
+FIRST_AT_HAND = first_of(AT_HAND, Shift.starts_at)
+_FIRST = AT_HAND.with_only_columns(Shift.activity_id, Shift.id).limit(1)
 _SHIFT = _ALL.where(Shift.id == bindparam("shift"), Shift.community_id == bindparam("community"))
 
 
@@ -92,6 +117,12 @@ def shifts_of(activity: ActivityShown) -> list[RunShift]:
 def shift_of(community: Community, shift_id: int) -> RunShift | None:
     """This community's shift of this number with its activity; None for another's. One statement."""
     return row(as_shift, _SHIFT, community=community.id, shift=shift_id)
+
+
+def first_at_hand(community: Community, person: Person) -> AtHand | None:
+    """The running or next shift of today that this person is in charge of; one statement."""
+    now = clock.now()
+    return row(AtHand, _FIRST, community=community.id, person=person.id, now=now, soon=now + SOON)
 
 
 def at_hand(shifts: list[RunShift]) -> RunShift | None:

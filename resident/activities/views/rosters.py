@@ -19,15 +19,26 @@ from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
+from resident.organizations.permissions import can_manage_any
 from resident.web.errors import found
 from resident.web.forms import creating, number_in
-from resident.web.guards import require, signed_in
+from resident.web.guards import require, requires, signed_in
 from resident.web.pages import done
 from resident.web.toasts import say
 
 Presence = Callable[..., SignUp]
 
 bp = Blueprint("rosters", __name__)
+
+
+@bp.get("/c/<community>/activities/roster")
+@requires(can_manage_any)
+def begin() -> ResponseReturnValue:
+    """To the roster that is needed now; to the activities where none is today."""
+    first = queries.first_at_hand(current_community(), myself())
+    if first is None:
+        return redirect(url_for("activities.index"))
+    return redirect(url_for(".show", activity_id=first.activity_id, shift=first.shift_id))
 
 
 @bp.get("/c/<community>/activities/<int:activity_id>/roster")

@@ -114,8 +114,12 @@ def _voidable(record_id: int) -> OneRecord:
 def _corrected(record_id: int, form: CorrectionForm) -> ServiceRecord | Voiding:
     community, reason = current_community(), form.reason.data or ""
     began, ended = form.started_at.data, form.ended_at.data
-    if (began is None) != (ended is None):
-        raise Invalid("ended_at" if began else "started_at", _("Both times, please; or neither, to only void it."))
+    if form.only_void.data and (began or ended):
+        raise Invalid("only_void", _("Either the right times, or only void it: please choose one."))
+    if not form.only_void.data and not (began and ended):
+        raise Invalid(
+            "ended_at" if began else "started_at", _("Please enter both times, or tick that it is only voided.")
+        )
     return actions.put_right(
         record_id=record_id, started_at=began, ended_at=ended, reason=reason, community=community, by=myself()
     )

@@ -12,7 +12,7 @@ from resident.demands.actions.asking import SAY_WHY
 from resident.demands.actions.calling import SAY_WHY_SETTLED
 from resident.demands.forms.raising import BODY_MOST
 from resident.demands.models import Comment, Content
-from resident.demands.queries import ShownDemand
+from resident.demands.queries import Candidates, ShownDemand
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import time_zone
@@ -162,6 +162,15 @@ class AssignForm(ActForm):
     act = "assign"
     organization_id = OneOfThese(_l("To whom"))
     text = text_field(_l("What it should know"), Fits(max=REASON_MOST))
+    candidates = Candidates([], [])
+
+    def offer(self, candidates: Candidates) -> None:
+        """Offer who may be given it; in a fresh form who had most of its kind is chosen already."""
+        self.candidates = candidates
+        self.organization_id.offer(*candidates.all)
+        first = next((one for one in candidates.likely if one.had), None)
+        if first and not self.is_submitted():
+            self.organization_id.data = first.id
 
     def typed(self) -> dict[str, Any]:
         """The body itself is read inside the transaction."""

@@ -25,6 +25,7 @@ from resident.demands.queries.figures import (
     year_of,
 )
 from resident.demands.queries.finding import ShownDemand, demand_of, demand_page, demands_joined_to, photos_of_demand
+from resident.demands.queries.likely import Candidate, Candidates, candidates
 from resident.demands.queries.lists import (
     GROUPS,
     Filters,
@@ -34,6 +35,7 @@ from resident.demands.queries.lists import (
     latest_demands,
     most_supported_demands,
 )
+from resident.demands.queries.piles import PILES, WORK, Pile, pile_around, pile_page
 from resident.demands.queries.places import Matters, matters_in, matters_lately
 from resident.demands.queries.talk import (
     Hanging,
@@ -66,6 +68,11 @@ __all__ = [
     "CHOICES",
     "FIGURES",
     "GROUPS",
+    "PILES",
+    "WORK",
+    "Candidate",
+    "Candidates",
+    "Pile",
     "Behind",
     "Category",
     "Counted",
@@ -82,6 +89,7 @@ __all__ = [
     "after_of",
     "behind_figure",
     "bodies_page",
+    "candidates",
     "categories",
     "categories_for_admin",
     "category_ids_by_name",
@@ -108,6 +116,8 @@ __all__ = [
     "most_supported_demands",
     "pairs_of_the_week",
     "photos_of_demand",
+    "pile_around",
+    "pile_page",
     "rates",
     "review_reason",
     "taken_over_page",

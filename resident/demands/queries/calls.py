@@ -26,8 +26,8 @@ CONTESTED_PILE: Select[*tuple[Any, ...]] = (
     .where(
         Call.community_id == bindparam("community"),
         IS_CONTESTED,
-        Call.person_id != bindparam("settler"),
-        Demand.author_id.is_distinct_from(bindparam("settler")),
+        Call.person_id != bindparam("person"),
+        Demand.author_id.is_distinct_from(bindparam("person")),
     )
     .order_by(Call.id)
 )
@@ -51,4 +51,4 @@ def call_of(community: Community, call_id: int, *, number: int) -> Call | None:
 
 def contested_calls(community: Community, person: Person, most: int) -> list[ContestedCall]:
     """The first of the calls that this person may look into, the one contested first at the top; one statement."""
-    return rows(ContestedCall, _FIRST, community=community.id, settler=person.id, most=most)
+    return rows(ContestedCall, _FIRST, community=community.id, person=person.id, most=most)

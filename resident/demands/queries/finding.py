@@ -42,6 +42,7 @@ class ShownDemand:
     supporters: int
     comment_count: int
     holder_id: int | None
+    category_id: int | None
     referred_to: str
     due_at: datetime | None
     parked_until: datetime | None
@@ -93,6 +94,7 @@ SHOWN = (
         Demand.support_count + Demand.imported_supports,
         Demand.comment_count,
         Demand.holder_id,
+        Demand.category_id,
         Demand.referred_to,
         WAS_DUE,
         Demand.parked_until,

@@ -15,7 +15,8 @@ from resident.communities.open_work import Lying, OpenThing
 from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, WAS_DUE, Demand, DemandState
 from resident.demands.queries.lists import DEMANDS, NEWEST, NEWEST_FIRST, ListedDemand
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
-from resident.statements import count_of, rows, value, written
+from resident.organizations.permissions import LED
+from resident.statements import count_of, first_of, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 MOST_COUNTED = 100_000
@@ -56,6 +57,8 @@ _FIRST: BindParameter[int] = bindparam("most")
 COMMITTEE_PILE = WITH_COMMITTEE.order_by(*NEWEST)
 TAKEN_OVER_PILE = TAKEN_OVER.order_by(*NEWEST_FIRST)
 BODIES_PILE = WITH_BODIES.order_by(*_DUE)
+MY_BODIES_PILE: Select[*tuple[Any, ...]] = DEMANDS.where(Demand.holder_id.in_(LED), IS_WITH_BODY).order_by(*_DUE)
+OLDEST_OF_COMMITTEE, FIRST_DUE_OF_MINE = first_of(COMMITTEE_PILE, NEWEST[0]), first_of(MY_BODIES_PILE, WAS_DUE)
 _COMMITTEE_FIRST, _TAKEN_OVER_FIRST, _BODIES_FIRST = (
     pile.limit(_FIRST) for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, BODIES_PILE)
 )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -25,11 +24,13 @@ from resident.demands.forms import (
     WithdrawForm,
 )
 from resident.demands.models import Demand
+from resident.demands.queries import candidates
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import demand_page, saving_on, visible_demand
+from resident.demands.views.working import onward, pile_at_hand
 from resident.i18n import gettext as _
 from resident.organizations.models import Organization
-from resident.organizations.queries import organization_of, organizations
+from resident.organizations.queries import organization_of
 from resident.web.errors import Invalid
 from resident.web.forms import creating
 from resident.web.guards import Verdict, require, requires, signed_in
@@ -40,7 +41,7 @@ from resident.web.guards import Verdict, require, requires, signed_in
 def assign(number: int) -> ResponseReturnValue:
     """Give it to a body."""
     form = AssignForm()
-    form.organization_id.offer(*organizations(current_community()))
+    form.offer(candidates(current_community(), visible_demand(number)))
     return _direct(
         number,
         form,
@@ -118,12 +119,12 @@ def withdraw(number: int) -> ResponseReturnValue:
 def answer(number: int) -> ResponseReturnValue:
     """Say something officially."""
     require(permissions.can_handle(me(), visible_demand(number)))
-    form = AnswerForm()
+    form, pile = AnswerForm(), pile_at_hand(number)
     return creating(
         form,
         lambda: actions.answer(demand=visible_demand(number), body=form.answer.data or "", by=myself()),
         page=lambda: demand_page(number, form),
-        then=url_for("demands.show", number=number),
+        then=lambda answer: onward(number, answer.demand_id, form.act, pile),
         said=_("Your answer is published."),
     )
 
@@ -150,7 +151,13 @@ def _handle(number: int, form: ActForm, run: Run, said: str) -> ResponseReturnVa
 
 def _act(number: int, form: ActForm, may: May, run: Run, said: str) -> ResponseReturnValue:
     """Ask the permission, and run the action with what was typed."""
-    verdict = may(me(), visible_demand(number))
+    demand = visible_demand(number)
+    pile = pile_at_hand(number)
     return saving_on(
-        number, form, verdict, lambda: run(demand=visible_demand(number), **form.typed(), by=me()), said=said
+        number,
+        form,
+        may(me(), demand),
+        lambda: run(demand=visible_demand(number), **form.typed(), by=me()),
+        then=lambda _done: onward(number, demand.id, form.act, pile),
+        said=said,
     )

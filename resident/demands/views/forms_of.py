@@ -29,8 +29,7 @@ from resident.demands.forms import (
 )
 from resident.demands.models import CallState, Move
 from resident.demands.models.states import PUBLISHED
-from resident.demands.queries import Part, ShownDemand
-from resident.organizations.queries import organizations
+from resident.demands.queries import Part, ShownDemand, candidates
 from resident.web.forms import Form, plain
 
 TYPED = (StringField, IntegerField, DateField)
@@ -68,7 +67,7 @@ def forms_of(demand: ShownDemand, failed: Any = None, calls: Sequence[Part] = ()
     for move in permissions.acts_for(person, demand):
         forms[move.value] = ACTS[move](demand, formdata=None)
     if "assign" in forms:
-        forms["assign"].organization_id.offer(*organizations(current_community()))
+        forms["assign"].offer(candidates(current_community(), demand))
     if failed is not None and failed.act in forms:
         forms[failed.act] = failed
     return forms

@@ -1,6 +1,6 @@
 """The page of one demand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeAlias
 
 from flask import render_template, url_for
@@ -27,6 +27,7 @@ from resident.demands.models.states import OPEN
 from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.forms_of import forms_of, settles, typed_in
+from resident.demands.views.working import done_before, pile_at_hand
 from resident.demands.words import CALL_STATES, author_words
 from resident.moderation.queries import place_in_line
 from resident.undo.queries import Offer, is_recent, offer
@@ -66,6 +67,7 @@ def demand_page(number: int, sent: Sent | None = None) -> str:
     demand = found(shown if shown is not None and permissions.can_see(me(), shown) else None)
     context = page_of_demand(demand)
     context["forms"] = forms = forms_of(demand, sent, context["calls"])
+    context |= work_on(demand, is_answered=bool(context["answers"]), acts=forms)
     is_open_still = sent is not None and forms.get(sent.act) is sent
     if is_open_still and isinstance(sent, ActForm) and sent.conflict:
         sent.seen.data = demand.state
@@ -82,6 +84,7 @@ def saving_on(
     *,
     page: Callable[[], str] | None = None,
     anchor: str | None = None,
+    then: Callable[[object], str] | None = None,
     said: str,
 ) -> ResponseReturnValue:
     """Answer a form on a demand, for whom `verdict` lets; it goes on to the demand's page.
@@ -97,8 +100,14 @@ def saving_on(
         form.meet(WrongState())
         return _page(), WrongState.status
     require(verdict)
-    then = url_for("demands.show", number=number, _anchor=anchor)
-    return saving(form, action, page=_page, then=then, said=said, shows=(Changed, WrongState))
+    return saving(
+        form,
+        action,
+        page=_page,
+        then=then or url_for("demands.show", number=number, _anchor=anchor),
+        said=said,
+        shows=(Changed, WrongState),
+    )
 
 
 def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
@@ -134,6 +143,19 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "comment": permissions.can_comment(person, demand),
         "days": days_of(demand),
         "undoing": undoing_on(demand, hanging.steps),
+    }
+
+
+def work_on(demand: ShownDemand, *, is_answered: bool, acts: Collection[str]) -> dict[str, Any]:
+    """What the page shows to who can act: the next step and for whom it could be, and the pile it lies in."""
+    person = me()
+    is_due_again = demand.parked_until is not None and demand.parked_until <= clock.now()
+    awaited = permissions.awaited(person, demand, is_answered=is_answered, is_due_again=is_due_again)
+    return {
+        "next_act": awaited if awaited in acts else "",
+        "is_elsewhere": Move.ACCEPT in acts and demand.holder is not None and not permissions.holds(person, demand),
+        "pile": pile_at_hand(demand.number),
+        "done_before": done_before(),
     }
 
 

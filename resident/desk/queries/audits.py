@@ -26,7 +26,7 @@ from resident.activities.models import (
 )
 from resident.activities.models import SignUpState as Place
 from resident.activities.permissions import can_answer_voiding
-from resident.activities.queries.hours import TO_CONFIRM, confirming
+from resident.activities.queries.hours import TO_CONFIRM_HERE
 from resident.activities.times import overlapping
 from resident.claims.models import ClaimState, ResidenceClaim
 from resident.communities.models import Community, RoleGrant
@@ -36,15 +36,14 @@ from resident.demands.models.states import OPEN
 from resident.demands.permissions import can_direct, can_settle_calls
 from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import COMMITTEE_PILE, IS_FOLLOWED, TAKEN_OVER_PILE, WITH_BODIES
-from resident.desk.permissions import led_by
 from resident.desk.queries.alone import ALONE
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import Proposal, ProposalState, ReviewItem, ReviewState, Takedown, TakedownState
 from resident.moderation.permissions import can_decide
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
+from resident.organizations.permissions import led_by
 from resident.rewards.models import Redemption, RedemptionState
-from resident.rewards.permissions import pickup_bodies_of
-from resident.rewards.queries.redemptions import PICKUPS
+from resident.rewards.queries.redemptions import MY_PICKUPS
 from resident.statements import column, entities, in_one_of
 
 Ids = dict[str, set[int]]
@@ -233,18 +232,17 @@ def stranded_in(community: Community) -> Iterator[Stranded]:
 
 def _desk_of(community: Community, person: Person) -> Ids:
     here: Mapping[str, Any] = {"community": community.id, "now": clock.now()}
-    hours = column(TO_CONFIRM, **confirming(community, person))
     desk: Ids = {
         "demands": set(column(_BODIES_IDS, **here, led=led_by(community, person))),
-        "hours": set(hours),
-        "pickups": set(column(PICKUPS, community=community.id, bodies=pickup_bodies_of(person, community))),
+        "hours": set(column(TO_CONFIRM_HERE, **here, person=person.id)),
+        "pickups": set(column(MY_PICKUPS, **here, person=person.id)),
     }
     if can_work(person, community):
         piled = {one for ids in (_COMMITTEE_IDS, _TAKEN_OVER_IDS) for one in column(ids, **here)}
         demands = entities(_DEMANDS_BY_ID, demands=sorted(piled))
         desk["demands"] |= {demand.id for demand in demands if can_direct(person, demand)}
     if can_settle_calls(person, community):
-        desk["calls"] = set(column(_CALL_IDS, community=community.id, settler=person.id))
+        desk["calls"] = set(column(_CALL_IDS, community=community.id, person=person.id))
     desk["voidings"] = {one.id for one in entities(_VOIDINGS, **here) if can_answer_voiding(person, one)}
     appeals = entities(_APPEALS, **here)
     desk["suspensions"] = {one.id for one in appeals if can_decide_appeal(person, community, one)}

@@ -15,11 +15,10 @@ from resident.ids import PersonId
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
 from resident.moderation.queries.waits import usual_wait
-from resident.statements import column, count_of, in_one_of, row, rows, value, written
+from resident.statements import column, in_one_of, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
 BEFORE, LISTED, LAST = 5, 20, 5
-MOST_COUNTED = 100  # the number in the staff's bar says no more: who has a hundred has more than today's work
 
 
 class InLine(Protocol):
@@ -126,7 +125,6 @@ _IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.s
 _OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
 IN_QUEUE = select(ReviewItem.id).where(*_IN_COMMUNITY)
 OLDEST = select(func.min(ReviewItem.submitted_at)).where(*_IN_COMMUNITY)
-_COUNT = select(count_of(IN_QUEUE, MOST_COUNTED))
 _BY_KIND = (
     select(ReviewItem.kind, func.count(), func.min(ReviewItem.submitted_at))
     .where(*_IN_COMMUNITY)
@@ -148,6 +146,7 @@ _LATER = _IDS.where(_PLACE >= _HERE).order_by(*_KEYS).limit(LISTED - BEFORE).sub
 _AROUND = _LISTED.where(ReviewItem.id.in_(select(_EARLIER.c.id).union_all(select(_LATER.c.id)))).order_by(*_KEYS)
 _OTHERS = _IDS.where(ReviewItem.author_id != bindparam("person"), ReviewItem.id != bindparam("here")).order_by(*_KEYS)
 _FOLLOWING = _OTHERS.where(_PLACE > _HERE).limit(1).subquery()
+_FIRST = _IDS.where(ReviewItem.author_id != bindparam("person")).order_by(*_KEYS).limit(1)
 _PASSED_OVER = _OTHERS.limit(1).subquery()
 _NEXT = (
     select(_FOLLOWING.c.id, literal(0).label("turn"))
@@ -221,11 +220,6 @@ _PLACE_IN_LINE = (
 )
 
 
-def waiting_count(community: Community) -> int:
-    """How many items wait in this community, as far as MOST_COUNTED; one statement."""
-    return int(value(_COUNT, community=community.id))
-
-
 def waiting_in(community: Community) -> Waiting:
     """What waits, by kind; one statement."""
     counts = rows(_Count, _BY_KIND, community=community.id)
@@ -251,6 +245,12 @@ def next_to_decide(community: Community, item: InLine, person: Person, kind: str
     """What this person decides on next: the one after `item`, else the oldest that was passed over; one statement."""
     ids = column(_NEXT, community=community.id, kinds=_kinds(kind), person=person.id, **_here(item))
     return ids[0] if ids else None
+
+
+def first_to_decide(community: Community, person: Person, kind: str) -> int | None:
+    """The oldest that somebody else than this person wrote; one statement."""
+    first: int | None = value(_FIRST, community=community.id, kinds=_kinds(kind), person=person.id)
+    return first
 
 
 def author_so_far(community: Community, item: InLine) -> AuthorSoFar:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
@@ -24,7 +24,6 @@ from resident.web.errors import Conflict, found
 from resident.web.forms import number_in, saving
 from resident.web.guards import requires
 from resident.web.keyset import place_in_list
-from resident.web.pages import say_count
 
 
 @bp.get("/c/<community>/review")
@@ -42,6 +41,14 @@ def index() -> ResponseReturnValue:
         usual=queries.usual_wait(community),
         **_list_frame(page.rows, kind),
     )
+
+
+@bp.get("/c/<community>/review/begin")
+@requires(can_moderate)
+def begin() -> ResponseReturnValue:
+    """To the oldest item this moderator may decide on."""
+    first = queries.first_to_decide(current_community(), myself(), _kind())
+    return redirect(_address(first, _kind()) if first else url_for(".index", kind=_kind() or None))
 
 
 @bp.get("/c/<community>/review/<int:number>")
@@ -140,7 +147,6 @@ def _list_frame(rows: list[Listed], kind: str, item: Item | None = None) -> dict
     """The list that both pages show, with `item` open in it, and what stands around it."""
     community, now = current_community(), clock.now()
     waiting = queries.waiting_in(community)
-    say_count("moderation.index", min(waiting.total, queries.MOST_COUNTED))
     waited = community.office.minutes_between(waiting.oldest_at, now) if waiting.oldest_at else 0
     labels = {name: str(one.label) for name, one in KINDS.items()}
     return {

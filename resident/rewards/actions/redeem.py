@@ -131,8 +131,8 @@ def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
     if redemption.expires_at < clock.now():
         raise NotWaiting(ended_words(redemption))
     _move(redemption, RedemptionMove.FULFIL)
-    redemption.fulfilled_at, redemption.fulfilled_by_id = clock.now(), by.id
     with undoable(FULFILLED, redemption, by=by):
+        redemption.fulfilled_at, redemption.fulfilled_by_id = clock.now(), by.id
         record("redemption.fulfilled", redemption, by=by)
         _tell(redemption, "rewards.handed_over")
     spend(**in_ledger(redemption=redemption, reason="redemption_handed_over", by=by))

@@ -10,6 +10,7 @@ from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Community
 from resident.organizations.models import Organization
+from resident.organizations.permissions import GIVING
 from resident.rewards.codes import code_lookup
 from resident.rewards.models import IS_WAITING, Redemption, RedemptionState, Reward, can_be_fetched
 from resident.rewards.permissions import pickup_bodies_of
@@ -80,7 +81,9 @@ _IS_PICKUP = (
     Redemption.organization_id.in_(bindparam("bodies", expanding=True)),
     IS_WAITING,
 )
-PICKUPS = select(Redemption.id).where(*_IS_PICKUP)
+MY_PICKUPS = select(Redemption.id).where(
+    Redemption.community_id == bindparam("community"), Redemption.organization_id.in_(GIVING), IS_WAITING
+)
 _WAITING = (
     select(
         Redemption.id,

@@ -14,7 +14,7 @@ LONGEST_NAME = 20
 FIELD = "display_name"
 NOTHING = dict.fromkeys(map(ord, BLANKS))
 # What could pass for the mark that the app draws beside the names of staff: ticks, shields, seals and police.
-MARKS = frozenset("✓✔☑✅🗸🗹🗳⍻√🛡🔰🏅🎖👮💂🚓🚔🏛⚖🪪📛Ⓥ🆗®™©℠㊣㊩🈯🈺")
+MARKS = frozenset("✓✔☑✅🗸🗹🗳⍻√🛡🔰🏅🎖👮💂🚓🚔🏛⚖🪪📛Ⓥ🆗®™©℠㊣㊩㊞🈯🈺🏢🏣🏤🏥🏦🏪🏫🏬🏭📢📣🚨🚒🚑☎📞🆔🔵💼")
 
 
 def normal_name(text: str | None) -> str:

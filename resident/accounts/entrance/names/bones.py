@@ -15,8 +15,8 @@ A_TO_Z = "abcdefghijklmnopqrstuvwxyz"
 # Letters of other scripts, letters in frames, and digits that pass for Latin letters. `i`, `l` and `1` pass for each
 # other, so all three become one.
 LOOKALIKES = str.maketrans(
-    "абсԁеһіјӏмопԛрѕтухѵԝвкнгияαεικνορτυχβημωγσςζօսհզցɑᴀʙᴄᴅᴇꜰɢɡʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢøđłħŧð0134578|ıil!@$",
-    "abcdehljlmonqpstyxvwbkhrnraelkvoptuxbnuwyoczouhqgaabcdefgghljklmnoprstuvwyzodlhtdoleastblllllas",
+    "абдсԁеһіјӏмопԛрѕтухѵԝвкнгияαεικνορτυχβημωγσςζօսհզցɑᴀʙᴄᴅᴇꜰɢɡʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢøđłħŧð0134578|ıil!@$",
+    "abdcdehljlmonqpstyxvwbkhrnraelkvoptuxbnuwyoczouhqgaabcdefgghljklmnoprstuvwyzodlhtdoleastblllllas",
 )
 FRAMED = {first + place: letter for first in (0x1F150, 0x1F170, 0x1F1E6) for place, letter in enumerate(A_TO_Z)}
 SIGNS_AS_LETTERS = "|!@$"

@@ -15,36 +15,69 @@ from resident.accounts.entrance.names.bones import (
     tokens,
     units,
 )
+from resident.patterns import Pattern
 
 # Anywhere in a name; the shorter ones, which stand in names of people too (Stafford), as words of their own.
 ENGLISH = (
     *("administrator", "moderator", "committee", "government", "communist party", "party branch", "public security"),
     *("subdistrict office", "street office", "city hall", "procuratorate", "customer service", "property management"),
-    *("community office", "system message", "party secretary", "neighbourhood office"),
+    *(
+        "community office",
+        "system message",
+        "party secretary",
+        "neighbourhood office",
+        "grid worker",
+        "community worker",
+    ),
+    *("social worker", "community manager", "property office", "customer care", "front desk", "service desk"),
+    *("администратор", "модератор", "полиция"),
 )
 ENGLISH_WORDS = (
     *("admin", "admins", "police", "policeman", "policewoman", "official", "officials", "system", "sysadmin", "staff"),
     *("support", "helpdesk", "webmaster", "secretary", "director", "authority", "superuser", "sysop", "root", "mod"),
     *("customerservice", "property manager", "grid manager", "gov", "mayor", "sheriff", "superadmin"),
+    *("officer", "hotline", "админ"),
 )
 # Words of two characters that no name of a person is written like.
-PINYIN_WORDS = ("警察", "公安", "官方", "政府", "城管", "客服", "民警")
+PINYIN_WORDS = ("警察", "公安", "官方", "政府", "城管", "客服", "民警", "系统")
 # One letter off, and people.
 PEOPLE = frozenset(
     map(bones, ("amin", "armin", "adin", "admir", "polite", "hector", "mayer", "mayo", "major", "sherif", "steff"))
 )
+# Behind a first name these are surnames (Steve Root), behind a body they are not (City Mayor).
+SURNAMES = frozenset(map(bones, ("root", "mayor", "sheriff")))
+FIRST_NAMES_NOT = frozenset(
+    map(
+        bones,
+        ("city", "town", "community", "district", "deputy", "vice", "system", "super", "local", "our", "the", "grid"),
+    )
+)
+PHRASES = Pattern(r"(?i)\bsystem of a down\b|\bsolar system\b|\broot beer\b")
 SHORT = 4  # letters of a word that is found only as it is written
 UNMISTAKABLE = 4  # characters of a word whose pinyin is found with one wrong letter in it
 
 
 def letters_in(name: str, words: tuple[str, ...]) -> str:
     """The office that stands in the letters of a name; `words` are the Chinese ones. Empty where there is none."""
+    name = PHRASES.sub(" ", name)
     parts = tokens(name)
+    if _is_family(name, parts):
+        return ""
     runs = {"".join(parts[first:last]) for first, last in combinations(range(len(parts) + 1), 2)}
     return (
         _english(bones(name), {*parts, *_together(name)}, runs)
         or _pinyin(name, parts, runs, words)
         or _mixed(name, words)
+    )
+
+
+def _is_family(name: str, parts: list[str]) -> bool:
+    """Whether it is a first name and a surname that only reads as an office."""
+    return (
+        len(parts) == len(name.split()) == 2
+        and name.istitle()
+        and parts[1] in SURNAMES
+        and parts[0] not in FIRST_NAMES_NOT
     )
 
 

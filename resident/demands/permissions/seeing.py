@@ -1,46 +1,28 @@
-"""Who may see a demand, and who may do what with it."""
+"""Who may see a demand, take part in it, and change what they wrote."""
 
 from typing import Protocol
-
-from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Actor, System
 from resident.communities import permissions as communities
 from resident.communities.context import community_of
 from resident.communities.models import Community, Role
-from resident.communities.permissions import can_moderate, can_work, has_role
+from resident.communities.permissions import can_moderate, has_role
 from resident.demands.models import (
-    AfterMove,
-    AfterPhotos,
-    AfterState,
-    Call,
-    CallMove,
     Comment,
     CommentMove,
-    Demand,
     Move,
     WrongState,
 )
-from resident.demands.models.states import PUBLISHED
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.permissions import can_manage
-from resident.statements import entity
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
-HANDLING = (Move.ACCEPT, Move.RESOLVE, Move.RETURN)
-DIRECTING = (Move.ASSIGN, Move.PARK, Move.REFER, Move.MERGE, Move.REOPEN)
 OWN = no("own", _l("This is your own demand; your neighbours support it."))
 NOT_OPEN = no("not_open", _l("This is possible once the demand is published, for everybody."))
 MOVED_ON = no("moved_on", WrongState.message)
-NOBODY_TO_CALL = no(
-    "nobody_to_call", _l("It comes from an earlier list; nobody here can say whether the call was made.")
-)
-NOT_ONES_OWN_CALL = no("own_call", _l("You wrote this call down; somebody else settles it."))
 HIDDEN = no("hidden", _l("This demand is not public."))
 NOT_ONES_OWN = no("own", _l("This is your own demand; a colleague handles it."))
-BY_ID = select(Demand).where(Demand.id == bindparam("demand"))
-AFTER_BY_ID = select(AfterPhotos).where(AfterPhotos.id == bindparam("after"))
 
 
 class AnyDemand(Protocol):
@@ -59,16 +41,16 @@ class AnyDemand(Protocol):
         """The body that has it."""
 
     @property
+    def state(self) -> str:
+        """Where it stands."""
+
+    @property
     def is_listed(self) -> bool:
         """Whether it stands in the public list."""
 
     @property
     def is_public(self) -> bool:
         """Whether everybody may read it."""
-
-    @property
-    def state(self) -> str:
-        """Where it stands."""
 
     def allows(self, move: Move) -> bool:
         """Whether this move is possible in its state."""
@@ -188,94 +170,3 @@ def _writer_may(person: Actor | None, comment: Comment, move: CommentMove) -> Ve
 def can_review(person: Actor | None, post: Authored) -> Verdict:
     """Decide whether a demand or a comment is published: a moderator, never about what they wrote themselves."""
     return NOT_ONES_OWN if is_author(person, post) else can_moderate(person, community_of(post))
-
-
-def can_direct(person: Actor | None, demand: AnyDemand) -> Verdict:
-    """Assign, park, refer, merge, reopen: the committee's workers, but never with their own demand."""
-    return NOT_ONES_OWN if is_author(person, demand) else can_work(person, community_of(demand))
-
-
-def can_handle(person: Actor | None, demand: AnyDemand) -> Verdict:
-    """Accept, answer, send back, resolve: the committee's workers and the managers of the body that has it.
-
-    Never the one who asked: nobody closes and rates the same demand.
-    """
-    if is_author(person, demand):
-        return NOT_ONES_OWN
-    verdict = can_work(person, community_of(demand))
-    return YES if verdict or (person is not None and holds(person, demand)) else verdict
-
-
-def can_show_after(person: Actor | None, demand: AnyDemand) -> Verdict:
-    """Send in photos of how it looks now: who raised it and who handles it, once it is closed."""
-    verdict = YES if is_author(person, demand) else can_handle(person, demand)
-    return verdict if not verdict or demand.allows(Move.REOPEN) else MOVED_ON
-
-
-def can_withdraw_after(person: Actor | None, after: AfterPhotos) -> Verdict:
-    """Take such photos back: who sent them, and the committee's workers and the body that closed the demand."""
-    if person is None:
-        return SIGN_IN_FIRST
-    if not is_author(person, after) and not can_handle(person, after.demand):
-        return NOT_YOURS
-    return YES if after.allows(AfterMove.WITHDRAW) else MOVED_ON
-
-
-def can_log_call(person: Actor | None, demand: AnyDemand) -> Verdict:
-    """Write down that one has called who raised it: whoever handles it, once it is published."""
-    if demand.author_id is None:
-        return NOBODY_TO_CALL
-    verdict = NOT_YOURS if isinstance(person, System) else can_handle(person, demand)
-    return MOVED_ON if verdict and demand.state not in PUBLISHED else verdict
-
-
-def can_contest_call(person: Actor | None, call: Call) -> Verdict:
-    """Say that one was not called: who raised the demand, as long as nobody has settled it."""
-    if person is None:
-        return SIGN_IN_FIRST
-    if not is_author(person, call.demand):
-        return NOT_YOURS
-    return YES if call.allows(CallMove.CONTEST) else MOVED_ON
-
-
-def can_settle_call(person: Actor | None, call: Call) -> Verdict:
-    """Settle whether a contested call was made: a worker or a moderator, neither who wrote it down nor who raised it."""
-    if person is None:
-        return SIGN_IN_FIRST
-    if not can_settle_calls(person, community_of(call)):
-        return NOT_YOURS
-    if is_author(person, call.demand):
-        return NOT_ONES_OWN
-    return NOT_ONES_OWN_CALL if person.id == call.person_id else YES
-
-
-def can_settle_calls(person: Actor | None, community: Community) -> Verdict:
-    """Settle any at all: workers and moderators, who read every demand."""
-    return YES if has_role(person, community, Role.WORKER, Role.MODERATOR) else NOT_YOURS
-
-
-def can_import(person: Actor | None, _community: Community) -> Verdict:
-    """Take demands over from an earlier list: the operator's command alone."""
-    return YES if isinstance(person, System) else NOT_YOURS
-
-
-def may_see_photos(person: Actor | None, demand_id: int) -> bool:
-    """Whether the photos of a demand are open to this person: as the demand is."""
-    demand = entity(BY_ID, demand=demand_id)
-    return demand is not None and bool(can_see(person, demand))
-
-
-def may_see_after(person: Actor | None, after_id: int) -> bool:
-    """Whether photos of after are open to this person: as the demand is once they are shown, before that to whom it concerns."""
-    after = entity(AFTER_BY_ID, after=after_id)
-    if after is None or not can_see(person, after.demand):
-        return False
-    concerns = is_author(person, after) or can_see_all(person, community_of(after)) or can_handle(person, after.demand)
-    return after.state == AfterState.PUBLISHED or bool(concerns)
-
-
-def acts_for(person: Actor | None, demand: AnyDemand) -> list[Move]:
-    """What this person may do with the demand as it stands now, for whoever has it in their care."""
-    directs, handles = bool(can_direct(person, demand)), bool(can_handle(person, demand))
-    open_to = (*(HANDLING if handles else ()), *(DIRECTING if directs else ()))
-    return [move for move in open_to if demand.allows(move)]
