@@ -104,13 +104,13 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     columns = _checked(offer, reward)
     words = {name: columns.pop(name) for name in READ_FIRST}
     community = community_of(reward)
-    reads_first = bool(new_in(reward, **words)) and not isinstance(by, System) and not can_administer(by, community)
+    reads_first = bool(new_in(reward, **words)) and not (isinstance(by, System) or can_administer(by, community))
     if not new_in(reward, **columns) and is_said(kind=REWARD, subject=reward, words=words, reads_first=reads_first):
         return reads_first
     require_version(reward, version, message=STANDS_THERE_NOW)
     for name, value in columns.items():
         setattr(reward, name, value)
-    if not reads_first:
+    if not reads_first or isinstance(by, System):
         withdraw_proposal(kind=REWARD, subject_id=reward.id, by=by)
         take_words(reward=reward, words=words, by=by)
         return False
