@@ -122,7 +122,6 @@ def move_shift(
     free_places(shift=shift, people=clashes, at=plan, community=community, by=by)
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
     _write(shift, columns)
-    _keep_last_end(activity)
     show_again(activity)
     record("shift.moved", shift, by=by, was=was.isoformat(), starts_at=shift.starts_at.isoformat())
     if is_elsewhere:
@@ -145,6 +144,7 @@ def _write(shift: Shift, columns: Mapping[str, Any]) -> None:
         setattr(shift, name, planned)
     shift.version += 1
     db.session.flush()
+    _keep_last_end(shift.activity)
 
 
 def _clashes(shift: Shift, plan: ShiftPlan, accepted: Collection[int]) -> list[Clash]:
