@@ -57,10 +57,17 @@
       form.elements.title.dispatchEvent(new Event('input', { bubbles: true }));
     };
 
+    // As the server says moments, on the community's wall clock; nothing is kept for longer than a day.
+    const moment = (at) => {
+      const say = (time, parts) => new Intl.DateTimeFormat('en-GB', Object.assign({ timeZone: offer.dataset.zone }, parts)).format(time);
+      const date = { year: 'numeric', month: 'numeric', day: 'numeric' };
+      const day = say(at, date) === say(Date.now(), date) ? offer.dataset.today : offer.dataset.yesterday;
+      return day.replace('{time}', say(at, { hour: 'numeric', minute: '2-digit' }).replace(/^0(?=\d:)/, ''));
+    };
+
     const kept = read(key);
     if (kept && offer && !form.elements.title.value) {
-      const time = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
-      offer.querySelector('[data-time]').textContent = offer.dataset.offer.replace('{time}', time.format(kept.at));
+      offer.querySelector('[data-time]').textContent = offer.dataset.offer.replace('{time}', moment(kept.at));
       offer.hidden = false;
       offer.addEventListener('click', (event) => {
         const button = event.target.closest('button');

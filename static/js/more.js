@@ -60,12 +60,14 @@
     settled(list);
   });
 
-  // WeChat on iOS shows the page of yesterday when one goes back: renew it, unless something is being typed in it.
+  // Gone back to, the page is that of yesterday, out of the memory (WeChat on iOS) or the cache: renew it, unless something
+  // is being typed in it. Only out of the memory a page without rows is older than what the server would say.
+  const isBack = () => performance.getEntriesByType('navigation').some((entry) => entry.type === 'back_forward');
   addEventListener('pageshow', (event) => {
     const writing = 'main textarea, main select, main input:not([type=hidden]):not([type=search])';
-    if (!event.persisted || document.querySelector(writing)) return;
+    if (!(event.persisted || isBack()) || document.querySelector(writing)) return;
     if (rowsOf(document) && document.getElementById('more')) renew().catch(() => {});
-    else location.reload();
+    else if (event.persisted) location.reload();
   });
 
   // The storage may be full or forbidden: then the arrow leads to the list as anybody sees it.

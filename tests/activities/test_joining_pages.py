@@ -50,6 +50,21 @@ def test_a_visitor_reads_everything_and_is_asked_to_sign_in_where_it_matters(
     assert "<form" not in page.split('id="shifts"')[1].split("</section>")[0]
 
 
+def test_home_and_list_shout_for_nobody_once_sign_up_is_over(
+    app: Flask, client: FlaskClient, here: Neighbourhood, clock: Clock
+) -> None:
+    with app.app_context(), transaction():
+        shift = db.session.get_one(Shift, here.shift)
+        shift.sign_up_until = clock() + timedelta(minutes=5)
+    for page in ("/c/here/", here.path):
+        assert "还差 2 人" in client.get(page).text
+    clock.advance(minutes=6)
+    for page in ("/c/here/", here.path):
+        said = client.get(page).text
+        assert "报名已截止" in said
+        assert "还差 2 人" not in said
+
+
 def test_signing_up_by_a_plain_form_comes_back_to_the_shift(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
     browser = sign_in(here.newcomer)
     for _again in range(2):

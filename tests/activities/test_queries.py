@@ -1,5 +1,7 @@
 """What home, desk and one's own pages are given."""
 
+from datetime import timedelta
+
 import pytest
 
 from resident.accounts.models import PersonRow
@@ -13,6 +15,7 @@ from resident.activities.queries import (
     minutes_of,
     my_next_place,
     next_activities,
+    upcoming,
 )
 from resident.activities.queries.hours import TO_CONFIRM_HERE
 from resident.communities.context import community_of
@@ -51,6 +54,27 @@ def test_the_next_activities_are_published_and_in_the_order_of_their_next_shift(
     assert (listed[0].shifts, listed[0].free, listed[0].free_in_all) == (2, 4, 7)
     approve_activity(waiting.id, by=make_staff(community, Role.MODERATOR))
     assert [one.activity_id for one in next_activities(community, 2)] == [waiting.id, early.id]
+
+
+def test_an_activity_nobody_can_sign_up_for_any_more_promises_no_place(clock: Clock) -> None:
+    community = make_community()
+    over, running, later = (make_activity(community) for _ in range(3))
+    make_shift(over, hours=30, sign_up_until=clock() + timedelta(hours=1))
+    make_shift(running, hours=3, length=48)
+    make_shift(later, hours=4, capacity=5)
+    make_shift(later, hours=60, capacity=2)
+    db.session.flush()
+    assert [(one.is_closed, one.free, one.free_in_all) for one in next_activities(community)] == [
+        (False, 3, 3),
+        (False, 5, 7),
+        (False, 3, 3),
+    ]
+    clock.advance(hours=5)
+    assert {one.activity_id: (one.is_closed, one.free, one.free_in_all) for one in upcoming(community).rows} == {
+        over.id: (True, 0, 0),
+        running.id: (True, 0, 0),
+        later.id: (False, 0, 2),
+    }
 
 
 def test_my_next_place_is_the_one_at_hand_until_it_ends(clock: Clock) -> None:

@@ -253,7 +253,10 @@ def test_the_page_offers_to_undo_for_ten_minutes_to_who_did_it(app: Flask, sign_
     assert "/undo/" not in sign_in(author).get(page).text
     staff = sign_in(worker)
     assert staff.post(f"{page}/assign", data={"organization_id": body, "seen": "to_assign"}).status_code == 303
-    assert "/undo/" in staff.get(page).text
+    said, later = staff.get(page).text, staff.get(page).text
+    assert 'class="undo undo_said"' in said, "the toast offers it already"
+    assert 'class="undo"' in later
+    assert "/undo/" in later
     assert "/undo/" not in browser.get(page).text
     with app.app_context():
         begin_write()

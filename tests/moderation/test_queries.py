@@ -91,7 +91,7 @@ def test_the_place_in_line_moves_up(
     clock.advance(minutes=7)
     approve(item=first, version=1, by=moderator)
     withdraw(kind="note", subject=note_of(second), by=author)
-    assert queries.place_in_line(community, "note", third.subject_id) == (1, third.submitted_at + timedelta(minutes=10))
+    assert queries.place_in_line(community, "note", third.subject_id) == (1, clock() + timedelta(minutes=30))
     assert queries.place_in_line(community, "note", first.subject_id) is None
     assert queries.place_in_line(community, "note", 999) is None
 
@@ -100,11 +100,36 @@ def test_the_usual_wait_is_the_median_of_the_decided(
     community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
 ) -> None:
     assert queries.usual_wait(community) == community.review_promise_minutes
-    for minutes in (4, 300, 10):
+    for minutes in (4, 300, 70):
         item = make_waiting(community, author)
         clock.advance(minutes=minutes)
         approve(item=item, version=1, by=moderator)
-    assert queries.usual_wait(community) == 10
+    assert queries.usual_wait(community) == 90, "in half hours, rounded up"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(0, 30), (30, 30), (31, 60), (61, 90), (210, 210), (241, 300), (440, 480)]
+)
+def test_nothing_is_promised_to_the_minute(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock, minutes: int, told: int
+) -> None:
+    item = make_waiting(community, author)
+    clock.moment = community.office.later(item.submitted_at, minutes)
+    approve(item=item, version=1, by=moderator)
+    assert queries.usual_wait(community) == told
+
+
+def test_nobody_in_line_is_promised_less_than_those_before_have_waited(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
+) -> None:
+    for _quick in range(3):
+        approve(item=make_waiting(community, author), version=1, by=moderator)
+    oldest = make_waiting(community, author)
+    clock.moment = community.office.later(clock(), 440)
+    last = make_waiting(community, author)
+    assert queries.place_in_line(community, "note", oldest.subject_id) == (1, None)
+    promised = community.office.later(last.submitted_at, 480)
+    assert queries.place_in_line(community, "note", last.subject_id) == (2, promised)
 
 
 def test_who_still_waits_counts_for_the_usual_wait(
@@ -112,10 +137,10 @@ def test_who_still_waits_counts_for_the_usual_wait(
 ) -> None:
     for _quick in range(3):
         approve(item=make_waiting(community, author), version=1, by=moderator)
-    assert queries.usual_wait(community) == 1
+    assert queries.usual_wait(community) == 30
     for _left in range(5):
         make_waiting(community, author)
-    assert queries.usual_wait(community) == 1, "who has just come says nothing yet"
+    assert queries.usual_wait(community) == 30, "who has just come says nothing yet"
     clock.advance(minutes=90)
     assert queries.usual_wait(community) == 90
 
@@ -130,7 +155,7 @@ def test_what_waits_over_night_has_waited_as_long_as_the_office_was_open(
     assert place == (1, datetime(2026, 3, 3, 4, tzinfo=UTC))  # noon in Shanghai
     clock.advance(hours=1, minutes=36)  # 8:18
     approve(item=item, version=1, by=moderator)
-    assert queries.usual_wait(community) == 18
+    assert queries.usual_wait(community) == 30
 
 
 def test_what_waits_longer_than_usual_has_no_usual_time_any_more(

@@ -1,9 +1,10 @@
 """The macros of the pages: names, errors and help are bound to their fields, and words escape what people typed."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from flask import Flask, render_template, render_template_string
+from flask import Flask, flash, render_template, render_template_string
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -154,3 +155,23 @@ def test_a_refusal_is_a_whole_page_without_community_or_person(
     assert 'name="next" value="/gone?a=1"' in html
     assert "weui-tabbar" not in html
     assert "csrf_token" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", 'Done. <span class="undo__until">Can be undone until 17:36.</span></span>'),
+        ("zh", '办好了。<span class="undo__until">17:36 前可以撤销。</span></span>'),
+    ],
+)
+def test_what_can_be_undone_is_said_as_one_speaks_here(page: Flask, language: str, words: str) -> None:
+    offer = SimpleNamespace(
+        done="Done." if language == "en" else "办好了。", until=datetime(2026, 3, 2, 9, 36, tzinfo=UTC)
+    )
+    with page.test_request_context("/", headers={"Accept-Language": language}):
+        text = "{% from 'ui/buttons.html' import undo %}{{ undo('/undo/7', offer) }}"
+        html = render_template_string(text, offer=offer)
+        assert f'<div class="undo"><span class="quiet">{words}' in html
+    with page.test_request_context("/", headers={"Accept-Language": language}):
+        flash("Done.", "/undo/7")
+        assert '<div class="undo undo_said">' in render_template_string(text, offer=offer)

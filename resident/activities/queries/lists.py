@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from resident import clock
 from resident.activities.models import IS_LIVE, TAKES_PLACE, Activity, ActivityState, RecordState, ServiceRecord, Shift
@@ -14,7 +14,9 @@ from resident.web.keyset import Keyset, Page
 
 
 class Listed(NamedTuple):
-    """The next shift of an activity, how many shifts are to come and how many of all their places are free."""
+    """The next shift of an activity, how many shifts are to come, how many of all their places one can still have, and
+    until when.
+    """
 
     activity_id: int
     title: dict[str, str]
@@ -25,13 +27,20 @@ class Listed(NamedTuple):
     place: dict[str, str]
     capacity: int
     taken: int
+    sign_up_until: datetime
     shifts: int
     free_in_all: int
+    open_until: datetime
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can sign up for any shift any more, not even for the waiting list."""
+        return clock.now() > self.open_until
 
     @property
     def free(self) -> int:
-        """Places of this shift that are nobody's."""
-        return self.capacity - self.taken
+        """Places of this shift that one can still have."""
+        return self.capacity - self.taken if clock.now() <= self.sign_up_until else 0
 
 
 class Past(NamedTuple):
@@ -55,6 +64,7 @@ class Called(NamedTuple):
 
 
 _EACH: dict[str, Any] = {"partition_by": Shift.activity_id}
+_CAN_BE_HAD = case((Shift.sign_up_until >= bindparam("now"), Shift.capacity - Shift.taken), else_=0)
 _TO_COME = (
     select(
         Shift.id,
@@ -64,9 +74,11 @@ _TO_COME = (
         Shift.place,
         Shift.capacity,
         Shift.taken,
+        Shift.sign_up_until,
         func.row_number().over(**_EACH, order_by=(Shift.starts_at, Shift.id)).label("number"),
         func.count().over(**_EACH).label("shifts"),
-        func.sum(Shift.capacity - Shift.taken).over(**_EACH).label("free_in_all"),
+        func.sum(_CAN_BE_HAD).over(**_EACH).label("free_in_all"),
+        func.max(Shift.sign_up_until).over(**_EACH).label("open_until"),
     )
     .where(Shift.community_id == bindparam("community"), TAKES_PLACE, Shift.ends_at > bindparam("now"))
     .subquery()
@@ -83,8 +95,10 @@ _UPCOMING = (
         _TO_COME.c.place,
         _TO_COME.c.capacity,
         _TO_COME.c.taken,
+        _TO_COME.c.sign_up_until,
         _TO_COME.c.shifts,
         _TO_COME.c.free_in_all,
+        _TO_COME.c.open_until,
     )
     .join(Activity, Activity.id == _TO_COME.c.activity_id)
     .join(Organization, Organization.id == Activity.organization_id)

@@ -130,5 +130,6 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         topics={kind.id: words_of(kind) for kind in form.kinds},
         delicate=DELICATE,
         draft_key=f"draft:{mark_of(me())}:{current_community().slug}",
+        zone=current_community().time_zone,
         usual=usual_wait(current_community()),
     )

@@ -8,13 +8,12 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import and_, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
-from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership
 from resident.ids import PersonId
 from resident.moderation.kinds import KINDS
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
-from resident.moderation.queries.waits import usual_wait
+from resident.moderation.queries.waits import usually_by
 from resident.statements import column, in_one_of, row, rows, value, written
 from resident.web.keyset import Keyset, Page
 
@@ -264,8 +263,7 @@ def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLi
     waits = row(_Place, _PLACE_IN_LINE, community=community.id, of=kind, subject=subject_id)
     if waits is None or not waits.place:
         return None
-    by = community.office.later(waits.since, usual_wait(community))
-    return PlaceInLine(waits.place, by if by > clock.now() else None)
+    return PlaceInLine(waits.place, usually_by(community, waits.since))
 
 
 def _kinds(kind: str) -> list[str]:

@@ -11,12 +11,20 @@ from resident.communities.models import Community
 from resident.moderation.models import DECISIONS, ReviewItem, ReviewState
 from resident.statements import in_one_of, rows, written
 
-LATELY, OLDEST = 21, 100
+LATELY, OLDEST = 21, 1
+HALF_AN_HOUR, HOUR, A_MORNING = 30, 60, 240
 
 
 class _Wait(NamedTuple):
     decided_at: datetime | None
     submitted_at: datetime
+
+
+class _Known(NamedTuple):
+    """In minutes of office time: the median of what was decided lately, and how long the oldest has waited by now."""
+
+    decided: float
+    so_far: int
 
 
 _DECIDED_LATELY = (
@@ -43,12 +51,29 @@ _WAITS = select(_DECIDED_LATELY).union_all(select(_OLDEST_WAITING))
 def usual_wait(community: Community) -> int:
     """How long a decision usually takes, in minutes of office time: what is said of it anywhere. One statement.
 
-    The median of what was decided lately and of what still waits, for it would be a lie to ask only those who have
-    their answer; who waits for less than that so far says nothing yet. Before the first decision it is the promise.
+    The median of what was decided lately, but never less than the oldest has waited already: it would be a lie to ask
+    only those who have their answer. Before the first decision it is the promise.
     """
+    return _told(max(_known(community)))
+
+
+def usually_by(community: Community, since: datetime) -> datetime | None:
+    """Until when what waits since then is usually decided; None where it takes longer than usual. One statement."""
+    office, now, known = community.office, clock.now(), _known(community)
+    if office.minutes_between(since, now) >= _told(known.decided):
+        return None
+    return max(office.later(since, _told(max(known))), office.later(now, HALF_AN_HOUR))
+
+
+def _known(community: Community) -> _Known:
     between, now = community.office.minutes_between, clock.now()
     waits = rows(_Wait, _WAITS, community=community.id)
     decided = [between(one.submitted_at, one.decided_at) for one in waits if one.decided_at is not None]
-    so_far = [between(one.submitted_at, now) for one in waits if one.decided_at is None]
-    known = decided or [community.review_promise_minutes]
-    return max(1, round(median(known + [wait for wait in so_far if wait > median(known)])))
+    so_far = (between(one.submitted_at, now) for one in waits if one.decided_at is None)
+    return _Known(median(decided or [community.review_promise_minutes]), max(so_far, default=0))
+
+
+def _told(minutes: float) -> int:
+    """As a neighbour would say it: half an hour at least, up to a morning in half hours, then in whole ones."""
+    step = HALF_AN_HOUR if minutes <= A_MORNING else HOUR
+    return max(HALF_AN_HOUR, -int(-minutes // step) * step)
