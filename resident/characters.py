@@ -21,7 +21,8 @@ def _these(*ranges: tuple[int, int]) -> frozenset[str]:
     return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
 
 
-# Letters, signs and marks by category that draw nothing: fillers, the blank of braille, what Unicode calls ignorable.
+# Letters, signs and marks by category that draw nothing: fillers, the blank of braille, what Unicode calls ignorable,
+# where something stood that was not pasted along, and what is no character at all.
 BLANKS = _these(
     (0x115F, 0x1160),
     (0x17B4, 0x17B5),
@@ -29,10 +30,13 @@ BLANKS = _these(
     (0x2800, 0x2800),
     (0x3164, 0x3164),
     (0xFFA0, 0xFFA0),
+    (0xFDD0, 0xFDEF),
     (0xFFF0, 0xFFF8),
+    (0xFFFC, 0xFFFC),
     (0x13441, 0x13442),
     (0x16FE4, 0x16FE4),
     (0x1D159, 0x1D159),
+    *((plane + 0xFFFE, plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000)),
 )
 # What shapes the character before it: joiners, and the selectors that rare characters of names and emoji need.
 JOINERS = frozenset("\u034f\u200c\u200d")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resident.characters import MOST_MARKS, normal, seen, shows, unstacked
+from resident.characters import MOST_MARKS, normal, says, seen, shows, unstacked
 
 UNSEEN = "\u200d\ufe0f\u3164\u2800\u034f\u115f\u1160\uffa0\u200b\u00ad\u2060\ufeff\u180e\u2028\u3000\u00a0\U000e0041\U000e0100 \t\n"
 REAL = (
@@ -74,6 +74,11 @@ def test_a_normal_form_never_grows_and_is_one(form: str, text: str) -> None:
     assert len(once) <= 40 + MOST_MARKS
     assert longest_run(once) <= MOST_MARKS
     assert normal(form, once, 100) == once  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("nothing", ["\ufffc", "\ufdd0", "\ufdef", "\uffff", "\ufffe", "\U0001ffff", "\U0010fffe"])
+def test_where_something_was_left_out_and_what_is_no_character_is_empty(nothing: str) -> None:
+    assert (seen(nothing), says(nothing), seen(f"{nothing}a{nothing}")) == ("", False, "a")
 
 
 @given(

@@ -28,6 +28,7 @@ from resident.notifications.actions import notify
 from resident.patterns import Pattern
 from resident.web.errors import Invalid, NotAllowed, Words
 from resident.web.guards import allow
+from resident.web.versions import new_in
 
 KIND = "residence"
 UNIT = Pattern(r"(?:[1-9][0-9]?|(?![0-9]+$)[\w-]{1,10})?")
@@ -78,6 +79,9 @@ def change_claim(*, claim: ResidenceClaim, at: Door, by: Actor) -> ResidenceClai
     Raises NotAllowed for somebody else's claim, ClaimMoved once it is decided, Invalid as `claim_residence` does.
     """
     owner = _lock_own(claim, by)
+    said = {"building_id": at.building_id, "unit": door(at.unit), "room": door(at.room)}
+    if claim.state == ClaimState.WAITING and not new_in(claim, **said):
+        return claim
     if claim.state == ClaimState.CHANGES_ASKED:
         claim.submitted_at = clock.now()
     claim.move(ClaimMove.SUBMIT_AGAIN)

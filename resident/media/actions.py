@@ -118,6 +118,16 @@ def adopt_drafts(*, community: Community, owner_kind: str, owner_id: int, token:
     return drafts
 
 
+def has_new_photos(
+    *, community: Community, owner_kind: str, owner_id: int, token: str, dropped: Iterable[str], by: Actor
+) -> bool:
+    """Whether a form brings its owner photos, or takes some away, that it has not brought or taken already."""
+    wanted = set(dropped)
+    return bool(token and _drafts(community, owner_kind, token, by)) or any(
+        photo.key in wanted for photo in (_of_owner(owner_kind, owner_id) if wanted else ())
+    )
+
+
 def publish_photos(*, owner_kind: str, owner_id: int) -> None:
     """Show the owner's photos to everybody who may see the owner, under keys nobody has seen before."""
     _show(owner_kind, owner_id, is_public=True)

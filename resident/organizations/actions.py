@@ -24,7 +24,7 @@ from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at,
 from resident.organizations.permissions import can_end_membership
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 _ACTING = select(OrganizationMember).where(
     OrganizationMember.organization_id == bindparam("body"),
@@ -73,11 +73,13 @@ def edit_organization(
 ) -> None:
     """Change what a body is and says of itself. Raises Changed when somebody saved meanwhile, Invalid without a name."""
     _lock(organization, by)
+    changed = new_in(organization, kind=kind, name=name, **about)
+    if not changed:
+        return
     require_version(organization, version)
     if not is_same(name, organization.name):
         _check_name(name)
-    organization.kind, organization.name = kind, name
-    for field, value in about.items():
+    for field, value in changed.items():
         setattr(organization, field, value)
     organization.version += 1
     record("organization.edited", organization, by=by)

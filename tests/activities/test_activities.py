@@ -138,9 +138,18 @@ def test_an_edit_while_it_waits_is_what_the_moderator_gets() -> None:
 
 def test_an_edit_of_what_is_no_longer_current_is_refused() -> None:
     activity = _called_for()
-    edit_activity(activity_id=activity.id, text=activity_text(), version=1, by=activity.created_by)
+    edit_activity(activity_id=activity.id, text=activity_text(title=two("新标题")), version=1, by=activity.created_by)
     with pytest.raises(Changed):
         edit_activity(activity_id=activity.id, text=activity_text(), version=1, by=activity.created_by)
+
+
+def test_the_same_edit_sent_twice_is_saved_once() -> None:
+    activity = _called_for()
+    for _time in range(2):
+        edit_activity(
+            activity_id=activity.id, text=activity_text(title=two("新标题")), version=1, by=activity.created_by
+        )
+    assert activity.version == 2
 
 
 def test_an_edit_after_changes_were_asked_waits_again() -> None:

@@ -141,6 +141,13 @@ def test_fewer_places_than_are_held_are_refused(activity: Activity) -> None:
     assert refusal.value.field == "capacity"
 
 
+def test_the_same_move_sent_twice_is_made_once(activity: Activity) -> None:
+    shift = make_shift(activity)
+    for _time in range(2):
+        _move(shift, 24, capacity=5)
+    assert shift.version == 2
+
+
 def test_a_stale_form_does_not_overwrite(activity: Activity) -> None:
     shift = make_shift(activity)
     _move(shift, 24, capacity=5)

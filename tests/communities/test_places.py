@@ -96,6 +96,20 @@ def test_what_was_changed_meanwhile_is_not_overwritten() -> None:
         edit_building(building=building, version=1, grid=grid, name=named("4栋"), position=0, by=boss_of(building))
 
 
+def test_the_same_edit_sent_twice_is_saved_once_and_an_unchanged_one_never() -> None:
+    place = make_community()
+    grid = a_grid(place)
+    building = a_building(place, grid, "1栋")
+    for name, position, version in (("1栋", building.position, 1), ("2栋", 4, 2), ("2栋", 4, 2)):
+        edit_building(
+            building=building, version=1, grid=grid, name=named(name), position=position, by=boss_of(building)
+        )
+        assert building.version == version
+    for _time in range(2):
+        edit_grid(grid=grid, version=1, name=named("北片"), position=8, by=boss_of(grid))
+    assert grid.version == 2
+
+
 def test_an_archived_building_leaves_the_choices_and_stays_where_it_is_named() -> None:
     place = make_community()
     building = make_building(place)

@@ -58,6 +58,13 @@ def test_an_edit_raises_the_version_and_a_stale_one_is_a_conflict(place: Place) 
     assert comment.body == "我家也是，三楼"
 
 
+def test_the_same_edit_sent_twice_is_saved_once(place: Place) -> None:
+    comment = write_comment(demand=make_demand(place.community, author=place.author), body="我家", by=place.neighbour)
+    for _time in range(2):
+        edit_comment(comment=comment, body="我家也是", shows_building=True, version=1, by=place.neighbour)
+    assert (comment.version, _item(comment.id).version) == (2, 2)
+
+
 def test_changes_asked_and_made_it_waits_again(place: Place) -> None:
     comment = write_comment(
         demand=make_demand(place.community, author=place.author), body="301 的人", by=place.neighbour

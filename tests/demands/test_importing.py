@@ -5,6 +5,7 @@ import os
 import time
 import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,27 @@ def test_a_mended_file_of_rejected_rows_can_be_sent_again(town: Town, run: Run, 
     run(f"{HEAD}\n{GOOD}\nB1,,没有标题,,2019-05-01,,,\n")
     mended = (tmp_path / "demands.csv.rejected.csv").read_text(encoding="utf-8-sig").replace("B1,,", "B1,有了标题,")
     assert "1 new, 0 already here, 0 rejected." in run(mended).output
+
+
+def test_rows_that_are_rejected_again_and_again_keep_one_line_and_one_reason(run: Run, tmp_path: Path) -> None:
+    bad = f"{HEAD}\nB1,,没有标题,,2019-05-01,,,\nB2,太少\n"
+    for _round in range(3):
+        assert "2 rejected." in run(bad).output
+        path = max(tmp_path.glob("demands.csv.rejected*.csv"), key=lambda one: one.stat().st_mtime_ns)
+        bad = path.read_text(encoding="utf-8-sig")
+        head, first, second = csv.reader(bad.splitlines())
+        assert head == ["line", "reason", *HEAD.split(",")]
+        assert (first[2:5], second[2:]) == (["B1", "", "没有标题"], ["B2", "太少"])
+
+
+@pytest.mark.parametrize(
+    "told", ["2019年5月1日", "2019-05-01T00:00:00+08:00", "2019-04-30 16:00:00Z", "2019年05月01日 00:00", "2019/5/1"]
+)
+def test_times_are_read_as_lists_write_them(town: Town, run: Run, told: str) -> None:
+    assert "1 new" in run(f'{HEAD}\nB1,标题,正文,,{told},"1,000",,\n').output
+    (demand,) = _all(town.app, Demand)
+    assert demand.submitted_at == datetime(2019, 4, 30, 16, tzinfo=UTC)
+    assert demand.imported_supports == 1000
 
 
 def test_a_file_of_rejected_rows_is_never_written_over(run: Run, tmp_path: Path) -> None:

@@ -95,6 +95,13 @@ def test_a_stale_edit_is_a_conflict_and_changes_nothing(place: Place) -> None:
     assert (demand.title, demand.version) == ("在手机上改的", 2)
 
 
+def test_the_same_edit_sent_twice_is_saved_once(place: Place) -> None:
+    demand = raise_demand(community=place.community, draft=place.draft(), by=place.author)
+    for title, version in ((place.draft().title, 1), ("在手机上改的", 2), ("在手机上改的", 2)):
+        edit_demand(demand=demand, draft=place.draft(title=title), version=1, by=place.author)
+        assert (demand.version, _item(demand.id).version) == (version, version)
+
+
 def test_nobody_else_edits_withdraws_or_rates(place: Place) -> None:
     demand = make_demand(place.community, author=place.author, state=S.RESOLVED)
     waiting = raise_demand(community=place.community, draft=place.draft(), by=place.author)

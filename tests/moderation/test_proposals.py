@@ -366,16 +366,17 @@ def test_two_at_once_change_the_words_of_a_reward_once(app: Flask) -> None:
         scene = make_scene()
         reward_id, by = make_reward(scene.town, scene.body).id, scene.manager.value
 
-    def _edit() -> str:
+    def _edit(more: int) -> str:
+        offer = replace(SPAM, price=SPAM.price + more)
         with app.app_context():
             try:
                 with transaction():
-                    edit_reward(reward=db.session.get_one(Reward, reward_id), offer=SPAM, version=1, by=by)
+                    edit_reward(reward=db.session.get_one(Reward, reward_id), offer=offer, version=1, by=by)
             except Changed:
                 return "changed"
             return "edited"
 
-    assert sorted(at_once([_edit, _edit])) == ["changed", "edited"]
+    assert sorted(at_once([lambda: _edit(1), lambda: _edit(2)])) == ["changed", "edited"]
     with app.app_context():
         assert number_of(Proposal) == 1
 

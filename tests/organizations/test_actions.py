@@ -81,6 +81,16 @@ class TestBodies:
         assert (body.kind, body.phone, body.version) == (OrganizationKind.MERCHANT, "1", 2)
         assert actions_on_record() == ["organization.founded", "organization.edited"]
 
+    def test_the_same_edit_sent_twice_is_saved_once(self) -> None:
+        place = make_community()
+        body = found_organization(community=place, kind=OrganizationKind.CHARITY, name=NAME, by=boss_of(place))
+        for phone in ("", "1", "1"):
+            edit_organization(
+                organization=body, version=1, kind=OrganizationKind.CHARITY, name=NAME, by=boss_of(body), phone=phone
+            )
+        assert (body.phone, body.version) == ("1", 2)
+        assert actions_on_record() == ["organization.founded", "organization.edited"]
+
     def test_nobody_acts_for_an_archived_body_until_it_is_back(self) -> None:
         place = make_community()
         body = make_organization(place)

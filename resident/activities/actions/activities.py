@@ -29,7 +29,7 @@ from resident.statements import entities, value
 from resident.web.errors import Invalid, Words
 from resident.web.guards import allow
 from resident.web.reasons import given
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 _SIGNED_UP = select(exists().where(SignUp.shift_id == Shift.id, Shift.activity_id == bindparam("activity")))
 _TO_COME = (
@@ -96,6 +96,8 @@ def edit_activity(*, activity_id: int, text: ActivityText, version: int, by: Act
     allow(can_run(by, activity))
     if not activity.allows(ActivityMove.SUBMIT_AGAIN):
         raise ActivityMoved(NOT_EDITABLE.message)
+    if activity.state == ActivityState.IN_REVIEW and not new_in(activity, **asdict(text)):
+        return activity
     require_version(activity, version)
     for name, words in asdict(text).items():
         setattr(activity, name, words)

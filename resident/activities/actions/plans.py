@@ -26,18 +26,21 @@ class ShiftPlan:
     capacity: int
     sign_up_until: datetime | None = None
 
-    def checked(self, was: Shift | None = None) -> dict[str, Any]:
-        """The columns of a shift; what it `was` before is not judged anew. Raises Invalid at the field that cannot be."""
-        until = self.sign_up_until or self.starts_at
-        columns = {
+    def columns(self) -> dict[str, Any]:
+        """What is planned, as the columns of a shift."""
+        return {
             "name": self.name,
             "place": self.place,
             "starts_at": self.starts_at,
             "ends_at": self.ends_at,
             "capacity": self.capacity,
-            "sign_up_until": until,
+            "sign_up_until": self.sign_up_until or self.starts_at,
         }
-        for field, is_broken, words, about in self._rules(clock.now(), until):
+
+    def checked(self, was: Shift | None = None) -> dict[str, Any]:
+        """The columns of a shift; what it `was` before is not judged anew. Raises Invalid at the field that cannot be."""
+        columns = self.columns()
+        for field, is_broken, words, about in self._rules(clock.now(), columns["sign_up_until"]):
             if is_broken and (was is None or any(getattr(was, name) != columns[name] for name in about)):
                 raise Invalid(field, words)
         return columns

@@ -15,23 +15,24 @@ from resident.activities.actions.plans import ShiftPlan
 from resident.activities.actions.reasons import WHY_CALLED_OFF
 from resident.activities.actions.refusals import CalledOff, DeadlinePassed
 from resident.activities.actions.sign_ups import move_up
-from resident.activities.actions.wording import must_be_read, propose_shift, propose_words
+from resident.activities.actions.wording import SHIFT, must_be_read, propose_shift, propose_words
 from resident.activities.models import OPEN_SIGN_UPS, Activity, ActivityState, Shift, SignUp, SignUpMove
 from resident.activities.permissions import BEGUN, CALLED_OFF, can_cancel, can_run
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.db import db, lock
 from resident.i18n import gettext as _
-from resident.moderation.actions import submit, take_back
+from resident.moderation.actions import is_said, submit, take_back
 from resident.moderation.models import Proposal
 from resident.notifications.actions import notify
 from resident.statements import column, in_one_of, value
 from resident.web.errors import Conflict, Invalid
 from resident.web.guards import allow
 from resident.web.reasons import given
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 OPEN_STATES = (ActivityState.IN_REVIEW, ActivityState.CHANGES_ASKED, ActivityState.PUBLISHED)
+WORDS = ("name", "place")
 _PEOPLE = (
     select(SignUp.person_id)
     .where(SignUp.shift_id == bindparam("shift"), in_one_of(SignUp.state, OPEN_SIGN_UPS))
@@ -107,6 +108,8 @@ def move_shift(
     activity, shift = lock_shift_and_activity(community, shift_id)
     allow(can_run(by, activity))
     _require_changeable(activity, shift)
+    if _stands(activity, shift, plan, by):
+        return shift
     require_version(shift, version)
     plan.checked(shift)
     was, people = shift.starts_at, people_in([shift.id])
@@ -119,7 +122,6 @@ def move_shift(
     free_places(shift=shift, people=clashes, at=plan, community=community, by=by)
     is_elsewhere = (shift.starts_at, shift.ends_at, shift.place) != (plan.starts_at, plan.ends_at, plan.place)
     _write(shift, columns)
-    _keep_last_end(activity)
     show_again(activity)
     record("shift.moved", shift, by=by, was=was.isoformat(), starts_at=shift.starts_at.isoformat())
     if is_elsewhere:
@@ -129,11 +131,20 @@ def move_shift(
     return shift
 
 
+def _stands(activity: Activity, shift: Shift, plan: ShiftPlan, by: Actor) -> bool:
+    """Whether a locked shift is just as planned: the same form sent twice moves it once."""
+    columns = plan.columns()
+    words = {name: columns.pop(name) for name in WORDS}
+    reads_first = must_be_read(activity=activity, plan=plan, by=by)
+    return not new_in(shift, **columns) and is_said(kind=SHIFT, subject=shift, words=words, reads_first=reads_first)
+
+
 def _write(shift: Shift, columns: Mapping[str, Any]) -> None:
     for name, planned in columns.items():
         setattr(shift, name, planned)
     shift.version += 1
     db.session.flush()
+    _keep_last_end(shift.activity)
 
 
 def _clashes(shift: Shift, plan: ShiftPlan, accepted: Collection[int]) -> list[Clash]:

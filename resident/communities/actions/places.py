@@ -22,7 +22,7 @@ from resident.ids import CommunityId
 from resident.statements import column, value
 from resident.web.errors import Conflict, Invalid, NotHere
 from resident.web.guards import allow
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 Place = TypeVar("Place", Grid, Building)
 _IN_USE = select(Building.id).where(Building.grid_id == bindparam("grid"), Building.archived_at.is_(None)).limit(1)
@@ -60,6 +60,8 @@ def add_grid(*, community: Community, name: dict[str, str], position: int, by: A
 def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, by: Actor) -> None:
     """Rename or reorder a grid. Raises Changed, Invalid for a name that is empty or taken."""
     _lock(grid, by)
+    if not new_in(grid, name=name, position=position):
+        return
     require_version(grid, version)
     if not is_same(name, grid.name):
         _check_name(Grid, community_of(grid), name, but=grid.id)
@@ -110,6 +112,8 @@ def edit_building(
 ) -> None:
     """Rename, reorder or move a building. Raises Changed, and Invalid as `add_building` does."""
     _lock(building, by)
+    if not new_in(building, name=name, position=position, grid_id=grid.id):
+        return
     require_version(building, version)
     if not is_same(name, building.name):
         _check_name(Building, community_of(building), name, but=building.id)

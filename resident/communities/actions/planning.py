@@ -32,14 +32,14 @@ def draw_plan(*, community: Community, version: int, spots: Mapping[int, Spot], 
     take_turns(f"{Building.__tablename__}s of {community.id}")
     allow(can_administer(by, community))
     plan = _plan(community)
-    require_version(plan, version)
     here = {building.id: building for building in entities(_IN_USE, community=community.id)}
     wanted = {number: spot for number, spot in spots.items() if number in here}
-    check_spots(wanted, {number: building.name for number, building in here.items()})
     placed = {place.building_id: place for place in entities(_PLACES, community=community.id)}
     moved = [number for number, spot in wanted.items() if _spot(placed.get(number)) != spot]
     if not moved:
         return
+    require_version(plan, version)
+    check_spots(wanted, {number: building.name for number, building in here.items()})
     for number in moved:
         place = placed.get(number) or PlanPlace(community_id=community.id, building_id=number)
         place.column, place.row, place.width, place.height = wanted[number]

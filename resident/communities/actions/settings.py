@@ -16,7 +16,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId
 from resident.web.errors import Invalid
 from resident.web.guards import YES, allow
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 BOUNDS = {
     "review_promise_minutes": (5, 7 * 24 * 60),
@@ -57,10 +57,10 @@ def change_settings(*, community: Community, version: int, by: Actor, **changes:
     row = community_row(community)
     lock(row)
     allow(can_administer(by, community))
-    require_version(row, version)
-    changed = {name: value for name, value in changes.items() if _bare(getattr(row, name)) != _bare(value)}
+    changed = new_in(row, **changes)
     if not changed:
         return
+    require_version(row, version)
     _check(row, changed)
     _save(row, changed, by)
 
@@ -83,11 +83,6 @@ def _save(row: CommunityRow, changed: dict[str, Any], by: Actor) -> None:
     row.version += 1
     record("community.changed", row, by=by, community_id=CommunityId(row.id), names=sorted(changed), **values)
     db.session.flush()
-
-
-def _bare(value: Any) -> Any:
-    """A text in two languages without the languages it is not in."""
-    return {language: words for language, words in value.items() if words} if isinstance(value, dict) else value
 
 
 def _check(community: CommunityRow, changes: dict[str, Any]) -> None:

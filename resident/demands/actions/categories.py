@@ -12,7 +12,7 @@ from resident.db import db, lock, take_turns
 from resident.demands.actions.asking import ask
 from resident.demands.models import DemandCategory
 from resident.statements import value
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 LAST = select(func.max(DemandCategory.position)).where(DemandCategory.community_id == bindparam("community"))
 
@@ -32,6 +32,8 @@ def change_category(*, category: DemandCategory, version: int, name: dict[str, s
     """Change its name or its place among the others. Raises NotAllowed, Changed when somebody saved meanwhile."""
     lock(category)
     ask(can_administer(by, community_of(category)))
+    if not new_in(category, name=name, position=position):
+        return
     require_version(category, version)
     category.name, category.position = name, position
     category.version += 1

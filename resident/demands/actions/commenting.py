@@ -11,7 +11,7 @@ from resident.demands.actions.ending import KIND, submit_comment
 from resident.demands.models import Comment, CommentMove, CommentState, Demand
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 
 def write_comment(*, demand: Demand, body: str, shows_building: bool = False, by: Person) -> Comment:
@@ -38,6 +38,8 @@ def edit_comment(*, comment: Comment, body: str, shows_building: bool, version: 
     """Change a comment while it waits or after changes were asked. Raises NotAllowed, Changed."""
     lock(comment)
     ask(permissions.can_change_comment(by, comment))
+    if comment.state == CommentState.IN_REVIEW and not new_in(comment, body=body, shows_building=shows_building):
+        return
     require_version(
         comment,
         version,

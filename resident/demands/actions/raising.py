@@ -1,7 +1,7 @@
 """What the one who asks does: raise, change, withdraw, rate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from resident import clock
 from resident.accounts.entrance.allowance import count_post
@@ -23,11 +23,11 @@ from resident.demands.queries.audience import managers_of, supporters_of, worker
 from resident.demands.queries.finding import JOINED
 from resident.i18n import LANGUAGES
 from resident.i18n import lazy_gettext as _l
-from resident.media.actions import adopt_drafts, hide_photos, remove_photos
+from resident.media.actions import adopt_drafts, has_new_photos, hide_photos, remove_photos
 from resident.moderation import actions as moderation
 from resident.statements import entities
 from resident.web.errors import Invalid
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 KIND = "demand"
 
@@ -78,13 +78,23 @@ def edit_demand(
     `version` is the one the author had before them. Raises NotAllowed, Changed, and what `raise_demand` raises.
     """
     lock_demand(demand, permissions.can_edit, by=by)
+    was_asked = demand.state == DemandState.CHANGES_ASKED
+    photos = has_new_photos(
+        community=community_of(demand),
+        owner_kind=KIND,
+        owner_id=demand.id,
+        token=photo_token,
+        dropped=drop_photos,
+        by=by,
+    )
+    if not (was_asked or photos or new_in(demand, **asdict(draft))):
+        return
     require_version(
         demand,
         version,
         title=_l("You changed this elsewhere"),
         message=_l("Another version was saved meanwhile. Yours is below; look at both before you send it again."),
     )
-    was_asked = demand.state == DemandState.CHANGES_ASKED
     demand.move(Move.SUBMIT_AGAIN)
     _write(demand, draft)
     demand.version += 1

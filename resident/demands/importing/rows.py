@@ -6,13 +6,18 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from resident import clock
+from resident.patterns import Pattern
 from resident.web.forms import one_line, plain
 
 LONGEST_TEXT = 10_000
 LONGEST_ID = 100
 LONGEST_TIME = 40
 MOST_SUPPORTS = 1_000_000_000
-TIME_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
+DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日")
+HOURS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f")
+TIME_FORMATS = tuple(f"{day}{hour}" for day in DAYS for hour in HOURS)
+OFFSET = Pattern(r"(?<=[0-9])\s?(Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])$")
+THOUSANDS = Pattern(r"[0-9]{1,3}(,[0-9]{3})+")
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -73,9 +78,12 @@ def _moment(name: str, text: str, time_zone: str) -> datetime:
     text = text.strip()[:LONGEST_TIME].replace("T", " ")
     if not text:
         raise Rejected(f"{name} is empty")
+    offset = OFFSET.search(text)
+    zone = datetime.strptime(offset[1], "%z").tzinfo if offset else ZoneInfo(time_zone)
+    text = text[: offset.start()] if offset else text
     for pattern in TIME_FORMATS:
         try:
-            moment = datetime.strptime(text, pattern).replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+            moment = datetime.strptime(text, pattern).replace(tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
         if not BEGINNING <= moment <= clock.now():
@@ -88,6 +96,8 @@ def _count(name: str, text: str) -> int:
     text = text.strip()
     if not text:
         return 0
+    if THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     if not (text.isascii() and text.isdigit()) or len(text) > len(str(MOST_SUPPORTS)) or int(text) > MOST_SUPPORTS:
         raise Rejected(f"{name} {text[:30]!r} is not a whole number from 0 to {MOST_SUPPORTS}")
     return int(text)

@@ -10,12 +10,16 @@ from typing import IO, Any
 from resident.demands.importing.records import BrokenFile, Record
 from resident.demands.importing.rows import Rejected, Row, row_of
 
+OF_THE_REJECTED = ("line", "reason")  # what we have written before the columns of a file
+
 
 class RejectedFile:
     """The rows that cannot be taken, in the columns of the file they came from, so that they can be mended and sent again."""
 
     def __init__(self, source: Path, columns: list[str]) -> None:
-        self.source, self.columns, self.count = source, columns, 0
+        self.source, self.count = source, 0
+        self._left_out = {place for place, column in enumerate(columns) if column in OF_THE_REJECTED}
+        self._header = [*OF_THE_REJECTED, *self._kept(columns)]
         self.path = source
         self._file: IO[str] | None = None
         self._writer: Any = None
@@ -34,9 +38,15 @@ class RejectedFile:
         if self._file is None:
             self._file = self._begun()
             self._writer = csv.writer(self._file)
-            self._writer.writerow(["line", "reason", *self.columns])
+            self._writer.writerow(self._header)
         self.count += 1
-        self._writer.writerow([record.line, reason, *record.cells])
+        self._writer.writerow([record.line, reason, *self._kept(record.cells)])
+
+    def _kept(self, cells: list[str]) -> list[str]:
+        """Without what an earlier round has written before them; a line that could not be parted stays whole."""
+        if len(cells) <= len(self._left_out):
+            return cells
+        return [cell for place, cell in enumerate(cells) if place not in self._left_out]
 
     def _begun(self) -> IO[str]:
         """A file of its own: one that is there already may hold rows that somebody has mended."""

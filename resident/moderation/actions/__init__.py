@@ -3,6 +3,7 @@
 from resident.moderation.actions.proposals import (
     accept,
     ask_proposal_changes,
+    is_said,
     propose,
     refuse,
     take_back,
@@ -27,6 +28,7 @@ __all__ = [
     "ask_changes",
     "ask_proposal_changes",
     "forget",
+    "is_said",
     "keep_down",
     "propose",
     "refuse",

@@ -1,5 +1,6 @@
 """Proposing what is to be public, and deciding on it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -21,6 +22,7 @@ from resident.notifications.actions import notify
 from resident.statements import entity
 from resident.web.errors import Words
 from resident.web.guards import allow
+from resident.web.versions import is_alike, new_in
 
 _OPEN = (
     select(Proposal)
@@ -70,6 +72,21 @@ def propose(
     submit(kind=kind, subject=found, title=title, author_id=found.author_id, version=found.version)
     record("proposal.made", found, by=by, of_kind=kind, version=found.version)
     return found
+
+
+def is_said(*, kind: str, subject: Any, words: Mapping[str, Any], reads_first: bool) -> bool:
+    """Whether a locked subject has these words already and nothing else is open for it.
+
+    Where the committee `reads_first`: whether just these wait for it.
+    """
+    open_now = proposed_for(kind, subject.id)
+    if not reads_first:
+        return open_now is None and not new_in(subject, **words)
+    return (
+        open_now is not None
+        and open_now.state == ProposalState.WAITING
+        and all(is_alike(open_now.words.get(name), said) for name, said in words.items())
+    )
 
 
 def withdraw_proposal(*, kind: str, subject_id: int, by: Actor) -> None:

@@ -14,7 +14,7 @@ from resident.communities.permissions import can_administer
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.actions import propose, withdraw_proposal
+from resident.moderation.actions import is_said, propose, withdraw_proposal
 from resident.moderation.models import Proposal
 from resident.organizations.locking import lock_body
 from resident.organizations.models import Organization
@@ -22,7 +22,7 @@ from resident.rewards.models import PICTURES, Reward
 from resident.rewards.permissions import can_keep_rewards_of
 from resident.web.errors import Invalid
 from resident.web.guards import allow
-from resident.web.versions import require_version
+from resident.web.versions import new_in, require_version
 
 MOST_STOCK = 100_000
 REWARD = "reward"
@@ -101,13 +101,16 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     until then the old ones stay. Raises NotAllowed, Changed, Invalid.
     """
     _lock_as_keeper(reward, by)
-    require_version(reward, version, message=STANDS_THERE_NOW)
     columns = _checked(offer, reward)
     words = {name: columns.pop(name) for name in READ_FIRST}
+    community = community_of(reward)
+    reads_first = bool(new_in(reward, **words)) and not (isinstance(by, System) or can_administer(by, community))
+    if not new_in(reward, **columns) and is_said(kind=REWARD, subject=reward, words=words, reads_first=reads_first):
+        return reads_first
+    require_version(reward, version, message=STANDS_THERE_NOW)
     for name, value in columns.items():
         setattr(reward, name, value)
-    community, is_new = community_of(reward), any(getattr(reward, name) != words[name] for name in READ_FIRST)
-    if not is_new or isinstance(by, System) or can_administer(by, community):
+    if not reads_first or isinstance(by, System):
         withdraw_proposal(kind=REWARD, subject_id=reward.id, by=by)
         take_words(reward=reward, words=words, by=by)
         return False
