@@ -19,7 +19,7 @@ from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
 from resident.i18n import lazy_gettext as _l
-from resident.organizations.permissions import LED
+from resident.organizations.permissions import LEADS_SOME
 from resident.web import pages
 from resident.web.staff import StaffPage
 from resident.web.staff import register as register_staff_page
@@ -31,7 +31,7 @@ WORK = (
         "rosters.begin",
         _l("Roster"),
         "activity",
-        LED.exists(),
+        LEADS_SOME,
         position=25,
         found=AT_HAND,
         since=FIRST_AT_HAND,

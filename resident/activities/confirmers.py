@@ -28,11 +28,11 @@ from resident.accounts.absence import rests
 from resident.accounts.models import Person
 from resident.activities.models import IS_PROPOSED, Activity, How, ServiceRecord, Shift, WitnessBody
 from resident.communities.models import Community, Role, RoleGrant
-from resident.communities.permissions import has_role, in_role
+from resident.communities.permissions import DECIDES, WORKS, has_role
 from resident.db import known
 from resident.ids import PersonId
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
-from resident.organizations.permissions import ACTED_FOR, LED, bodies_of
+from resident.organizations.permissions import ACTED_FOR, LEADS_SOME, LED, bodies_of
 from resident.statements import in_one_of, rows, value, written
 
 STAFF = (Role.MODERATOR, Role.ADMINISTRATOR)
@@ -175,10 +175,10 @@ LOOKED_UP = Second(
     led=LED,
     witnessed=LED,
     acted_for=ACTED_FOR,
-    works=in_role(Role.WORKER),
-    is_staff=and_(in_role(*STAFF), _FEW_WORKERS),
+    works=WORKS,
+    is_staff=and_(DECIDES, _FEW_WORKERS),
 )
-IS_ASKED = or_(LOOKED_UP.works, LOOKED_UP.is_staff, LED.exists())
+IS_ASKED = or_(LOOKED_UP.works, LOOKED_UP.is_staff, LEADS_SOME)
 MAY_CONFIRM_HERE = _may_confirm(LOOKED_UP)
 
 

@@ -5,8 +5,7 @@ from flask import Flask
 from resident.accounts.sessions import gates
 from resident.accounts.suspensions import APPEALS
 from resident.admin.views import bp
-from resident.communities.models import Role
-from resident.communities.permissions import in_role
+from resident.communities.permissions import ADMINISTERS, DECIDES
 from resident.i18n import lazy_gettext as _l
 from resident.web import pages, staff
 
@@ -40,14 +39,12 @@ def setup(app: Flask) -> None:
             "admin.suspensions.index",
             _l("Appeals to decide"),
             "lock",
-            in_role(Role.ADMINISTRATOR, Role.MODERATOR),
+            DECIDES,
             position=80,
             found=APPEALS,
             in_bar="never",
         )
     )
     staff.register(
-        staff.StaffPage(
-            "administration", "admin.index", _l("Administration"), "door", in_role(Role.ADMINISTRATOR), position=90
-        )
+        staff.StaffPage("administration", "admin.index", _l("Administration"), "door", ADMINISTERS, position=90)
     )

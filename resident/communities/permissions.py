@@ -44,13 +44,8 @@ _TRUSTED_ELSEWHERE = select(_Theirs.id).where(
 )
 
 
-def has_role(person: Actor | None, community: Community, *roles: Role) -> bool:
-    """Whether the person has one of these roles; an administrator has no role but that one."""
-    return not standing(person, community).roles.isdisjoint(roles)
-
-
-def in_role(*roles: Role) -> ColumnElement[bool]:
-    """The same as a condition on the bound `person` in the bound `community`: a part of statements of several packages."""
+def _in_role(*roles: Role) -> ColumnElement[bool]:
+    """Having one of these roles as a condition on the bound `person` in the bound `community`: a part of statements of several packages."""
     return (
         exists()
         .where(
@@ -61,6 +56,17 @@ def in_role(*roles: Role) -> ColumnElement[bool]:
         )
         .correlate_except(RoleGrant)
     )
+
+
+WORKS, MODERATES, ADMINISTERS = (_in_role(role) for role in (Role.WORKER, Role.MODERATOR, Role.ADMINISTRATOR))
+DECIDES = _in_role(Role.MODERATOR, Role.ADMINISTRATOR)
+READS_ALL = _in_role(Role.WORKER, Role.MODERATOR)
+HAS_SOME_ROLE = _in_role(*Role)
+
+
+def has_role(person: Actor | None, community: Community, *roles: Role) -> bool:
+    """Whether the person has one of these roles; an administrator has no role but that one."""
+    return not standing(person, community).roles.isdisjoint(roles)
 
 
 def _staff(person: Actor | None, community: Community, *roles: Role) -> Verdict:

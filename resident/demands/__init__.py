@@ -6,7 +6,7 @@ from resident.accounts import registry
 from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
-from resident.communities.permissions import in_role
+from resident.communities.permissions import READS_ALL, WORKS
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
@@ -28,7 +28,7 @@ from resident.demands.queries.work import (
 from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
 from resident.media import owners
-from resident.organizations.permissions import LED
+from resident.organizations.permissions import LEADS_SOME
 from resident.web.pages import tab
 from resident.web.staff import StaffPage
 from resident.web.staff import register as register_staff_page
@@ -40,7 +40,7 @@ WORK = (
         "desk.demands",
         _l("With you"),
         "work",
-        LED.exists(),
+        LEADS_SOME,
         position=30,
         values={"pile": "bodies"},
         found=MY_BODIES_PILE,
@@ -54,7 +54,7 @@ WORK = (
         "desk.demands",
         _l("To hand over"),
         "flag",
-        in_role(Role.WORKER),
+        WORKS,
         position=32,
         values={"pile": "committee"},
         found=COMMITTEE_PILE,
@@ -67,7 +67,7 @@ WORK = (
         "desk.index",
         _l("Calls to look into"),
         "call",
-        in_role(Role.WORKER, Role.MODERATOR),
+        READS_ALL,
         position=35,
         found=CONTESTED_PILE,
         in_bar="never",
@@ -77,7 +77,7 @@ WORK = (
         "desk.demands",
         _l("From an earlier list"),
         "clock",
-        in_role(Role.WORKER),
+        WORKS,
         position=70,
         values={"pile": "earlier"},
         found=TAKEN_OVER_PILE,
@@ -92,12 +92,11 @@ def setup(app: Flask) -> None:
     review.register()
     coming_back.register()
     open_work.register(RoleWork("demands", Role.WORKER, _l("Demands with the committee"), committee_work))
-    undoing.register_undoing()
-    undoing_moves.register_undoing()
-    calling.register_undoing()
+    for one in (undoing, undoing_moves, calling):
+        one.register_undoing()
     register_posters()
-    owners.register("demand", may_see_photos)
-    owners.register("after", may_see_after)
+    for name, may_see in (("demand", may_see_photos), ("after", may_see_after)):
+        owners.register(name, may_see)
     registry.register(
         "demands",
         _l("Demands"),

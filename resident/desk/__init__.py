@@ -3,12 +3,11 @@
 from flask import Flask
 from sqlalchemy import or_
 
-from resident.communities.models import Role
-from resident.communities.permissions import in_role
+from resident.communities.permissions import HAS_SOME_ROLE
 from resident.desk.cli import desk_cli
 from resident.desk.views import bp
 from resident.i18n import lazy_gettext as _l
-from resident.organizations.permissions import ACTED_FOR
+from resident.organizations.permissions import ACTS_FOR_SOME
 from resident.web import pages, staff
 
 
@@ -17,6 +16,6 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     pages.tab("desk", "work")
     staff.register(
-        staff.StaffPage("desk", "desk.index", _l("Desk"), "list", or_(in_role(*Role), ACTED_FOR.exists()), position=10)
+        staff.StaffPage("desk", "desk.index", _l("Desk"), "list", or_(HAS_SOME_ROLE, ACTS_FOR_SOME), position=10)
     )
     app.cli.add_command(desk_cli)

@@ -5,7 +5,7 @@ from flask import Flask
 from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
-from resident.communities.permissions import in_role
+from resident.communities.permissions import MODERATES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import differences, messages, review, words
 from resident.moderation import models as models
@@ -31,7 +31,7 @@ def setup(app: Flask) -> None:
             "moderation.index",
             _l("Review"),
             "shield",
-            in_role(Role.MODERATOR),
+            MODERATES,
             position=20,
             found=IN_QUEUE,
             since=OLDEST.scalar_subquery(),

@@ -27,6 +27,7 @@ _BODIES = (
 ACTED_FOR = _BODIES.with_only_columns(OrganizationMember.organization_id).correlate(None)
 LED = ACTED_FOR.where(OrganizationMember.role == written(MemberRole.MANAGER))
 GIVING = ACTED_FOR.where(in_one_of(OrganizationMember.role, (MemberRole.MANAGER, MemberRole.CLERK)))
+LEADS_SOME, GIVES_SOME, ACTS_FOR_SOME = LED.exists(), GIVING.exists(), ACTED_FOR.exists()
 _UNLED = select(Organization.id).where(
     Organization.community_id == bindparam("community"),
     or_(

@@ -4,10 +4,9 @@ from flask import Flask
 from sqlalchemy import or_, select
 
 from resident.accounts import registry, rotation
-from resident.communities.models import Role
-from resident.communities.permissions import in_role
+from resident.communities.permissions import ADMINISTERS
 from resident.i18n import lazy_gettext as _l
-from resident.organizations.permissions import GIVING, LED
+from resident.organizations.permissions import GIVES_SOME, LEADS_SOME
 from resident.points.audits import register as register_audit
 from resident.rewards import jobs as jobs
 from resident.rewards import messages, review, words
@@ -33,7 +32,7 @@ WORK = (
         "pickups.index",
         _l("Give out"),
         "gift",
-        GIVING.exists(),
+        GIVES_SOME,
         position=45,
         found=MY_PICKUPS,
         told=words.pickups_told,
@@ -43,7 +42,7 @@ WORK = (
         "shelves.index",
         _l("Manage rewards"),
         "star",
-        or_(LED.exists(), in_role(Role.ADMINISTRATOR)),
+        or_(LEADS_SOME, ADMINISTERS),
         position=60,
     ),
 )

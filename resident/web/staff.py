@@ -16,6 +16,7 @@ from werkzeug.local import LocalProxy
 
 from resident import clock
 from resident.db import known
+from resident.ids import CommunityId, PersonId
 from resident.statements import count_of, row, together
 from resident.web.errors import Words
 from resident.web.guards import asker, is_on_duty
@@ -130,10 +131,14 @@ def work() -> tuple[Waiting, ...]:
     answers: dict[Any, tuple[Waiting, ...]] = known("staff pages")
     key = (community.id, person.id)
     if key not in answers:
-        now = clock.now()
-        found = row(_waiting, _asking(), community=community.id, person=person.id, now=now, soon=now + SOON)
-        answers[key] = found or ()
+        answers[key] = work_of(community_id=community.id, person_id=person.id)
     return answers[key]
+
+
+def work_of(*, community_id: CommunityId, person_id: PersonId) -> tuple[Waiting, ...]:
+    """What waits for somebody, page by page, in their order; one statement."""
+    now = clock.now()
+    return row(_waiting, _asking(), community=community_id, person=person_id, now=now, soon=now + SOON) or ()
 
 
 def badge(waiting: Iterable[Waiting]) -> str:

@@ -28,9 +28,10 @@ from resident.communities.models import Community, CommunityRow, Role, RoleGrant
 from resident.communities.open_work import StillOpen
 from resident.db import db, transaction
 from resident.demands.models import DemandState
-from resident.desk.queries import desk_of
+from resident.desk.queries import Desk, desk_of
 from resident.organizations.models import OrganizationKind
 from resident.web.errors import DomainError, NotAllowed
+from resident.web.staff import work_of
 from tests.at_once import at_once
 from tests.conftest import Clock
 from tests.makers.accounts import make_factor, make_person
@@ -291,6 +292,10 @@ def _in_transaction(act: Callable[[], object]) -> None:
         act()
 
 
+def _desk(place: Place, person: Person) -> Desk:
+    return desk_of(place.community, person, work_of(community_id=place.community.id, person_id=person.id))
+
+
 def test_what_only_the_suspended_could_do_is_asked_about_and_stands_with_the_administrators(place: Place) -> None:
     row = db.session.get_one(CommunityRow, place.community.id)
     worker, colleague = (make_staff(row, Role.WORKER).value for _ in range(2))
@@ -302,7 +307,7 @@ def test_what_only_the_suspended_could_do_is_asked_about_and_stands_with_the_adm
     assert not is_suspended(colleague)
     suspend_account(community=place.community, person=colleague, reason=REASON, days=7, settles=1, by=place.chief)
     assert [who for who, kind, *_ in told() if kind == "communities.left_alone"] == [place.other.id]
-    alone = {one.name: pile.count for one, pile in desk_of(place.community, place.other).alone}
+    alone = {one.name: pile.count for one, pile in _desk(place, place.other).alone}
     assert alone == {"demands": 1}
 
 
@@ -313,11 +318,11 @@ def test_what_is_open_at_a_body_whose_last_manager_rests_is_asked_about_and_goes
     leader = make_person("王经理")
     make_member(body, person=leader)
     make_demand(row, state=DemandState.IN_HAND, holder_id=body.id)
-    assert desk_of(place.community, worker).to_assign.count == 0
+    assert _desk(place, worker).to_assign.count == 0
     with pytest.raises(StillOpen):
         _suspend(place, leader.value)
     suspend_account(community=place.community, person=leader.value, reason=REASON, days=7, settles=1, by=place.chief)
-    assert desk_of(place.community, worker).to_assign.count == 1
+    assert _desk(place, worker).to_assign.count == 1
 
 
 def test_two_colleagues_of_whom_one_rests_are_one(place: Place, clock: Clock) -> None:
