@@ -7,7 +7,8 @@
     return list && (list.matches('ul, ol') ? list : list.querySelector('ul, ol') || list);
   };
   const GONE = 'the network is gone';
-  const fetched = (address) => fetch(address, { credentials: 'same-origin' })
+  // Asked for anew: on a page that was gone back to, browsers answer even a script out of their cache.
+  const fetched = (address) => fetch(address, { credentials: 'same-origin', cache: 'no-cache' })
     .catch(() => Promise.reject(GONE))
     .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
     .then((text) => new DOMParser().parseFromString(text, 'text/html'));

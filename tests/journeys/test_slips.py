@@ -11,7 +11,7 @@ from tests.journeys.tapping import Thumb
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600), pytest.mark.xdist_group("taps")]
 
 DEMANDS = "/c/guihua/demands"
-NEIGHBOUR = "13800000002"
+NEIGHBOUR, AUTHOR = "13800000002", "13800000001"
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 
 
@@ -35,6 +35,18 @@ def thumb(chromium: Browser, server: Server) -> Iterator[Thumb]:
         one.page.locator("#support button").click()
         one.page.locator("#support [aria-pressed=false]").wait_for()
     one.end()
+
+
+def test_a_message_that_was_read_is_read_after_going_back(chromium: Browser, server: Server) -> None:
+    reader = Thumb(chromium, server)
+    reader.sign_in(AUTHOR, "/me/notifications")
+    unread = reader.page.locator("#list .note_new")
+    before = unread.count()
+    reader.tap("#list .note_new")
+    reader.page.wait_for_url(lambda url: not url.endswith("/me/notifications"))
+    reader.page.go_back()
+    reader.page.wait_for_function("(many) => document.querySelectorAll('#list .note_new').length < many", arg=before)
+    reader.end()
 
 
 def network(thumb: Thumb) -> CDPSession:
