@@ -335,3 +335,9 @@ def test_the_place_is_chosen_on_the_plan_of_the_estate(app: Flask, town: Town, s
     assert "checked" in chosen
     nowhere = browser.post(town.url("/new"), data=town.form(building_id="", title="灯")).text
     assert "checked" not in nowhere.split(f'name="building_id" value="{town.building}"', 1)[1].split(">", 1)[0]
+
+
+def test_a_form_that_comes_back_leaves_the_kind_open_for_the_words_still_to_come(town: Town, sign_in: SignIn) -> None:
+    answer = sign_in(town.author).post(town.url("/new"), data=town.form(title="", category_id=""))
+    assert answer.status_code == 422
+    assert not re.search(r'<input[^>]* checked[^>]* name="category_id"|name="category_id"[^>]* checked', answer.text)

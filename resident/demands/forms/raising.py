@@ -54,10 +54,17 @@ class DemandForm(CreatingForm, ChangingForm):
     kinds: Sequence[Category] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whoever chose no kind leaves it to the guess, which they see on the page of the demand and may change."""
-        if self.category_id.data is None and not self.category_id.is_broken:
+        """Whoever chose no kind leaves it to the guess, which they see on the page of the demand and may change.
+
+        Where something else is not right yet the kind stays open: words that are still to come are guessed from too.
+        """
+        is_open = self.category_id.data is None and not self.category_id.is_broken
+        if is_open:
             self.category_id.data = guessed(self.title.data or "", self.body.data or "", self.kinds)
-        return super().validate(extra_validators)
+        is_right = super().validate(extra_validators)
+        if is_open and not is_right:
+            self.category_id.data = None
+        return is_right
 
     def draft(self) -> Draft:
         """The form as the actions want it."""
