@@ -9,16 +9,25 @@ from resident.accounts.actions import NOT_A_NUMBER
 from resident.accounts.entrance.codes import DIGITS
 from resident.accounts.entrance.identity import LONGEST_TYPED, bare, normal_phone
 from resident.accounts.entrance.names import LONGEST_NAME, normal_name
+from resident.characters import normal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.patterns import Pattern
 from resident.web.forms import Filled, Fits, Form, line_field
 
 CODE_NAMED = Pattern("^(code|验证码|校验码|动态码)")
+SIX = Pattern("(?<![0-9])[0-9]{6}(?![0-9])")
 
 
 def _digits(text: str | None) -> str:
-    """A code however it was typed or pasted: full-width digits, spaces and signs around them, the word before them."""
+    """A code however it was typed or pasted: full-width digits, spaces and signs around them, the word before them.
+
+    Of a whole message that was pasted it is the one run of six digits in it.
+    """
+    if len(text or "") <= LONGEST_TYPED:
+        alone = SIX.findall(normal("NFKC", text or "", LONGEST_TYPED))
+        if len(alone) == 1:
+            return alone[0]
     return CODE_NAMED.sub("", bare(text or "", longest=LONGEST_TYPED))
 
 

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from resident.accounts.entrance.identity import decrypt, encrypt, keyed_hash, masked, normal_phone, phone_lookup, spaced
+from resident.accounts.forms import _digits
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,15 @@ from resident.accounts.entrance.identity import decrypt, encrypt, keyed_hash, ma
         "1\ufe0f3\ufe0f8\ufe0f00000001",
         "\u200e138\u200b0000\u2060\ufeff0001\u202c",
         "0086 138 0000 0001",
+        "+86(0)13800000001",
+        "電話 13800000001",
+        "号码13800000001",
+        "我的手机号码是13800000001",
+        "联系电话：138 0000 0001",
+        "sms:13800000001",
+        "Mobile No. 138 0000 0001",
+        "tel:+86-138-0000-0001;ext=1",
+        "١٣٨٠٠٠٠٠٠٠١",
         "（+86）138—0000—0001",
         "138，0000，0001。",
         "+86\u3000138\u00a00000\u202f0001",
@@ -81,3 +91,17 @@ def test_the_uses_of_one_key_are_kept_apart(app: Flask) -> None:
     with app.app_context():
         assert keyed_hash("phone", "a") != keyed_hash("throttle", "a")
         assert keyed_hash("a", "bc") != keyed_hash("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("123456", "123456"),
+        ("123 456", "123456"),
+        ("【桂花社区】123456", "123456"),
+        ("【桂花社区】验证码 １２３４５６，5 分钟内有效，请勿告诉他人。", "123456"),
+        ("code: 123-456.", "123456"),
+    ],
+)
+def test_a_code_is_understood_however_it_is_pasted(typed: str, code: str) -> None:
+    assert _digits(typed) == code

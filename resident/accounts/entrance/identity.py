@@ -11,18 +11,24 @@ from resident.config import settings
 from resident.patterns import Pattern
 
 MOBILE = Pattern(r"1[3-9][0-9]{9}")
-COUNTRY = Pattern(r"^(\+|00)?86(?=1)")
-NAMED = Pattern("^(tel|phone|mobile|手机号码|手机号|手机|电话号码|电话|联系电话)")
+COUNTRY = Pattern(r"^(\+|00)?860?(?=1)")  # +86 (0) 138 too
+NAMED = Pattern(
+    "^(?:tel(?:ephone)?|phone|mobile|cell|sms(?:to)?|callto|number|no|my|is|我的?|本人|手机|手機|电话|電話|联系|聯繫|聯絡|联络|号码|號碼|号|號|是)+"
+)
+EXTENSION = Pattern("ext[0-9]{0,4}$")
 LONGEST_TYPED = 88  # eight signs for each of eleven digits
 
 
 def normal_phone(text: str) -> str:
     """A mainland mobile number as its 11 digits, however it was typed; empty where it is none.
 
-    Full-width digits, whatever signs and spaces stand between them, a word before them (`tel:`) and the prefixes
-    +86, 0086 and 86 are understood.
+    Digits of any script, whatever signs and spaces stand between them, words before them (`tel:`, 我的手机号码是), an
+    extension of an address and the prefixes +86, 0086 and 86 are understood.
     """
-    digits = COUNTRY.sub("", NAMED.sub("", bare(text, longest=LONGEST_TYPED)))
+    typed = "".join(
+        str(unicodedata.digit(one)) if one.isdecimal() else one for one in bare(text, longest=LONGEST_TYPED)
+    )
+    digits = COUNTRY.sub("", EXTENSION.sub("", NAMED.sub("", typed)))
     return digits if MOBILE.fullmatch(digits) else ""
 
 
