@@ -9,12 +9,30 @@ from resident.characters import normal
 from resident.patterns import Pattern
 
 LONGEST = 80
-WRITTEN = str.maketrans("單號樓層棟門網‐‑‒–—−", "单号楼层栋门网------")
+WRITTEN = str.maketrans(
+    "單號樓層棟門網‐‑‒–—−壹贰貳叁參肆伍陆陸柒捌玖○◯", "单号楼层栋门网------一二二三三四五六六七八九〇〇"
+)
+ROMAN = str.maketrans({sign: str(number) for number, sign in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)})
+TWO = Pattern(r"两(?=单元)")
+ENGLISH = dict(
+    zip(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
+        strict=True,
+    )
+)
+BETWEEN = Pattern(r"(?<=[0-9])〇(?=[0-9])", longest=LONGEST)
+SIGN = Pattern(r"^#(?=[0-9])|(?<=[0-9])#$|(?<=[0-9])#(?=单元|室|房)", longest=LONGEST)
+ZEROS = Pattern(r"^0+(?=[1-9](?:[0-9]?|单元)$)", longest=LONGEST)
 DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 BESIDE_CHINESE = Pattern(r"\s(?=[一-鿿])|(?<=[一-鿿])\s", longest=LONGEST)
-BEFORE = Pattern(r"^(?:unit|room|flat|apt|no)(?:\.\s*|\s+|(?=[0-9]))(?=\S)", longest=LONGEST, ignores_case=True)
-UNIT = Pattern(r"单元$", longest=LONGEST)
-AFTER_NUMBER = Pattern(r"(?:(?<=[0-9A-Za-z])|^)(?:室|房|号)$", longest=LONGEST)
+BEFORE = Pattern(
+    r"^(?:(?:unit|room|rm|flat|apt|no)(?:\.\s*|\s+|(?=[0-9]))|(?:单元|房间|室)\s*(?=[0-9]))(?=\S)",
+    longest=LONGEST,
+    ignores_case=True,
+)
+UNIT = Pattern(r"(?:单元|(?<=[0-9])\s?unit)$", longest=LONGEST, ignores_case=True)
+AFTER_NUMBER = Pattern(r"(?:(?<=[0-9A-Za-z])|^)(?:号室|号房|房间|室|房|号)$", longest=LONGEST)
 NUMERALS = "〇零一二三四五六七八九十百"
 COUNTED = Pattern(
     rf"(?:^第?|(?<=[^第{NUMERALS}]))([{NUMERALS}]{{1,5}})(?=(?:单元|室|房|号|楼|层|门|栋|幢|座|户|排|区|期|组|网格|$))",
@@ -26,8 +44,9 @@ BY_DIGIT = ("室", "房", "号", "")  # 一〇一室 is read out digit by digit,
 
 def door(text: str) -> str:
     """The bare number of a unit or a room: "2单元", "二单元", "Unit 2" and "２" are all 2, so a home exists once."""
-    counted = _spelt(BEFORE.sub("", normal("NFKC", text, LONGEST).strip()))
-    bare = AFTER_NUMBER.sub("", UNIT.sub("", counted)).upper()
+    whole = BEFORE.sub("", normal("NFKC", text[:LONGEST].translate(ROMAN), LONGEST).strip())
+    counted = SIGN.sub("", BETWEEN.sub("0", _spelt(TWO.sub("二", ENGLISH.get(whole.casefold(), whole)))))
+    bare = AFTER_NUMBER.sub("", UNIT.sub("", ZEROS.sub("", counted))).upper()
     return bare if bare == text else door(bare)  # "Room No. 5" has two words before it
 
 

@@ -232,3 +232,23 @@ def test_one_household_is_made_by_two_who_confirm_it_at_once(app: Flask) -> None
 
     with ThreadPoolExecutor(2) as pool:
         assert len(set(pool.map(_confirm, people))) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["贰单元", "两单元", "02单元", "2#", "2#单元", "单元2", "2unit", "Unit two", "Ⅱ单元", "第二单元", "２ 单元"],
+)
+def test_a_unit_is_one_however_its_number_is_written(typed: str) -> None:
+    assert door(typed) == "2"
+
+
+@pytest.mark.parametrize("typed", ["101号室", "101号房", "#101", "Rm 101", "壹零壹", "1○1", "一百零一室", "房间101"])
+def test_a_room_is_one_however_its_number_is_written(typed: str) -> None:
+    assert door(typed) == "101"
+
+
+def test_what_only_looks_alike_stays_two() -> None:
+    assert same_name("8栋") != same_name("8号楼")
+    assert door("地下室") != door("地下")
+    assert door("A101") != door("101")
+    assert same_name("贰栋") == same_name("2栋")
