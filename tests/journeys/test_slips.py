@@ -46,6 +46,7 @@ def test_a_message_that_was_read_is_read_after_going_back(chromium: Browser, ser
     reader.page.wait_for_url(lambda url: not url.endswith("/me/notifications"))
     reader.page.go_back()
     reader.page.wait_for_function("(many) => document.querySelectorAll('#list .note_new').length < many", arg=before)
+    assert unread.count() == before - 1
     reader.end()
 
 
