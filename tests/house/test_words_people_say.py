@@ -61,7 +61,7 @@ OURS = re.compile(r"\{#.*?#\}|中文", re.DOTALL)  # remarks, and how a language
 def _messages() -> list[tuple[str, str]]:
     with CATALOGUE.open("rb") as file:
         return [
-            (id_, words)
+            (id_, words.replace("\u200b", ""))  # a place where a line may end is no letter
             for message in read_po(file, locale="zh_Hans")
             for id_ in ([message.id] if isinstance(message.id, str) else message.id)
             for words in ([message.string] if isinstance(message.string, str) else message.string)
