@@ -2,6 +2,7 @@
 // is where it was, or on what changed: never nowhere.
 {
   const CONTROLS = 'button, a[href], input:not([type=hidden]), select, textarea, summary';
+  const canHold = (one) => one.matches(CONTROLS) && one.offsetParent && !one.disabled && getComputedStyle(one).visibility === 'visible';
   let place = [];
 
   const summary = document.querySelector('.summary_error[tabindex]');
@@ -17,7 +18,7 @@
     if (document.activeElement && document.activeElement !== document.body) return;
     const part = place.map((id) => id && document.getElementById(id)).find((one) => one && one.closest('main, .bottom'));
     if (!part) return;
-    const control = [part, ...part.querySelectorAll(CONTROLS)].find((one) => one.matches(CONTROLS) && one.offsetParent);
+    const control = [part, ...part.querySelectorAll(CONTROLS)].find(canHold);
     if (!control) part.tabIndex = -1;
     (control || part).focus({ preventScroll: true });
   });

@@ -196,13 +196,13 @@ def test_a_role_that_begins_or_ends_shows_at_once(cast: Cast, sign_in: Callable[
 
 def test_the_buttons_of_home_lead_to_the_first_thing(cast: Cast, sign_in: Callable[[int], FlaskClient]) -> None:
     for who, begin, leads in (
-        ("moderator", "/c/guihua/review/begin", "/c/guihua/review/1"),
-        ("worker", "/c/guihua/desk/demands/committee/begin", "/c/guihua/demands/1?pile=committee"),
-        ("dispatcher", "/c/guihua/desk/demands/bodies/begin", "/c/guihua/demands/2?pile=bodies"),
-        ("manager", "/c/guihua/activities/roster", "/c/guihua/activities/1/roster?shift=2"),
+        ("moderator", "/c/guihua/review/begin", r"/c/guihua/review/\d+"),
+        ("worker", "/c/guihua/desk/demands/committee/begin", r"/c/guihua/demands/1\?pile=committee"),
+        ("dispatcher", "/c/guihua/desk/demands/bodies/begin", r"/c/guihua/demands/2\?pile=bodies"),
+        ("manager", "/c/guihua/activities/roster", r"/c/guihua/activities/\d+/roster\?shift=\d+"),
         ("administrator", "/c/guihua/desk/demands/bodies/begin", "/c/guihua/desk/demands/bodies"),
     ):
-        assert sign_in(getattr(cast, who)).get(begin).location == leads
+        assert re.fullmatch(leads, sign_in(getattr(cast, who)).get(begin).location)
 
 
 def test_nobody_begins_what_is_not_theirs(cast: Cast, sign_in: Callable[[int], FlaskClient]) -> None:

@@ -13,13 +13,13 @@ from tests.journeys.walker import Walk
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 PILE = "\u0300\u0306\u033f" * 6 + "\u0323\u0331\u0333" * 6
 SLACK = 6  # pixels around a box, for the ring of what has the focus
-# One of each kind of words that people write: what holds them as a block.
+# One of each kind of words that people write (buttons and links are ours alone): what holds them as a block.
 KINDS = """() => {
   const kinds = new Map();
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement;
-    if (walker.currentNode.data.trim().length < 2 || holder.closest('form, label, .sr, script, svg, summary, .weui-btn, .chip')) continue;
+    if (walker.currentNode.data.trim().length < 2 || holder.closest('form, label, .sr, script, svg, summary, .weui-btn, .chip, a.link')) continue;
     const block = holder.closest('p, li, h1, h2, h3, dd, dt, td, th, div, article, a.row > *, .row__title, .row__line, .note__words');
     const kind = [holder.tagName, holder.className, block && block.tagName, block && block.className].join(' ');
     if (block && holder.getClientRects().length && !kinds.has(kind)) kinds.set(kind, [holder, walker.currentNode, block]);
