@@ -186,6 +186,12 @@ class Walker:
             self.page.locator("main a, a.item").filter(has_text=words).first.click()
         self._arrive(going.value)
 
+    def read_first(self) -> None:
+        """Open the first message that is unread: a form that leads to what it is about."""
+        with self.page.expect_navigation() as going:
+            self.page.locator(".note_new").first.click()
+        self._arrive(going.value)
+
     def send(self, action: str = "", *, holding: str = "", expect: int = 200, **fields: Any) -> None:
         """Fill in the form that goes to an address ending in `action` and send it.
 
