@@ -6,7 +6,7 @@ What a body has that nobody leads (any more) stands with the committee: whoever 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, exists, or_, select, true
 
 from resident import clock
 from resident.accounts.absence import rests
@@ -26,9 +26,11 @@ _SOMEBODY_LEADS = exists().where(
     OrganizationMember.ended_at.is_(None),
     ~rests(OrganizationMember.person_id),
 )
-IS_THE_COMMITTEES = or_(
-    Demand.state == written(DemandState.TO_ASSIGN),
-    and_(
+# Asked state by state: as one condition joined by OR it leads PostgreSQL to the index of states, and from there to
+# every demand that was ever to be assigned, instead of to the index of the few that may wait here.
+IS_THE_COMMITTEES = case(
+    (Demand.state == written(DemandState.TO_ASSIGN), true()),
+    (
         IS_WITH_BODY,
         or_(
             Demand.holder_id.is_(None),
@@ -37,7 +39,7 @@ IS_THE_COMMITTEES = or_(
             ~_SOMEBODY_LEADS,
         ),
     ),
-    and_(Demand.state == written(DemandState.PARKED), Demand.parked_until <= bindparam("now")),
+    else_=and_(Demand.state == written(DemandState.PARKED), Demand.parked_until <= bindparam("now")),
 )
 # What nobody here has taken on of an earlier list is followed where the community says so.
 IS_FOLLOWED = or_(
