@@ -39,7 +39,7 @@ MATTERS: tuple[Matter, ...] = (
         supporters=("li", "zhao", "lin", "zhou"),
         comments=(("zhao", "我路过时绕着走的，确实吓人。"),),
         answer="当天下午已经拉起警戒绳，第二天一早园林工人把断枝锯掉了，其余的树也检查了一遍。",
-        photos=("branch",),
+        photos=("branch_broken",),
         after="branch_cut",
     ),
     Matter(
@@ -53,8 +53,8 @@ MATTERS: tuple[Matter, ...] = (
         supporters=("sun", "zhao"),
         comments=(("sun", "我差点摔下来，麻烦快一点。"),),
         answer="螺丝已经补齐拧紧，其他六张长椅也顺手检查过了。请您去坐坐看。",
-        photos=("bench",),
-        after="bench_mended",
+        photos=("bench_broken",),
+        after="bench_new",
     ),
     Matter(
         "zhou",
@@ -84,7 +84,7 @@ MATTERS: tuple[Matter, ...] = (
         spot="一单元楼道",
         supporters=("chen", "li", "sun", "lin", "zhao", "zhou", "hua"),
         comments=(("chen", "我就住一楼，每天闻到塑料味。"), ("lin", "能不能在车棚多装几个充电口？")),
-        photos=("ebike",),
+        photos=("scooter_inside",),
     ),
     Matter(
         "lin",
@@ -163,7 +163,7 @@ MATTERS: tuple[Matter, ...] = (
         supporters=("hua",),
         answer="The ballast was worn out; the whole row now has new lamps.",
         photos=("garage_dark",),
-        after="garage_light",
+        after="garage_lit",
     ),
     Matter(
         "sun",
@@ -219,7 +219,7 @@ MATTERS: tuple[Matter, ...] = (
         0.2,
         "in_review",
         building="garden",
-        photos=("cat",),
+        photos=("cats",),
     ),
     Matter(
         "hua",

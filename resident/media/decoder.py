@@ -54,7 +54,7 @@ def main() -> None:
     _limit()
     try:
         picture = draw(io.BytesIO(sys.stdin.buffer.read()))
-        photo, wide, thumb = _jpeg(picture, QUALITY), _wide(picture), _thumb(picture)
+        photo, wide, thumb = files_of(picture)
     except TooManyPixels:
         _answer(error="TooManyPixels")
     except MemoryError:
@@ -80,6 +80,11 @@ def draw(stream: IO[bytes]) -> Image.Image:
         _load(source, is_jpeg)
         picture = _on_white(source, wanted)
         return _upright(picture, source)
+
+
+def files_of(picture: Image.Image) -> tuple[bytes, bytes, bytes]:
+    """The three JPEG files of a picture: as it is kept, as wide as a page, for a row."""
+    return _jpeg(picture, QUALITY), _wide(picture), _thumb(picture)
 
 
 def _limit() -> None:

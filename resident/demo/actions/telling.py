@@ -1,10 +1,7 @@
 """The demo demands, each led to its state by the steps that lead there."""
 
-import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
-
-from werkzeug.datastructures import FileStorage
 
 from resident import clock
 from resident.accounts.models import Person
@@ -16,11 +13,10 @@ from resident.demands.actions.showing_after import show_after
 from resident.demands.actions.supporting import support_demand
 from resident.demands.models import Content, Demand, Visibility
 from resident.demo.actions.cast import Cast, started
-from resident.demo.drawings import drawn
+from resident.demo.actions.photos import taken
 from resident.demo.matters import MATTERS, Matter
 from resident.demo.place import MEMBERS
 from resident.media.actions import keep_drafts
-from resident.media.intake import prepare
 from resident.moderation.actions import ask_changes, reject
 from resident.organizations.models import MemberRole
 
@@ -47,8 +43,7 @@ def tell_matters(cast: Cast) -> None:
 def _raise(cast: Cast, matter: Matter) -> Demand:
     author = cast.people[matter.author]
     token = f"demo-photos-of-{cast.community.slug}-{matter.author}-{matter.days}".replace(".", "-")
-    pictures = [FileStorage(io.BytesIO(drawn(name)), filename=f"{name}.jpg") for name in matter.photos]
-    keep_drafts(prepared=prepare(pictures), community=cast.community, owner_kind="demand", token=token, by=author)
+    keep_drafts(prepared=taken(matter.photos), community=cast.community, owner_kind="demand", token=token, by=author)
     draft = Draft(
         title=matter.title,
         body=matter.body,
@@ -121,8 +116,9 @@ def _show_after(cast: Cast, matter: Matter, demand: Demand) -> None:
     """How it looks now, photographed some days ago and let through."""
     holder, token = _manager(cast, matter.body_key), f"demo-after-{cast.community.slug}-{demand.number:04}"
     with clock.at(cast.now - AFTER_SEEN):
-        picture = FileStorage(io.BytesIO(drawn(matter.after)), filename=f"{matter.after}.jpg")
-        keep_drafts(prepared=prepare([picture]), community=cast.community, owner_kind="after", token=token, by=holder)
+        keep_drafts(
+            prepared=taken([matter.after]), community=cast.community, owner_kind="after", token=token, by=holder
+        )
         after = show_after(demand=demand, photo_token=token, by=holder)
         cast.approve("after", after.id)
 
