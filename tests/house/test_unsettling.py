@@ -7,15 +7,15 @@ from sqlalchemy import Table
 from sqlalchemy.sql import visitors
 
 from resident.activities import confirmers
-from resident.communities import context
+from resident.communities.context import belonging, values
 from resident.db import Base
 from resident.organizations import permissions
 from tests.house.source import files, lines_with
 
 KNOWS = re.compile(r"\bknown\(\"(.+?)\"\)")
 READ = {
-    "standings": context._STANDING,
-    "communities": context._NOW,
+    "standings": belonging._STANDING,
+    "communities": values._NOW,
     "bodies": permissions._BODIES,
     "unled bodies": permissions._UNLED,
     "free workers": confirmers._FREE_WORKERS,

@@ -1,37 +1,16 @@
-"""A community, where people live in it, and which roles they have."""
+"""The tenant: a community with its settings, as a value and as a row."""
 
-import enum
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, true
+from sqlalchemy.orm import Mapped, mapped_column
 
-from resident.accounts.models import PersonRow
 from resident.columns import BigId, Id
 from resident.dates import DEFAULT_HOURS, Office, office_of
 from resident.db import Base
-from resident.ids import CommunityId, PersonId
-
-ACTIVE = text("ended_at IS NULL")
-
-
-class Role(enum.StrEnum):
-    """What a person may do for a community; residents need none."""
-
-    ADMINISTRATOR = "administrator"
-    MODERATOR = "moderator"
-    WORKER = "worker"
-
-
-class BuildingKind(enum.StrEnum):
-    """What stands at a place: people live in a building; what is not one has a place and no homes."""
-
-    BUILDING = "building"
-    GATE = "gate"
-    GARDEN = "garden"
-    CAR_PARK = "car_park"
+from resident.ids import CommunityId
 
 
 class HasOffice:
@@ -164,133 +143,3 @@ class NumberSeries(Base):
     community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     name: Mapped[str] = mapped_column(String(30))
     last: Mapped[int] = mapped_column(default=0)
-
-
-class Grid(Base):
-    """The part of a community that one grid worker looks after."""
-
-    RAISES: ClassVar = "settings"
-    __tablename__ = "grid"
-
-    id: Mapped[Id]
-    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), index=True)
-    name: Mapped[dict[str, str]]
-    position: Mapped[int] = mapped_column(default=0)
-    archived_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
-
-
-class Building(Base):
-    """A house with its doorplate; or a gate, garden or car park (`kind`), which matters are about and nobody lives in."""
-
-    RAISES: ClassVar = "settings"
-    __tablename__ = "building"
-    __table_args__ = (Index("ix_building_community", "community_id", "position"),)
-
-    id: Mapped[Id]
-    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
-    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("grid.id"))
-    name: Mapped[dict[str, str]]
-    position: Mapped[int] = mapped_column(default=0)
-    archived_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
-    kind: Mapped[str] = mapped_column(String(20), default=BuildingKind.BUILDING, server_default=BuildingKind.BUILDING)
-
-    grid: Mapped[Grid] = relationship()
-
-    @property
-    def is_lived_in(self) -> bool:
-        """Whether homes are in it; nobody lives in a garden."""
-        return self.kind == BuildingKind.BUILDING
-
-
-class EstatePlan(Base):
-    """That somebody has drawn the plan of the estate, and how often."""
-
-    __tablename__ = "estate_plan"
-
-    id: Mapped[Id]
-    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), unique=True)
-    version: Mapped[int] = mapped_column(default=0)
-
-
-class PlanPlace(Base):
-    """Where a building stands on the plan: its upper left field, counted from 0, and how many fields it takes.
-
-    Nobody has placed what has none; `estate.py` finds room for it.
-    """
-
-    RAISES: ClassVar = "settings"
-    __tablename__ = "plan_place"
-    __table_args__ = (
-        CheckConstraint('"column" >= 0 AND "row" >= 0', name="inside"),
-        CheckConstraint("width > 0 AND height > 0", name="takes_room"),
-    )
-
-    id: Mapped[Id]
-    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), index=True)
-    building_id: Mapped[int] = mapped_column(BigId, ForeignKey("building.id"), unique=True)
-    column: Mapped[int]
-    row: Mapped[int]
-    width: Mapped[int]
-    height: Mapped[int]
-
-
-class Household(Base):
-    """Building + unit + room."""
-
-    __tablename__ = "household"
-    __table_args__ = (UniqueConstraint("community_id", "building_id", "unit", "room"),)
-
-    id: Mapped[Id]
-    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
-    building_id: Mapped[int] = mapped_column(BigId, ForeignKey("building.id"))
-    unit: Mapped[str] = mapped_column(String(10))
-    room: Mapped[str] = mapped_column(String(10))
-
-    building: Mapped[Building] = relationship()
-
-
-class Membership(Base):
-    """A person in a community; a confirmed resident once the committee has confirmed the household."""
-
-    __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
-
-    id: Mapped[Id]
-    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
-    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
-    household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("household.id"))
-    confirmed_at: Mapped[datetime | None]
-    joined_at: Mapped[datetime]
-
-    person: Mapped[PersonRow] = relationship()
-    household: Mapped[Household | None] = relationship()
-
-
-class RoleGrant(Base):
-    """A role given to a person; it ends at once when `ended_at` is set."""
-
-    __tablename__ = "role_grant"
-    __table_args__ = (
-        Index(
-            "uq_role_grant_active",
-            "community_id",
-            "person_id",
-            "role",
-            unique=True,
-            postgresql_where=ACTIVE,
-            sqlite_where=ACTIVE,
-        ),
-        Index("ix_role_grant_person", "person_id"),
-    )
-
-    id: Mapped[Id]
-    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
-    person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
-    role: Mapped[str] = mapped_column(String(20))
-    granted_at: Mapped[datetime]
-    granted_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
-    ended_at: Mapped[datetime | None]
-
-    person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])

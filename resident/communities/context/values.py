@@ -1,24 +1,20 @@
-"""Which community a request is about, and what the signed-in person is in it."""
+"""Communities by their address or their number, as values that are remembered."""
 
-from dataclasses import dataclass, fields, replace
-from typing import Any, NamedTuple, Protocol
+from dataclasses import fields, replace
+from typing import NamedTuple, Protocol
 
-from flask import Flask, Response, g, request
-from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_all
+from flask import request
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
-from resident.accounts.models import Actor, Person, System
-from resident.communities.models import Community, CommunityRow, CommunityVersion, Membership, Role, RoleGrant
+from resident.communities.models import Community, CommunityRow, CommunityVersion
 from resident.config import settings
 from resident.db import is_writing, known
-from resident.ids import CommunityId, PersonId
+from resident.ids import CommunityId
 from resident.memory import remembered
 from resident.statements import row, rows
-from resident.web.errors import NotHere
 
 COOKIE = "community"
-PLACES_OF_NO_COMMUNITY = {"me", "sign-in", "privacy"}  # their pages are about the community visited last
-CONFIRMED = "confirmed"
 NOT_COLUMNS = ("settings", "around", "has_siblings")
 
 
@@ -29,13 +25,6 @@ class Revision(NamedTuple):
     settings: int
     around: int
     has_siblings: bool
-
-
-class _Fact(NamedTuple):
-    """One thing that is true of a person in a community: a role, or a confirmed home."""
-
-    kind: str
-    household_id: int | None
 
 
 _COLUMNS = [getattr(CommunityRow, one.name) for one in fields(Community) if one.name not in NOT_COLUMNS]
@@ -54,59 +43,6 @@ _NOW = (
 )
 _ALL = _REVISIONS.order_by(CommunityRow.id)
 _OLDEST = _ALL.limit(1)
-_STANDING: CompoundSelect[Any] = union_all(
-    select(RoleGrant.role.label("kind"), null().label("household_id")).where(
-        RoleGrant.community_id == bindparam("community"),
-        RoleGrant.person_id == bindparam("person"),
-        RoleGrant.ended_at.is_(None),
-    ),
-    select(literal(CONFIRMED), Membership.household_id).where(
-        Membership.community_id == bindparam("community"),
-        Membership.person_id == bindparam("person"),
-        Membership.confirmed_at.is_not(None),
-    ),
-)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What one person is in one community: the roles held now, and the home that the committee has confirmed."""
-
-    roles: frozenset[Role] = frozenset()
-    household_id: int | None = None
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the committee has confirmed where this person lives."""
-        return self.household_id is not None
-
-
-NOBODY = Standing()
-
-
-def standing(person: Actor | None, community: Community) -> Standing:
-    """The person's standing in the community; one statement, known until the transaction ends or changes something.
-
-    A visitor and the app itself have none: nothing is read.
-    """
-    if person is None or isinstance(person, System):
-        return NOBODY
-    key = (person.id, community.id)
-    standings: dict[tuple[PersonId, CommunityId], Standing] = known("standings")
-    if key not in standings:
-        standings[key] = _standing(person, community)
-    return standings[key]
-
-
-def _standing(person: Person, community: Community) -> Standing:
-    facts = rows(_Fact, _STANDING, community=community.id, person=person.id)
-    roles = frozenset(Role(fact.kind) for fact in facts if fact.kind != CONFIRMED)
-    return Standing(roles, next((fact.household_id for fact in facts if fact.kind == CONFIRMED), None))
-
-
-def current_community() -> Community:
-    """The community of the URL."""
-    return g.community
 
 
 def community_now(community: Community) -> Community:
@@ -186,32 +122,3 @@ def _read(community_id: CommunityId) -> Community:
     if found is None:
         raise LookupError(community_id)
     return found
-
-
-def setup(app: Flask) -> None:
-    """Take `<community>` out of every URL and put it into every link of the same community."""
-
-    @app.url_value_preprocessor
-    def _find(_endpoint: str | None, values: dict[str, object] | None) -> None:
-        if values and "community" in values:
-            slug = str(values.pop("community"))
-            g.community = community_by_slug(slug)
-            if g.community is None:
-                raise NotHere
-            g.visited = slug
-        elif request.path.split("/")[1] in PLACES_OF_NO_COMMUNITY:
-            g.community = visited_community()
-
-    @app.url_defaults
-    def _link(endpoint: str, values: dict[str, object]) -> None:
-        community = g.get("community")
-        if community and "community" not in values and app.url_map.is_endpoint_expecting(endpoint, "community"):
-            values["community"] = community.slug
-
-    @app.after_request
-    def _remember(response: Response) -> Response:
-        slug, cookie = g.get("visited"), settings().cookie(COOKIE)
-        if slug and request.cookies.get(cookie) != slug:
-            is_secure = app.config["SESSION_COOKIE_SECURE"]
-            response.set_cookie(cookie, slug, max_age=31_536_000, httponly=True, samesite="Lax", secure=is_secure)
-        return response

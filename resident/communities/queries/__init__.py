@@ -1,0 +1,38 @@
+"""Everything that reads communities, their places and their people for a page."""
+
+from resident.communities.queries.communities import community_row, count_residents, residents_of
+from resident.communities.queries.homes import Doorplate, home_of
+from resident.communities.queries.places import (
+    GridPlan,
+    building_of,
+    buildings,
+    buildings_by_grid,
+    grid_of,
+    grids,
+    houses_by_grid,
+    plan_of,
+    plan_version_of,
+)
+from resident.communities.queries.roles import administered_by, grant_of, people_with_role, people_with_roles, roles_of
+
+__all__ = [
+    "Doorplate",
+    "GridPlan",
+    "administered_by",
+    "building_of",
+    "buildings",
+    "buildings_by_grid",
+    "community_row",
+    "count_residents",
+    "grant_of",
+    "grid_of",
+    "grids",
+    "home_of",
+    "houses_by_grid",
+    "people_with_role",
+    "people_with_roles",
+    "plan_of",
+    "plan_version_of",
+    "residents_of",
+    "roles_of",
+]
