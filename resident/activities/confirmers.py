@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     CompoundSelect,
+    Select,
     and_,
     bindparam,
     exists,
@@ -57,12 +58,10 @@ def _is_another(person: Any) -> ColumnElement[bool]:
     )
 
 
-def _is_outside(person: Any) -> ColumnElement[bool]:
+def _is_outside(person: Any, body: Any) -> ColumnElement[bool]:
     """Somebody who does not act for the body, in whatever role."""
-    inside = exists().where(
-        _member.organization_id == Activity.organization_id, _member.person_id == person, _member.ended_at.is_(None)
-    )
-    return ~inside.correlate(Activity, _grant, _leader)
+    inside = exists().where(_member.organization_id == body, _member.person_id == person, _member.ended_at.is_(None))
+    return ~inside.correlate(ServiceRecord, Activity, _grant, _leader)
 
 
 def _has_role(*roles: Role) -> ColumnElement[bool]:
@@ -88,22 +87,47 @@ def _somebody(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(condition).correlate(ServiceRecord, Activity)
 
 
-_WITNESSING = (
-    select(WitnessBody.organization_id)
-    .join(Organization, Organization.id == WitnessBody.organization_id)
-    .where(
-        WitnessBody.community_id == ServiceRecord.community_id,
-        WitnessBody.organization_id != Activity.organization_id,
-        Organization.archived_at.is_(None),
+class _Turns(NamedTuple):
+    """Who could be the second person on a record of this body, turn by turn, and who leads the body itself."""
+
+    body: Any
+    witnessing: Select[tuple[int]]
+    worker: ColumnElement[bool]
+    staff: ColumnElement[bool]
+    witness: ColumnElement[bool]
+    leader: ColumnElement[bool]
+
+
+def _turns(body: Any) -> _Turns:
+    witnessing = (
+        select(WitnessBody.organization_id)
+        .join(Organization, Organization.id == WitnessBody.organization_id)
+        .where(
+            WitnessBody.community_id == ServiceRecord.community_id,
+            WitnessBody.organization_id != body,
+            Organization.archived_at.is_(None),
+        )
+        .correlate(ServiceRecord, Activity)
     )
-    .correlate(ServiceRecord, Activity)
+    return _Turns(
+        body=body,
+        witnessing=witnessing,
+        worker=and_(_has_role(Role.WORKER), _is_outside(_grant.person_id, body)),
+        staff=and_(_has_role(*STAFF), _is_outside(_grant.person_id, body)),
+        witness=and_(_leads(_leader.organization_id.in_(witnessing)), _is_outside(_leader.person_id, body)),
+        leader=_leads(_leader.organization_id == body),
+    )
+
+
+_JOINED = _turns(Activity.organization_id)
+# Where only the record is at hand: joined to activities, PostgreSQL would rather read every one there ever was.
+_FOUND = _turns(
+    select(Activity.organization_id)
+    .join(Shift, Shift.activity_id == Activity.id)
+    .where(Shift.id == ServiceRecord.shift_id)
+    .correlate(ServiceRecord)
+    .scalar_subquery()
 )
-_WORKER = and_(_has_role(Role.WORKER), _is_outside(_grant.person_id))
-_STAFF = and_(_has_role(*STAFF), _is_outside(_grant.person_id))
-_WITNESS = and_(_leads(_leader.organization_id.in_(_WITNESSING)), _is_outside(_leader.person_id))
-_NO_WORKER, _NO_STAFF, _NO_WITNESS = ~_somebody(_WORKER), ~_somebody(_STAFF), ~_somebody(_WITNESS)
-_NO_LEADER = ~_somebody(_leads(_leader.organization_id == Activity.organization_id))
-_NO_WORKER_AT_ALL = ~_somebody(_has_role(Role.WORKER))
 
 
 class Second(NamedTuple):
@@ -116,22 +140,20 @@ class Second(NamedTuple):
     is_staff: ColumnElement[bool]
 
 
-def _may_confirm(one: Second) -> ColumnElement[bool]:
-    """The rule for one person, as a condition on a record with its shift and activity."""
-    leads = Activity.organization_id.in_(one.led)
-    acts_outside = Activity.organization_id.not_in(one.acted_for)
-    is_witness = exists(_WITNESSING.where(WitnessBody.organization_id.in_(one.witnessed))).correlate(
-        ServiceRecord, Activity
-    )
+def _may_confirm(one: Second, by: _Turns) -> ColumnElement[bool]:
+    """The rule for one person, as a condition on a record: with its shift and activity where they are joined."""
+    witnessed = by.witnessing.where(WitnessBody.organization_id.in_(one.witnessed))
+    is_witness = exists(witnessed).correlate(ServiceRecord, Activity)
+    no_worker = ~_somebody(by.worker)
     return and_(
         ServiceRecord.community_id == bindparam("community"),
         IS_PROPOSED,
         _is_another(bindparam("person")),
         or_(
-            and_(IS_SEEN, or_(leads, one.works)),
+            and_(IS_SEEN, or_(by.body.in_(one.led), one.works)),
             and_(
-                acts_outside,
-                or_(one.works, and_(one.is_staff, _NO_WORKER), and_(is_witness, _NO_WORKER, _NO_STAFF)),
+                by.body.not_in(one.acted_for),
+                or_(one.works, and_(one.is_staff, no_worker), and_(is_witness, no_worker, ~_somebody(by.staff))),
             ),
         ),
     )
@@ -147,14 +169,14 @@ _BOUND = Second(
     is_staff=bindparam("is_staff", type_=Boolean),
 )
 LEADS = Activity.organization_id.in_(_BOUND.led)
-MAY_CONFIRM = _may_confirm(_BOUND)
+MAY_CONFIRM = _may_confirm(_BOUND, _JOINED)
 NOBODY_CAN = and_(
     ServiceRecord.community_id == bindparam("community"),
     IS_PROPOSED,
-    _NO_WORKER,
-    _NO_STAFF,
-    _NO_WITNESS,
-    or_(~IS_SEEN, and_(_NO_LEADER, _NO_WORKER_AT_ALL)),
+    ~_somebody(_JOINED.worker),
+    ~_somebody(_JOINED.staff),
+    ~_somebody(_JOINED.witness),
+    or_(~IS_SEEN, and_(~_somebody(_JOINED.leader), ~_somebody(_has_role(Role.WORKER)))),
 )
 _OF_RECORD = (
     select(ServiceRecord.id)
@@ -179,7 +201,7 @@ LOOKED_UP = Second(
     is_staff=and_(DECIDES, _FEW_WORKERS),
 )
 IS_ASKED = or_(LOOKED_UP.works, LOOKED_UP.is_staff, LEADS_SOME)
-MAY_CONFIRM_HERE = _may_confirm(LOOKED_UP)
+MAY_CONFIRM_HERE = _may_confirm(LOOKED_UP, _FOUND)
 
 
 def _able(turn: int, condition: ColumnElement[bool], person: Any) -> Any:
@@ -190,9 +212,9 @@ def _able(turn: int, condition: ColumnElement[bool], person: Any) -> Any:
 
 
 _ABLE: CompoundSelect[Any] = union_all(
-    _able(0, _WORKER, _grant.person_id),
-    _able(1, _STAFF, _grant.person_id),
-    _able(2, _WITNESS, _leader.person_id),
+    _able(0, _JOINED.worker, _grant.person_id),
+    _able(1, _JOINED.staff, _grant.person_id),
+    _able(2, _JOINED.witness, _leader.person_id),
 )
 
 

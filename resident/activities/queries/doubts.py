@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, exists, null, or_, select, true
+from sqlalchemy import and_, bindparam, case, null, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from resident.accounts.models import PersonRow
@@ -137,7 +137,7 @@ STUCK = (
     .where(NOBODY_CAN)
 )
 _PAGES_OF_STUCK = Keyset(Stuck, _STUCK, ServiceRecord.id)
-_HAS_STUCK = select(exists(STUCK))
+_ONE_STUCK = STUCK.order_by(ServiceRecord.id).limit(1)  # the order leads to the index of the few that wait
 _WITNESS = select(WitnessBody.organization_id).where(WitnessBody.community_id == bindparam("community"))
 _one, _other, _there, _then = aliased(ServiceRecord), aliased(ServiceRecord), aliased(Shift), aliased(Activity)
 _IS_HERE = _other.community_id == _one.community_id
@@ -171,7 +171,7 @@ _OVERLAPS = (
     )
 )
 _PAIRS = Keyset(Pair, _OVERLAPS, _one.id, _other.id, ascending=True)
-_HAS_PAIRS = select(exists(_OVERLAPS))
+_ONE_PAIR = _OVERLAPS.with_only_columns(_one.id).order_by(_one.id).limit(1)  # the same
 
 
 def to_void(community: Community) -> list[ToVoid]:
@@ -197,7 +197,7 @@ def stuck(community: Community, after: str = "") -> Page[Stuck]:
 
 def has_stuck(community: Community) -> bool:
     """Whether there are any. One statement."""
-    return bool(value(_HAS_STUCK, community=community.id))
+    return value(_ONE_STUCK, community=community.id) is not None
 
 
 def witness_of(community: Community) -> int | None:
@@ -213,4 +213,4 @@ def overlaps(community: Community, after: str = "") -> Page[Pair]:
 
 def has_overlaps(community: Community) -> bool:
     """Whether there are any. One statement."""
-    return bool(value(_HAS_PAIRS, community=community.id))
+    return value(_ONE_PAIR, community=community.id) is not None

@@ -103,8 +103,6 @@ class _Sum(NamedTuple):
 _proposer = aliased(PersonRow)
 TO_CONFIRM_HERE = (
     select(ServiceRecord.id)
-    .join(Shift, Shift.id == ServiceRecord.shift_id)
-    .join(Activity, Activity.id == Shift.activity_id)
     .where(MAY_CONFIRM_HERE)
     .order_by(ServiceRecord.id.desc())  # the order of the index of what is proposed
 )
