@@ -95,6 +95,7 @@ def postgres_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     name = f"resident_test_{os.getpid()}"
     with psycopg.connect(f"postgresql://postgres@{POSTGRES}/postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # nothing here outlives its test
         app = _make(tmp_path_factory.mktemp("postgres"), f"postgresql+psycopg://postgres@{POSTGRES}/{name}")
         yield app
         _dispose(app)
