@@ -91,7 +91,7 @@ class _Turns(NamedTuple):
     """Who could be the second person on a record of this body, turn by turn, and who leads the body itself."""
 
     body: Any
-    witnessing: Select[tuple[int]]
+    witnessing: Select[*tuple[Any, ...]]
     worker: ColumnElement[bool]
     staff: ColumnElement[bool]
     witness: ColumnElement[bool]
