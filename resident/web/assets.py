@@ -26,22 +26,23 @@ from resident.config import ROOT
 from resident.patterns import Pattern
 from resident.web import weui
 
-CSS = (
-    "tokens",
-    "weui",
-    "frame",
-    "marks",
-    "rows",
-    "plan",
-    "blocks",
-    "forms",
-    "pages",
-    "desk",
-    "work",
-    "care",
-    "dark",
-    "motion",
-)
+CSS = {
+    "app": (
+        "tokens",
+        "weui",
+        "frame",
+        "marks",
+        "rows",
+        "blocks",
+        "forms",
+        "pages",
+        "care",
+        "dark",
+        "motion",
+    ),
+    "desk": ("desk", "work"),  # asked for beside app.css by the pages of those who work
+    "plan": ("plan",),  # and by those that show the plan of the estate
+}
 OF_ONE_PAGE = ("plan",)  # scripts that one page asks for, under a name of their own
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 A_YEAR = 365 * 24 * 3600
@@ -165,10 +166,15 @@ def _digest_of_sources(root: Path) -> str:
 
 def _contents(root: Path, packages: Path) -> Iterator[tuple[str, bytes]]:
     static = root / "static"
-    own = "\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in CSS)
+    own = {
+        sheet: "\n".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
+        for sheet, names in CSS.items()
+    }
+    own["app"] = weui.chosen(packages / "weui" / "dist" / "style", "\n".join(own.values())) + own["app"]
     everywhere = [path for path in sorted(static.glob("js/*.js")) if path.stem not in OF_ONE_PAGE]
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in everywhere)
-    yield "app.css", _shrink(packages, "css", weui.chosen(packages / "weui" / "dist" / "style", own) + own)
+    for sheet, rules in own.items():
+        yield f"{sheet}.css", _shrink(packages, "css", rules)
     yield "app.js", _shrink(packages, "js", scripts)
     for name in OF_ONE_PAGE:
         yield f"{name}.js", _shrink(packages, "js", (static / "js" / f"{name}.js").read_text(encoding="utf-8"))

@@ -145,6 +145,17 @@ def test_a_role_that_ended_has_no_desk_any_more(staff: Staff, sign_in: Callable[
     assert browser.get(DESK).status_code == 403
 
 
+def test_the_style_of_the_staffs_pages_is_asked_for_by_who_works_only(
+    staff: Staff, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    demand, home = "/c/guihua/demands/1", "/c/guihua/"
+    worker = sign_in(staff.worker)
+    assert all("/desk." in worker.get(path).text for path in (DESK, demand))
+    assert "/desk." not in worker.get(home).text
+    resident = sign_in(staff.resident)
+    assert not any("/desk." in resident.get(path).text for path in (demand, home))
+
+
 def test_a_long_pile_shows_its_first_rows_and_leads_to_a_page_of_all(
     staff: Staff, sign_in: Callable[[int], FlaskClient]
 ) -> None:
