@@ -20,8 +20,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from resident import clock, turns
-from resident.db import BUSY_SECONDS, Busy, batches, begin_write, db, transaction
-from resident.turns import line
+from resident.db import BUSY_SECONDS, batches, begin_write, db, transaction
+from resident.turns import Busy, connections, line, lines
 from resident.web.models import FormToken, Heartbeat
 from tests.at_once import at_once
 
@@ -235,7 +235,7 @@ def test_whoever_is_torn_out_of_the_line_leaves_no_turn_behind(path, monkeypatch
             raise KeyboardInterrupt
 
     held = line(path).take(LONG)
-    monkeypatch.setattr(turns, "Event", Torn)
+    monkeypatch.setattr(lines, "Event", Torn)
     with pytest.raises(KeyboardInterrupt):
         line(path).take(LONG)
     held.end()
@@ -258,7 +258,7 @@ def test_without_another_thread_a_process_does_not_queue(path, monkeypatch):
 
     with other(hold, path) as holder:
         assert holder.pipe.recv() == "has it"
-        monkeypatch.setattr(turns.Thread, "start", _no_more)
+        monkeypatch.setattr(lines.Thread, "start", _no_more)
         assert refused(path) is None
         assert is_free(path, "next")
 
@@ -361,7 +361,7 @@ def test_reading_needs_no_turn_and_batches_take_one_each(app):
 
 @on_sqlite
 def test_a_write_that_sqlite_does_not_let_begin_gives_its_turn_back(app, monkeypatch):
-    monkeypatch.setattr("resident.db.BUSY_SECONDS", SHORT)
+    monkeypatch.setattr("resident.db.base.BUSY_SECONDS", SHORT)
     with app.app_context(), closing(sqlite3.connect(file_of(app))) as stranger:
         stranger.execute("BEGIN IMMEDIATE")  # who does not know the line
         with pytest.raises(OperationalError, match="locked"):
@@ -388,7 +388,7 @@ def test_what_the_line_took_is_taken_off_the_wait_of_sqlite(app, monkeypatch):
     with app.app_context():
         driver = db.session.connection().connection.dbapi_connection
         driver.set_trace_callback(said.append)
-        monkeypatch.setattr(turns, "monotonic", iter([100.0, 104.5]).__next__)
+        monkeypatch.setattr(connections, "monotonic", iter([100.0, 104.5]).__next__)
         begin_write()
         driver.set_trace_callback(None)
         assert said[-3:] == ["PRAGMA busy_timeout=10500", "BEGIN IMMEDIATE", "PRAGMA busy_timeout=15000"]
@@ -404,7 +404,7 @@ def test_a_database_in_memory_has_no_line():
 
 @on_sqlite
 def test_a_change_that_waits_in_line_for_too_long_is_answered_as_busy(app, client, monkeypatch):
-    monkeypatch.setattr("resident.db.BUSY_SECONDS", SHORT)
+    monkeypatch.setattr("resident.db.base.BUSY_SECONDS", SHORT)
     sent = {"phone": "13900000000", "consent": "y"}
     with other(hold, file_of(app)) as holder:
         assert holder.pipe.recv() == "has it"

@@ -18,8 +18,8 @@ from flask import Flask
 from resident.server.adaptor import Adaptor, Rules
 from resident.server.answers import Wsgi
 from resident.server.connections import LONGEST_SILENCE, Connection
-from resident.web.errors import too_long
 from resident.web.health import PROBES
+from resident.web.refusing import too_long
 from resident.web.uploads import allowance
 
 log = structlog.get_logger()

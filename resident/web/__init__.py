@@ -7,11 +7,11 @@ from htmx_flask import Htmx
 from resident.web import (
     assets,
     checks,
-    errors,
     headers,
     health,
     pages,
     pieces,
+    refusing,
     robots,
     staff,
     stand_ins,
@@ -33,7 +33,7 @@ def setup(app: Flask) -> None:
     pages.setup(app)
     staff.setup(app)
     pieces.setup(app)
-    errors.setup(app)
+    refusing.setup(app)
     stand_ins.setup(app)
     headers.setup(app)
     assets.setup(app)

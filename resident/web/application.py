@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, RequestRedirect
 
 from resident import db
+from resident.turns import Busy
 from resident.web.templating import PageTemplates
 
 log = structlog.get_logger()
@@ -107,5 +108,5 @@ def _note(run: Callable[[], None]) -> None:
     try:
         with db.transaction():
             run()
-    except (db.Busy, DBAPIError):  # the next request will note it
+    except (Busy, DBAPIError):  # the next request will note it
         log.warning("visit not noted", exc_info=True)

@@ -10,9 +10,10 @@ from typing import TypeAlias
 from flask import Flask, g, make_response, request
 from flask.typing import ResponseReturnValue
 
-from resident.web.errors import NotHere, refused
+from resident.web.errors import NotHere
 from resident.web.guards import asker
 from resident.web.parts import is_fragment_wanted
+from resident.web.refusing import refused
 
 StandIn: TypeAlias = Callable[[], str]
 STAND_INS: dict[str, StandIn] = {}

@@ -47,7 +47,7 @@ def _counted_by_the_worker() -> None:
     db.session.flush()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(db.session, "rollback", lambda: None)  # this test is one transaction
-        patch.setattr("resident.db._commit", db.session.flush)
+        patch.setattr("resident.db.transactions._commit", db.session.flush)
         jobs.count_all_hours()
     begin_write()
 

@@ -19,14 +19,13 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from resident import clock
-from resident import db as database
 from resident.accounts import sessions
 from resident.accounts.models import PersonRow, Suspension
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
 from resident.communities.context import community_by_id, community_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
-from resident.db import db, transaction
+from resident.db import db, transaction, transactions
 from resident.demands.models import AfterPhotos, Call, Comment, Demand, DemandCategory
 from resident.media.models import Photo
 from resident.moderation.actions import take_down
@@ -207,7 +206,7 @@ def _first(model: Any, *where: Any, column: str = "id") -> Any:
 @pytest.fixture(autouse=True)
 def _nothing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every call sees the same community: what it changes is rolled back."""
-    monkeypatch.setattr(database, "_commit", lambda: db.session.rollback())
+    monkeypatch.setattr(transactions, "_commit", lambda: db.session.rollback())
 
 
 def address(rule: Rule, things: dict[str, Any]) -> str:

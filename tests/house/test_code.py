@@ -31,7 +31,7 @@ def found(pattern: re.Pattern[str], *besides: str) -> list[str]:
 
 def test_only_one_module_commits():
     """Protects "one request is one transaction": a second commit would keep half of what was done."""
-    assert not found(COMMIT, "resident/db.py")
+    assert not found(COMMIT, "resident/db/transactions.py")
 
 
 def test_nobody_reads_the_headers_of_htmx():

@@ -11,7 +11,8 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional
 
 from resident import clock, create_app
-from resident.db import Busy, after_commit, begin_write, db, keep_refusal
+from resident.db import after_commit, begin_write, db, keep_refusal
+from resident.turns import Busy
 from resident.web.errors import Changed, Conflict, Invalid, NotAllowed, TooOften
 from resident.web.forms import (
     ChangingForm,

@@ -12,8 +12,7 @@ import pytest
 from flask import Flask
 
 from resident.config import ROOT
-from resident.web import assets
-from resident.web.assets import CSS, OF_ONE_PAGE, AssetsMissing, asset_url, build, serve
+from resident.web.assets import CSS, OF_ONE_PAGE, AssetsMissing, asset_url, build, packages, serve, serving
 from resident.web.weui import WIDGETS
 
 HASHED = re.compile(r"^[\w-]+\.[0-9a-f]{10}\.(css|js|svg|png)$")
@@ -39,7 +38,7 @@ def npm_runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         if not (folder / "node_modules" / "@esbuild").exists():
             (folder / "node_modules" / "@esbuild").symlink_to(ROOT / ".build" / "npm" / "node_modules" / "@esbuild")
 
-    monkeypatch.setattr(assets, "_npm", _pretend)
+    monkeypatch.setattr(packages, "_npm", _pretend)
     return runs
 
 
@@ -132,22 +131,22 @@ def test_the_machine_without_npm_uses_the_one_of_the_python_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands: list[list[str]] = []
-    monkeypatch.setattr(assets.shutil, "which", lambda _name: None)
-    monkeypatch.setattr(assets.subprocess, "run", lambda command, **_options: commands.append(command))
-    assets._npm(tmp_path, "ci")
-    assert commands[0][1:] == ["-c", assets.WHEEL_NPM, "ci"]
+    monkeypatch.setattr(packages.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(packages.subprocess, "run", lambda command, **_options: commands.append(command))
+    packages._npm(tmp_path, "ci")
+    assert commands[0][1:] == ["-c", packages.WHEEL_NPM, "ci"]
 
 
 def test_an_unknown_name_and_missing_assets_fail_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AssetsMissing, match=r"no asset nothing\.css"):
         asset_url("nothing.css")
-    assets._urls.cache_clear()
-    monkeypatch.setattr(assets, "ROOT", tmp_path)
+    serving._urls.cache_clear()
+    monkeypatch.setattr(serving, "ROOT", tmp_path)
     try:
         with pytest.raises(AssetsMissing, match="assets build"):
             asset_url("app.css")
     finally:
-        assets._urls.cache_clear()
+        serving._urls.cache_clear()
 
 
 def built(house: Path, name: str) -> str:

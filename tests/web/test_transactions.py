@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from resident import clock
-from resident.db import Busy, after_commit, batches, begin_write, db, in_request, transaction
+from resident.db import after_commit, batches, begin_write, db, in_request, transaction
+from resident.turns import Busy
 from resident.web.models import Heartbeat
 from tests.web.conftest import told, tries
 

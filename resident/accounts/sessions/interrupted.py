@@ -22,10 +22,10 @@ from resident.accounts.sessions.gates import to_page
 from resident.accounts.sessions.kept import keep_form, keep_form_of, kept_form
 from resident.accounts.sessions.origins import parts_of
 from resident.db import transaction
-from resident.web.errors import forged
 from resident.web.forms import give_back
 from resident.web.guards import NotFresh, NotSignedIn
 from resident.web.parts import is_fragment_wanted
+from resident.web.refusing import forged
 from resident.web.switches import CHOICES as SWITCHES
 
 KEPT_KEY = "kept_form"
