@@ -129,5 +129,6 @@ def _speak(app: Flask) -> None:
         matters_words=words.matters_words,
         step_words=words.step_words,
         took_words=words.took_words,
+        until_words=words.until_words,
         step_details=words.step_details,
     )

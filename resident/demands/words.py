@@ -10,7 +10,7 @@ from babel.support import NullTranslations
 from resident import clock
 from resident.communities.models import Community
 from resident.communities.words import NUMBERED, width
-from resident.dates import local, moment, since
+from resident.dates import due_day, local, moment, since
 from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Candidate, Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
@@ -163,6 +163,12 @@ def _support_words(catalogue: NullTranslations, number: int) -> str:
 @lru_cache(maxsize=4096)
 def _comment_words(catalogue: NullTranslations, number: int) -> str:
     return catalogue.ngettext("%(num)d comment", "%(num)d comments", number) % {"num": number}
+
+
+def until_words(due: datetime) -> str:
+    """Until when somebody has it: `by today 17:00`, `by next Tuesday`."""
+    is_today = local(due).date() == local(clock.now()).date()
+    return _("by %(day)s", day=moment(due) if is_today else due_day(due))
 
 
 def author_words(demand: ShownDemand) -> str:

@@ -25,10 +25,13 @@ from resident.activities.queries.sign_ups import NEXT_SIGN_UP
 from resident.communities.models import Community, CommunityRow
 from resident.demands.models import Demand, DemandState
 from resident.demands.queries import (
+    WORK,
     ListedDemand,
     Pair,
+    Urgent,
     Year,
     demands_to_rate,
+    first_today,
     latest_demands,
     most_supported_demands,
     pairs_of_the_week,
@@ -128,6 +131,12 @@ def _is_today(place: MySignUp, community: Community) -> bool:
     """Whether there is still something to do for this place today."""
     begins, today = (clock.local(moment, community.time_zone).date() for moment in (place.starts_at, clock.now()))
     return begins <= today and place.checked_out_at is None
+
+
+def work_of_today(community: Community, person: Person, work: Iterable[Lying]) -> list[Urgent]:
+    """Which demands come first today, for who has some to move on; one statement for each of their piles."""
+    lying = {one.page.name for one in work if one.number}
+    return first_today(community, person, [pile for pile, page in WORK.items() if page in lying])
 
 
 class Neighbourhood(NamedTuple):

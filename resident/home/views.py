@@ -52,9 +52,10 @@ def index() -> ResponseReturnValue:
     """What waits for me, what goes on, what comes next."""
     community, person = current_community(), me()
     waiting = queries.waiting_for(community, person, work()) if person else None
+    today = queries.work_of_today(community, person, work()) if person else ()
     around = queries.neighbourhood(community, is_short=reading_mode() == "care")
     goal = queries.goal_of(community, around, waiting)
-    return render_template("home/page.html", waiting=waiting, around=around, goal=goal)
+    return render_template("home/page.html", waiting=waiting, today=today, around=around, goal=goal)
 
 
 @bp.get("/me")

@@ -95,6 +95,21 @@ def test_taking_back_what_was_handed_over_asks_once(town: Town, sign_in: SignIn)
     assert not re.search(r"Take it back from [^<]+\?", sign_in(town.manager).get(town.url(f"/{number}")).text)
 
 
+def test_the_button_names_the_body_once_one_is_chosen(town: Town, sign_in: SignIn) -> None:
+    number = town.make(published_at=PUBLISHED)
+    _name, step = step_of(sign_in(town.worker).get(town.url(f"/{number}"), headers=ENGLISH).text)
+    assert re.search(r'data-names="Hand over to \{body\}"[^>]*>Hand over</button>', step)
+
+
+@pytest.mark.parametrize("who", ["author", "worker"])
+def test_what_nobody_could_support_here_is_not_offered_as_if_they_could(town: Town, sign_in: SignIn, who: str) -> None:
+    number = town.make(state=S.IN_HAND, holder_id=town.property, published_at=PUBLISHED, author_id=town.ids[who])
+    page = sign_in(town.ids[who]).get(town.url(f"/{number}"), headers=ENGLISH).text
+    assert 'id="support"' in page
+    assert ">Support<" not in page.split('id="support"')[1]
+    assert "/support" not in page
+
+
 def test_what_a_body_has_that_nobody_leads_waits_for_the_committee(town: Town, sign_in: SignIn) -> None:
     with town.app.app_context(), transaction():
         unled = make_organization(db.session.get_one(CommunityRow, town.community), K.CHARITY).id

@@ -1,5 +1,6 @@
 """Supporting, commenting and handling over HTTP, with and without htmx."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -218,6 +219,23 @@ def test_an_answer_is_published_once_however_often_it_is_sent(town: Town, sign_i
         browser.post(town.url(f"/{number}/answer"), data=ACTS["answer"])
     assert _count(town.app, Answer) == 1
     assert "明天来看" in browser.get(town.url(f"/{number}")).text
+
+
+def test_the_block_asks_whether_it_is_solved_and_each_answer_is_one_tap(town: Town, sign_in: SignIn) -> None:
+    number = town.make(state=S.RESOLVED, holder_id=town.property, published_at=PUBLISHED)
+    browser = sign_in(town.author)
+    page = browser.get(town.url(f"/{number}"), headers=ENGLISH).text
+    block = page[page.index('<section class="now') :].split("</section>")[0]
+    assert "Is it solved?" in block
+    answers = re.findall(r'name="solved" value="(\w+)"><input type="hidden" name="content" value="(\w+)"', block)
+    assert answers == [("yes", "content"), ("yes", "fairly_content"), ("no", "not_content")]
+    solved, content = answers[2]
+    sent = browser.post(town.url(f"/{number}/rating"), data={"solved": solved, "content": content})
+    assert (sent.status_code, town.read(number).state) == (303, S.REOPENED)
+    page = browser.get(town.url(f"/{number}"), headers=ENGLISH).text
+    assert "/rating" not in page
+    assert 'href="#write">Add a word' in page
+    assert "/rating" not in sign_in(town.neighbour).get(town.url(f"/{number}")).text
 
 
 def test_the_author_rates_once_and_a_second_time_is_too_late(town: Town, sign_in: SignIn) -> None:

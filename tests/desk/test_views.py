@@ -194,7 +194,7 @@ def test_the_page_of_a_pile_goes_on_after_fifty_and_shows_what_was_counted(
     address = f"{DESK}/demands/{pile}"
     while address:
         page = browser.get(address, headers=ENGLISH).text
-        shown += re.findall(r'href="/c/guihua/demands/(\d+)"', page)
+        shown += re.findall(r'href="/c/guihua/demands/(\d+)\?pile=' + pile, page)
         more = re.search(rf'href="({DESK}/demands/{pile}\?after=[^"]+)"', page)
         address = more[1] if more else ""
     assert counted is not None

@@ -13,7 +13,7 @@ from resident import clock
 from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
-from resident.demands.models import DemandState
+from resident.demands.models import Demand, DemandState
 from resident.moderation import kinds
 from resident.organizations.models import OrganizationKind, OrganizationMember
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
@@ -222,3 +222,32 @@ def test_a_body_that_is_archived_has_no_work(cast: Cast, sign_in: Callable[[int]
         for member in db.session.query(OrganizationMember).filter_by(person_id=getattr(cast, who)):
             member.organization.archived_at = clock.now()
     assert ">Work<" not in page_of(browser)
+
+
+TODAY = re.compile(r">First today<.*?</section>", re.S)
+
+
+def test_what_comes_first_today_stands_above_the_figures_and_leads_into_its_pile(
+    cast: Cast, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with cast.app.app_context(), transaction():
+        community = db.session.get_one(CommunityRow, cast.community)
+        late = next(one for one in db.session.query(Demand) if one.state == DemandState.IN_HAND)
+        here = {"author": db.session.get_one(PersonRow, cast.resident), "holder_id": late.holder_id}
+        later, soon = clock.now() + timedelta(days=20), clock.now() + timedelta(days=9)
+        make_demand(community, title="慢慢修", state=DemandState.IN_HAND, due_at=soon, **here)
+        make_demand(community, title="等签收", state=DemandState.ASSIGNED, due_at=later, **here)
+        make_demand(community, title="又坏了", state=DemandState.REOPENED, due_at=soon, **here)
+    page = page_of(sign_in(cast.dispatcher))
+    found = TODAY.search(page)
+    assert found is not None
+    assert re.findall(r'href="/c/guihua/demands/(\d+)\?pile=bodies"', found[0]) == ["2", "5", "4"]
+    assert "was due" in found[0]
+    assert "Reopened" in found[0]
+    assert page.index("First today") < page.index("Neighbours talk about")
+
+
+def test_each_has_only_their_own_piles_first_today(cast: Cast, sign_in: Callable[[int], FlaskClient]) -> None:
+    assert re.findall(r"demands/(\d+)\?pile=committee", page_of(sign_in(cast.worker))) == ["1"]
+    for who in ("moderator", "clerk", "manager", "administrator", "resident", "stranger"):
+        assert "First today" not in page_of(sign_in(getattr(cast, who))), who

@@ -92,7 +92,7 @@ def test_where_there_are_no_figures_there_is_no_section_for_them(browser: FlaskC
     ("happens", "words"),
     [
         (with_shift, "To check in"),
-        (with_demand, "?solved=yes#rate"),
+        (with_demand, "Have a look and say"),
         (with_pickup, "Show the pickup code"),
         (with_record, "Look it over"),
         (lambda place, person: give_points(place, person, 30), "See what they are good for"),

@@ -35,7 +35,7 @@ from resident.demands.queries.lists import (
     latest_demands,
     most_supported_demands,
 )
-from resident.demands.queries.piles import PILES, WORK, Pile, pile_around, pile_page
+from resident.demands.queries.piles import PILES, WORK, Pile, Urgent, first_today, pile_around, pile_page
 from resident.demands.queries.places import Matters, matters_in, matters_lately
 from resident.demands.queries.talk import (
     Hanging,
@@ -73,6 +73,7 @@ __all__ = [
     "Candidate",
     "Candidates",
     "Pile",
+    "Urgent",
     "Behind",
     "Category",
     "Counted",
@@ -109,6 +110,7 @@ __all__ = [
     "demands_with_bodies",
     "demands_with_committee",
     "figures_of",
+    "first_today",
     "hanging_on",
     "matters_in",
     "matters_lately",

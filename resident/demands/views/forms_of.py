@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
 from wtforms import DateField, HiddenField, IntegerField, StringField
 
 from resident import clock
@@ -55,7 +54,7 @@ def forms_of(demand: ShownDemand, failed: Any = None, calls: Sequence[Part] = ()
         return {}
     forms: dict[str, Any] = {}
     if permissions.can_rate(person, demand):
-        forms["rate"] = RateForm(demand, formdata=None, data={"solved": request.args.get("solved")})
+        forms["rate"] = RateForm(demand, formdata=None)
     if permissions.can_comment(person, demand):
         forms["comment"] = FreshComment(secrets.token_urlsafe(24))
     if demand.state in PUBLISHED and permissions.can_handle(person, demand):
