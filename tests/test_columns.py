@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
 from resident.columns import LONGEST_SHARED, InLanguages, Translated, UtcDateTime
-from resident.web.pieces import key_of
+from resident.web.piece_keys import key_of
 
 MOMENT = datetime(2026, 3, 2, 1, 30, 0, 250_000, tzinfo=UTC)
 DIALECTS = [sqlite.dialect(), postgresql.dialect()]

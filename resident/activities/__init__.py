@@ -12,8 +12,8 @@ from resident.activities.confirmers import IS_ASKED
 from resident.activities.people import end_sign_ups, service_of
 from resident.activities.posters import register_posters
 from resident.activities.queries import hours_work
-from resident.activities.queries.hours import TO_CONFIRM_HERE
 from resident.activities.queries.shifts import AT_HAND, FIRST_AT_HAND
+from resident.activities.queries.to_confirm import TO_CONFIRM_HERE
 from resident.activities.views import BLUEPRINTS
 from resident.communities import open_work
 from resident.communities.models import Role

@@ -14,20 +14,18 @@ from resident.dates.hours import (
 )
 from resident.dates.months import month_of
 from resident.dates.office import Office, office_of
+from resident.dates.spans import hours_and_minutes, lasting, since
 from resident.dates.typed import UnreadableDays, read_days, write_days
 from resident.dates.words import (
     day,
     due_day,
     hour,
-    hours_and_minutes,
-    lasting,
     leaf_words,
     local,
     long_day,
     moment,
     office_at_hand,
     promised,
-    since,
     weekday,
 )
 from resident.dates.working_days import OFF, WORKED, Calendar, has_notice
@@ -48,8 +46,8 @@ __all__ = [
     "hour",
     "hours_and_minutes",
     "is_too_short",
-    "leaf_words",
     "lasting",
+    "leaf_words",
     "local",
     "long_day",
     "moment",

@@ -1,14 +1,12 @@
 """A poster as a JPEG: 3:4, as WeChat shows pictures, with a code that a phone reads from the screen."""
 
 import io
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
 
 import segno
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from resident.media.files import Size, path_of
+from resident.media.lettering import Draw, font, has_glyph, wrapped, write
 from resident.media.sheets import Sheet, Shot
 from resident.web.codes import address_of
 
@@ -22,25 +20,7 @@ QUIET = 4  # modules, as the standard asks
 PAPER, INK, QUIET_INK, DEEP, GOLD = "#ffffff", "#18201b", "#535e57", "#0b4f31", "#f6cb80"
 TINT, PLATE, ON_DEEP = "#e4f1e8", "#7fb594", "#cfe4d7"
 TONES = {"ok": "#01703a", "busy": "#1b5fa6", "late": "#b3261e"}
-NOT_FIRST = set("，。！？、；：）》”’%…—,.!?;:)")
 MOST_TITLE_LINES = 3
-MISSING = "\U0010ffff"  # no font has it
-
-Draw = ImageDraw.ImageDraw
-FONT = str(Path(str(files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf")))
-
-
-@lru_cache(maxsize=16)
-def font(size: int) -> ImageFont.FreeTypeFont:
-    """The one typeface of posters, Chinese and Latin."""
-    return ImageFont.truetype(FONT, size)
-
-
-@lru_cache(maxsize=8192)
-def has_glyph(character: str) -> bool:
-    """Whether the typeface can draw this; what it cannot is left out of a poster."""
-    small = font(24)
-    return character.isspace() or bytes(small.getmask(character)) != bytes(small.getmask(MISSING))
 
 
 def drawn(sheet: Sheet) -> bytes:
@@ -58,32 +38,6 @@ def drawn(sheet: Sheet) -> bytes:
         if len(made) <= MOST_BYTES:
             break
     return made
-
-
-def wrapped(text: str, *, size: int, width: int) -> list[str]:
-    """The lines of a text: Chinese breaks between characters, never before a stop; Latin between words."""
-    lines, line = [], ""
-    for piece in _pieces("".join(one for one in text if has_glyph(one))):
-        if line and font(size).getlength((line + piece).rstrip()) > width and piece.strip() not in NOT_FIRST:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> list[str]:
-    """What is not torn apart: a word with the space behind it, or one character of a script without spaces."""
-    pieces: list[str] = []
-    is_open = False
-    for one in text:
-        is_latin = one.isascii() and not one.isspace()
-        if is_open and (is_latin or one.isspace()):
-            pieces[-1] += one
-        else:
-            pieces.append(one)
-        is_open = is_latin
-    return pieces
 
 
 def _pictures(image: Image.Image, draw: Draw, shots: tuple[Shot, ...]) -> None:
@@ -124,7 +78,7 @@ def _plate(draw: Draw, at: tuple[int, int], text: str, size: int) -> int:
     x, y, width = *at, int(font(size).getlength(words)) + 52
     draw.rounded_rectangle((x, y, x + width, y + size + 32), 14, fill=TINT)
     draw.rounded_rectangle((x + 7, y + 7, x + width - 7, y + size + 25), 9, outline=PLATE, width=3)
-    _text(draw, (x + 26, y + 10), words, size, DEEP, is_bold=True)
+    write(draw, (x + 26, y + 10), words, size, DEEP, is_bold=True)
     return y + size + 32
 
 
@@ -134,7 +88,7 @@ def _words(draw: Draw, sheet: Sheet, y: int) -> None:
         y = _plate(draw, (MARGIN, y), wrapped(sheet.plate, size=44, width=width - 52)[0], 44) + 18
     size = 74 if len(wrapped(sheet.title, size=74, width=width)) <= 2 else 58
     for line in wrapped(sheet.title, size=size, width=width)[:MOST_TITLE_LINES]:
-        _text(draw, (MARGIN, y), line, size, INK, is_bold=True)
+        write(draw, (MARGIN, y), line, size, INK, is_bold=True)
         y += int(size * 1.3)
     y += 26
     if sheet.leaf:
@@ -146,7 +100,7 @@ def _words(draw: Draw, sheet: Sheet, y: int) -> None:
         left = MARGIN + (220 if sheet.leaf else 0)
         shown = wrapped(line, size=44, width=WIDTH - MARGIN - left)[0]
         is_last = number == len(sheet.lines) - 1
-        _text(draw, (left, y), shown, 44, TONES["ok"] if is_last else INK, is_bold=is_last or not number)
+        write(draw, (left, y), shown, 44, TONES["ok"] if is_last else INK, is_bold=is_last or not number)
         y += 64
 
 
@@ -156,11 +110,11 @@ def _state(draw: Draw, y: int, sheet: Sheet) -> None:
     if sheet.tone == "ok":
         points = (MARGIN + 12, y + 31, MARGIN + 20, y + 39, MARGIN + 33, y + 22)
         draw.line(points, fill=PAPER, width=6, joint="curve")
-    _text(draw, (MARGIN + 62, y), sheet.state, 46, colour, is_bold=True)
+    write(draw, (MARGIN + 62, y), sheet.state, 46, colour, is_bold=True)
     left = MARGIN + 62 + int(font(46).getlength(sheet.state)) + 36
     beside = wrapped(sheet.beside, size=44, width=WIDTH - MARGIN - left)
     if beside:
-        _text(draw, (left, y + 2), beside[0], 44, QUIET_INK)
+        write(draw, (left, y + 2), beside[0], 44, QUIET_INK)
 
 
 def _leaf(draw: Draw, y: int, leaf: tuple[str, ...]) -> None:
@@ -169,7 +123,7 @@ def _leaf(draw: Draw, y: int, leaf: tuple[str, ...]) -> None:
     draw.rounded_rectangle((MARGIN, y, MARGIN + 180, y + 66), 16, fill="#fcf1dc")
     for text, top, size, colour in ((month, 8, 38, "#7d5006"), (day, 70, 72, INK), (weekday, 166, 38, INK)):
         left = MARGIN + 90 - int(font(size).getlength(text)) // 2
-        _text(draw, (left, y + top), text, size, colour, is_bold=size != 38)
+        write(draw, (left, y + top), text, size, colour, is_bold=size != 38)
 
 
 def _foot(image: Image.Image, draw: Draw, sheet: Sheet) -> None:
@@ -181,13 +135,13 @@ def _foot(image: Image.Image, draw: Draw, sheet: Sheet) -> None:
     room, y = left - MARGIN - 30, top + 44
     _flower(draw, MARGIN + 22, y + 30, 20, GOLD, DEEP)
     for line in wrapped(sheet.community, size=40, width=room - 64)[:1]:
-        _text(draw, (MARGIN + 64, y), line, 40, GOLD, is_bold=True)
+        write(draw, (MARGIN + 64, y), line, 40, GOLD, is_bold=True)
     y += 66
     for line in wrapped(sheet.invitation, size=46, width=room)[:2]:
-        _text(draw, (MARGIN, y), line, 46, PAPER, is_bold=True)
+        write(draw, (MARGIN, y), line, 46, PAPER, is_bold=True)
         y += 60
     for line in wrapped(sheet.hint, size=38, width=room)[:1]:
-        _text(draw, (MARGIN, y + 6), line, 38, ON_DEEP)
+        write(draw, (MARGIN, y + 6), line, 38, ON_DEEP)
 
 
 def _code(address: str) -> Image.Image:
@@ -198,7 +152,3 @@ def _code(address: str) -> Image.Image:
     file = io.BytesIO()
     code.save(file, kind="png", scale=scale, border=QUIET)
     return Image.open(file).convert("RGB")
-
-
-def _text(draw: Draw, at: tuple[int, int], text: str, size: int, colour: str, *, is_bold: bool = False) -> None:
-    draw.text(at, text, colour, font(size), stroke_width=1 if is_bold else 0, stroke_fill=colour)

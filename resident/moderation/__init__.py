@@ -9,7 +9,7 @@ from resident.communities.permissions import MODERATES
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import differences, messages, review, words
 from resident.moderation import models as models
-from resident.moderation.actions import takedowns, undoing
+from resident.moderation.actions import undoing, undoing_takedowns
 from resident.moderation.queries import IN_QUEUE, OLDEST, open_takedown, waiting_work
 from resident.moderation.views import bp
 from resident.web import pages, staff
@@ -19,7 +19,7 @@ def setup(app: Flask) -> None:
     """The pages of the queue, and their link in the staff's bar."""
     app.register_blueprint(bp)
     undoing.register_undoing()
-    takedowns.register_undoing()
+    undoing_takedowns.register_undoing()
     messages.register()
     review.register()
     app.jinja_env.globals.update(open_takedown=open_takedown, differences=differences.pieces)

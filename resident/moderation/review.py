@@ -9,8 +9,8 @@ from resident.accounts.models import Actor, PersonRow
 from resident.communities.context import community_of
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
-from resident.moderation.actions import proposals, takedowns
-from resident.moderation.actions.proposals import accept, ask_proposal_changes, refuse
+from resident.moderation.actions import deciding_proposals, undoing_takedowns
+from resident.moderation.actions.deciding_proposals import accept, ask_proposal_changes, refuse
 from resident.moderation.actions.takedowns import APPEAL, keep_down, restore
 from resident.moderation.kinds import ReviewKind, Shown
 from resident.moderation.kinds import register as register_kind
@@ -66,8 +66,8 @@ def register() -> None:
             approve=approve_appeal,
             reject=reject_appeal,
             ask_changes=None,
-            undo=takedowns.undo_decision,
-            built_on=takedowns.built_on_decision,
+            undo=undoing_takedowns.undo_decision,
+            built_on=undoing_takedowns.built_on_decision,
             locks=(LOCK_TAKEDOWN,),
             reject_reasons=(
                 _l("The reason still holds."),
@@ -90,8 +90,8 @@ def register_proposal(kind: ProposalKind) -> None:
             approve=accept,
             reject=refuse,
             ask_changes=ask_proposal_changes,
-            undo=proposals.undo_decision,
-            built_on=proposals.built_on_decision,
+            undo=deciding_proposals.undo_decision,
+            built_on=deciding_proposals.built_on_decision,
             reads=kind.reads,
             may=lambda person, proposal_id: kind.may(person, db.session.get_one(Proposal, proposal_id)),
         )

@@ -19,7 +19,7 @@ from resident.rewards.endings import ended_words
 from resident.rewards.models import Redemption
 from resident.rewards.people import cancel_all, redemptions_as_json
 from resident.rewards.posters import register_posters
-from resident.rewards.queries.redemptions import MY_PICKUPS
+from resident.rewards.queries.pickups import MY_PICKUPS
 from resident.rewards.views import pickups, redemptions, rewards, shelves
 from resident.web.pages import tab
 from resident.web.staff import StaffPage

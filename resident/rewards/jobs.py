@@ -4,9 +4,9 @@ import structlog
 
 from resident.accounts.models import SYSTEM
 from resident.db import db, transaction
-from resident.rewards.actions.redeem import expire
+from resident.rewards.actions.finishing import expire
 from resident.rewards.models import Redemption
-from resident.rewards.queries.redemptions import due_redemptions
+from resident.rewards.queries.pickups import due_redemptions
 from resident.tasks import job
 
 log = structlog.get_logger()

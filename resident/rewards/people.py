@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from resident.accounts.models import Person
 from resident.db import lock
 from resident.organizations.models import Organization
-from resident.rewards.actions.redeem import cancel
+from resident.rewards.actions.finishing import cancel
 from resident.rewards.models import Redemption, RedemptionMove, RedemptionState
 from resident.statements import entities, rows, written
 

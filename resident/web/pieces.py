@@ -6,9 +6,7 @@ request, no session, no token. Its HTML is remembered by exactly these, so that 
 stands with its type, at every depth: text never equals markup, `True` never equals 1.
 """
 
-import enum
-from collections.abc import Collection, Hashable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
@@ -18,12 +16,12 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from resident import clock
-from resident.columns import InLanguages
 from resident.dates import Office, local, office_at_hand
 from resident.i18n import language
 from resident.memory import EXTENSION, Memory
 from resident.web.pages import care_phone, reading_mode
 from resident.web.parts import is_fragment_wanted
+from resident.web.piece_keys import key_of
 from resident.web.templating import PlainGlobals
 
 PIECES = "resident_pieces"
@@ -41,7 +39,6 @@ NOT_FOR_PIECES = (
     "keeps",
     "kept_form",
 )
-SIMPLE = frozenset({str, int, bool, float, type(None), Markup})
 
 
 class Reader(NamedTuple):
@@ -116,43 +113,6 @@ def drawn(template: str, **values: Any) -> Markup:
     if request.url_rule is not None and not request.query_string:
         return piece(template, **values)
     return _pieces().draw(template, _reader(), values)
-
-
-def key_of(value: Any) -> Hashable:
-    """A value as part of a key: with its type, at every depth; a moment as the text it reads by.
-
-    Raises TypeError for what might change or depend on who asks: rows of the database, lazy words, functions.
-    """
-    kind = type(value)
-    if kind in SIMPLE:
-        return kind, value
-    if kind is InLanguages:
-        return _key_of_text(value)
-    if isinstance(value, dict):
-        return kind, tuple(value), _inside(value.values())
-    if isinstance(value, tuple) or kind is list:
-        return kind, _inside(value)
-    if kind is datetime:
-        return kind, value if value.tzinfo is UTC else value.isoformat()  # one moment may be two texts
-    if kind is date:
-        return kind, value
-    if isinstance(value, enum.StrEnum):
-        return kind, value._value_
-    raise TypeError(f"a piece cannot be remembered by a {kind.__name__}")
-
-
-def _inside(values: Collection[Any]) -> Hashable:
-    """What something holds, with the types of all of it first, so that what is simple stands for itself."""
-    return tuple(map(type, values)), tuple([one if type(one) in SIMPLE else key_of(one) for one in values])
-
-
-def _key_of_text(text: InLanguages) -> Hashable:
-    """Made once for a text that nobody can change: titles come back at every request."""
-    try:
-        return text.key
-    except AttributeError:
-        text.key = InLanguages, tuple(text), _inside(text.values())
-        return text.key
 
 
 def _pieces() -> Pieces:

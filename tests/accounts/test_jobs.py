@@ -5,7 +5,8 @@ import pytest
 from resident.accounts.jobs import sweep_sessions, sweep_sign_ins
 from resident.accounts.models import KeptForm, SignInCode, SignInSession, ThrottleHit
 from resident.accounts.sessions import end_session, open_session
-from resident.accounts.sessions.rows import mark_used, presence_behind
+from resident.accounts.sessions.rows import presence_behind
+from resident.accounts.sessions.using import mark_used
 from resident.db import db, transaction
 from tests.makers.accounts import make_person
 

@@ -26,7 +26,8 @@ from resident.accounts.models import Consent, KeptForm, PersonRow, SignInCode, S
 from resident.accounts.queries import code_of, devices_of, find_by_phone, has_agreed, person_row
 from resident.accounts.sessions import open_session
 from resident.accounts.sessions.kept import keep_form, kept_form
-from resident.accounts.sessions.rows import mark_used, presence_behind
+from resident.accounts.sessions.rows import presence_behind
+from resident.accounts.sessions.using import mark_used
 from resident.audit.models import AuditEvent
 from resident.db import db, transaction
 from resident.i18n import speaking

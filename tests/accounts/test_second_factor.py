@@ -10,15 +10,13 @@ from resident.accounts.actions import Entered, ask_for_code, enter_code
 from resident.accounts.actions.second_factor import (
     MustKeep,
     NoSecondFactor,
-    Stepped,
     begin_set_up,
     confirm_set_up,
     end_second_factor,
-    enter_step,
     renew_recovery_codes,
     reset_second_factor,
-    take_step,
 )
+from resident.accounts.actions.steps import Stepped, enter_step, take_step
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.models import SYSTEM, PersonRow, RecoveryCode, SecondFactor
 from resident.accounts.people import account_as_json

@@ -17,7 +17,7 @@ from resident.activities.queries import (
     next_activities,
     upcoming,
 )
-from resident.activities.queries.hours import TO_CONFIRM_HERE
+from resident.activities.queries.to_confirm import TO_CONFIRM_HERE
 from resident.communities.context import community_of
 from resident.communities.models import CommunityRow, Role
 from resident.db import db

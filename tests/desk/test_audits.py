@@ -43,7 +43,8 @@ from resident.moderation.models import ReviewItem, ReviewState, Takedown
 from resident.moderation.queries import item_of
 from resident.organizations.actions import add_member, archive_organization, end_member, restore_organization
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
-from resident.rewards.actions.redeem import cancel, redeem
+from resident.rewards.actions.finishing import cancel
+from resident.rewards.actions.redeem import redeem
 from resident.rewards.actions.shelf import Offer, edit_reward
 from resident.rewards.models import Redemption, Reward
 from resident.undo.actions import undo

@@ -8,10 +8,10 @@ import pytest
 from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db
-from resident.media import actions
 from resident.media.actions import (
     TooManyDrafts,
     adopt_drafts,
+    drafts,
     hide_photos,
     keep_drafts,
     publish_photos,
@@ -95,7 +95,7 @@ def test_a_kind_nobody_registered_is_refused(community: CommunityRow, person: Pe
 def test_nobody_gathers_drafts_without_end(
     community: CommunityRow, person: PersonRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "MOST_DRAFTS", 2)
+    monkeypatch.setattr(drafts, "MOST_DRAFTS", 2)
     keep(community, person, 2)
     with pytest.raises(TooManyDrafts):
         keep(community, person, token="b" * 32)

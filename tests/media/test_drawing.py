@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from resident.demo.matters import MATTERS
-from resident.media.drawing import CODE, FOOT, HEIGHT, MOST_BYTES, PICTURES, QUIET, WIDTH, drawn, has_glyph, wrapped
+from resident.media.drawing import CODE, FOOT, HEIGHT, MOST_BYTES, PICTURES, QUIET, WIDTH, drawn
 from resident.media.files import store
 from resident.media.images import Drawn
+from resident.media.lettering import has_glyph, wrapped
 from resident.media.sheets import Sheet, Shot
 from tests.makers.media import encoded, make_jpeg
 

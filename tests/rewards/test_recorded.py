@@ -9,7 +9,8 @@ from resident.communities.models import CommunityRow, Role
 from resident.db import db
 from resident.organizations.models import Organization
 from resident.points.models import Transfer
-from resident.rewards.actions.redeem import cancel, expire, fulfil, redeem
+from resident.rewards.actions.finishing import cancel, expire, fulfil
+from resident.rewards.actions.redeem import redeem
 from resident.rewards.actions.shelf import (
     Offer,
     archive_reward,

@@ -17,16 +17,8 @@ from resident.points.actions import NotEnoughPoints
 from resident.points.audits import differences
 from resident.points.people import points_of as points_kept_of
 from resident.rewards.actions import redeem as redeeming
-from resident.rewards.actions.redeem import (
-    Gone,
-    LimitReached,
-    OutOfStock,
-    PriceChanged,
-    cancel,
-    expire,
-    fulfil,
-    redeem,
-)
+from resident.rewards.actions.finishing import cancel, expire, fulfil
+from resident.rewards.actions.redeem import Gone, LimitReached, OutOfStock, PriceChanged, redeem
 from resident.rewards.models import NotWaiting, Redemption, RedemptionState, Reward
 from resident.rewards.people import cancel_all, redemptions_as_json
 from resident.web.errors import NotAllowed

@@ -11,7 +11,7 @@ from resident.accounts.models import SYSTEM, PersonRow
 from resident.communities.context import community_of
 from resident.db import db, transaction
 from resident.points.audits import differences
-from resident.rewards.actions.redeem import cancel, fulfil
+from resident.rewards.actions.finishing import cancel, fulfil
 from resident.rewards.models import Redemption, RedemptionState, Reward
 from resident.undo.actions import BuiltOn, TooLate, undo
 from resident.undo.models import Deed

@@ -10,7 +10,8 @@ from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
 from resident.memory import EXTENSION, Forgetful
-from resident.web.pieces import PIECES, drawn, key_of, piece
+from resident.web.piece_keys import key_of
+from resident.web.pieces import PIECES, drawn, piece
 
 TEMPLATES = {
     "show.html": "<b>{{ value }}</b>",

@@ -1,7 +1,8 @@
 """Everything that changes an account: one function for one thing a person can do."""
 
-from resident.accounts.actions.codes import Asked, Entered, Entrance, ask_for_code, check_code, enter_code, let_in
+from resident.accounts.actions.codes import Asked, Entered, ask_for_code, check_code
 from resident.accounts.actions.counter import enter_by_step, enter_way_in, make_way_in
+from resident.accounts.actions.entering import Entrance, enter_code, let_in
 from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
 from resident.accounts.actions.leaving import (
     close_account,
@@ -24,10 +25,10 @@ from resident.accounts.actions.second_factor import (
     begin_set_up,
     confirm_set_up,
     end_second_factor,
-    enter_step,
     renew_recovery_codes,
     reset_second_factor,
 )
+from resident.accounts.actions.steps import enter_step
 
 __all__ = [
     "NOT_A_NUMBER",

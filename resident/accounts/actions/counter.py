@@ -8,8 +8,9 @@ whether the number has an account.
 from datetime import timedelta
 
 from resident import clock
-from resident.accounts.actions.codes import Entered, Entrance, open_door, prove
-from resident.accounts.actions.second_factor import Stepped, take_step
+from resident.accounts.actions.codes import Entered
+from resident.accounts.actions.entering import Entrance, open_door, prove
+from resident.accounts.actions.steps import Stepped, take_step
 from resident.accounts.actions.traces import record_wrong_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget

@@ -1,7 +1,8 @@
 """Agreeing, and with it the beginning of an account."""
 
 from resident import clock
-from resident.accounts.actions.codes import Entered, Entrance, let_in
+from resident.accounts.actions.codes import Entered
+from resident.accounts.actions.entering import Entrance, let_in
 from resident.accounts.actions.leaving import close_unused
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.identity import encrypt, masked, normal_phone, phone_lookup

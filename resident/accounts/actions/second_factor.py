@@ -1,43 +1,20 @@
 """Setting up a second factor, taking a step of it, and losing it again."""
 
-import enum
-from datetime import timedelta
-
 from resident import clock
-from resident.accounts.actions.codes import Entrance, open_door
+from resident.accounts.actions.steps import BUCKET, PER, TRIES, Stepped
 from resident.accounts.duties import needs_second_factor
-from resident.accounts.entrance.browsers import Browser
-from resident.accounts.entrance.identity import decrypt, encrypt, phone_lookup
+from resident.accounts.entrance.identity import encrypt
 from resident.accounts.entrance.throttle import hit, is_spent
 from resident.accounts.models import Actor, Person, RecoveryCode, SecondFactor
-from resident.accounts.queries import code_of, find_by_phone, is_proven, locked_person
+from resident.accounts.queries import locked_person
 from resident.accounts.second_factor.recovery import new_codes, recovery_hash
-from resident.accounts.second_factor.rows import (
-    forget_codes,
-    forget_factor,
-    locked_factor,
-    secret_to_set_up,
-    unused_code,
-)
-from resident.accounts.second_factor.steps import DIGITS, new_secret, step_of
+from resident.accounts.second_factor.rows import forget_codes, forget_factor, locked_factor, secret_to_set_up
+from resident.accounts.second_factor.steps import new_secret, step_of
 from resident.accounts.sessions import end_all_sessions, end_other_sessions
 from resident.audit.actions import record
-from resident.db import db, take_turns
+from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Conflict
-
-BUCKET = "wrong steps"
-TRIES, PER = 10, timedelta(hours=1)
-
-
-class Stepped(enum.Enum):
-    """What became of the digits of a step, or of a recovery code."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    USED = "used"
-    TOO_OFTEN = "too_often"
-    TOO_LATE = "too_late"
 
 
 class NoSecondFactor(Conflict):
@@ -93,58 +70,6 @@ def renew_recovery_codes(*, by: Person) -> list[str]:
         raise NoSecondFactor
     record("recovery_code.renewed", factor, by=by, person_id=by.id)
     return _new_codes(by)
-
-
-def take_step(person: Person, *, typed: str) -> Stepped:
-    """Take the digits that the app shows, or a recovery code; each opens once, also for two at once.
-
-    What is wrong is counted: the caller keeps that. Someone without a second factor has nothing right.
-    """
-    factor = locked_factor(person)
-    if factor is None or factor.confirmed_at is None:
-        return Stepped.TOO_LATE
-    if is_spent(BUCKET, str(person.id), limit=TRIES, per=PER):
-        return Stepped.TOO_OFTEN
-    stepped = _step(factor, typed) if len(typed) == DIGITS and typed.isdecimal() else _recover(factor, person, typed)
-    if stepped is not Stepped.RIGHT:
-        hit(BUCKET, str(person.id), limit=TRIES, per=PER)
-    db.session.flush()
-    return stepped
-
-
-def enter_step(*, phone: str, proof: str, typed: str, browser: Browser) -> tuple[Stepped, Entrance | None]:
-    """Sign somebody in whose number was checked, by a step or a recovery code; what was proven opens the door once.
-
-    What is wrong is counted: the caller keeps that.
-    """
-    take_turns(f"code {phone_lookup(phone)}")
-    code, found = code_of(phone, browser, locked=True), find_by_phone(phone)
-    if code is None or found is None or not is_proven(phone=phone, proof=proof, browser=browser):
-        return Stepped.TOO_LATE, None
-    stepped = take_step(found.value, typed=typed)
-    if stepped is not Stepped.RIGHT:
-        return stepped, None
-    db.session.delete(code)
-    return stepped, open_door(person=found.value, phone=phone, browser=browser)
-
-
-def _step(factor: SecondFactor, digits: str) -> Stepped:
-    step = step_of(bytes.fromhex(decrypt(factor.secret_encrypted)), digits, now=clock.now())
-    if not step:
-        return Stepped.WRONG
-    if step <= factor.last_step:  # somebody has looked over a shoulder
-        return Stepped.USED
-    factor.last_step = step
-    return Stepped.RIGHT
-
-
-def _recover(factor: SecondFactor, person: Person, typed: str) -> Stepped:
-    code = unused_code(person, recovery_hash(person.id, typed))
-    if code is None:
-        return Stepped.WRONG
-    code.used_at = clock.now()
-    record("recovery_code.used", factor, by=person, person_id=person.id)
-    return Stepped.RIGHT
 
 
 def end_second_factor(*, by: Person) -> None:

@@ -14,17 +14,9 @@ from resident.accounts.sessions.cookie import (
     set_aside_token,
     setup,
 )
-from resident.accounts.sessions.rows import (
-    be_fresh,
-    end_all_sessions,
-    end_other_sessions,
-    end_own_session,
-    end_session,
-    live_since,
-    open_session,
-    seen_since,
-    token_hash,
-)
+from resident.accounts.sessions.ending import end_all_sessions, end_other_sessions, end_own_session, end_session
+from resident.accounts.sessions.rows import live_since, seen_since, token_hash
+from resident.accounts.sessions.using import be_fresh, open_session
 
 __all__ = [
     "COOKIE_KEY",
@@ -33,8 +25,8 @@ __all__ = [
     "end_all_sessions",
     "end_other_sessions",
     "end_own_session",
-    "ended_token",
     "end_session",
+    "ended_token",
     "is_fresh",
     "live_since",
     "mark_of",

@@ -6,7 +6,8 @@ from flask_login import LoginManager, current_user
 from resident import clock
 from resident.accounts.entrance.identity import keyed_hash
 from resident.accounts.models import Person
-from resident.accounts.sessions.rows import SEEN_EVERY, Presence, mark_used, presence_behind
+from resident.accounts.sessions.rows import SEEN_EVERY, Presence, presence_behind
+from resident.accounts.sessions.using import mark_used
 from resident.web.application import once_answered
 from resident.web.guards import NotSignedIn, expect_duty, expect_freshness, recognise
 

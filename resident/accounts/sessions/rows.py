@@ -1,21 +1,19 @@
 """The rows behind the cookies: one for each signed-in device, so that a row can end a device."""
 
 import hashlib
-import secrets
 from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import Executable, and_, bindparam, false, select, update
+from sqlalchemy import Executable, and_, bindparam, false, select
 
 from resident import clock
 from resident.accounts import duties
 from resident.accounts.models import Person, PersonRow, SecondFactor, SignInSession
 from resident.accounts.suspensions import UNTIL
 from resident.config import settings
-from resident.db import db
 from resident.ids import PersonId
 from resident.statements import row, value
 
@@ -69,21 +67,6 @@ _ONCE_BEHIND = (
     .join(SignInSession, SignInSession.person_id == PersonRow.id)
     .where(_OF_A_TOKEN, PersonRow.closed_at.is_(None))
 )
-_SEEN = (
-    update(SignInSession)
-    .where(SignInSession.id == bindparam("session"), SignInSession.ended_at.is_(None))
-    .values(seen_at=bindparam("now"))
-)
-_FRESH = (
-    update(SignInSession)
-    .where(SignInSession.id == bindparam("session"), SignInSession.ended_at.is_(None))
-    .values(fresh_at=bindparam("now"))
-)
-_END = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=bindparam("now"))
-_END_ONE = _END.where(_OF_A_TOKEN)
-_END_OWN = _END.where(SignInSession.person_id == bindparam("person"), SignInSession.id == bindparam("session"))
-_END_ALL = _END.where(SignInSession.person_id == bindparam("person"))
-_END_OTHERS = _END_ALL.where(SignInSession.token_hash != bindparam("token"))
 
 
 def token_hash(token: str) -> str:
@@ -139,53 +122,3 @@ def person_id_behind(token: str) -> PersonId | None:
     """Whose session this was, ended or not; nobody's when the account is closed."""
     person_id: PersonId | None = value(_ONCE_BEHIND, token=token_hash(token))
     return person_id
-
-
-def open_session(person: Person, *, device: str) -> str:
-    """Sign a person in on one device; gives the token for its cookie."""
-    token, now = secrets.token_urlsafe(32), clock.now()
-    db.session.add(
-        SignInSession(
-            token_hash=token_hash(token),
-            person_id=person.id,
-            device=device[:120],
-            created_at=now,
-            seen_at=now,
-            fresh_at=now,
-        )
-    )
-    db.session.flush()
-    return token
-
-
-def mark_used(presence: Presence) -> None:
-    """Note that a session was used just now."""
-    db.session.execute(_SEEN, {"session": presence.session_id, "now": clock.now()})
-
-
-def be_fresh(presence: Presence) -> None:
-    """Note that the person of this session has just shown to be there."""
-    db.session.execute(_FRESH, {"session": presence.session_id, "now": clock.now()})
-
-
-def end_session(token: str) -> None:
-    """Sign this device out; twice is the same."""
-    db.session.execute(_END_ONE, {"token": token_hash(token), "now": clock.now()})
-
-
-def end_own_session(person: Person, session_id: int) -> bool:
-    """Sign a person out on one of their devices; whether there was one to end, none of anybody else's."""
-    ended: Any = db.session.execute(_END_OWN, {"person": person.id, "session": session_id, "now": clock.now()})
-    return bool(ended.rowcount)
-
-
-def end_other_sessions(person: Person, *, but: str) -> int:
-    """Sign a person out on every device except the one with the token `but`; how many that were."""
-    ended: Any = db.session.execute(_END_OTHERS, {"person": person.id, "token": token_hash(but), "now": clock.now()})
-    return int(ended.rowcount)
-
-
-def end_all_sessions(person: Person) -> int:
-    """Sign a person out everywhere; on how many devices that was."""
-    ended: Any = db.session.execute(_END_ALL, {"person": person.id, "now": clock.now()})
-    return int(ended.rowcount)

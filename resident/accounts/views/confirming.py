@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered, ask_for_code, check_code
-from resident.accounts.actions.second_factor import Stepped, take_step
+from resident.accounts.actions.steps import Stepped, take_step
 from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.codes import Purpose, demo_code

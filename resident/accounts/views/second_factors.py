@@ -4,12 +4,12 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions.second_factor import (
-    Stepped,
     begin_set_up,
     confirm_set_up,
     end_second_factor,
     renew_recovery_codes,
 )
+from resident.accounts.actions.steps import Stepped
 from resident.accounts.duties import is_staff, needs_second_factor
 from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.identity import masked

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Entered, enter_step
-from resident.accounts.actions.second_factor import Stepped
+from resident.accounts.actions.steps import Stepped
 from resident.accounts.entrance.browsers import browser_at_hand
 from resident.accounts.entrance.pending import Pending, pending_sign_in
 from resident.accounts.forms import StepForm

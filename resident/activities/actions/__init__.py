@@ -2,31 +2,29 @@
 
 from resident.activities.actions.activities import (
     ActivityText,
-    approve_activity,
-    ask_activity_changes,
-    built_on_decision,
     cancel_activity,
     create_activity,
     edit_activity,
     path_of,
-    refuse_activity,
-    undo_decision,
     withdraw_activity,
 )
+from resident.activities.actions.calling_off import cancel_shift
+from resident.activities.actions.deciding import (
+    approve_activity,
+    ask_activity_changes,
+    built_on_decision,
+    refuse_activity,
+    undo_decision,
+)
+from resident.activities.actions.entering import propose_by_hand
 from resident.activities.actions.leaving import cancel_sign_up
 from resident.activities.actions.presence import check_in, check_out, mark_no_show
-from resident.activities.actions.proposing import propose_by_hand, propose_seen
 from resident.activities.actions.records import confirm_records
-from resident.activities.actions.shifts import ShiftPlan, add_shift, cancel_shift, move_shift
+from resident.activities.actions.second_opinions import agree_to_void, ask_to_void, keep_record, put_right
+from resident.activities.actions.seen import propose_seen
+from resident.activities.actions.shifts import ShiftPlan, add_shift, move_shift
 from resident.activities.actions.sign_ups import join_waitlist, sign_up
-from resident.activities.actions.voiding import (
-    agree_to_void,
-    ask_to_void,
-    correct_record,
-    keep_record,
-    put_right,
-    void_record,
-)
+from resident.activities.actions.voiding import correct_record, void_record
 from resident.activities.actions.witnesses import name_witness
 
 __all__ = [

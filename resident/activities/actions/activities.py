@@ -2,36 +2,31 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Actor, Person
+from resident.activities.actions.calling_off import call_off
 from resident.activities.actions.locking import lock_activity
 from resident.activities.actions.reasons import WHY_CALLED_OFF
 from resident.activities.actions.refusals import NOT_YOUR_BODY
-from resident.activities.actions.shifts import ShiftPlan, call_off, enter_shift
-from resident.activities.models import Activity, ActivityMove, ActivityMoved, ActivityState, Shift, SignUp
-from resident.activities.permissions import NOT_EDITABLE, can_cancel, can_decide, can_run
+from resident.activities.actions.shifts import ShiftPlan, enter_shift
+from resident.activities.models import Activity, ActivityMove, ActivityMoved, ActivityState, Shift
+from resident.activities.permissions import NOT_EDITABLE, can_cancel, can_run
 from resident.audit.actions import record
-from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.db import db
-from resident.i18n import gettext as _
-from resident.i18n import tr_text
-from resident.ids import PersonId
 from resident.moderation.actions import submit, withdraw
-from resident.notifications.actions import notify
 from resident.organizations.locking import lock_body
 from resident.organizations.permissions import can_manage
 from resident.organizations.queries import organization_of
-from resident.statements import entities, value
-from resident.web.errors import Invalid, Words
+from resident.statements import entities
+from resident.web.errors import Invalid
 from resident.web.guards import allow
 from resident.web.reasons import given
 from resident.web.versions import new_in, require_version
 
-_SIGNED_UP = select(exists().where(SignUp.shift_id == Shift.id, Shift.activity_id == bindparam("activity")))
 _TO_COME = (
     select(Shift)
     .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None), Shift.starts_at > bindparam("now"))
@@ -148,56 +143,3 @@ def call_off_to_come(*, activity: Activity, reason: str, community: Community, b
     shifts = entities(_TO_COME, activity=activity.id, now=clock.now())
     call_off(shifts=shifts, reason=reason, community=community, by=by)
     record("activity.called_off", activity, by=by, reason=reason)
-
-
-def approve_activity(activity_id: int, *, by: Actor, reason: str = "") -> None:
-    """The moderator says yes: it is published and its author told. Called by the review, which records it. Raises NotAllowed."""
-    activity = _decided(activity_id, ActivityMove.APPROVE, reason, by)
-    activity.published_at = clock.now()
-    _tell_author(activity, "activities.approved")
-
-
-def refuse_activity(activity_id: int, *, by: Actor, reason: str) -> None:
-    """The moderator says no, with a reason."""
-    _tell_author(_decided(activity_id, ActivityMove.REJECT, reason, by), "activities.not_approved", reason=reason)
-
-
-def ask_activity_changes(activity_id: int, *, by: Actor, reason: str) -> None:
-    """The moderator asks for changes, with what to change."""
-    _tell_author(_decided(activity_id, ActivityMove.ASK_CHANGES, reason, by), "activities.changes_asked", reason=reason)
-
-
-def undo_decision(activity_id: int, move: str, _before: None, *, by: Actor) -> None:
-    """It waits in the review again, and nobody can sign up. Called by the review. Raises NotAllowed."""
-    activity = lock_activity(activity_id)
-    allow(can_decide(by, activity))
-    activity.undo(ActivityMove(move), ActivityState.IN_REVIEW)
-    activity.reason, activity.published_at = "", None
-    record("activity.decision_undone", activity, by=by)
-
-
-def built_on_decision(activity_id: int, move: str, _by_id: PersonId) -> Words:
-    """Whether people have signed up for it since it was published, or its body has changed it."""
-    activity = lock_activity(activity_id)
-    if activity.state != Activity.MOVES[ActivityMove(move)].target:
-        return _("%(name)s has gone on with it meanwhile.", name=tr_text(activity.organization.name))
-    return _("People have signed up for it meanwhile.") if value(_SIGNED_UP, activity=activity_id) else ""
-
-
-def _decided(activity_id: int, move: ActivityMove, reason: str, by: Actor) -> Activity:
-    activity = lock_activity(activity_id)
-    allow(can_decide(by, activity))
-    activity.move(move)
-    activity.reason = reason
-    return activity
-
-
-def _tell_author(activity: Activity, kind: str, **params: str) -> None:
-    notify(
-        [activity.created_by_id],
-        kind,
-        path=path_of(activity, community_of(activity)),
-        community_id=activity.community_id,
-        title=activity.title,
-        **params,
-    )

@@ -1,60 +1,22 @@
 """Undoing what was done at the door and around places: sign-up and its end, check-in, check-out, no-show."""
 
-from typing import Any
-
-from sqlalchemy import bindparam, exists, select
-
 from resident import clock
 from resident.accounts.models import Actor
+from resident.activities.actions.built_on import on_cancellation, on_check_in, on_check_out, on_no_show, on_sign_up
 from resident.activities.actions.freeing import lock_around, move_up_freed
 from resident.activities.actions.locking import lock_people, lock_sign_up
-from resident.activities.actions.sign_ups import is_elsewhere, move_up
-from resident.activities.models import (
-    CANCELLED,
-    CHECKED_IN,
-    CHECKED_OUT,
-    IS_LIVE,
-    MADE,
-    MISSED,
-    OPEN_SIGN_UPS,
-    ServiceRecord,
-    Shift,
-    SignUp,
-    SignUpMove,
-    SignUpState,
-)
+from resident.activities.actions.sign_ups import move_up
+from resident.activities.models import CANCELLED, CHECKED_IN, CHECKED_OUT, MADE, MISSED, SignUp, SignUpMove, SignUpState
 from resident.activities.permissions import can_run
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.db import db
-from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.statements import in_one_of, value
 from resident.undo.kinds import UndoKind, register
 from resident.undo.models import Deed
-from resident.undo.queries import name_of
-from resident.web.errors import Words
 from resident.web.guards import Verdict
 
-ENDED = _l("This sign-up has ended meanwhile.")
-CALLED_OFF = _l("The shift was called off meanwhile.")
-NOT_SO_ANY_MORE = _l("This has been changed meanwhile.")
-MOVED_UP = _l("A place became free meanwhile and it is yours. If you cannot come, cancel it.")
-GONE_TO_THE_NEXT = _l("Your place has gone to the next in line meanwhile.")
-SIGNED_UP_AGAIN = _l("You have signed up again meanwhile.")
 THEY_ARE_ELSEWHERE = _l("They have a place in another shift at that time meanwhile.")
-ELSEWHERE = _l("You have a place in another shift at that time meanwhile.")
-HAS_ANOTHER = _l("This person has a place in another shift at that time meanwhile.")
-_PROPOSED_BY = select(ServiceRecord.proposed_by_id).where(
-    ServiceRecord.shift_id == bindparam("shift"), ServiceRecord.person_id == bindparam("person"), IS_LIVE
-)
-_AGAIN = select(
-    exists().where(
-        SignUp.shift_id == bindparam("shift"),
-        SignUp.person_id == bindparam("person"),
-        in_one_of(SignUp.state, OPEN_SIGN_UPS),
-    )
-)
 
 
 def undo_check_in(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
@@ -105,11 +67,11 @@ def undo_cancellation(sign_up: SignUp, deed: Deed, *, by: Actor) -> None:
 def register_undoing() -> None:
     """Make these undoable."""
     register(
-        UndoKind(MADE, _l("You have signed up."), _lock_with_lists, _on_sign_up, undo_sign_up, _page),
-        UndoKind(CANCELLED, _l("You have cancelled."), _lock_with_person, _on_cancellation, undo_cancellation, _page),
-        UndoKind(CHECKED_IN, _l("Checked in."), _lock, _on_check_in, undo_check_in, _roster, _runs),
-        UndoKind(CHECKED_OUT, _l("Checked out."), _lock, _on_check_out, undo_check_out, _roster, _runs),
-        UndoKind(MISSED, _l("Marked as not there."), _lock_with_person, _on_no_show, undo_no_show, _roster, _runs),
+        UndoKind(MADE, _l("You have signed up."), _lock_with_lists, on_sign_up, undo_sign_up, _page),
+        UndoKind(CANCELLED, _l("You have cancelled."), _lock_with_person, on_cancellation, undo_cancellation, _page),
+        UndoKind(CHECKED_IN, _l("Checked in."), _lock, on_check_in, undo_check_in, _roster, _runs),
+        UndoKind(CHECKED_OUT, _l("Checked out."), _lock, on_check_out, undo_check_out, _roster, _runs),
+        UndoKind(MISSED, _l("Marked as not there."), _lock_with_person, on_no_show, undo_no_show, _roster, _runs),
     )
 
 
@@ -148,65 +110,3 @@ def _roster(sign_up: SignUp, by: Actor) -> str:
 def _runs(person: Actor | None, sign_up: SignUp) -> Verdict:
     """Attendance is put right by whoever runs the activity, until minutes are proposed."""
     return can_run(person, sign_up.shift.activity)
-
-
-def _on_check_in(sign_up: SignUp, deed: Deed) -> Words:
-    if sign_up.checked_in_at != deed.at:
-        return NOT_SO_ANY_MORE
-    if sign_up.checked_out_at is not None:
-        return _("Checked out meanwhile, by %(name)s. That is undone first.", name=name_of(sign_up.checked_out_by_id))
-    return _on_presence(sign_up)
-
-
-def _on_check_out(sign_up: SignUp, deed: Deed) -> Words:
-    return NOT_SO_ANY_MORE if sign_up.checked_out_at != deed.at else _on_presence(sign_up)
-
-
-def _on_no_show(sign_up: SignUp, deed: Deed) -> Words:
-    if sign_up.checked_in_at is not None:
-        return _checked_in(sign_up)
-    if sign_up.no_show_at != deed.at:
-        return NOT_SO_ANY_MORE
-    return HAS_ANOTHER if is_elsewhere(sign_up.shift, sign_up.person_id) else _on_presence(sign_up)
-
-
-def _on_presence(sign_up: SignUp) -> Words:
-    if sign_up.state != SignUpState.SIGNED_UP:
-        return ENDED
-    by = value(_PROPOSED_BY, **_place_of(sign_up))
-    if by is None:
-        return ""
-    return _("%(name)s has entered the minutes meanwhile. If they are wrong, correct the record.", name=name_of(by))
-
-
-def _on_sign_up(sign_up: SignUp, deed: Deed) -> Words:
-    if sign_up.state not in OPEN_SIGN_UPS:
-        return CALLED_OFF if sign_up.state == SignUpState.CALLED_OFF else ENDED
-    if sign_up.state != deed.before["state"]:
-        return MOVED_UP
-    if sign_up.checked_in_at is not None:
-        return _checked_in(sign_up)
-    return _("The person in charge has marked that you did not come.") if sign_up.no_show_at else ""
-
-
-def _on_cancellation(sign_up: SignUp, deed: Deed) -> Words:
-    shift, has_place = sign_up.shift, deed.before["state"] == SignUpState.SIGNED_UP
-    if shift.cancelled_at is not None:
-        return CALLED_OFF
-    if value(_AGAIN, **_place_of(sign_up)):
-        return SIGNED_UP_AGAIN
-    if has_place and shift.taken >= shift.capacity:
-        return GONE_TO_THE_NEXT
-    return ELSEWHERE if has_place and is_elsewhere(shift, sign_up.person_id) else _if_begun(shift)
-
-
-def _if_begun(shift: Shift) -> Words:
-    return _l("The shift has begun meanwhile.") if clock.now() >= shift.starts_at else ""
-
-
-def _checked_in(sign_up: SignUp) -> Words:
-    return _("Checked in meanwhile, by %(name)s.", name=name_of(sign_up.checked_in_by_id))
-
-
-def _place_of(sign_up: SignUp) -> dict[str, Any]:
-    return {"shift": sign_up.shift_id, "person": sign_up.person_id}

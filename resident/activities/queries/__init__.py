@@ -1,37 +1,23 @@
 """Everything that reads activities, shifts, sign-ups and minutes for a page."""
 
-from resident.activities.queries.doubts import (
-    STUCK,
-    has_overlaps,
-    has_stuck,
-    is_to_void,
-    overlaps,
-    stuck,
-    to_void,
-    voiding_of,
-    witness_of,
-)
+from resident.activities.queries.cards import Card, cards
+from resident.activities.queries.doubts import STUCK, has_stuck, is_to_void, stuck, to_void, voiding_of, witness_of
 from resident.activities.queries.hours import (
-    InNotice,
     Minutes,
     MyRecord,
     OneRecord,
-    ToConfirm,
-    hours_to_confirm,
-    hours_work,
-    in_notice,
     minutes_of,
     my_records,
-    newest_to_confirm,
     number_of,
     record_in_notice,
     record_of,
 )
 from resident.activities.queries.lists import Called, Listed, Past, next_activities, of_bodies, past, upcoming
 from resident.activities.queries.months import Given, count_given, given_in_month, month_at_hand
+from resident.activities.queries.overlaps import has_overlaps, overlaps
 from resident.activities.queries.rosters import Roster, RosterLine, roster_line, roster_of
 from resident.activities.queries.shifts import RunShift, at_hand, first_at_hand, shift_of, shifts_of
-from resident.activities.queries.showing import ActivityShown, Card, ShiftShown, activity_of, cards
+from resident.activities.queries.showing import ActivityShown, ShiftShown, activity_of
 from resident.activities.queries.sign_ups import (
     MyPlace,
     MySignUp,
@@ -41,6 +27,14 @@ from resident.activities.queries.sign_ups import (
     places_in,
     shift_by_key,
     sign_up_in,
+)
+from resident.activities.queries.to_confirm import (
+    InNotice,
+    ToConfirm,
+    hours_to_confirm,
+    hours_work,
+    in_notice,
+    newest_to_confirm,
 )
 
 __all__ = [
@@ -52,8 +46,8 @@ __all__ = [
     "InNotice",
     "Listed",
     "Minutes",
-    "MyRecord",
     "MyPlace",
+    "MyRecord",
     "MySignUp",
     "OneRecord",
     "Past",
@@ -64,33 +58,29 @@ __all__ = [
     "ToConfirm",
     "activity_of",
     "at_hand",
-    "first_at_hand",
-    "has_overlaps",
-    "has_stuck",
-    "is_to_void",
-    "overlaps",
-    "stuck",
-    "to_void",
-    "voiding_of",
-    "witness_of",
     "cards",
     "count_given",
+    "first_at_hand",
     "given_in_month",
+    "has_overlaps",
+    "has_stuck",
     "hours_to_confirm",
     "hours_work",
-    "newest_to_confirm",
     "in_notice",
+    "is_to_void",
     "minutes_of",
     "month_at_hand",
     "my_next_place",
     "my_records",
     "my_sign_ups",
+    "newest_to_confirm",
     "next_activities",
     "number_of",
     "of_bodies",
+    "overlaps",
     "own_sign_up",
-    "places_in",
     "past",
+    "places_in",
     "record_in_notice",
     "record_of",
     "roster_line",
@@ -99,5 +89,9 @@ __all__ = [
     "shift_of",
     "shifts_of",
     "sign_up_in",
+    "stuck",
+    "to_void",
     "upcoming",
+    "voiding_of",
+    "witness_of",
 ]

@@ -3,21 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, null, or_, select, true
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import aliased, joinedload
 
 from resident.accounts.models import PersonRow
 from resident.activities.confirmers import NOBODY_CAN
-from resident.activities.models import (
-    Activity,
-    RecordState,
-    ServiceRecord,
-    Shift,
-    Voiding,
-    VoidingState,
-    Volunteer,
-    WitnessBody,
-)
+from resident.activities.models import Activity, ServiceRecord, Shift, Voiding, VoidingState, Volunteer, WitnessBody
 from resident.activities.queries.hours import OneRecord
 from resident.communities.models import Community
 from resident.ids import CommunityId, PersonId
@@ -58,21 +49,6 @@ class Stuck(NamedTuple):
     how: str
     started_at: datetime
     ended_at: datetime
-
-
-class Pair(NamedTuple):
-    """Two records of one person that overlap since before the rule; of another community's only the time is known."""
-
-    id: int
-    other_id: int
-    person: str
-    title: dict[str, str]
-    started_at: datetime
-    ended_at: datetime
-    other_is_here: bool
-    other_title: dict[str, str] | None
-    other_started_at: datetime
-    other_ended_at: datetime
 
 
 _asker = aliased(PersonRow)
@@ -139,39 +115,6 @@ STUCK = (
 _PAGES_OF_STUCK = Keyset(Stuck, _STUCK, ServiceRecord.id)
 _ONE_STUCK = STUCK.order_by(ServiceRecord.id).limit(1)  # the order leads to the index of the few that wait
 _WITNESS = select(WitnessBody.organization_id).where(WitnessBody.community_id == bindparam("community"))
-_one, _other, _there, _then = aliased(ServiceRecord), aliased(ServiceRecord), aliased(Shift), aliased(Activity)
-_IS_HERE = _other.community_id == _one.community_id
-_OVERLAPS = (
-    select(
-        _one.id,
-        _other.id,
-        PersonRow.display_name,
-        Activity.title,
-        _one.started_at,
-        _one.ended_at,
-        _IS_HERE,
-        case((_IS_HERE, _then.title), else_=null()),
-        _other.started_at,
-        _other.ended_at,
-    )
-    .join(_other, _other.person_id == _one.person_id)
-    .join(PersonRow, PersonRow.id == _one.person_id)
-    .join(Shift, Shift.id == _one.shift_id)
-    .join(Activity, Activity.id == Shift.activity_id)
-    .join(_there, _there.id == _other.shift_id)
-    .join(_then, _then.id == _there.activity_id)
-    .where(
-        _one.community_id == bindparam("community"),
-        _one.overlapped_before == true(),  # in the words of the index
-        _one.state != written(RecordState.VOIDED),
-        _other.state != written(RecordState.VOIDED),
-        or_(_one.id < _other.id, and_(~_IS_HERE, _one.id != _other.id)),
-        _one.started_at < _other.ended_at,
-        _one.ended_at > _other.started_at,
-    )
-)
-_PAIRS = Keyset(Pair, _OVERLAPS, _one.id, _other.id, ascending=True)
-_ONE_PAIR = _OVERLAPS.with_only_columns(_one.id).order_by(_one.id).limit(1)  # the same
 
 
 def to_void(community: Community) -> list[ToVoid]:
@@ -204,13 +147,3 @@ def witness_of(community: Community) -> int | None:
     """The body that the community has named to witness minutes. One statement."""
     body: int | None = value(_WITNESS, community=community.id)
     return body
-
-
-def overlaps(community: Community, after: str = "") -> Page[Pair]:
-    """Pairs of records that overlap since before the rule, until one of each is voided. One statement."""
-    return _PAIRS.page(after, community=community.id)
-
-
-def has_overlaps(community: Community) -> bool:
-    """Whether there are any. One statement."""
-    return value(_ONE_PAIR, community=community.id) is not None

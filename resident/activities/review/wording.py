@@ -6,8 +6,11 @@ from sqlalchemy import and_, bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor
+from resident.activities.actions.calling_off import drop_shift
 from resident.activities.actions.locking import lock_activity
-from resident.activities.actions.shifts import add_read_shift, drop_shift, has_sign_ups, put_back_words, take_words
+from resident.activities.actions.shift_rules import has_sign_ups
+from resident.activities.actions.shift_words import put_back_words, take_words
+from resident.activities.actions.shifts import add_read_shift
 from resident.activities.actions.wording import SHIFT, planned
 from resident.activities.models import Activity, Shift
 from resident.activities.permissions import can_decide

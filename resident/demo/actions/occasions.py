@@ -9,15 +9,16 @@ from sqlalchemy import select
 from resident import clock
 from resident.activities.actions.activities import ActivityText, create_activity
 from resident.activities.actions.presence import check_in, check_out
-from resident.activities.actions.proposing import propose_seen
 from resident.activities.actions.records import confirm_records
+from resident.activities.actions.seen import propose_seen
 from resident.activities.actions.shifts import ShiftPlan, add_shift
 from resident.activities.actions.sign_ups import join_waitlist, sign_up
 from resident.activities.models import Activity, Shift, SignUp, SignUpState
 from resident.db import db
 from resident.demo.actions.cast import Cast
 from resident.demo.occasions import ACTIVITIES, REWARDS, DemoActivity, DemoReward, DemoShift
-from resident.rewards.actions.redeem import fulfil, redeem
+from resident.rewards.actions.finishing import fulfil
+from resident.rewards.actions.redeem import redeem
 from resident.rewards.actions.shelf import Offer, offer_reward
 from resident.rewards.models import Reward
 

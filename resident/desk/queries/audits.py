@@ -26,7 +26,7 @@ from resident.activities.models import (
 )
 from resident.activities.models import SignUpState as Place
 from resident.activities.permissions import can_answer_voiding
-from resident.activities.queries.hours import TO_CONFIRM_HERE
+from resident.activities.queries.to_confirm import TO_CONFIRM_HERE
 from resident.activities.times import overlapping
 from resident.claims.models import ClaimState, ResidenceClaim
 from resident.communities.models import Community, RoleGrant
@@ -43,7 +43,7 @@ from resident.moderation.permissions import can_decide
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.organizations.permissions import led_by
 from resident.rewards.models import Redemption, RedemptionState
-from resident.rewards.queries.redemptions import MY_PICKUPS
+from resident.rewards.queries.pickups import MY_PICKUPS
 from resident.statements import column, entities, in_one_of
 
 Ids = dict[str, set[int]]

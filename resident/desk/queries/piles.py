@@ -13,7 +13,7 @@ from resident.communities.permissions import can_administer
 from resident.demands.queries import contested_calls, demands_taken_over, demands_with_bodies, demands_with_committee
 from resident.desk.queries.alone import ALONE, Alone
 from resident.organizations.permissions import led_by
-from resident.rewards.queries.redemptions import newest_pickups
+from resident.rewards.queries.pickups import newest_pickups
 from resident.statements import count_of, row, together
 from resident.web.staff import MOST, Waiting
 

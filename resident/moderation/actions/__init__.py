@@ -1,14 +1,7 @@
 """Submitting something for review and deciding on it; taking down what is public and bringing it back."""
 
-from resident.moderation.actions.proposals import (
-    accept,
-    ask_proposal_changes,
-    is_said,
-    propose,
-    refuse,
-    take_back,
-    withdraw_proposal,
-)
+from resident.moderation.actions.deciding_proposals import accept, ask_proposal_changes, refuse
+from resident.moderation.actions.proposals import is_said, propose, take_back, withdraw_proposal
 from resident.moderation.actions.reviewing import (
     SAY_WHY,
     approve,

@@ -10,26 +10,20 @@ from resident.accounts.models import SYSTEM, Actor, Person
 from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
-from resident.db import db, lock, lock_by_id
+from resident.db import db, lock
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.moderation.actions.reviewing import submit, withdraw
-from resident.moderation.models import AlreadyDown, NotPublic, ReviewMove, Takedown, TakedownMove, TakedownState
+from resident.moderation.models import AlreadyDown, NotPublic, Takedown, TakedownMove
 from resident.moderation.permissions import can_appeal, can_restore, can_take_down
-from resident.moderation.queries import open_takedown
 from resident.moderation.removable import KINDS, PublicKind
 from resident.notifications.actions import notify
 from resident.undo.actions import undoable
-from resident.undo.kinds import UndoKind, register
-from resident.undo.models import Deed
-from resident.web.errors import Words, found
+from resident.web.errors import found
 from resident.web.guards import allow
 from resident.web.reasons import given
 
 APPEAL, MADE = "appeal", "takedown.made"
-BROUGHT_BACK = _l("A colleague has brought it back meanwhile.")
-TAKEN_DOWN_AGAIN = _l("It was taken down again meanwhile.")
-DECISION = {ReviewMove.APPROVE: TakedownMove.RESTORE, ReviewMove.REJECT: TakedownMove.KEEP}  # on an appeal
 SAY_WHY_DOWN = _l("Say why, so that the author understands it.")
 SAY_WHY_BACK = _l("Say what speaks for it, so that somebody else can decide.")
 
@@ -40,7 +34,7 @@ def take_down(*, community: Community, kind: str, subject_id: int, reason: str, 
     Raises NotHere, NotAllowed (also for one's own), Invalid without a reason, NotPublic, AlreadyDown.
     """
     public = KINDS[kind]
-    subject = _locked(public, community, subject_id)
+    subject = locked_subject(public, community, subject_id)
     about = public.about(subject)
     allow(can_take_down(by, community, about.authors))
     if subject.taken_down_at is not None:
@@ -73,7 +67,7 @@ def appeal(*, takedown: Takedown, text: str, by: Person) -> None:
     """
     lock(takedown)
     community = community_of(takedown)
-    allow(can_appeal(by, _authors(community, takedown)))
+    allow(can_appeal(by, authors_of(community, takedown)))
     words = given(text, SAY_WHY_BACK)
     takedown.move(TakedownMove.APPEAL)
     takedown.appeal, takedown.appealed_at = words, clock.now()
@@ -87,7 +81,7 @@ def restore(*, takedown: Takedown, by: Actor) -> None:
     community = community_of(takedown)
     public = KINDS[takedown.kind]
     authors = _decided(takedown, TakedownMove.RESTORE, by)
-    subject = _locked(public, community, takedown.subject_id)
+    subject = locked_subject(public, community, takedown.subject_id)
     subject.taken_down_at = None
     db.session.flush()
     withdraw(kind=APPEAL, subject=takedown, by=by)
@@ -106,65 +100,13 @@ def keep_down(*, takedown: Takedown, reason: str, by: Actor) -> None:
     _tell(takedown, authors, "moderation.stays_down", reason=takedown.answer)
 
 
-def undo_decision(takedown_id: int, move: str, _before: dict[str, Any] | None, *, by: Actor) -> None:
-    """The appeal waits again; what had come back because of it is down as before. Called by the review. Raises NotAllowed."""
-    takedown = lock_by_id(Takedown, takedown_id)
-    community, public = community_of(takedown), KINDS[takedown.kind]
-    allow(can_restore(by, community, takedown, _authors(community, takedown)))
-    takedown.undo(DECISION[ReviewMove(move)], TakedownState.APPEALED)
-    takedown.answer, takedown.decided_at, takedown.decided_by_id = "", None, None
-    takedown.version -= 1  # the one that waits in the queue
-    if move == ReviewMove.APPROVE:
-        subject = _locked(public, community, takedown.subject_id)
-        subject.taken_down_at = takedown.taken_down_at
-        db.session.flush()
-        public.changed(subject, is_down=True, reason=takedown.reason, by=by, undoing={})
-    record("takedown.decision_undone", takedown, by=by)
-    db.session.flush()
-
-
-def built_on_decision(takedown_id: int, move: str, _by_id: PersonId) -> Words:
-    """Who has gone on with it: a colleague who has brought it back after all, or taken it down again."""
-    takedown = lock_by_id(Takedown, takedown_id)
-    if takedown.state != Takedown.MOVES[DECISION[ReviewMove(move)]].target:
-        return BROUGHT_BACK
-    again = move == ReviewMove.APPROVE and open_takedown(takedown.kind, takedown.subject_id) is not None
-    return TAKEN_DOWN_AGAIN if again else ""
-
-
-def undo_taking_down(takedown: Takedown, deed: Deed, *, by: Actor) -> None:
-    """It is public again with what had ended because of it, by who took it down. Raises NotAllowed, TakedownMoved."""
-    community, public = community_of(takedown), KINDS[takedown.kind]
-    allow(can_take_down(by, community, _authors(community, takedown)))
-    takedown.move(TakedownMove.UNDO)
-    takedown.decided_at, takedown.decided_by_id = clock.now(), by.id
-    subject = _locked(public, community, takedown.subject_id)
-    subject.taken_down_at = None
-    db.session.flush()
-    public.changed(subject, is_down=False, reason="", by=by, undoing=deed.before["ended"])
-    record("takedown.undone", takedown, by=by, of_kind=takedown.kind, reviewed=takedown.subject_id, deed=deed.id)
-
-
-def register_undoing() -> None:
-    """Make taking down undoable until somebody appeals or decides."""
-    register(UndoKind(MADE, _l("You have taken it down."), _lock, _on_taking_down, undo_taking_down, _page))
-
-
-def _lock(deed: Deed) -> Takedown:
-    return lock_by_id(Takedown, deed.subject_id)
-
-
-def _page(takedown: Takedown, _by: Actor) -> str:
+def page_of(takedown: Takedown, _by: Actor) -> str:
+    """Where one reads why, and what became of it."""
     return f"/c/{community_of(takedown).slug}/taken-down/{takedown.id}"
 
 
-def _on_taking_down(takedown: Takedown, _deed: Deed) -> Words:
-    if takedown.state == TakedownState.APPEALED:
-        return _l("Its author has appealed meanwhile; a colleague decides.")
-    return "" if takedown.state == TakedownState.DOWN else BROUGHT_BACK
-
-
-def _locked(public: PublicKind, community: Community, subject_id: int) -> Any:
+def locked_subject(public: PublicKind, community: Community, subject_id: int) -> Any:
+    """What was taken down, with its rows locked. Raises NotHere."""
     subject = found(public.find(community, subject_id))
     lock(*public.rows(subject))
     return subject
@@ -173,7 +115,7 @@ def _locked(public: PublicKind, community: Community, subject_id: int) -> Any:
 def _decided(takedown: Takedown, move: TakedownMove, by: Actor) -> tuple[PersonId, ...]:
     lock(takedown)
     community = community_of(takedown)
-    authors = _authors(community, takedown)
+    authors = authors_of(community, takedown)
     allow(can_restore(by, community, takedown, authors))
     takedown.move(move)
     takedown.decided_at, takedown.decided_by_id = clock.now(), by.id
@@ -181,11 +123,12 @@ def _decided(takedown: Takedown, move: TakedownMove, by: Actor) -> tuple[PersonI
     return authors
 
 
-def _authors(community: Community, takedown: Takedown) -> tuple[PersonId, ...]:
+def authors_of(community: Community, takedown: Takedown) -> tuple[PersonId, ...]:
+    """Whose it is, as far as somebody is known."""
     public = KINDS[takedown.kind]
     return public.about(found(public.find(community, takedown.subject_id))).authors
 
 
 def _tell(takedown: Takedown, people: tuple[PersonId, ...], kind: str, **params: Any) -> None:
-    path, community_id = _page(takedown, SYSTEM), takedown.community_id
+    path, community_id = page_of(takedown, SYSTEM), takedown.community_id
     notify(people, kind, path=path, community_id=community_id, title=takedown.title, **params)

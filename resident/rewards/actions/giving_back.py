@@ -11,7 +11,7 @@ from resident.organizations import open_work
 from resident.organizations.models import MemberRole, Organization
 from resident.organizations.open_work import OpenWork
 from resident.points.models import LedgerAccount
-from resident.rewards.actions.redeem import call_back
+from resident.rewards.actions.finishing import call_back
 from resident.rewards.models import IS_WAITING, Redemption, RedemptionMove, Reward
 from resident.statements import entities, lock_only, value
 

@@ -10,7 +10,7 @@ from resident.config import settings
 from resident.i18n import lazy_gettext as _l
 from resident.rewards.codes import normal_code
 from resident.rewards.models import Redemption
-from resident.rewards.queries.redemptions import behind_code
+from resident.rewards.queries.pickups import behind_code
 from resident.web.errors import Words
 
 NO_CODE = _l("A pickup code has eight digits.")

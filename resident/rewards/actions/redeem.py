@@ -1,10 +1,9 @@
-"""Redeeming: reserve, fulfil, cancel, let expire.
+"""Redeeming: one of the stock and the points for it are reserved together.
 
 Order of locks, the same everywhere: the redemption, the reward, the person's points, the community's.
 """
 
 from datetime import datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from resident import clock
@@ -16,15 +15,13 @@ from resident.communities.models import Community
 from resident.db import db, lock
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.notifications.actions import notify
-from resident.organizations.permissions import can_hand_over
-from resident.points.actions import NotEnoughPoints, release, reserve, spend
+from resident.points.actions import NotEnoughPoints, reserve
 from resident.points.queries import balance_of
+from resident.rewards.actions.telling import in_ledger, tell_owner
 from resident.rewards.codes import code_lookup, new_code
-from resident.rewards.endings import ended_words
-from resident.rewards.models import NotWaiting, Redemption, RedemptionMove, RedemptionState, Reward
-from resident.rewards.permissions import can_cancel, can_let_expire, can_redeem_now
-from resident.rewards.queries.redemptions import is_code_taken, pickup_path
+from resident.rewards.models import Redemption, RedemptionState, Reward
+from resident.rewards.permissions import can_redeem_now
+from resident.rewards.queries.pickups import is_code_taken
 from resident.rewards.queries.shelf import reward_path, taken_of
 from resident.undo.actions import undoable
 from resident.web.errors import Conflict, NotAllowed
@@ -84,58 +81,8 @@ def redeem(*, reward: Reward, price: int, by: Actor) -> Redemption:
     redemption = _made(reward, community, owner)
     with undoable(MADE, redemption, by=owner):
         record("redemption.made", redemption, by=owner, reward=reward.id, price=price)
-        _tell(redemption, "rewards.redeemed", until=redemption.expires_at.isoformat())
+        tell_owner(redemption, "rewards.redeemed", until=redemption.expires_at.isoformat())
     reserve(person_id=owner.id, **in_ledger(redemption=redemption, reason="redemption", by=owner))
-    return redemption
-
-
-def cancel(*, redemption: Redemption, by: Actor) -> None:
-    """Give it back before it was handed over: points and stock return. Raises NotAllowed, NotWaiting."""
-    lock(redemption, redemption.reward)
-    allow(can_cancel(by, redemption))
-    put_back_on_shelf(redemption, RedemptionMove.CANCEL)
-    record("redemption.cancelled", redemption, by=by)
-    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_cancelled", by=by))
-
-
-def call_back(*, redemption: Redemption, by: Actor) -> None:
-    """Give a locked one back because nobody can hand it over any more: points and stock return, its owner is told.
-
-    Who calls this has asked whether that is allowed. Raises NotWaiting.
-    """
-    put_back_on_shelf(redemption, RedemptionMove.CANCEL)
-    record("redemption.called_back", redemption, by=by)
-    _tell(redemption, "rewards.called_back")
-    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_cancelled", by=by))
-
-
-def expire(*, redemption: Redemption, by: Actor) -> None:
-    """What nobody picked up in time goes back, and its owner is told; nothing happens where it does not wait or has time.
-
-    Raises NotAllowed.
-    """
-    lock(redemption, redemption.reward)
-    allow(can_let_expire(by))
-    if not redemption.allows(RedemptionMove.EXPIRE) or redemption.expires_at > clock.now():
-        return
-    put_back_on_shelf(redemption, RedemptionMove.EXPIRE)
-    record("redemption.expired", redemption, by=by)
-    _tell(redemption, "rewards.expired")
-    release(person_id=redemption.person_id, **in_ledger(redemption=redemption, reason="redemption_expired", by=by))
-
-
-def fulfil(*, redemption: Redemption, by: Actor) -> Redemption:
-    """The clerk of its body gives it out: the reserved points are spent. Raises NotAllowed, NotWaiting."""
-    lock(redemption)
-    allow(can_hand_over(by, community_of(redemption), redemption.organization_id))
-    if redemption.expires_at < clock.now():
-        raise NotWaiting(ended_words(redemption))
-    _move(redemption, RedemptionMove.FULFIL)
-    with undoable(FULFILLED, redemption, by=by):
-        redemption.fulfilled_at, redemption.fulfilled_by_id = clock.now(), by.id
-        record("redemption.fulfilled", redemption, by=by)
-        _tell(redemption, "rewards.handed_over")
-    spend(**in_ledger(redemption=redemption, reason="redemption_handed_over", by=by))
     return redemption
 
 
@@ -188,39 +135,3 @@ def _last_moment(community: Community) -> datetime:
     zone = ZoneInfo(community.time_zone)
     last_day = clock.local(clock.now(), community.time_zone).date() + timedelta(days=community.pickup_days)
     return datetime.combine(last_day, LAST_MOMENT, zone)
-
-
-def _move(redemption: Redemption, move: RedemptionMove) -> None:
-    if not redemption.allows(move):
-        raise NotWaiting(ended_words(redemption))
-    redemption.move(move)
-
-
-def put_back_on_shelf(redemption: Redemption, move: RedemptionMove) -> None:
-    """Back on the shelf it goes."""
-    _move(redemption, move)
-    redemption.returned_at = clock.now()
-    redemption.reward.stock += 1
-
-
-def _tell(redemption: Redemption, kind: str, **words: Any) -> None:
-    notify(
-        [redemption.person_id],
-        kind,
-        path=pickup_path(redemption),
-        community_id=redemption.community_id,
-        title=redemption.name,
-        **words,
-    )
-
-
-def in_ledger(*, redemption: Redemption, reason: str, by: Actor) -> dict[str, Any]:
-    """What the ledger is told of its points: each time it was given out, and that undone, is a source of its own."""
-    return {
-        "community_id": redemption.community_id,
-        "amount": redemption.price,
-        "reason": reason,
-        "source": f"redemption:{redemption.id}{f':{undone}' if (undone := redemption.times_undone) else ''}",
-        "note": redemption.name,
-        "by": by,
-    }

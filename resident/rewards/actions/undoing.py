@@ -9,12 +9,15 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.permissions import can_hand_over
 from resident.points.actions import release, unspend
-from resident.rewards.actions.redeem import FULFILLED, MADE, free_code, in_ledger, put_back_on_shelf
+from resident.rewards.actions.finishing import put_back_on_shelf
+from resident.rewards.actions.redeem import FULFILLED, MADE, free_code
+from resident.rewards.actions.telling import in_ledger
 from resident.rewards.codes import code_lookup
 from resident.rewards.endings import ended_words
 from resident.rewards.models import Redemption, RedemptionMove, RedemptionState
 from resident.rewards.permissions import can_cancel
-from resident.rewards.queries.redemptions import hand_over_path, is_lookup_taken, pickup_path
+from resident.rewards.queries.pickups import hand_over_path, is_lookup_taken
+from resident.rewards.queries.redemptions import pickup_path
 from resident.undo.kinds import UndoKind, register
 from resident.undo.models import Deed
 from resident.web.errors import Words

@@ -8,13 +8,13 @@ from resident.communities.context import current_community
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.organizations.permissions import can_hand_over_any
+from resident.rewards.actions.finishing import fulfil as fulfil_one
 from resident.rewards.actions.pickups import Tried, try_code
 from resident.rewards.actions.redeem import FULFILLED
-from resident.rewards.actions.redeem import fulfil as fulfil_one
 from resident.rewards.forms import CodeForm
 from resident.rewards.models import Redemption
 from resident.rewards.permissions import pickup_bodies_of
-from resident.rewards.queries.redemptions import open_pickups
+from resident.rewards.queries.pickups import open_pickups
 from resident.rewards.words import short_name
 from resident.undo.queries import offer
 from resident.web.forms import number_in

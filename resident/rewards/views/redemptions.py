@@ -7,11 +7,12 @@ from resident.accounts.entrance.identity import decrypt
 from resident.accounts.sessions import myself
 from resident.communities.context import community_of
 from resident.i18n import gettext as _
+from resident.rewards.actions.finishing import cancel as cancel_one
 from resident.rewards.actions.redeem import MADE
-from resident.rewards.actions.redeem import cancel as cancel_one
 from resident.rewards.codes import spaced
 from resident.rewards.models import Redemption
-from resident.rewards.queries.redemptions import hand_over_path, redemption_of, redemptions_of
+from resident.rewards.queries.pickups import hand_over_path
+from resident.rewards.queries.redemptions import redemption_of, redemptions_of
 from resident.undo.queries import Offer, is_recent, offer
 from resident.web.codes import code_answer
 from resident.web.errors import NotHere, found

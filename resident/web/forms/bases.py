@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -11,18 +10,17 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
+from wtforms import HiddenField
 from wtforms.i18n import messages_path
 from wtforms.widgets import HiddenInput
 
-from resident.dates import day, hour
-from resident.i18n import LANGUAGES, language
-from resident.i18n import gettext as _
+from resident.i18n import language
 from resident.patterns import Pattern
 from resident.web.errors import Changed, Conflict, Invalid
 from resident.web.forms.bounds import bounded, length_words, most_in
 from resident.web.forms.fields import NumberField, number_in
 from resident.web.forms.unchanged import keep_unchanged
+from resident.web.forms.words import label_of, words_of
 from resident.web.switches import is_switching
 
 TOKEN = Pattern(r"[A-Za-z0-9_-]{16,47}")
@@ -142,7 +140,7 @@ class ChangingForm(Form):
             return
         present = dict(self.present())
         self.differences = [
-            (_label(field), _words(field, present[field.name]))
+            (label_of(field), words_of(field, present[field.name]))
             for field in self
             if field.name in present
             and not isinstance(field.widget, HiddenInput)
@@ -154,24 +152,3 @@ class ChangingForm(Form):
 @cache
 def _words_of_wtforms(wanted: str) -> NullTranslations:
     return Translations.load(messages_path(), [wanted], domain="wtforms")
-
-
-def _label(field: Field) -> str:
-    language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
-    return (
-        _("%(label)s (%(language)s)", label=field.label.text, language=language) if language else str(field.label.text)
-    )
-
-
-def _words(field: Field, value: Any) -> str:
-    if isinstance(field, BooleanField):
-        return _("yes") if value else _("no")
-    if isinstance(field, SelectField | RadioField):
-        return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "")
-    if isinstance(value, datetime):
-        return f"{day(value)} {hour(value)}"
-    if isinstance(value, time):
-        return f"{value.hour}:{value.minute:02d}"
-    if isinstance(value, date):
-        return day(value)
-    return str(value) if value not in (None, "") else _("nothing")

@@ -1,10 +1,4 @@
-"""Moving points. Every transfer sums to zero, is unique per (reason, source), and is never changed.
-
-Order of locks: first what the points are for (a redemption, a reward, a service record), then the
-accounts of people, last the community's own. Those are shared by everybody, so points move at the
-end of a transaction, and one that moves the points of several people locks something of each of
-them first, in a fixed order, as confirming hours locks the people themselves.
-"""
+"""One transfer: two accounts, locked in order, and two postings that sum to zero."""
 
 from typing import TypedDict, Unpack
 
@@ -23,9 +17,6 @@ from resident.statements import value
 from resident.web.errors import Conflict
 
 Side = tuple[AccountKind, PersonId | None]
-ISSUED: Side = (AccountKind.ISSUED, None)
-RESERVED: Side = (AccountKind.RESERVED, None)
-SPENT: Side = (AccountKind.SPENT, None)
 WITHOUT_END = 2**62  # what the community may issue is not limited by its balance
 _OF_KIND = (
     select(LedgerAccount)
@@ -62,47 +53,7 @@ class Cause(TypedDict):
     by: Actor
 
 
-def grant(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
-    """Give a person `amount` (> 0) whole points out of the community's issue. Raises AlreadyMoved for a double.
-
-    Who may is asked by the action that has points moved; the ledger only sees to it that nothing moves twice.
-    """
-    return _move(community_id, amount, giver=ISSUED, taker=_of(person_id), **cause)
-
-
-def reserve(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
-    """Put a person's points aside for something. Raises NotEnoughPoints, AlreadyMoved."""
-    return _move(community_id, amount, giver=_of(person_id), taker=RESERVED, **cause)
-
-
-def spend(*, community_id: CommunityId, amount: int, **cause: Unpack[Cause]) -> Transfer:
-    """What was reserved is spent for good. Raises AlreadyMoved."""
-    return _move(community_id, amount, giver=RESERVED, taker=SPENT, **cause)
-
-
-def unspend(*, community_id: CommunityId, amount: int, **cause: Unpack[Cause]) -> Transfer:
-    """What was spent a moment ago is reserved again. Raises AlreadyMoved."""
-    return _move(community_id, amount, giver=SPENT, taker=RESERVED, **cause)
-
-
-def release(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
-    """What was reserved is the person's again. Raises AlreadyMoved."""
-    return _move(community_id, amount, giver=RESERVED, taker=_of(person_id), **cause)
-
-
-def reverse(*, community_id: CommunityId, person_id: PersonId, amount: int, **cause: Unpack[Cause]) -> Transfer:
-    """Reverse what was wrongly granted, even when already spent: the only thing that may leave a balance below zero.
-
-    Raises AlreadyMoved for a double.
-    """
-    return _move(community_id, amount, giver=_of(person_id), taker=ISSUED, may_owe=True, **cause)
-
-
-def _of(person_id: PersonId) -> Side:
-    return AccountKind.PERSON, person_id
-
-
-def _move(
+def move(
     community_id: CommunityId,
     amount: int,
     *,

@@ -1,12 +1,6 @@
-"""Keeping, giving, showing, hiding and removing photos.
+"""Photos of a form that is not sent yet, and giving them to what it made."""
 
-A draft belongs to who sent it. Whether somebody may change the photos of an owner is asked by the action on that
-owner, which holds its lock.
-"""
-
-import secrets
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -15,11 +9,10 @@ from resident import clock
 from resident.accounts.entrance.allowance import count_post
 from resident.accounts.models import Actor
 from resident.communities.models import Community
-from resident.communities.revisions import touch
-from resident.db import after_commit, db
+from resident.db import db
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
-from resident.media.files import discard
+from resident.media.actions.photos import all_of, forget_all, new_key
 from resident.media.intake import Prepared
 from resident.media.models import MOST_PHOTOS, Photo
 from resident.media.owners import OWNERS
@@ -48,7 +41,6 @@ _COUNT = select(func.count(), func.max(Photo.position))
 _DRAFTS_OF_PERSON = _COUNT.where(Photo.uploaded_by_id == bindparam("person"), Photo.draft_token != "")
 _THEIRS = (Photo.owner_kind == bindparam("owner_kind"), Photo.owner_id == bindparam("owner"))
 _COUNT_OF_OWNER = _COUNT.where(*_THEIRS)
-_OF_OWNER = select(Photo).where(*_THEIRS).order_by(Photo.id).with_for_update()
 _DRAFTS = (
     select(Photo)
     .where(
@@ -84,7 +76,7 @@ def keep_drafts(*, prepared: Prepared, community: Community, owner_kind: str, to
             draft_token=token,
             uploaded_by_id=by.id,
             position=(last or 0) + number,
-            key=_new_key(),
+            key=new_key(),
             file=photo.file,
             width=photo.width,
             height=photo.height,
@@ -124,73 +116,15 @@ def has_new_photos(
     """Whether a form brings its owner photos, or takes some away, that it has not brought or taken already."""
     wanted = set(dropped)
     return bool(token and _drafts(community, owner_kind, token, by)) or any(
-        photo.key in wanted for photo in (_of_owner(owner_kind, owner_id) if wanted else ())
+        photo.key in wanted for photo in (all_of(owner_kind, owner_id) if wanted else ())
     )
-
-
-def publish_photos(*, owner_kind: str, owner_id: int) -> None:
-    """Show the owner's photos to everybody who may see the owner, under keys nobody has seen before."""
-    _show(owner_kind, owner_id, is_public=True)
-
-
-def hide_photos(*, owner_kind: str, owner_id: int) -> None:
-    """Take the owner's photos back: what was published lives on under no known key."""
-    _show(owner_kind, owner_id, is_public=False)
-
-
-def show_or_hide(photo: Photo, *, is_public: bool) -> None:
-    """Show or hide one locked photo under a key nobody has seen; one that is taken down (`taken_down_at`) stays hidden."""
-    _turn(photo, is_public=is_public)
-    db.session.flush()
-
-
-def remove_photos(*, keys: Iterable[str], owner_kind: str, owner_id: int) -> None:
-    """Delete those photos of an owner; other keys are passed over."""
-    wanted = set(keys)
-    _forget_all(photo for photo in (_of_owner(owner_kind, owner_id) if wanted else ()) if photo.key in wanted)
-
-
-def remove_all_photos(*, owner_kind: str, owner_id: int) -> None:
-    """Delete every photo of an owner."""
-    _forget_all(_of_owner(owner_kind, owner_id))
 
 
 def remove_drafts(*, keys: Iterable[str], community: Community, owner_kind: str, token: str, by: Actor) -> None:
     """Delete those of one's own drafts of a form; other keys are passed over. Raises NotAllowed."""
     wanted = set(keys)
     drafts = _drafts(community, owner_kind, token, by) if wanted else ()
-    _forget_all(photo for photo in drafts if photo.key in wanted)
-
-
-def forget(photo: Photo) -> None:
-    """Delete the row now and its files once that is certain."""
-    if photo.is_public:
-        touch(photo.community_id, "around")
-    db.session.delete(photo)
-    after_commit(f"discard {photo.file}", partial(discard, photo.file))
-
-
-def _forget_all(photos: Iterable[Photo]) -> None:
-    for photo in photos:
-        forget(photo)
-    db.session.flush()
-
-
-def _show(owner_kind: str, owner_id: int, *, is_public: bool) -> None:
-    for photo in _of_owner(owner_kind, owner_id):
-        _turn(photo, is_public=is_public)
-    db.session.flush()
-
-
-def _turn(photo: Photo, *, is_public: bool) -> None:
-    """What was taken down for itself stays private when its owner is shown."""
-    if photo.is_public != (is_public and photo.taken_down_at is None):
-        photo.is_public, photo.key = not photo.is_public, _new_key()
-        touch(photo.community_id, "around")  # lists show it under its key
-
-
-def _of_owner(owner_kind: str, owner_id: int) -> Sequence[Photo]:
-    return entities(_OF_OWNER, owner_kind=owner_kind, owner=owner_id)
+    forget_all(photo for photo in drafts if photo.key in wanted)
 
 
 def _drafts(community: Community, owner_kind: str, token: str, by: Actor) -> list[Photo]:
@@ -198,7 +132,3 @@ def _drafts(community: Community, owner_kind: str, token: str, by: Actor) -> lis
     allow(can_send(by))
     found = entities(_DRAFTS, community=community.id, owner_kind=owner_kind, token=token, person=by.id)
     return [photo for photo in found if can_use_draft(by, photo)]
-
-
-def _new_key() -> str:
-    return secrets.token_urlsafe(32)

@@ -1,25 +1,21 @@
-"""Telling people, and reading what one was told."""
+"""Telling people, in the inbox and outside, and taking back what was told."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, select
 
 from resident import clock
-from resident.accounts.models import Person
 from resident.db import db
 from resident.ids import CommunityId, PersonId
+from resident.notifications.actions.reading import have_read
 from resident.notifications.kinds import KINDS
 from resident.notifications.models import Notification, OutboxMessage
-from resident.statements import entities, entity, value
-from resident.web.errors import found
+from resident.statements import entities
 
 WAITS_OUTSIDE = timedelta(seconds=60)  # what may be undone leaves the app a minute later: most slips are seen at once
-_SHOWN = select(Notification.created_at).where(
-    Notification.id == bindparam("shown"), Notification.person_id == bindparam("person")
-)
 _BY_ID = (
     select(Notification)
     .where(Notification.id.in_(bindparam("messages", expanding=True)))
@@ -36,32 +32,6 @@ _NOT_LEFT = (
     .order_by(OutboxMessage.id)
     .with_for_update()
     .execution_options(populate_existing=True)
-)
-_READ = (
-    update(Notification)
-    .where(
-        Notification.person_id == bindparam("person"),
-        Notification.read_at.is_(None),
-        or_(
-            Notification.created_at < bindparam("newest"),
-            and_(Notification.created_at == bindparam("newest"), Notification.id <= bindparam("shown")),
-        ),
-    )
-    .values(read_at=bindparam("now"), seen_at=func.coalesce(Notification.seen_at, bindparam("now")))
-)
-_SEEN = (
-    update(Notification)
-    .where(
-        Notification.id.in_(bindparam("messages", expanding=True)),
-        Notification.person_id == bindparam("person"),
-        Notification.seen_at.is_(None),
-    )
-    .values(seen_at=bindparam("now"))
-)
-_MINE = (
-    select(Notification)
-    .where(Notification.id == bindparam("message"), Notification.person_id == bindparam("person"))
-    .with_for_update()
 )
 
 
@@ -125,7 +95,7 @@ def take_back(message_ids: Sequence[int]) -> None:
     """
     unsent = {one.notification_id: one for one in entities(_NOT_LEFT, messages=list(message_ids))}
     for message in entities(_BY_ID, messages=list(message_ids)):
-        _read(message)
+        have_read(message)
         said = {"said": message.kind, **{f"said_{name}": value for name, value in message.params.items()}}
         taken = _put([message.person_id], "notifications.taken_back", message.path, message.community_id, said)
         if message.id in unsent:
@@ -144,31 +114,3 @@ def send(
             notification_id=notification_id, channel=channel, payload=payload, created_at=now, due_at=now + after
         )
     )
-
-
-def mark_read(*, by: Person, up_to: int) -> None:
-    """Mark this notification and all older ones in one's inbox as read; doing it twice changes nothing.
-
-    Nothing happens for a notification that is somebody else's or gone.
-    """
-    newest = value(_SHOWN, shown=up_to, person=by.id)
-    if newest is not None:
-        db.session.execute(_READ, {"person": by.id, "newest": newest, "shown": up_to, "now": clock.now()})
-
-
-def open_message(*, message_id: int, by: Person) -> str:
-    """Mark one message of one's own as read and give the path it leads to; twice is the same. Raises NotHere."""
-    message: Notification = found(entity(_MINE, message=message_id, person=by.id))
-    _read(message)
-    db.session.flush()
-    return message.path
-
-
-def note_seen(*, message_ids: Sequence[int], by: Person) -> None:
-    """Note that these stood before somebody's eyes: they are no longer counted, and stay unread. Others' are passed over."""
-    db.session.execute(_SEEN, {"messages": list(message_ids), "person": by.id, "now": clock.now()})
-
-
-def _read(message: Notification) -> None:
-    message.read_at = message.read_at or clock.now()
-    message.seen_at = message.seen_at or message.read_at
