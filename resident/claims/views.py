@@ -15,7 +15,7 @@ from resident.communities.words import home_words
 from resident.i18n import gettext as _
 from resident.moderation.queries import place_in_line
 from resident.web.errors import found
-from resident.web.forms import creating, doing
+from resident.web.forms import button, creating
 from resident.web.guards import signed_in
 
 bp = Blueprint("claims", __name__)
@@ -40,12 +40,9 @@ def edit() -> ResponseReturnValue:
 
 @bp.post("/me/household/withdraw")
 @signed_in
-def withdraw() -> ResponseReturnValue:
+@button(then=".edit", said=lambda claim: _("Taken back.") if claim else "")
+def withdraw() -> ResidenceClaim | None:
     """Take back what waits; where nothing does, nothing happens."""
-    return doing(_take_back, then=url_for(".edit"), said=lambda claim: _("Taken back.") if claim else "")
-
-
-def _take_back() -> ResidenceClaim | None:
     claim = open_claim(current_community(), myself())
     if claim is not None:
         withdraw_claim(claim=claim, by=myself())

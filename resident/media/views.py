@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, send_file
-from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
@@ -11,9 +10,9 @@ from resident.media.files import Size, path_of, poster_path
 from resident.media.permissions import can_see
 from resident.media.posters import ask_for_poster, true_poster
 from resident.media.queries import Picture, photo_by_key
-from resident.media.sheets import SHEETS
+from resident.media.sheets import SHEETS, Sheet
 from resident.web.errors import NotHere, found
-from resident.web.forms import doing
+from resident.web.forms import button
 from resident.web.guards import public, signed_in
 from resident.web.headers import NO_INDEX
 
@@ -24,13 +23,11 @@ PRIVATE = "private, no-store"
 
 @bp.post("/c/<community>/posters/<kind>/<int:subject_id>")
 @signed_in
-def make_poster(kind: str, subject_id: int) -> ResponseReturnValue:
+@button(then=lambda sheet: f"{sheet.path}/share#poster")
+def make_poster(kind: str, subject_id: int) -> Sheet:
     """Have a poster drawn; it stands where one shares the thing."""
     found(SHEETS.get(kind))
-    return doing(
-        lambda: ask_for_poster(community=current_community(), kind=kind, subject_id=subject_id, by=myself()),
-        then=lambda sheet: f"{sheet.path}/share#poster",
-    )
+    return ask_for_poster(community=current_community(), kind=kind, subject_id=subject_id, by=myself())
 
 
 @bp.get("/posters/<key>.jpg")

@@ -11,7 +11,7 @@ from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.notifications.actions import mark_read, note_seen, open_message
 from resident.notifications.queries import has_unread, inbox, told_of, unread_count
-from resident.web.forms import doing, number_in
+from resident.web.forms import button, number_in
 from resident.web.guards import signed_in
 from resident.web.keyset import place_in_list
 from resident.web.pages import done
@@ -49,9 +49,10 @@ def read() -> ResponseReturnValue:
 
 @bp.post("/me/notifications/<int:message_id>")
 @signed_in
-def show(message_id: int) -> ResponseReturnValue:
+@button(then=lambda path: path or "/me")
+def show(message_id: int) -> str:
     """Open a message: it is read, and leads to what it is about."""
-    return doing(lambda: open_message(message_id=message_id, by=myself()), then=lambda path: path or "/me")
+    return open_message(message_id=message_id, by=myself())
 
 
 @bp.post("/me/notifications/seen")

@@ -42,7 +42,10 @@ def _of(name: str) -> Package:
 PACKAGES = {
     "keyset": Package(("resident/web/keyset.py",), ("tests/web/test_keyset.py",)),
     "permissions": Package(
-        tuple(f"resident/{name}/permissions.py" for name in ("communities", "organizations", "media", "desk")),
+        (
+            "resident/communities/permissions/*",
+            *(f"resident/{name}/permissions.py" for name in ("organizations", "media", "desk")),
+        ),
         ("tests/communities", "tests/organizations", "tests/media", "tests/desk"),
     ),
     "points": _of("points"),

@@ -1,6 +1,6 @@
 """What the house knows about somebody, and how to take it along or be forgotten."""
 
-from flask import Response, jsonify, redirect, render_template, session
+from flask import Response, jsonify, render_template, session
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import close_account
@@ -11,10 +11,9 @@ from resident.accounts.sessions import myself
 from resident.accounts.suspensions import is_suspended
 from resident.accounts.views.blueprint import bp
 from resident.config import settings
-from resident.db import begin_write
-from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.web.forms import button
 from resident.web.guards import fresh, public, signed_in
-from resident.web.toasts import say
 
 
 @bp.get("/privacy")
@@ -56,10 +55,8 @@ def data_file() -> Response:
 @bp.post("/me/data/close")
 @signed_in
 @fresh
-def close() -> ResponseReturnValue:
+@button(then="/", said=_l("Your account is closed. Thank you for having been here."))
+def close() -> None:
     """Withdraw consent and close the account."""
-    begin_write()
     close_account(by=myself())
     session.clear()
-    say(_("Your account is closed. Thank you for having been here."))
-    return redirect("/", 303)

@@ -31,9 +31,7 @@ def language() -> ResponseReturnValue:
     """Read in this language from now on."""
     require_own_page()
     wanted = _one_of(tuple(LANGUAGES), request.form.get("language"))
-    if person := me():
-        begin_write()
-        read_in(by=person, language=wanted)
+    _keep(language=wanted)
     return _back_with(LANGUAGE_COOKIE, wanted)
 
 
@@ -44,9 +42,7 @@ def reading_mode() -> ResponseReturnValue:
     """Read in standard or in large type from now on."""
     require_own_page()
     wanted = _one_of(READING_MODES, request.form.get("mode"))
-    if person := me():
-        begin_write()
-        read_in(by=person, reading_mode=wanted)
+    _keep(reading_mode=wanted)
     return _back_with(READING_MODE_COOKIE, wanted)
 
 
@@ -60,6 +56,12 @@ def keep_switch(what: str, wanted: str) -> None:
         with transaction():
             read_in(by=person, **{what: wanted})
     after_this_request(lambda answer: _with_cookie(answer, what, wanted))
+
+
+def _keep(**wanted: str) -> None:
+    if person := me():
+        begin_write()
+        read_in(by=person, **wanted)
 
 
 def _one_of(known: tuple[str, ...], wanted: str | None) -> str:

@@ -21,9 +21,10 @@ from resident.accounts.sessions import myself, present_token
 from resident.accounts.views.second_step import STEP_REFUSALS
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.web.codes import drawn_code
 from resident.web.errors import found
-from resident.web.forms import doing
+from resident.web.forms import button
 from resident.web.guards import fresh, signed_in
 from resident.web.toasts import say
 
@@ -47,9 +48,10 @@ def index() -> ResponseReturnValue:
 @bp.post("/me/second-factor/new")
 @signed_in
 @fresh
-def new() -> ResponseReturnValue:
+@button(then=".confirm")
+def new() -> None:
     """Begin to set one up, also anew for another phone."""
-    return doing(lambda: begin_set_up(by=myself()), then=url_for(".confirm"))
+    begin_set_up(by=myself())
 
 
 @bp.route("/me/second-factor/confirm", methods=["GET", "POST"])
@@ -80,10 +82,10 @@ def renew_codes() -> ResponseReturnValue:
 @bp.post("/me/second-factor/end")
 @signed_in
 @fresh
-def end() -> ResponseReturnValue:
+@button(then=".index", said=_l("The second step is off. The code by text message is enough to sign in again."))
+def end() -> None:
     """Sign in with the code by text message alone again."""
-    said = _("The second step is off. The code by text message is enough to sign in again.")
-    return doing(lambda: end_second_factor(by=myself()), then=url_for(".index"), said=said)
+    end_second_factor(by=myself())
 
 
 def _set_up_page(form: FirstStepForm, status: int) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """One's own settings: name, language, devices, and out again."""
 
-from flask import redirect, render_template, session, url_for
+from flask import render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts import actions
@@ -13,11 +13,10 @@ from resident.accounts.forms import RenameForm
 from resident.accounts.queries import devices_of, phone_of
 from resident.accounts.sessions import my_presence, myself, present_token, set_aside_token, token_hash
 from resident.accounts.views.blueprint import bp
-from resident.db import begin_write
 from resident.i18n import gettext as _
-from resident.web.forms import doing, saving
+from resident.i18n import lazy_gettext as _l
+from resident.web.forms import button, saving
 from resident.web.guards import signed_in
-from resident.web.toasts import say
 
 
 @bp.route("/me/settings", methods=["GET", "POST"])
@@ -57,46 +56,33 @@ def _page(form: RenameForm) -> str:
 
 @bp.post("/sign-out")
 @signed_in
-def sign_out() -> ResponseReturnValue:
+@button(then="/", said=_l("You are signed out."))
+def sign_out() -> None:
     """Out, on this device."""
-    begin_write()
     end_this_session(token=present_token())
     set_aside_token()
-    return _out(_("You are signed out."))
 
 
 @bp.post("/me/sessions/<int:session_id>/end")
 @signed_in
-def sign_out_device(session_id: int) -> ResponseReturnValue:
+@button(then="accounts.settings", said=_l("That device is signed out."))
+def sign_out_device(session_id: int) -> None:
     """Out, on another device of mine."""
-    return doing(
-        lambda: actions.sign_out_device(session_id=session_id, by=myself()),
-        then=url_for("accounts.settings"),
-        said=_("That device is signed out."),
-    )
+    actions.sign_out_device(session_id=session_id, by=myself())
 
 
 @bp.post("/me/sessions/end-others")
 @signed_in
-def sign_out_elsewhere() -> ResponseReturnValue:
+@button(then="accounts.settings", said=_l("You are signed out on all other devices."))
+def sign_out_elsewhere() -> None:
     """Out, on every device but this one."""
-    return doing(
-        lambda: actions.sign_out_elsewhere(token=present_token(), known=browser_at_hand().known, by=myself()),
-        then=url_for("accounts.settings"),
-        said=_("You are signed out on all other devices."),
-    )
+    actions.sign_out_elsewhere(token=present_token(), known=browser_at_hand().known, by=myself())
 
 
 @bp.post("/sign-out-everywhere")
 @signed_in
-def sign_out_everywhere() -> ResponseReturnValue:
+@button(then="/", said=_l("You are signed out on every device."))
+def sign_out_everywhere() -> None:
     """Out, on every device."""
-    begin_write()
     actions.sign_out_everywhere(by=myself(), known=browser_at_hand().known)
     session.clear()
-    return _out(_("You are signed out on every device."))
-
-
-def _out(said: str) -> ResponseReturnValue:
-    say(said)
-    return redirect("/", 303)

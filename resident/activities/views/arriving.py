@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident import clock
@@ -14,11 +14,13 @@ from resident.activities.queries import shift_by_key, sign_up_in
 from resident.activities.times import check_in_from
 from resident.activities.views.shifts import bp
 from resident.communities.context import current_community
-from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import NotAllowed, found
-from resident.web.forms import doing
+from resident.web.forms import button
 from resident.web.guards import NOT_YOURS, signed_in
+
+THERE, GONE = _l("Checked in. Good to have you here!"), _l("Checked out. Thank you for your time!")
 
 
 @bp.get("/c/<community>/activities/check-in/<key>")
@@ -41,14 +43,12 @@ def arrive(key: str) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/activities/check-in/<key>")
 @signed_in
-def check_in(key: str) -> ResponseReturnValue:
+@button(then=".arrive", said=lambda is_leaving: GONE if is_leaving else THERE)
+def check_in(key: str) -> bool:
     """Check oneself in or out; a repeated press changes nothing."""
     is_leaving = request.form.get("step") == "out"
-    return doing(
-        lambda: _checked(key, actions.check_out if is_leaving else actions.check_in),
-        then=url_for(".arrive", key=key),
-        said=_("Checked out. Thank you for your time!") if is_leaving else _("Checked in. Good to have you here!"),
-    )
+    _checked(key, actions.check_out if is_leaving else actions.check_in)
+    return is_leaving
 
 
 def _undoing(mine: SignUp | None) -> Offer | None:

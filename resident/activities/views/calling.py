@@ -15,9 +15,10 @@ from resident.activities.views.blueprint import bp
 from resident.activities.views.browsing import led_by, seen
 from resident.communities.context import current_community
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.organizations.queries import Body, organizations
 from resident.web.errors import found
-from resident.web.forms import creating, doing, number_in, saving
+from resident.web.forms import button, creating, number_in, saving
 from resident.web.guards import require, requires, signed_in
 
 
@@ -54,14 +55,10 @@ def edit(activity_id: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/activities/<int:activity_id>/withdraw")
 @signed_in
-def withdraw(activity_id: int) -> ResponseReturnValue:
+@button(then="activities.show", said=_l("Withdrawn."))
+def withdraw(activity_id: int) -> None:
     """Take an unpublished activity back."""
-    then = url_for("activities.show", activity_id=activity_id)
-    return doing(
-        lambda: actions.withdraw_activity(activity_id=run_by_me(activity_id).id, by=myself()),
-        then=then,
-        said=_("Withdrawn."),
-    )
+    actions.withdraw_activity(activity_id=run_by_me(activity_id).id, by=myself())
 
 
 @bp.route("/c/<community>/activities/<int:activity_id>/cancel", methods=["GET", "POST"])

@@ -11,9 +11,10 @@ from resident.activities.permissions import can_see_overlaps
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.organizations.queries import organizations
 from resident.web.errors import found
-from resident.web.forms import doing, saving
+from resident.web.forms import button, saving
 from resident.web.guards import require, requires, signed_in
 from resident.web.keyset import place_in_list
 
@@ -22,26 +23,20 @@ bp = Blueprint("doubts", __name__)
 
 @bp.post("/c/<community>/activities/hours/voidings/<int:voiding_id>/agree")
 @signed_in
-def agree(voiding_id: int) -> ResponseReturnValue:
+@button(then="service_records.index", said=_l("Voided. The volunteer is told why."))
+def agree(voiding_id: int) -> None:
     """Agree as the second person that a record is voided."""
     require(permissions.can_answer_voiding(me(), _voiding(voiding_id)))
-    return doing(
-        lambda: actions.agree_to_void(voiding_id=voiding_id, community=current_community(), by=myself()),
-        then=url_for("service_records.index"),
-        said=_("Voided. The volunteer is told why."),
-    )
+    actions.agree_to_void(voiding_id=voiding_id, community=current_community(), by=myself())
 
 
 @bp.post("/c/<community>/activities/hours/voidings/<int:voiding_id>/keep")
 @signed_in
-def keep(voiding_id: int) -> ResponseReturnValue:
+@button(then="service_records.index", said=_l("It stays as it is and counts."))
+def keep(voiding_id: int) -> None:
     """Let the record count on."""
     require(permissions.can_keep(me(), _voiding(voiding_id)))
-    return doing(
-        lambda: actions.keep_record(voiding_id=voiding_id, community=current_community(), by=myself()),
-        then=url_for("service_records.index"),
-        said=_("It stays as it is and counts."),
-    )
+    actions.keep_record(voiding_id=voiding_id, community=current_community(), by=myself())
 
 
 @bp.get("/c/<community>/activities/hours/overlaps")

@@ -6,13 +6,12 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.sessions import myself
 from resident.admin.forms import PeriodForm
-from resident.admin.queries import events_about, events_here, events_of_staff, person_in_sight
+from resident.admin.queries import events_about, events_here, events_of_staff
+from resident.admin.views.saving import person_at
 from resident.admin.words import GROUPS, STAFF, event_words
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
-from resident.web.errors import found
 from resident.web.guards import requires
 from resident.web.keyset import place_in_list
 
@@ -40,8 +39,7 @@ def index() -> ResponseReturnValue:
 @requires(can_administer)
 def person(person_id: int) -> ResponseReturnValue:
     """What one person did here, and what was done about them."""
-    community, form = current_community(), PeriodForm(formdata=request.args)
-    about = found(person_in_sight(community, person_id, by=myself()))
+    community, form, about = current_community(), PeriodForm(formdata=request.args), person_at(person_id)
     since, until = _stretch(form, community.time_zone)
     page = events_about(community, about, since=since, until=until, after=place_in_list())
     return render_template("admin/events.html", page=page, form=form, person=about, words=event_words)

@@ -9,8 +9,8 @@ from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import myself
 from resident.accounts.suspensions import live_suspension
 from resident.admin.forms import RoleForm
-from resident.admin.queries import admissions_of, bodies_acted_for, masked_phone, person_in_sight
-from resident.admin.views.saving import looked_up
+from resident.admin.queries import admissions_of, bodies_acted_for, masked_phone
+from resident.admin.views.saving import looked_up, person_at
 from resident.communities.actions import grant_role, reset_factor, sign_out_person
 from resident.communities.context import current_community
 from resident.communities.models import Role
@@ -18,9 +18,9 @@ from resident.communities.permissions import can_administer, can_look_after
 from resident.communities.queries import home_of, people_with_roles, roles_of
 from resident.communities.words import ROLES, ROLES_DO, home_words
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.organizations.words import MEMBER_ROLES
-from resident.web.errors import found
-from resident.web.forms import doing, saving
+from resident.web.forms import button, saving
 from resident.web.guards import fresh, requires
 
 bp = Blueprint("people", __name__)
@@ -47,11 +47,10 @@ def find() -> ResponseReturnValue:
 @fresh
 def show(person_id: int) -> ResponseReturnValue:
     """One person: home, roles, organizations; sending the form gives a role."""
-    community, form = current_community(), RoleForm()
-    person = found(person_in_sight(community, person_id, by=myself()))
+    form, person = RoleForm(), person_at(person_id)
     return saving(
         form,
-        lambda: grant_role(community=community, person=person, role=Role(form.role.data), by=myself()),
+        lambda: grant_role(community=current_community(), person=person, role=Role(form.role.data), by=myself()),
         page=lambda: _person(form, person),
         then=url_for(".show", person_id=person_id),
         said=_("The role is given."),
@@ -61,29 +60,19 @@ def show(person_id: int) -> ResponseReturnValue:
 @bp.post("/c/<community>/admin/people/<int:person_id>/sign-out")
 @requires(can_administer)
 @fresh
-def sign_out(person_id: int) -> ResponseReturnValue:
+@button(then=".show", said=_l("Signed out on every device."))
+def sign_out(person_id: int) -> None:
     """Sign somebody out on every device."""
-    community = current_community()
-    here = found(person_in_sight(community, person_id, by=myself()))
-    return doing(
-        lambda: sign_out_person(community=community, person=here, by=myself()),
-        then=url_for(".show", person_id=person_id),
-        said=_("Signed out on every device."),
-    )
+    sign_out_person(community=current_community(), person=person_at(person_id), by=myself())
 
 
 @bp.post("/c/<community>/admin/people/<int:person_id>/second-factor/end")
 @requires(can_administer)
 @fresh
-def end_factor(person_id: int) -> ResponseReturnValue:
+@button(then=".show", said=_l("The second step is off. The person sets it up anew after signing in."))
+def end_factor(person_id: int) -> None:
     """Take a lost second factor off an account."""
-    community = current_community()
-    here = found(person_in_sight(community, person_id, by=myself()))
-    return doing(
-        lambda: reset_factor(community=community, person=here, by=myself()),
-        then=url_for(".show", person_id=person_id),
-        said=_("The second step is off. The person sets it up anew after signing in."),
-    )
+    reset_factor(community=current_community(), person=person_at(person_id), by=myself())
 
 
 def _person(form: RoleForm, person: Person) -> str:

@@ -9,12 +9,13 @@ from resident.accounts.forms import PhoneForm
 from resident.accounts.models import Person
 from resident.accounts.sessions import myself
 from resident.admin.actions import TooManySearches, look_up_person
+from resident.admin.queries import person_in_sight
 from resident.communities.context import current_community
 from resident.communities.open_work import StillOpen
 from resident.db import begin_write, db, keep_refusal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
-from resident.web.errors import Words
+from resident.web.errors import Words, found
 from resident.web.forms import doing, number_in
 
 ARCHIVED = _l("Archived.")
@@ -23,6 +24,11 @@ ARCHIVED = _l("Archived.")
 def archiving(change: Callable[[], object], what: str, then: str, *, archived: Words = ARCHIVED) -> ResponseReturnValue:
     """Archive something or bring it back, whichever `what` says, and go back to `then`."""
     return doing(change, then=then, said=archived if what == "archive" else _("It is back."))
+
+
+def person_at(person_id: int) -> Person:
+    """The person of the address, as far as this administrator knows them. Raises NotHere."""
+    return found(person_in_sight(current_community(), person_id, by=myself()))
 
 
 def settling(

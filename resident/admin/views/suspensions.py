@@ -8,7 +8,7 @@ from resident.accounts.models import Person, Suspension
 from resident.accounts.sessions import myself
 from resident.accounts.suspensions import live_suspension, suspension_of, suspensions_in
 from resident.admin.forms import AnswerForm, AppealForm, SuspensionForm
-from resident.admin.queries import person_in_sight
+from resident.admin.views.saving import person_at
 from resident.communities.actions import appeal as appeal_against
 from resident.communities.actions import decide_appeal, lift_suspension, suspend_account
 from resident.communities.context import community_by_id, current_community
@@ -21,8 +21,9 @@ from resident.communities.permissions import (
 )
 from resident.db import db
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.web.errors import found
-from resident.web.forms import doing, number_in, saving
+from resident.web.forms import button, number_in, saving
 from resident.web.guards import fresh, require, requires, signed_in
 
 bp = Blueprint("suspensions", __name__)
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
 def new(person_id: int) -> ResponseReturnValue:
     """Suspend somebody's account."""
     community, form = current_community(), SuspensionForm()
-    person = found(person_in_sight(community, person_id, by=myself()))
+    person = person_at(person_id)
     require(can_look_after(myself(), community, person))
     return saving(
         form,
@@ -101,14 +102,10 @@ def decide(suspension_id: int) -> ResponseReturnValue:
 @bp.post("/c/<community>/admin/suspensions/<int:suspension_id>/lift")
 @requires(can_administer)
 @fresh
-def lift(suspension_id: int) -> ResponseReturnValue:
+@button(then=".show", said=_l("The suspension is lifted. The person has been told."))
+def lift(suspension_id: int) -> None:
     """End a suspension before its time."""
-    suspension = _suspension(suspension_id)
-    return doing(
-        lambda: lift_suspension(suspension=suspension, community=current_community(), by=myself()),
-        then=url_for(".show", suspension_id=suspension_id),
-        said=_("The suspension is lifted. The person has been told."),
-    )
+    lift_suspension(suspension=_suspension(suspension_id), community=current_community(), by=myself())
 
 
 @bp.get("/me/suspension")

@@ -11,9 +11,10 @@ from resident.demands.views.blueprint import bp
 from resident.demands.views.photos import AfterForm
 from resident.demands.views.showing import visible_demand
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.media.queries import drafts_of
 from resident.web.errors import found
-from resident.web.forms import creating, doing
+from resident.web.forms import button, creating
 from resident.web.guards import require, signed_in
 from resident.web.uploads import uploads
 
@@ -36,14 +37,11 @@ def show_after(number: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/demands/<int:number>/after/<int:after_id>/withdraw")
 @signed_in
-def withdraw_after(number: int, after_id: int) -> ResponseReturnValue:
+@button(then="demands.show", at="after", said=_l("The photo is gone."))
+def withdraw_after(number: int, after_id: int) -> None:
     """Take photos of after back."""
     visible_demand(number)
-    return doing(
-        lambda: actions.withdraw_after(after=_after(number, after_id), by=myself()),
-        then=url_for("demands.show", number=number, _anchor="after"),
-        said=_("The photo is gone."),
-    )
+    actions.withdraw_after(after=_after(number, after_id), by=myself())
 
 
 def _after(number: int, after_id: int) -> AfterPhotos:

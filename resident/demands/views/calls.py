@@ -12,8 +12,9 @@ from resident.demands.models import Call
 from resident.demands.views.blueprint import bp
 from resident.demands.views.showing import demand_page, saving_on, visible_demand
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.web.errors import found
-from resident.web.forms import creating, doing
+from resident.web.forms import button, creating
 from resident.web.guards import require, requires, signed_in
 
 
@@ -40,14 +41,14 @@ def call(number: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/demands/<int:number>/calls/<int:call_id>/contest")
 @signed_in
-def contest(number: int, call_id: int) -> ResponseReturnValue:
+@button(
+    then="demands.show",
+    at="calls",
+    said=_l("Thank you. Somebody else looks into it; until then the call does not count."),
+)
+def contest(number: int, call_id: int) -> None:
     """Say that one was not called."""
-    visible_demand(number)
-    return doing(
-        lambda: contest_call(call=_call(number, call_id), by=myself()),
-        then=url_for("demands.show", number=number, _anchor="calls"),
-        said=_("Thank you. Somebody else looks into it; until then the call does not count."),
-    )
+    contest_call(call=_call(number, call_id), by=myself())
 
 
 @bp.post("/c/<community>/demands/<int:number>/calls/<int:call_id>/settle")

@@ -13,7 +13,7 @@ from resident.demands.views.showing import demand_page, saving_on, visible_deman
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import NotHere
-from resident.web.forms import creating, doing, is_wanted
+from resident.web.forms import button, creating, is_wanted
 from resident.web.guards import public, require, requires, signed_in
 from resident.web.keyset import place_in_list
 from resident.web.pages import page_or_fragment
@@ -84,25 +84,20 @@ def _page(number: int, comment: Comment, form: ChangedCommentForm) -> str:
 
 @bp.post("/c/<community>/demands/<int:number>/comments/<int:comment_id>/withdraw")
 @signed_in
-def withdraw(number: int, comment_id: int) -> ResponseReturnValue:
+@button(then="demands.show", at="comments", said=_l("Comment withdrawn."))
+def withdraw(number: int, comment_id: int) -> None:
     """Take one's comment back."""
-    comment = _own_comment(number, comment_id)
-    then = url_for("demands.show", number=number, _anchor="comments")
-    return doing(
-        lambda: actions.withdraw_comment(comment=comment, by=myself()), then=then, said=_("Comment withdrawn.")
-    )
+    actions.withdraw_comment(comment=_own_comment(number, comment_id), by=myself())
 
 
 @bp.post("/c/<community>/demands/<int:number>/comments/<int:comment_id>/name")
 @signed_in
-def name(number: int, comment_id: int) -> ResponseReturnValue:
+@button(then="demands.show", at="comments", said=lambda shows: NAMED if shows else UNNAMED)
+def name(number: int, comment_id: int) -> bool:
     """Show the own name beside a comment, or “a neighbour”."""
-    comment, shows = _own_comment(number, comment_id), is_wanted(request.form.get("shows"))
-    return doing(
-        lambda: actions.show_name(post=comment, shows=shows, by=myself()),
-        then=url_for("demands.show", number=number, _anchor="comments"),
-        said=NAMED if shows else UNNAMED,
-    )
+    shows = is_wanted(request.form.get("shows"))
+    actions.show_name(post=_own_comment(number, comment_id), shows=shows, by=myself())
+    return shows
 
 
 def _own_comment(number: int, comment_id: int) -> Comment:

@@ -18,7 +18,7 @@ from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
 from resident.media.queries import drafts_of
 from resident.moderation.queries import usual_wait
-from resident.web.forms import creating, doing, is_wanted
+from resident.web.forms import button, creating, is_wanted
 from resident.web.guards import require, requires, signed_in
 from resident.web.uploads import uploads
 
@@ -78,15 +78,13 @@ def _edit(number: int, form: IllustratedForm) -> None:
 
 @bp.post("/c/<community>/demands/<int:number>/name")
 @signed_in
-def name(number: int) -> ResponseReturnValue:
+@button(then="demands.show", said=lambda shows: NAMED if shows else UNNAMED)
+def name(number: int) -> bool:
     """Show the own name beside a demand, or “a neighbour”."""
-    require(permissions.can_name(me(), visible_demand(number)))
-    shows = is_wanted(request.form.get("shows"))
-    return doing(
-        lambda: actions.show_name(post=visible_demand(number), shows=shows, by=myself()),
-        then=url_for("demands.show", number=number),
-        said=NAMED if shows else UNNAMED,
-    )
+    demand, shows = visible_demand(number), is_wanted(request.form.get("shows"))
+    require(permissions.can_name(me(), demand))
+    actions.show_name(post=demand, shows=shows, by=myself())
+    return shows
 
 
 def _form(demand: Demand | None = None) -> IllustratedForm:

@@ -1,12 +1,12 @@
 """What became of words that somebody wants to make public, for who proposed them and the staff."""
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_moderate
-from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions, queries
 from resident.moderation.models import Proposal, ProposalMove
 from resident.moderation.permissions import can_change_proposal
@@ -14,7 +14,7 @@ from resident.moderation.proposals import KINDS
 from resident.moderation.views.blueprint import bp
 from resident.moderation.words import PROPOSAL_STATES
 from resident.web.errors import NotHere, found
-from resident.web.forms import doing
+from resident.web.forms import button
 from resident.web.guards import signed_in
 
 
@@ -38,14 +38,10 @@ def proposed(number: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/proposed/<int:number>/withdraw")
 @signed_in
-def withdraw_proposed(number: int) -> ResponseReturnValue:
+@button(then=".proposed", said=_l("Taken back. What stood there stays."))
+def withdraw_proposed(number: int) -> None:
     """Take it back."""
-    _seen(number)
-    return doing(
-        lambda: actions.take_back(proposal=_seen(number), by=myself()),
-        then=url_for(".proposed", number=number),
-        said=_("Taken back. What stood there stays."),
-    )
+    actions.take_back(proposal=_seen(number), by=myself())
 
 
 def _seen(number: int) -> Proposal:

@@ -8,6 +8,7 @@ from resident.communities.context import current_community
 from resident.communities.models import Role
 from resident.communities.permissions import can_moderate, has_role
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.moderation import actions, queries
 from resident.moderation.actions.takedowns import MADE
@@ -19,7 +20,7 @@ from resident.moderation.views.blueprint import bp
 from resident.moderation.words import TAKEDOWN_STATES, takedown_words
 from resident.undo.queries import is_recent, offer
 from resident.web.errors import NotHere, found
-from resident.web.forms import doing, saving
+from resident.web.forms import button, saving
 from resident.web.guards import require, requires, signed_in
 from resident.web.keyset import place_in_list
 
@@ -90,14 +91,10 @@ def appeal(number: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/taken-down/<int:number>/restore")
 @signed_in
-def restore(number: int) -> ResponseReturnValue:
+@button(then=".taken_down", said=_l("It is public again. The author has been told."))
+def restore(number: int) -> None:
     """Make it public again."""
-    _seen(number)
-    return doing(
-        lambda: actions.restore(takedown=_seen(number), by=myself()),
-        then=url_for(".taken_down", number=number),
-        said=_("It is public again. The author has been told."),
-    )
+    actions.restore(takedown=_seen(number), by=myself())
 
 
 def _kind(name: str) -> PublicKind:

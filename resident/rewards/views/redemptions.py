@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.entrance.identity import decrypt
 from resident.accounts.sessions import myself
 from resident.communities.context import community_of
-from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.rewards.actions.finishing import cancel as cancel_one
 from resident.rewards.actions.redeem import MADE
 from resident.rewards.codes import spaced
@@ -16,7 +16,7 @@ from resident.rewards.queries.redemptions import redemption_of, redemptions_of
 from resident.undo.queries import Offer, is_recent, offer
 from resident.web.codes import code_answer
 from resident.web.errors import NotHere, found
-from resident.web.forms import doing
+from resident.web.forms import button
 from resident.web.guards import signed_in
 from resident.web.keyset import Page, place_in_list
 
@@ -55,13 +55,10 @@ def show(redemption_id: int) -> ResponseReturnValue:
 
 @bp.post("/me/redemptions/<int:redemption_id>/cancel")
 @signed_in
-def cancel(redemption_id: int) -> ResponseReturnValue:
+@button(then=".show", said=_l("Cancelled. Your points are back."))
+def cancel(redemption_id: int) -> None:
     """Give it back, any time before it is handed over."""
-    return doing(
-        lambda: cancel_one(redemption=_own(redemption_id), by=myself()),
-        then=url_for(".show", redemption_id=redemption_id),
-        said=_("Cancelled. Your points are back."),
-    )
+    cancel_one(redemption=_own(redemption_id), by=myself())
 
 
 def _undoing(redemption: Redemption) -> Offer | None:

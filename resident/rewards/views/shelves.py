@@ -25,7 +25,7 @@ from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, shelves_of
 from resident.rewards.queries.shelf import givers, kept_rewards, reward_of
 from resident.web.errors import NotHere, found
-from resident.web.forms import creating, doing, number_in, saving, spread
+from resident.web.forms import button, creating, number_in, saving, spread
 from resident.web.guards import require, requires
 from resident.web.keyset import place_in_list
 
@@ -92,21 +92,18 @@ def stock(reward_id: int) -> ResponseReturnValue:
 
 @bp.post("/c/<community>/rewards/<int:reward_id>/archive")
 @requires(can_keep_shelf)
-def archive(reward_id: int) -> ResponseReturnValue:
+@button(then=".edit", said=_l("Taken off the shelf. What is redeemed already is still given out."))
+def archive(reward_id: int) -> None:
     """Take it off the shelf."""
-    return doing(
-        lambda: archive_reward(reward=_kept(reward_id), by=myself()),
-        then=url_for(".edit", reward_id=reward_id),
-        said=_("Taken off the shelf. What is redeemed already is still given out."),
-    )
+    archive_reward(reward=_kept(reward_id), by=myself())
 
 
 @bp.post("/c/<community>/rewards/<int:reward_id>/restore")
 @requires(can_keep_shelf)
-def restore(reward_id: int) -> ResponseReturnValue:
+@button(then=".edit", said=_l("Back on the shelf."))
+def restore(reward_id: int) -> None:
     """Put it back on the shelf."""
-    then = url_for(".edit", reward_id=reward_id)
-    return doing(lambda: restore_reward(reward=_kept(reward_id), by=myself()), then=then, said=_("Back on the shelf."))
+    restore_reward(reward=_kept(reward_id), by=myself())
 
 
 def _kept(reward_id: int) -> Reward:

@@ -1,7 +1,8 @@
 """Forms: what is typed, what is carried along, and the one way to answer them."""
 
-from resident.web.forms.answering import creating, doing, forget_tokens_before, saving
+from resident.web.forms.answering import creating, forget_tokens_before, saving
 from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
+from resident.web.forms.buttons import button, doing
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
 from resident.web.forms.fields import NumberField, WholeNumber, is_wanted, number_in
 from resident.web.forms.moments import DayField, HourField, MomentField
@@ -34,6 +35,7 @@ __all__ = [
     "RowsField",
     "WholeNumber",
     "both",
+    "button",
     "choices_in",
     "creating",
     "doing",

@@ -5,31 +5,26 @@ itself stands on it with 409, above what stands there now; every other refusal i
 """
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from flask import redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
-from werkzeug.exceptions import BadRequest
 
 from resident import clock
 from resident.db import begin_write, db
 from resident.ids import PersonId
 from resident.statements import entity
-from resident.web.errors import Changed, Conflict, Invalid, Words
+from resident.web.errors import Changed, Conflict, Invalid
 from resident.web.forms.bases import CreatingForm, Form
+from resident.web.forms.buttons import Made, Onward, Said, doing, onward
 from resident.web.guards import NotSignedIn, asker
 from resident.web.models import FormToken
-from resident.web.switches import is_switching
-from resident.web.toasts import say
 
 _SENT = select(FormToken).where(FormToken.person_id == bindparam("person"), FormToken.token == bindparam("token"))
-Made = TypeVar("Made")
 Page: TypeAlias = Callable[[], str | Response]
-Onward: TypeAlias = str | Callable[[Made], str]
-Said: TypeAlias = Words | Callable[[Made], Words]
 
 
 def creating(
@@ -44,7 +39,7 @@ def creating(
         return page(), 200
     if earlier := _already_sent(form):
         return earlier
-    made = form.validate() and _create_once(form, lambda: _onward(action(), then, said))
+    made = form.validate() and _create_once(form, lambda: onward(action(), then, said))
     return made or (page(), form.status)
 
 
@@ -73,24 +68,6 @@ def saving(
         db.session.rollback()
         form.meet(error)
     return page(), form.conflict.status if form.conflict else form.status
-
-
-def doing(action: Callable[[], Made], *, then: Onward[Made], said: Said[Made] = "") -> Response:
-    """Answer a button: run `action` in its write transaction, say what was done, and go on.
-
-    Raises BadRequest where a switch came along: there is nothing to switch in a button.
-    """
-    if is_switching():
-        raise BadRequest
-    begin_write()
-    return redirect(_onward(action(), then, said), 303)
-
-
-def _onward(made: Made, then: Onward[Made], said: Said[Made]) -> str:
-    words = said(made) if callable(said) else said
-    if words:
-        say(words)
-    return then(made) if callable(then) else then
 
 
 def _already_sent(form: CreatingForm) -> Response | None:
