@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, g, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -14,11 +14,11 @@ from resident.db import db
 from resident.faults import is_gone
 from resident.i18n import gettext as _
 from resident.turns import Busy
-from resident.web.parts import is_fragment_wanted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
-from resident.web.errors import DomainError, NotHere, Words
+from resident.web.error_pages import error_answer, http_words
+from resident.web.errors import DomainError, NotHere
 
 log = structlog.get_logger()
 
@@ -31,23 +31,6 @@ def setup(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Exception, _broken)
-
-
-def error_answer(
-    code: int, title: Words, text: Words, *, action_url: str = "", action_label: Words = ""
-) -> ResponseReturnValue:
-    """The error page, or its fragment for htmx."""
-    page = render_template(
-        "errors/_error.html" if is_fragment_wanted() else "errors/error.html",
-        code=int(code),
-        title=title,
-        text=text,
-        action_url=action_url or "/",
-        action_label=action_label or _("Home"),
-    )
-    answer = make_response(page, int(code))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _refuse_nul(_endpoint: str | None, _values: object) -> None:
@@ -138,36 +121,12 @@ def too_long(app: Flask) -> Callable[[dict[str, Any], "StartResponse"], Iterable
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
-    title, text = _http_words(error.code)
+    title, text = http_words(error.code)
     answer = make_response(error_answer(error.code, title, text))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value
     return answer
-
-
-def _http_words(code: int) -> tuple[str, str]:
-    words = {
-        400: (_("That could not be read"), _("The request was not complete. Go back and try again.")),
-        403: (
-            _("That is not open to you"),
-            _("Your account may not do this. If you think it should, ask the committee."),
-        ),
-        404: (_("There is nothing here"), _("The page does not exist, or it is not public.")),
-        405: (_("Not like this"), _("This address needs the button of its page. Go back and press it there.")),
-        409: (_("Somebody was faster"), _("This has changed meanwhile. Look at it as it is now.")),
-        413: (
-            _("That is too large"),
-            _("Photos may have up to 20 MB each. Choose fewer or smaller ones, and write less text at once."),
-        ),
-        414: (_("That could not be read"), _("The address is too long. Go back and try again.")),
-        422: (_("Something is missing"), _("Please go back and look at the form again.")),
-        429: (_("Please wait a moment"), _("That was too often. Wait a little and try again.")),
-        503: (_("Very busy just now"), _("Nothing was lost and nothing was changed. Please try again.")),
-    }
-    return words.get(
-        code, (_("Something went wrong"), _("It is not your fault. We have made a note of it; please try again later."))
-    )
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
@@ -176,5 +135,5 @@ def _broken(error: Exception) -> ResponseReturnValue:
     log.exception("unexpected error", path=request.path)
     db.session.rollback()
     _do_without_database()
-    title, text = _http_words(500)
+    title, text = http_words(500)
     return error_answer(500, title, text)

@@ -4,6 +4,7 @@ from resident.accounts.views import confirming as confirming
 from resident.accounts.views import counter as counter
 from resident.accounts.views import data as data
 from resident.accounts.views import first_time as first_time
+from resident.accounts.views import new_number as new_number
 from resident.accounts.views import number as number
 from resident.accounts.views import preferences as preferences
 from resident.accounts.views import second_factors as second_factors

@@ -1,7 +1,10 @@
 """Coming in where no codes are sent, and by what the operator made."""
 
+from collections.abc import Mapping
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from resident.accounts.actions import Entered, Entrance, enter_by_step, enter_way_in
 from resident.accounts.entrance.browsers import browser_at_hand, own_key, remember_browser
@@ -51,10 +54,8 @@ def staff() -> ResponseReturnValue:
     begin_write()
     phone = normal_phone(form.phone.data or "")
     entrance = enter_by_step(phone=phone, typed=form.step.data or "", browser=browser_at_hand())
-    if entrance.outcome in STEP_REFUSALS:
-        keep_refusal()
-        form.step.errors = [str(STEP_REFUSALS[entrance.outcome])]
-        return _staff_page(form, onward, 429 if entrance.outcome in SLOW_DOWN else 422)
+    if status := _refused(entrance, form.step, STEP_REFUSALS):
+        return _staff_page(form, onward, status)
     return redirect(_go_on(entrance, phone, onward), 303)
 
 
@@ -72,11 +73,18 @@ def way_in() -> ResponseReturnValue:
     begin_write()
     phone = normal_phone(form.phone.data or "")
     entrance = enter_way_in(phone=phone, letters=form.letters.data or "", browser=browser_at_hand())
-    if entrance.outcome in WAY_IN_REFUSALS:
-        keep_refusal()
-        form.letters.errors = [str(WAY_IN_REFUSALS[entrance.outcome])]
-        return _way_in_page(form, onward, 429 if entrance.outcome in SLOW_DOWN else 422)
+    if status := _refused(entrance, form.letters, WAY_IN_REFUSALS):
+        return _way_in_page(form, onward, status)
     return redirect(_go_on(entrance, phone, onward), 303)
+
+
+def _refused(entrance: Entrance, field: Field, refusals: Mapping[Entered, Words]) -> int:
+    """Say at the field why not, and keep that it was counted; the status of the page, 0 where nothing is refused."""
+    if entrance.outcome not in refusals:
+        return 0
+    keep_refusal()
+    field.errors = [str(refusals[entrance.outcome])]
+    return 429 if entrance.outcome in SLOW_DOWN else 422
 
 
 def _go_on(entrance: Entrance, phone: str, onward: str) -> str:

@@ -2,24 +2,14 @@
 
 from dataclasses import replace
 
-from cryptography.fernet import InvalidToken
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from resident.accounts.actions import (
-    Asked,
-    Entered,
-    Renumbered,
-    ask_for_new,
-    ask_for_old,
-    change_number,
-    may_change_number,
-    show_old,
-)
+from resident.accounts.actions import Asked, Entered, ask_for_new, ask_for_old, may_change_number, show_old
 from resident.accounts.entrance.browsers import Browser, browser_at_hand
 from resident.accounts.entrance.channels import sends_codes
 from resident.accounts.entrance.codes import Purpose
-from resident.accounts.entrance.identity import decrypt, encrypt, normal_phone, spaced
+from resident.accounts.entrance.identity import encrypt, normal_phone
 from resident.accounts.forms import CodeForm, PhoneForm
 from resident.accounts.queries import phone_of
 from resident.accounts.second_factor.rows import has_second_factor
@@ -30,22 +20,17 @@ from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.guards import NotFresh, signed_in
-from resident.web.toasts import say
 
 NEW = "new_number"
 THE_SAME = _l("This is the number that your account has already.")
-TAKEN = _l(
-    "This number has an account of its own. Sign in with it and close that account first, "
-    "or ask the committee for help."
-)
 
 
-def _here() -> Browser:
+def here() -> Browser:
     """This browser by its session: the codes of these pages end with it."""
     return replace(browser_at_hand(), key=present_token())
 
 
-def _be_there() -> None:
+def be_there() -> None:
     """Raises NotFresh where a step of the second factor is still to be shown.
 
     For others the code to the old number is the fresh one, ten minutes old at most. Who has lost that number could
@@ -60,31 +45,32 @@ def _be_there() -> None:
 def number() -> ResponseReturnValue:
     """First a code to the old number, or the committee's word; then the new number."""
     form = PhoneForm()
-    if not may_change_number(myself(), _here()):
-        return _number_page(form, 200 if not form.is_submitted() else 409)
-    _be_there()
+    if not may_change_number(myself(), here()):
+        return number_page(form, 200 if not form.is_submitted() else 409)
+    be_there()
     if not form.validate_on_submit():
-        return _number_page(form, 422 if form.is_submitted() else 200)
+        return number_page(form, 422 if form.is_submitted() else 200)
     phone = normal_phone(form.phone.data or "")
     if phone == phone_of(myself()):
         form.phone.errors = [str(THE_SAME)]
-        return _number_page(form, 422)
+        return number_page(form, 422)
     begin_write()
-    asked = ask_for_new(phone=phone, by=myself(), browser=_here())
+    asked = ask_for_new(phone=phone, by=myself(), browser=here())
     if isinstance(asked, Asked) and asked in NOT_SENT:
         keep_refusal()
         form.phone.errors = [str(NOT_SENT[asked])]
-        return _number_page(form, status_of(asked))
+        return number_page(form, status_of(asked))
     session[NEW] = encrypt(phone)
     return redirect(url_for("accounts.new_number"), 303)
 
 
-def _number_page(form: PhoneForm, status: int) -> ResponseReturnValue:
+def number_page(form: PhoneForm, status: int) -> ResponseReturnValue:
+    """The page that asks for the new number."""
     page = render_template(
         "accounts/number.html",
         form=form,
         phone=phone_of(myself()),
-        is_old_shown=may_change_number(myself(), _here()),
+        is_old_shown=may_change_number(myself(), here()),
         sends_codes=sends_codes(),
     )
     return page, status
@@ -95,7 +81,7 @@ def _number_page(form: PhoneForm, status: int) -> ResponseReturnValue:
 def send_to_old() -> ResponseReturnValue:
     """Send a code to the number that is to be given up."""
     begin_write()
-    asked = ask_for_old(by=myself(), browser=_here())
+    asked = ask_for_old(by=myself(), browser=here())
     if asked in NOT_SENT:
         keep_refusal()
         return not_sent(_old_page(), asked)
@@ -110,82 +96,22 @@ def old_number() -> ResponseReturnValue:
     if not is_sent(form, page.phone):
         return code_page(form, page, 422 if form.is_submitted() else 200)
     begin_write()
-    outcome = show_old(digits=form.code.data or "", by=myself(), browser=_here())
+    outcome = show_old(digits=form.code.data or "", by=myself(), browser=here())
     if outcome is Entered.RIGHT:
         return redirect(url_for("accounts.number"), 303)
     keep_refusal()
     return refused(form, page, outcome)
 
 
-@bp.post("/me/number/send")
-@signed_in
-def send_to_new() -> ResponseReturnValue:
-    """Send another code to the new number."""
-    phone = _new_phone()
-    if not phone:
-        return redirect(url_for("accounts.number"), 303)
-    begin_write()
-    asked = ask_for_new(phone=phone, by=myself(), browser=_here())
-    if isinstance(asked, Asked) and asked is not Asked.SENT:
-        keep_refusal()
-        return not_sent(_new_page(phone), asked)
-    say(_("Another code is on its way. Only the newest one is valid."))
-    return redirect(url_for("accounts.new_number"), 303)
-
-
-@bp.route("/me/number/code", methods=["GET", "POST"])
-@signed_in
-def new_number() -> ResponseReturnValue:
-    """Take the new number's code: the account has that number from now on."""
-    phone, form = _new_phone(), CodeForm()
-    if not phone or not may_change_number(myself(), _here()):
-        return redirect(url_for("accounts.number"), 303)
-    _be_there()
-    if not is_sent(form, phone):
-        return code_page(form, _new_page(phone), 422 if form.is_submitted() else 200)
-    begin_write()
-    change = change_number(
-        phone=phone, digits=form.code.data or "", token=present_token(), by=myself(), browser=_here()
-    )
-    if change.outcome is None:
-        keep_refusal()
-        return refused(form, _new_page(phone), change.code)
-    return _after(change.outcome, phone)
-
-
-def _after(outcome: Renumbered, phone: str) -> ResponseReturnValue:
-    session.pop(NEW, None)
-    if outcome is Renumbered.DONE:
-        say(_("Your number is %(phone)s now. All other devices are signed out.", phone=spaced(phone)))
-        return redirect(url_for("accounts.settings"), 303)
-    if outcome is Renumbered.TAKEN:  # its code is used: kept, though nothing else came of it
-        form = PhoneForm(formdata=None)
-        form.phone.errors = [str(TAKEN)]
-        keep_refusal()
-        return _number_page(form, 409)
-    return redirect(url_for("accounts.number"), 303)
-
-
-def _new_phone() -> str:
-    """The new number that this browser named; empty where there is none, or the keys have changed since."""
-    try:
-        return decrypt(session.get(NEW) or "")
-    except InvalidToken:
-        return ""
-
-
 def _old_page() -> CodePage:
-    return _page(phone_of(myself()), Purpose.CONFIRM, "old")
+    return page_of_code(phone_of(myself()), Purpose.CONFIRM, "old")
 
 
-def _new_page(phone: str) -> CodePage:
-    return _page(phone, Purpose.NUMBER, "new")
-
-
-def _page(phone: str, purpose: Purpose, which: str) -> CodePage:
+def page_of_code(phone: str, purpose: Purpose, which: str) -> CodePage:
+    """What the page of a code needs to know of this one."""
     return CodePage(
         phone=phone,
-        browser=_here(),
+        browser=here(),
         purpose=purpose,
         here=url_for(f"accounts.{which}_number"),
         again=url_for(f"accounts.send_to_{which}"),

@@ -86,15 +86,7 @@ def end_notice(*, record_id: int, by: Actor) -> None:
 def reverse_points(*, record: ServiceRecord, by: Actor) -> None:
     """Reverse the points a voided record gave, even when they are spent."""
     if record.points:
-        reverse(
-            community_id=record.community_id,
-            person_id=record.person_id,
-            amount=record.points,
-            reason=BACK,
-            source=_source(record),
-            by=by,
-            note=record.shift.activity.title,
-        )
+        reverse(**_in_ledger(record, BACK, by))
 
 
 def minutes_that_day(person_id: PersonId, shift: Shift, community: Community) -> int:
@@ -112,15 +104,7 @@ def _count(record: ServiceRecord, *, community: Community, by: Actor) -> None:
     _tell(record, "activities.counted", points=record.points)
     db.session.flush()
     if record.points:
-        grant(
-            community_id=community.id,
-            person_id=record.person_id,
-            amount=record.points,
-            reason=REASON,
-            source=_source(record),
-            by=by,
-            note=record.shift.activity.title,
-        )
+        grant(**_in_ledger(record, REASON, by))
 
 
 def _points_for(record: ServiceRecord, community: Community) -> int:
@@ -148,8 +132,17 @@ def _month_of(shift: Shift, community: Community) -> tuple[datetime, datetime]:
     return first, (first + timedelta(days=32)).replace(day=1)
 
 
-def _source(record: ServiceRecord) -> str:
-    return f"service_record:{record.id}"
+def _in_ledger(record: ServiceRecord, reason: str, by: Actor) -> dict[str, Any]:
+    """What the ledger is told of a record's points."""
+    return {
+        "community_id": record.community_id,
+        "person_id": record.person_id,
+        "amount": record.points,
+        "reason": reason,
+        "source": f"service_record:{record.id}",
+        "note": record.shift.activity.title,
+        "by": by,
+    }
 
 
 def _tell(record: ServiceRecord, kind: str, **params: object) -> None:

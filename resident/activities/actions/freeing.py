@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, or_, select
 from resident import clock
 from resident.accounts.models import Actor
 from resident.activities.actions.locking import lock_shift
-from resident.activities.actions.sign_ups import move_up
+from resident.activities.actions.moving_up import move_up
 from resident.activities.models import TAKES_PLACE, Shift, SignUp, SignUpState
 from resident.communities.context import community_by_id, community_of
 from resident.ids import PersonId

@@ -6,8 +6,8 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions.freeing import lock_around, move_up_freed
 from resident.activities.actions.locking import lock_shift
+from resident.activities.actions.moving_up import move_up
 from resident.activities.actions.refusals import DeadlinePassed
-from resident.activities.actions.sign_ups import move_up
 from resident.activities.models import OPEN_SIGN_UPS, SignUp, SignUpMove, SignUpState
 from resident.activities.permissions import BEGUN
 from resident.audit.actions import record

@@ -7,10 +7,10 @@ from resident.accounts.models import Actor
 from resident.activities.actions.clashes import Clash, Clashes, clashing, free_places
 from resident.activities.actions.freeing import lock_around, move_up_freed, people_in
 from resident.activities.actions.locking import lock_activity, lock_shift_and_activity
+from resident.activities.actions.moving_up import move_up
 from resident.activities.actions.plans import ShiftPlan
 from resident.activities.actions.shift_rules import OPEN_STATES, keep_last_end, require_changeable, show_again, tell
 from resident.activities.actions.shift_words import WORDS, write_plan
-from resident.activities.actions.sign_ups import move_up
 from resident.activities.actions.wording import SHIFT, must_be_read, propose_shift, propose_words
 from resident.activities.models import Activity, Shift
 from resident.activities.permissions import can_run

@@ -3,11 +3,10 @@
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, or_, select
 
 from resident import clock
-from resident.accounts.models import Actor, Person
+from resident.accounts.models import Person
 from resident.activities.actions.locking import lock_people, lock_shift
 from resident.activities.actions.refusals import ShiftFull, closed, overlaps
 from resident.activities.models import OPEN_SIGN_UPS, Shift, SignUp, SignUpMove, SignUpState
@@ -18,8 +17,7 @@ from resident.columns import UtcDateTime
 from resident.communities.models import Community
 from resident.db import db
 from resident.ids import PersonId
-from resident.notifications.actions import notify
-from resident.statements import entity, in_one_of, rows, value, written
+from resident.statements import in_one_of, rows, value, written
 from resident.undo.actions import undoable
 from resident.web.guards import allow
 
@@ -32,10 +30,9 @@ class _Then(NamedTuple):
     state: str
 
 
-_WANTED = SimpleNamespace(
+WANTED = SimpleNamespace(
     starts_at=bindparam("starts_at", type_=UtcDateTime), ends_at=bindparam("ends_at", type_=UtcDateTime)
 )
-_other, _theirs = aliased(Shift), aliased(SignUp)
 _AT_THAT_TIME = (
     select(SignUp.id, SignUp.shift_id, SignUp.state)
     .join(Shift, Shift.id == SignUp.shift_id)
@@ -43,7 +40,7 @@ _AT_THAT_TIME = (
         SignUp.person_id == bindparam("person"),
         in_one_of(SignUp.state, OPEN_SIGN_UPS),
         or_(SignUp.no_show_at.is_(None), SignUp.shift_id == bindparam("shift")),
-        overlapping(Shift, _WANTED),
+        overlapping(Shift, WANTED),
     )
 )
 _ELSEWHERE = (
@@ -54,25 +51,8 @@ _ELSEWHERE = (
         SignUp.state == written(SignUpState.SIGNED_UP),
         SignUp.no_show_at.is_(None),
         Shift.id != bindparam("shift"),
-        overlapping(Shift, _WANTED),
+        overlapping(Shift, WANTED),
     )
-    .limit(1)
-)
-_NEXT_FREE = (
-    select(SignUp)
-    .where(
-        SignUp.shift_id == bindparam("shift"),
-        SignUp.state == written(SignUpState.WAITING),
-        SignUp.id > bindparam("last"),
-        ~exists().where(
-            _theirs.person_id == SignUp.person_id,
-            _theirs.state == written(SignUpState.SIGNED_UP),
-            _theirs.no_show_at.is_(None),
-            _theirs.shift_id == _other.id,
-            overlapping(_other, _WANTED),
-        ),
-    )
-    .order_by(SignUp.id)
     .limit(1)
 )
 
@@ -110,48 +90,12 @@ def join_waitlist(*, shift_id: int, community: Community, by: Person) -> SignUp:
     return _enter(shift, by, SignUpState.SIGNED_UP)
 
 
-def move_up(*, shift: Shift, community: Community, by: Actor) -> None:
-    """Give free places of a locked shift to those who wait, in their order; who has another shift then is passed over.
-
-    It follows from what made the place free, whose action has asked whether that is allowed.
-    """
-    last = 0
-    while shift.taken < shift.capacity:
-        waiting: SignUp | None = entity(_NEXT_FREE, shift=shift.id, last=last, **_times(shift))
-        if waiting is None:
-            return
-        last = waiting.id
-        lock_people([waiting.person_id])
-        if is_elsewhere(shift, waiting.person_id):
-            continue
-        waiting.move(SignUpMove.MOVE_UP)
-        waiting.moved_up_at = clock.now()
-        shift.taken += 1
-        db.session.flush()
-        record("sign_up.moved_up", waiting, by=by, shift=shift.id)
-        notify(
-            [waiting.person_id],
-            "activities.moved_up",
-            path=_where(shift, community),
-            community_id=community.id,
-            title=shift.activity.title,
-            starts_at=shift.starts_at.isoformat(),
-        )
-
-
-def _where(shift: Shift, community: Community) -> str:
-    """Where the message leads: the page of an activity that was taken down is not there."""
-    return (
-        f"/c/{community.slug}/activities/{shift.activity_id}" if shift.activity.taken_down_at is None else "/me/service"
-    )
-
-
 def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignUp | None]:
     """The locked shift and what the person has in it already; else sees that they may come."""
     shift = lock_shift(community, shift_id)
     lock_people([by.id])
     allow(can_join(by, community))
-    then = rows(_Then, _AT_THAT_TIME, person=by.id, shift=shift.id, **_times(shift))
+    then = rows(_Then, _AT_THAT_TIME, person=by.id, shift=shift.id, **times_of(shift))
     mine = next((db.session.get_one(SignUp, one.id) for one in then if one.shift_id == shift.id), None)
     if mine is not None and mine.state == SignUpState.SIGNED_UP:
         return shift, mine
@@ -166,10 +110,11 @@ def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignU
 
 def is_elsewhere(shift: Shift, person_id: PersonId) -> bool:
     """Whether a locked person has a place in another shift at the time of this one."""
-    return value(_ELSEWHERE, person=person_id, shift=shift.id, **_times(shift)) is not None
+    return value(_ELSEWHERE, person=person_id, shift=shift.id, **times_of(shift)) is not None
 
 
-def _times(shift: Shift) -> dict[str, object]:
+def times_of(shift: Shift) -> dict[str, object]:
+    """When a shift is, as the statements about overlaps want it."""
     return {"starts_at": shift.starts_at, "ends_at": shift.ends_at}
 
 

@@ -5,7 +5,7 @@ from resident.accounts.models import Actor
 from resident.activities.actions.built_on import on_cancellation, on_check_in, on_check_out, on_no_show, on_sign_up
 from resident.activities.actions.freeing import lock_around, move_up_freed
 from resident.activities.actions.locking import lock_people, lock_sign_up
-from resident.activities.actions.sign_ups import move_up
+from resident.activities.actions.moving_up import move_up
 from resident.activities.models import CANCELLED, CHECKED_IN, CHECKED_OUT, MADE, MISSED, SignUp, SignUpMove, SignUpState
 from resident.activities.permissions import can_run
 from resident.audit.actions import record

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 
 from resident import clock
 from resident.accounts.absence import rests
@@ -20,25 +19,22 @@ from resident.activities.models import (
     RecordState,
     ServiceRecord,
     Shift,
-    SignUp,
     Voiding,
     VoidingState,
 )
-from resident.activities.models import SignUpState as Place
 from resident.activities.permissions import can_answer_voiding
 from resident.activities.queries.to_confirm import TO_CONFIRM_HERE
-from resident.activities.times import overlapping
-from resident.claims.models import ClaimState, ResidenceClaim
 from resident.communities.models import Community, RoleGrant
 from resident.communities.permissions import can_administer, can_decide_appeal, can_moderate, can_work
-from resident.demands.models import Call, CallState, Comment, CommentState, Demand, DemandState
+from resident.demands.models import Call, CallState, Demand, DemandState
 from resident.demands.models.states import OPEN
 from resident.demands.permissions import can_direct, can_settle_calls
 from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import COMMITTEE_PILE, IS_FOLLOWED, TAKEN_OVER_PILE, WITH_BODIES
 from resident.desk.queries.alone import ALONE
+from resident.desk.queries.contradictions import MUST_BE_EMPTY
 from resident.moderation.kinds import KINDS
-from resident.moderation.models import Proposal, ProposalState, ReviewItem, ReviewState, Takedown, TakedownState
+from resident.moderation.models import ReviewItem, ReviewState
 from resident.moderation.permissions import can_decide
 from resident.organizations.models import MemberRole, Organization, OrganizationMember
 from resident.organizations.permissions import led_by
@@ -59,13 +55,6 @@ class Stranded(NamedTuple):
 
 _HERE = bindparam("community", type_=Demand.community_id.type)
 _NOW = bindparam("now", type_=Shift.starts_at.type)
-_IN_REVIEW: tuple[tuple[str, Any, str], ...] = (
-    ("demand", Demand, DemandState.IN_REVIEW),
-    ("comment", Comment, CommentState.IN_REVIEW),
-    ("activity", Activity, ActivityState.IN_REVIEW),
-    ("residence", ResidenceClaim, ClaimState.WAITING),
-    ("appeal", Takedown, TakedownState.APPEALED),
-)
 _TO_COME = exists().where(Shift.activity_id == Activity.id, TAKES_PLACE, Shift.starts_at > _NOW)
 _OPEN: dict[str, Select[*tuple[Any, ...]]] = {
     "demands": select(Demand.id).where(
@@ -132,78 +121,6 @@ _CALL_IDS = CONTESTED_PILE.with_only_columns(Call.id, maintain_column_froms=True
 _DEMANDS_BY_ID = select(Demand).where(Demand.id.in_(bindparam("demands", expanding=True)))
 
 
-def _unread(kind: str, model: Any, state: str) -> Select[*tuple[Any, ...]]:
-    return select(model.id).where(
-        model.community_id == _HERE,
-        model.state == state,
-        ~exists().where(
-            ReviewItem.kind == kind, ReviewItem.subject_id == model.id, ReviewItem.state == ReviewState.WAITING
-        ),
-    )
-
-
-_theirs, _other = aliased(SignUp), aliased(Shift)
-_BUSY: ColumnElement[bool] = exists().where(
-    _theirs.person_id == SignUp.person_id,
-    _theirs.state == Place.SIGNED_UP,
-    _theirs.no_show_at.is_(None),
-    _theirs.shift_id == _other.id,
-    overlapping(_other, Shift),
-)
-_BESIDE_A_FREE_PLACE = (
-    select(SignUp.id)
-    .join(Shift, Shift.id == SignUp.shift_id)
-    .where(
-        SignUp.community_id == _HERE,
-        SignUp.state == Place.WAITING,
-        TAKES_PLACE,
-        Shift.starts_at > _NOW,
-        Shift.taken < Shift.capacity,
-        ~_BUSY,
-    )
-)
-_UNDER_WHAT_ENDED = (
-    select(Comment.id)
-    .join(Demand, Demand.id == Comment.demand_id)
-    .where(
-        Comment.community_id == _HERE,
-        in_one_of(Comment.state, (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)),
-        Demand.is_listed.is_(False),
-    )
-)
-_BY_NOBODY = (
-    select(ReviewItem.id)
-    .join(PersonRow, PersonRow.id == ReviewItem.author_id)
-    .where(
-        ReviewItem.community_id == _HERE,
-        ReviewItem.state == ReviewState.WAITING,
-        PersonRow.closed_at.is_not(None),
-        ReviewItem.kind != "activity",  # its body speaks for it, as for the words it has proposed
-        ~exists().where(
-            Proposal.kind == ReviewItem.kind,
-            Proposal.id == ReviewItem.subject_id,
-            Proposal.organization_id.is_not(None),
-        ),
-    )
-)
-_UNREAD_WORDS = select(Proposal.id).where(
-    Proposal.community_id == _HERE,
-    Proposal.state == ProposalState.WAITING,
-    ~exists().where(
-        ReviewItem.kind == Proposal.kind,
-        ReviewItem.subject_id == Proposal.id,
-        ReviewItem.state == ReviewState.WAITING,
-    ),
-)
-_MUST_BE_EMPTY: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
-    *((kind, "waits for a review, but stands in no queue", _unread(kind, *of)) for kind, *of in _IN_REVIEW),
-    ("proposal", "waits for a review, but stands in no queue", _UNREAD_WORDS),
-    ("sign-up", "waits beside a free place", _BESIDE_A_FREE_PLACE),
-    ("comment", "waits under a demand that is not public", _UNDER_WHAT_ENDED),
-    ("review", "waits although its author's account is closed", _BY_NOBODY),
-)
-
-
 def open_things(community: Community) -> Ids:
     """The ids of everything that is open in a community, by kind; one statement a kind."""
     return {name: set(column(one, community=community.id, now=clock.now())) for name, one in _OPEN.items()}
@@ -225,7 +142,7 @@ def stranded_in(community: Community) -> Iterator[Stranded]:
     for name, ids in open_things(community).items():
         for one in sorted(ids - desks[name]):
             yield Stranded(name, one, "stands on nobody's desk")
-    for kind, why, statement in _MUST_BE_EMPTY:
+    for kind, why, statement in MUST_BE_EMPTY:
         for one in column(statement, community=community.id, now=clock.now()):
             yield Stranded(kind, one, why)
 
