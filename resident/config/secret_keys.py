@@ -42,7 +42,7 @@ def secret(env: Mapping[str, str], name: str, data_dir: Path, database_url: str)
 
 def key_before(env: Mapping[str, str], name: str, data_dir: Path) -> str:
     """The key that a new one takes the place of; '' where there is none. Raises SettingsError."""
-    variable, kept = f"RESIDENT_{name}_BEFORE", data_dir / f"{name.lower()}key_before.secret"
+    variable, kept = f"RESIDENT_{name}_BEFORE", data_dir / f"{name.lower()}_before.secret"
     text = env.get(variable) or (kept.read_text(encoding="utf-8") if kept.exists() else "")
     return _checked(name, text, variable) if text else ""
 

@@ -11,7 +11,7 @@ from resident.activities.actions.entering import by_hand
 from resident.activities.actions.locking import lock_people, lock_record
 from resident.activities.actions.proposing import Given
 from resident.activities.actions.reasons import WHY_BY_HAND
-from resident.activities.actions.voiding import correct_record, may_be_voided, replace, void, void_record
+from resident.activities.actions.voiding import correct_record, may_be_voided, propose_instead, void, void_record
 from resident.activities.models import How, RecordMoved, RecordState, ServiceRecord, Voiding, VoidingMove, VoidingState
 from resident.activities.permissions import can_answer_voiding, can_keep
 from resident.audit.actions import record as write_down
@@ -72,7 +72,7 @@ def ask_to_void(
     A second wish for the same record is the first one. Raises NotHere, NotAllowed also for oneself, RecordMoved for
     what does not count, Invalid at a field.
     """
-    wrong = may_be_voided(record_id, community, by)
+    wrong = may_be_voided(record_id=record_id, community=community, by=by)
     if started_at is not None and ended_at is not None:
         by_hand(shift=wrong.shift, started_at=started_at, ended_at=ended_at, reason=reason, by=by)
     reason = given(reason, WHY_BY_HAND)
@@ -108,10 +108,10 @@ def agree_to_void(*, voiding_id: int, community: Community, by: Actor) -> Servic
     one.move(VoidingMove.AGREE)
     one.answered_by_id, one.answered_at = by.id, clock.now()
     write_down("voiding.agreed", one, by=by, record=one.record_id)
-    void(one.record, one.reason, community=community, by=by)
+    void(one=one.record, reason=one.reason, community=community, by=by)
     if one.started_at is not None and one.ended_at is not None:
         entry = Given(one.started_at, one.ended_at, How.BY_HAND, one.reason)
-        replace(one.record, entry, community=community, by=by, proposed_by=one.asked_by.value)
+        propose_instead(wrong=one.record, entry=entry, community=community, by=by, proposed_by=one.asked_by.value)
     return one.record
 
 

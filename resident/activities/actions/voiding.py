@@ -32,12 +32,12 @@ def void_record(*, record_id: int, reason: str, community: Community, by: Actor)
 
     Raises NotHere, NotAllowed also for oneself, TakesTwo once it counts, Invalid at `reason`.
     """
-    one = may_be_voided(record_id, community, by)
+    one = may_be_voided(record_id=record_id, community=community, by=by)
     if one.state == RecordState.VOIDED:
         return one
     if one.state == RecordState.FINAL:
         raise TakesTwo
-    void(one, given(reason, WHY_BY_HAND), community=community, by=by)
+    void(one=one, reason=given(reason, WHY_BY_HAND), community=community, by=by)
     return one
 
 
@@ -48,17 +48,17 @@ def correct_record(
 
     Raises what `void_record` and `propose_by_hand` raise, and RecordMoved for one voided before.
     """
-    wrong = may_be_voided(record_id, community, by)
+    wrong = may_be_voided(record_id=record_id, community=community, by=by)
     entry = by_hand(shift=wrong.shift, started_at=started_at, ended_at=ended_at, reason=reason, by=by)
     if wrong.state == RecordState.VOIDED:
         raise RecordMoved
     if wrong.state == RecordState.FINAL:
         raise TakesTwo
-    void(wrong, entry.reason, community=community, by=by)
-    return replace(wrong, entry, community=community, by=by, proposed_by=by)
+    void(one=wrong, reason=entry.reason, community=community, by=by)
+    return propose_instead(wrong=wrong, entry=entry, community=community, by=by, proposed_by=by)
 
 
-def may_be_voided(record_id: int, community: Community, by: Actor) -> ServiceRecord:
+def may_be_voided(*, record_id: int, community: Community, by: Actor) -> ServiceRecord:
     """The record, locked with its person, for who may void it. Raises NotAllowed."""
     one = lock_record(community, record_id)
     allow(can_void(by, one))
@@ -66,7 +66,7 @@ def may_be_voided(record_id: int, community: Community, by: Actor) -> ServiceRec
     return one
 
 
-def void(one: ServiceRecord, reason: str, *, community: Community, by: Actor) -> None:
+def void(*, one: ServiceRecord, reason: str, community: Community, by: Actor) -> None:
     """Void a locked record: its points are reversed, and its person is told why."""
     one.move(RecordMove.VOID)
     one.voided_at, one.voided_by_id, one.void_reason = clock.now(), by.id, reason
@@ -83,8 +83,8 @@ def void(one: ServiceRecord, reason: str, *, community: Community, by: Actor) ->
     reverse_points(record=one, by=by)
 
 
-def replace(
-    wrong: ServiceRecord, entry: Given, *, community: Community, by: Actor, proposed_by: Actor
+def propose_instead(
+    *, wrong: ServiceRecord, entry: Given, community: Community, by: Actor, proposed_by: Actor
 ) -> ServiceRecord:
     """Propose what is right instead; somebody confirms it as any other record."""
     right = propose(

@@ -41,14 +41,14 @@ def add_building(
     _check_grid(grid, community)
     kind = BuildingKind(kind)
     building = Building(community_id=community.id, grid_id=grid.id, name=name, position=position, kind=kind)
-    return added(building, "building.added", by)
+    return added(place=building, event="building.added", by=by)
 
 
 def edit_building(
     *, building: Building, version: int, grid: Grid, name: dict[str, str], position: int, by: Actor
 ) -> None:
     """Rename, reorder or move a building. Raises Changed, and Invalid as `add_building` does."""
-    lock_place(building, by)
+    lock_place(place=building, by=by)
     if not new_in(building, name=name, position=position, grid_id=grid.id):
         return
     require_version(building, version)
@@ -64,9 +64,9 @@ def edit_building(
 
 def archive_building(*, building: Building, by: Actor) -> None:
     """Take a building out of the choices and off the plan; homes and demands in it keep it. Twice is the same."""
-    lock_place(building, by)
+    lock_place(place=building, by=by)
     take_off(building)
-    archive(building, "building.archived", by)
+    archive(place=building, event="building.archived", by=by)
 
 
 def restore_building(*, building: Building, by: Actor) -> None:
@@ -76,7 +76,7 @@ def restore_building(*, building: Building, by: Actor) -> None:
     allow(can_administer(by, community_of(building)))
     if building.grid.archived_at is not None:
         raise GridArchived
-    restore(building, "building.restored", by)
+    restore(place=building, event="building.restored", by=by)
 
 
 def _check_grid(grid: Grid, community: Community) -> None:

@@ -32,12 +32,12 @@ def add_grid(*, community: Community, name: dict[str, str], position: int, by: A
     allow(can_administer(by, community))
     check_name(Grid, community, name)
     grid = Grid(community_id=community.id, name=name, position=position)
-    return added(grid, "grid.added", by)
+    return added(place=grid, event="grid.added", by=by)
 
 
 def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, by: Actor) -> None:
     """Rename or reorder a grid. Raises Changed, Invalid for a name that is empty or taken."""
-    lock_place(grid, by)
+    lock_place(place=grid, by=by)
     if not new_in(grid, name=name, position=position):
         return
     require_version(grid, version)
@@ -51,13 +51,13 @@ def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, 
 
 def archive_grid(*, grid: Grid, by: Actor) -> None:
     """Take an empty grid out of the choices; twice is the same. Raises GridInUse."""
-    lock_place(grid, by)
+    lock_place(place=grid, by=by)
     if grid.archived_at is None and value(_IN_USE, grid=grid.id) is not None:
         raise GridInUse
-    archive(grid, "grid.archived", by)
+    archive(place=grid, event="grid.archived", by=by)
 
 
 def restore_grid(*, grid: Grid, by: Actor) -> None:
     """Bring an archived grid back; twice is the same. Raises Invalid where its name is taken by now."""
-    lock_place(grid, by)
-    restore(grid, "grid.restored", by)
+    lock_place(place=grid, by=by)
+    restore(place=grid, event="grid.restored", by=by)

@@ -33,14 +33,14 @@ def take_turn(kind: type[Grid] | type[Building], community_id: CommunityId) -> N
     take_turns(f"{kind.__tablename__}s of {community_id}")
 
 
-def lock_place(place: Grid | Building, by: Actor) -> None:
+def lock_place(*, place: Grid | Building, by: Actor) -> None:
     """A grid or building, locked, for who administers its community. Raises NotAllowed."""
     take_turn(type(place), place.community_id)
     lock(place)
     allow(can_administer(by, community_of(place)))
 
 
-def added(place: Place, event: str, by: Actor) -> Place:
+def added(*, place: Place, event: str, by: Actor) -> Place:
     """A place that is new, on record."""
     db.session.add(place)
     db.session.flush()
@@ -48,7 +48,7 @@ def added(place: Place, event: str, by: Actor) -> Place:
     return place
 
 
-def archive(place: Grid | Building, event: str, by: Actor) -> None:
+def archive(*, place: Grid | Building, event: str, by: Actor) -> None:
     """Take a locked place out of the lists. Twice is the same."""
     if place.archived_at is None:
         place.archived_at = clock.now()
@@ -56,7 +56,7 @@ def archive(place: Grid | Building, event: str, by: Actor) -> None:
         db.session.flush()
 
 
-def restore(place: Grid | Building, event: str, by: Actor) -> None:
+def restore(*, place: Grid | Building, event: str, by: Actor) -> None:
     """Bring a locked place back, if its name is still free. Twice is the same. Raises Invalid."""
     if place.archived_at is not None:
         check_name(type(place), community_of(place), place.name)

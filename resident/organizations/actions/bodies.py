@@ -53,7 +53,7 @@ def edit_organization(
     **about: Unpack[About],
 ) -> None:
     """Change what a body is and says of itself. Raises Changed when somebody saved meanwhile, Invalid without a name."""
-    lock_as_administrator(organization, by)
+    lock_as_administrator(organization=organization, by=by)
     changed = new_in(organization, kind=kind, name=name, **about)
     if not changed:
         return
@@ -73,9 +73,9 @@ def archive_organization(*, organization: Organization, settles: int = 0, by: Ac
     What is open there is settled. `settles` is how many open things were shown to who decides: raises StillOpen, and
     changes nothing, where there are more.
     """
-    lock_as_administrator(organization, by)
+    lock_as_administrator(organization=organization, by=by)
     if organization.archived_at is None:
-        settle_shown(organization, list(WORK.values()), settles, by)
+        settle_shown(organization=organization, works=list(WORK.values()), settles=settles, by=by)
         organization.archived_at = clock.now()
         record("organization.archived", organization, by=by)
         db.session.flush()
@@ -83,20 +83,20 @@ def archive_organization(*, organization: Organization, settles: int = 0, by: Ac
 
 def restore_organization(*, organization: Organization, by: Actor) -> None:
     """Bring an archived body back; its members act for it again. Twice is the same."""
-    lock_as_administrator(organization, by)
+    lock_as_administrator(organization=organization, by=by)
     if organization.archived_at is not None:
         organization.archived_at = None
         record("organization.restored", organization, by=by)
         db.session.flush()
 
 
-def settle_shown(organization: Organization, works: Sequence[OpenWork], settles: int, by: Actor) -> None:
+def settle_shown(*, organization: Organization, works: Sequence[OpenWork], settles: int, by: Actor) -> None:
     """Leave nothing of these open there, if all of it was shown to who decides. Raises StillOpen."""
     require_shown(left_at(organization, works), settles)
     settle_at(organization, works, by=by)
 
 
-def lock_as_administrator(organization: Organization, by: Actor) -> None:
+def lock_as_administrator(*, organization: Organization, by: Actor) -> None:
     """The body, locked, for who administers its community. Raises NotAllowed."""
     lock_body(organization)
     allow(can_administer(by, community_of(organization)))

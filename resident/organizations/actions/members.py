@@ -39,7 +39,7 @@ def add_member(*, organization: Organization, person: Person, role: MemberRole, 
 
     Raises OrganizationArchived, Invalid for an account that was closed.
     """
-    lock_as_administrator(organization, by)
+    lock_as_administrator(organization=organization, by=by)
     if organization.archived_at is not None:
         raise OrganizationArchived
     if person_row(person).closed_at is not None:
@@ -75,7 +75,7 @@ def change_role(*, member: OrganizationMember, role: MemberRole, settles: int = 
         raise Conflict
     if member.role == role:
         return
-    settle_shown(member.organization, works_left_by(member, role), settles, by)
+    settle_shown(organization=member.organization, works=works_left_by(member, role), settles=settles, by=by)
     before, member.role = member.role, role
     record("organization_member.changed", member, by=by, role=role, before=before, person_id=member.person_id)
     _tell(member, member.organization, "organizations.member_added")
@@ -91,7 +91,7 @@ def end_member(*, member: OrganizationMember, settles: int = 0, by: Actor) -> No
     allow(can_end_membership(by, community_of(member), member))
     if member.ended_at is not None:
         return
-    settle_shown(member.organization, works_left_by(member), settles, by)
+    settle_shown(organization=member.organization, works=works_left_by(member), settles=settles, by=by)
     member.ended_at = clock.now()
     record("organization_member.ended", member, by=by, role=member.role, person_id=member.person_id)
     if by.id != member.person_id:

@@ -54,9 +54,9 @@ class Cause(TypedDict):
 
 
 def move(
+    *,
     community_id: CommunityId,
     amount: int,
-    *,
     giver: Side,
     taker: Side,
     may_owe: bool = False,

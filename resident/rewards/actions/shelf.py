@@ -100,7 +100,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     Price and limit change at once; name, words and drawing that a body changes are read by the committee first, and
     until then the old ones stay. Raises NotAllowed, Changed, Invalid.
     """
-    lock_as_keeper(reward, by)
+    lock_as_keeper(reward=reward, by=by)
     columns = _checked(offer, reward)
     words = {name: columns.pop(name) for name in READ_FIRST}
     community = community_of(reward)
@@ -123,7 +123,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
         by=by,
         organization_id=reward.organization_id,
     )
-    note_change(reward, "reward.words_proposed", by)
+    note_change(reward=reward, event="reward.words_proposed", by=by)
     return True
 
 
@@ -131,10 +131,10 @@ def take_words(*, reward: Reward, words: Mapping[str, Any], by: Actor) -> None:
     """Give a locked reward the words and the drawing that everybody reads from now on."""
     for name in READ_FIRST:
         setattr(reward, name, words[name])
-    note_change(reward, "reward.edited", by, price=reward.price)
+    note_change(reward=reward, event="reward.edited", by=by, price=reward.price)
 
 
-def lock_as_keeper(reward: Reward, by: Actor) -> None:
+def lock_as_keeper(*, reward: Reward, by: Actor) -> None:
     """The reward, locked, for who keeps the rewards of its body. Raises NotAllowed."""
     lock(reward)
     allow(can_keep_rewards_of(by, community_of(reward), reward.organization_id))
@@ -156,7 +156,7 @@ def counted(field: str, stock: int) -> int:
     return stock
 
 
-def note_change(reward: Reward, event: str, by: Actor, **details: Any) -> None:
+def note_change(*, reward: Reward, event: str, by: Actor, **details: Any) -> None:
     """A locked reward is another one now, and the record says how."""
     reward.version += 1
     record(event, reward, by=by, **details)

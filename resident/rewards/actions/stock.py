@@ -11,25 +11,25 @@ from resident.web.versions import require_version
 
 def restock_reward(*, reward: Reward, more: int, version: int, by: Actor) -> None:
     """Add to what is left, or take some off (`more` below zero), never below none. Raises NotAllowed, Changed, Invalid."""
-    lock_as_keeper(reward, by)
+    lock_as_keeper(reward=reward, by=by)
     require_version(reward, version, message=STANDS_THERE_NOW)
     if reward.stock + more < 0:
         raise Invalid("number", _("Only %(number)d are left; so many cannot be taken off.", number=reward.stock))
     reward.stock = counted("number", reward.stock + more)
-    note_change(reward, "reward.restocked", by, more=more, stock=reward.stock)
+    note_change(reward=reward, event="reward.restocked", by=by, more=more, stock=reward.stock)
 
 
 def archive_reward(*, reward: Reward, by: Actor) -> None:
     """Take it off the shelf; what is redeemed already is still handed over. Twice is the same. Raises NotAllowed."""
-    lock_as_keeper(reward, by)
+    lock_as_keeper(reward=reward, by=by)
     if reward.archived_at is None:
         reward.archived_at = clock.now()
-        note_change(reward, "reward.archived", by)
+        note_change(reward=reward, event="reward.archived", by=by)
 
 
 def restore_reward(*, reward: Reward, by: Actor) -> None:
     """Put it back on the shelf. Twice is the same. Raises NotAllowed."""
-    lock_as_keeper(reward, by)
+    lock_as_keeper(reward=reward, by=by)
     if reward.archived_at is not None:
         reward.archived_at = None
-        note_change(reward, "reward.restored", by)
+        note_change(reward=reward, event="reward.restored", by=by)
