@@ -16,7 +16,7 @@ from resident.communities.actions import (
     restore_building,
     restore_grid,
 )
-from resident.communities.actions.buildings import GridArchived
+from resident.communities.actions.places import GridArchived
 from resident.communities.context import community_by_id
 from resident.communities.models import Building, Community, CommunityRow, Grid
 from resident.communities.queries import building_of, buildings, buildings_by_grid

@@ -19,8 +19,7 @@ from resident.moderation import actions
 from resident.moderation.actions import appeal, restore, take_down
 from resident.moderation.models import Proposal, ProposalState, ReviewItem, ReviewState, Takedown, TakedownState
 from resident.moderation.queries import open_takedown
-from resident.rewards.actions.shelf import edit_reward, offer_reward
-from resident.rewards.actions.stock import archive_reward
+from resident.rewards.actions.shelf import archive_reward, edit_reward, offer_reward
 from resident.rewards.models import Reward
 from resident.undo.actions import BuiltOn, TooLate, undo
 from resident.undo.models import Deed

@@ -11,8 +11,14 @@ from resident.organizations.models import Organization
 from resident.points.models import Transfer
 from resident.rewards.actions.finishing import cancel, expire, fulfil
 from resident.rewards.actions.redeem import redeem
-from resident.rewards.actions.shelf import Offer, edit_reward, offer_reward
-from resident.rewards.actions.stock import archive_reward, restock_reward, restore_reward
+from resident.rewards.actions.shelf import (
+    Offer,
+    archive_reward,
+    edit_reward,
+    offer_reward,
+    restock_reward,
+    restore_reward,
+)
 from resident.rewards.models import Reward
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident, make_staff

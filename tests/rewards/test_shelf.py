@@ -10,8 +10,16 @@ from resident.accounts.models import PersonRow
 from resident.communities.context import community_of
 from resident.communities.models import Community, CommunityRow, Role
 from resident.organizations.models import Organization
-from resident.rewards.actions.shelf import MOST_STOCK, STANDS_THERE_NOW, Offer, edit_reward, offer_reward
-from resident.rewards.actions.stock import archive_reward, restock_reward, restore_reward
+from resident.rewards.actions.shelf import (
+    MOST_STOCK,
+    STANDS_THERE_NOW,
+    Offer,
+    archive_reward,
+    edit_reward,
+    offer_reward,
+    restock_reward,
+    restore_reward,
+)
 from resident.rewards.models import Reward
 from resident.web.errors import Changed, Invalid, NotAllowed
 from tests.makers.communities import make_community, make_staff

@@ -1,9 +1,18 @@
 """Everything that changes a community: one function for one thing a person can do."""
 
 from resident.communities.actions.admitting import NotNeeded, admit, withdraw_admission
-from resident.communities.actions.buildings import add_building, archive_building, edit_building, restore_building
 from resident.communities.actions.founding import found_community
-from resident.communities.actions.grids import GridInUse, add_grid, archive_grid, edit_grid, restore_grid
+from resident.communities.actions.places import (
+    GridInUse,
+    add_building,
+    add_grid,
+    archive_building,
+    archive_grid,
+    edit_building,
+    edit_grid,
+    restore_building,
+    restore_grid,
+)
 from resident.communities.actions.planning import draw_plan
 from resident.communities.actions.residence import (
     confirm_residence,
@@ -33,6 +42,7 @@ __all__ = [
     "archive_building",
     "archive_grid",
     "change_settings",
+    "follow_earlier",
     "confirm_residence",
     "confirmed_home",
     "decide_appeal",
@@ -41,7 +51,6 @@ __all__ = [
     "edit_grid",
     "end_role",
     "ensure_membership",
-    "follow_earlier",
     "found_community",
     "grant_role",
     "lift_suspension",

@@ -6,9 +6,8 @@ from resident import clock
 from resident.accounts.actions import join
 from resident.accounts.models import SYSTEM, Person
 from resident.communities.actions import change_settings, draw_plan
-from resident.communities.actions.buildings import add_building
 from resident.communities.actions.founding import found_community
-from resident.communities.actions.grids import add_grid
+from resident.communities.actions.places import add_building, add_grid
 from resident.communities.actions.residence import confirm_residence, ensure_membership
 from resident.communities.actions.roles import grant_role
 from resident.communities.context import community_now

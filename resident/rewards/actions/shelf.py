@@ -64,7 +64,7 @@ def offer_reward(
         raise Invalid("organization_id", _l("Choose who gives it."))
     if again is None:
         count_post("reward", by=by)
-    words: dict[str, Any] = {**_checked(offer), "organization_id": organization_id, "stock": counted("stock", stock)}
+    words: dict[str, Any] = {**_checked(offer), "organization_id": organization_id, "stock": _counted("stock", stock)}
     if isinstance(by, System) or can_administer(by, community):
         return put_on_shelf(community=community, by=by, **words)
     return propose(
@@ -100,7 +100,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
     Price and limit change at once; name, words and drawing that a body changes are read by the committee first, and
     until then the old ones stay. Raises NotAllowed, Changed, Invalid.
     """
-    lock_as_keeper(reward=reward, by=by)
+    _lock_as_keeper(reward, by)
     columns = _checked(offer, reward)
     words = {name: columns.pop(name) for name in READ_FIRST}
     community = community_of(reward)
@@ -123,7 +123,7 @@ def edit_reward(*, reward: Reward, offer: Offer, version: int, by: Actor) -> boo
         by=by,
         organization_id=reward.organization_id,
     )
-    note_change(reward=reward, event="reward.words_proposed", by=by)
+    _changed(reward, "reward.words_proposed", by)
     return True
 
 
@@ -131,11 +131,36 @@ def take_words(*, reward: Reward, words: Mapping[str, Any], by: Actor) -> None:
     """Give a locked reward the words and the drawing that everybody reads from now on."""
     for name in READ_FIRST:
         setattr(reward, name, words[name])
-    note_change(reward=reward, event="reward.edited", by=by, price=reward.price)
+    _changed(reward, "reward.edited", by, price=reward.price)
 
 
-def lock_as_keeper(*, reward: Reward, by: Actor) -> None:
-    """The reward, locked, for who keeps the rewards of its body. Raises NotAllowed."""
+def restock_reward(*, reward: Reward, more: int, version: int, by: Actor) -> None:
+    """Add to what is left, or take some off (`more` below zero), never below none. Raises NotAllowed, Changed, Invalid."""
+    _lock_as_keeper(reward, by)
+    require_version(reward, version, message=STANDS_THERE_NOW)
+    if reward.stock + more < 0:
+        raise Invalid("number", _("Only %(number)d are left; so many cannot be taken off.", number=reward.stock))
+    reward.stock = _counted("number", reward.stock + more)
+    _changed(reward, "reward.restocked", by, more=more, stock=reward.stock)
+
+
+def archive_reward(*, reward: Reward, by: Actor) -> None:
+    """Take it off the shelf; what is redeemed already is still handed over. Twice is the same. Raises NotAllowed."""
+    _lock_as_keeper(reward, by)
+    if reward.archived_at is None:
+        reward.archived_at = clock.now()
+        _changed(reward, "reward.archived", by)
+
+
+def restore_reward(*, reward: Reward, by: Actor) -> None:
+    """Put it back on the shelf. Twice is the same. Raises NotAllowed."""
+    _lock_as_keeper(reward, by)
+    if reward.archived_at is not None:
+        reward.archived_at = None
+        _changed(reward, "reward.restored", by)
+
+
+def _lock_as_keeper(reward: Reward, by: Actor) -> None:
     lock(reward)
     allow(can_keep_rewards_of(by, community_of(reward), reward.organization_id))
 
@@ -149,14 +174,12 @@ def _checked(offer: Offer, was: Reward | None = None) -> dict[str, object]:
     return asdict(offer)
 
 
-def counted(field: str, stock: int) -> int:
-    """So many, if there can be so many. Raises Invalid."""
+def _counted(field: str, stock: int) -> int:
     if not 0 <= stock <= MOST_STOCK:
         raise Invalid(field, _("Between 0 and %(most)d.", most=MOST_STOCK))
     return stock
 
 
-def note_change(*, reward: Reward, event: str, by: Actor, **details: Any) -> None:
-    """A locked reward is another one now, and the record says how."""
+def _changed(reward: Reward, event: str, by: Actor, **details: Any) -> None:
     reward.version += 1
     record(event, reward, by=by, **details)

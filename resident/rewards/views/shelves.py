@@ -12,8 +12,14 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation.models import Proposal
 from resident.moderation.permissions import can_change_proposal
 from resident.moderation.queries import proposal_of, proposed_by, proposed_for
-from resident.rewards.actions.shelf import REWARD, edit_reward, offer_reward
-from resident.rewards.actions.stock import archive_reward, restock_reward, restore_reward
+from resident.rewards.actions.shelf import (
+    REWARD,
+    archive_reward,
+    edit_reward,
+    offer_reward,
+    restock_reward,
+    restore_reward,
+)
 from resident.rewards.forms import NewRewardForm, OfferForm, StockForm
 from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, shelves_of
