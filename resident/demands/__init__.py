@@ -12,6 +12,7 @@ from resident.demands import messages, review, words
 from resident.demands import models as models
 from resident.demands.actions import calling, coming_back, undoing, undoing_moves
 from resident.demands.cli import demands_cli
+from resident.demands.danger import words as danger_words
 from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_after, may_see_photos
@@ -118,6 +119,8 @@ def _speak(app: Flask) -> None:
     """Give templates the words of this package."""
     app.jinja_env.globals.update(
         fresh_comment=lambda: CommentForm(formdata=None),
+        kind_words=danger_words.kind_words,
+        unread_words=danger_words.unread_words,
         plate_of=words.plate_of,
         candidate_words=words.candidate_words,
         pile_titles=words.PILE_TITLES,

@@ -10,7 +10,10 @@ from tests.journeys import arriving, guarding, helping, matters, redeeming, runn
 from tests.journeys.conftest import Server
 from tests.journeys.walker import Walk
 
-SENT_BY_SCRIPTS = {"demands.send_photo"}  # the form carries its photos itself; see test_photos
+SENT_BY_SCRIPTS = {  # see test_photos; what sounds like danger is asked for while somebody writes
+    "demands.send_photo",
+    "demands.warn",
+}
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(3600)]
 
 

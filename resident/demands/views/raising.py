@@ -1,5 +1,7 @@
 """Raising a demand, and changing it while it waits."""
 
+from http import HTTPStatus
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,8 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.communities.queries import buildings, home_of, plan_of
 from resident.demands import actions, permissions, queries
+from resident.demands.danger import sounds_like
+from resident.demands.danger.words import alarm_of
 from resident.demands.forms import as_written
 from resident.demands.guessing import DELICATE, words_of
 from resident.demands.models import Demand
@@ -38,6 +42,16 @@ def new() -> ResponseReturnValue:
         then=lambda demand: url_for("demands.show", number=demand.number),
         said=_("Thank you. It is in line for the review; you hear from us."),
     )
+
+
+@bp.post("/c/<community>/demands/danger")
+@requires(can_raise)
+def warn() -> ResponseReturnValue:
+    """While somebody writes: whom to call first, where the words sound like danger. Nothing is kept of them."""
+    kind = sounds_like(*(request.form.get(name, "") for name in ("title", "body", "spot")))
+    if (kind or "") == request.form.get("warned", ""):
+        return "", HTTPStatus.NO_CONTENT
+    return render_template("demands/_alarm.html", alarm=alarm_of(kind, current_community())) if kind else ""
 
 
 def _raise(form: IllustratedForm) -> Demand:
@@ -114,6 +128,7 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         form.keep_for_later()
     elif demand is None and form.building_id.raw_data is None:
         _begin_at_home(form)
+    danger = form.danger if form.is_submitted() else None
     kept = queries.photos_of_demand(demand) if demand is not None else []
     drafts = drafts_of(current_community(), form.token.data, myself()) if form.is_submitted() else []
     return render_template(
@@ -124,6 +139,8 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         dropped=form.dropped,
         reason=queries.review_reason("demand", demand) if demand is not None else "",
         emergency=EMERGENCY,
+        alarm=alarm_of(danger, current_community()) if danger else None,
+        asks=form.asks_about_danger,
         plan=plan_of(current_community()),
         topics={kind.id: words_of(kind) for kind in form.kinds},
         delicate=DELICATE,

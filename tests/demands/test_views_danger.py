@@ -1,0 +1,69 @@
+"""Danger over HTTP: whom to call stands before a demand is sent, and nothing keeps anybody from sending it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import unescape
+
+from flask.testing import FlaskClient
+
+from resident.communities.models import CommunityRow
+from resident.db import db, transaction
+from tests.conftest import Clock
+from tests.demands.conftest import Town
+
+SignIn = Callable[[int], FlaskClient]
+ENGLISH = {"Accept-Language": "en"}
+GAS = "厨房里有煤气味"
+AT_NIGHT = datetime(2026, 3, 4, 15, 3, tzinfo=UTC)  # 23:03 in Shanghai, a Wednesday
+AT_NOON = datetime(2026, 3, 4, 2, 3, tzinfo=UTC)
+
+
+def _form(town: Town, **fields: str) -> dict[str, str]:
+    return town.form(**{"title": GAS, **fields})
+
+
+def test_without_scripts_the_first_sending_shows_whom_to_call_and_the_second_goes_through(
+    town: Town, sign_in: SignIn
+) -> None:
+    browser = sign_in(town.author)
+    shown = browser.post(town.url("/new"), data=_form(town, body="阀门关了还有"), headers=ENGLISH)
+    page = unescape(shown.text)
+    assert shown.status_code == 422
+    assert "This sounds like danger: Gas." in page
+    assert page.index("tel:119") < page.index("tel:120") < page.index("tel:110")
+    assert "Send it all the same" in page
+    assert GAS in page
+    assert "阀门关了还有" in page
+    sent = browser.post(town.url("/new"), data=_form(town, body="阀门关了还有", warned="gas"))
+    assert sent.status_code == 303
+    assert town.read(1).title == GAS
+
+
+def test_outside_office_hours_it_says_that_nobody_may_read_it_before_they_begin(
+    town: Town, sign_in: SignIn, clock: Clock
+) -> None:
+    browser = sign_in(town.author)
+    for moment, is_closed in ((AT_NIGHT, True), (AT_NOON, False)):
+        clock.moment = moment
+        page = browser.post(town.url("/new"), data=_form(town), headers=ENGLISH).text
+        assert ("Nobody may read this before" in page) == is_closed
+
+
+def test_while_one_writes_the_box_comes_once_and_goes_with_the_words(town: Town, sign_in: SignIn) -> None:
+    browser, url = sign_in(town.author), town.url("/danger")
+    first = browser.post(url, data={"title": GAS, "body": "", "spot": ""}, headers=ENGLISH)
+    assert (first.status_code, "tel:119" in first.text, 'value="gas"' in first.text) == (200, True, True)
+    assert browser.post(url, data={"title": GAS, "warned": "gas"}).status_code == 204
+    gone = browser.post(url, data={"title": "路灯坏了", "warned": "gas"})
+    assert (gone.status_code, gone.text) == (200, "")
+    assert browser.post(url, data={"title": "路灯坏了"}).status_code == 204
+
+
+def test_the_telephone_of_the_committee_stands_beside_the_three_numbers(town: Town, sign_in: SignIn) -> None:
+    with town.app.app_context(), transaction():
+        db.session.get_one(CommunityRow, town.community).phone = "0571-8888"
+    assert 'tel:0571-8888"' in sign_in(town.author).post(town.url("/danger"), data={"title": GAS}).text
+
+
+def test_what_sounds_like_no_danger_is_sent_at_once(town: Town, sign_in: SignIn) -> None:
+    assert sign_in(town.author).post(town.url("/new"), data=town.form()).status_code == 303
