@@ -25,6 +25,7 @@ from resident.config import settings
 from resident.db import db, know_anew
 
 R = TypeVar("R")
+_OPTIONS = "resident_options"
 
 
 def written(word: str) -> ColumnElement[str]:
@@ -113,9 +114,31 @@ def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:
         session.flush()
     if "connection" not in info:  # looking for it takes half as long as asking; it ends with the transaction
         info["connection"] = session.connection()
-    found: Result[Any] = info["connection"].execute(statement, _bound(values))
+    found: Result[Any] = info["connection"].execute(statement, _bound(values), execution_options=_options(statement))
     _after(statement)
     return found
+
+
+class _Texts(dict[Any, Any]):
+    """What SQLAlchemy has made of one statement, for each dialect and set of bound names.
+
+    It looks that up by a key of the whole statement, nested as deep as the statement is large, and hashes it each time:
+    a tenth of a page that asks for much. A statement that is a constant is its own key.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(key[::2], default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__(key[::2], compiled)
+
+
+def _options(statement: Any) -> dict[str, Any]:
+    """Hung on the statement, as its key is: what is derived from it begins without, and both go together."""
+    options: dict[str, Any] | None = statement.__dict__.get(_OPTIONS)
+    if options is None:
+        statement._set_memoized_attribute(_OPTIONS, options := {"compiled_cache": _Texts()})
+    return options
 
 
 def _after(statement: Executable) -> bool:

@@ -118,6 +118,17 @@ def test_the_very_statement_of_the_module_is_run(app: Flask) -> None:
     assert [one is known for one, known in zip(ran, [BY_NAME] * 4 + [WHOLE] * 2, strict=True)] == [True] * len(RUN)
 
 
+def test_what_is_derived_from_a_statement_that_ran_is_a_statement_of_its_own(people: list[int]) -> None:
+    """Protects what is kept of a statement's text: SQLAlchemy copies what hangs on it when another is made of it."""
+    for _again in range(2):
+        assert [one.id for one in rows(Named, BY_NAME, name="李阿姨")] == people[:2]
+        assert [one.id for one in rows(Named, BY_NAME.order_by(None).order_by(PersonRow.id.desc()), name="李阿姨")] == [
+            people[1],
+            people[0],
+        ]
+        assert [one.id for one in rows(Named, BY_NAME.limit(1), name="李阿姨")] == people[:1]
+
+
 def test_rows_are_only_locked_where_more_than_one_can_write(app: Flask) -> None:
     with app.app_context(), transaction():
         person = make_person().id
