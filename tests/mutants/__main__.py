@@ -35,7 +35,9 @@ class Package(NamedTuple):
 
 
 def _of(name: str) -> Package:
-    sources = tuple(f"resident/{name}/{file}" for file in ("permissions.py", "permissions/*", "actions.py", "actions/*"))
+    sources = tuple(
+        f"resident/{name}/{file}" for file in ("permissions.py", "permissions/*", "actions.py", "actions/*")
+    )
     return Package(sources, (f"tests/{name}",))
 
 
