@@ -3,39 +3,17 @@
 from flask import Flask
 
 from resident.dates import words
-from resident.dates.hours import (
-    DEFAULT_HOURS,
-    Hours,
-    Span,
-    UnreadableHours,
-    is_too_short,
-    read_hours,
-    write_hours,
-)
-from resident.dates.months import month_of
+from resident.dates.hours import DEFAULT_HOURS, Span, UnreadableHours, is_too_short, read_hours, write_hours
 from resident.dates.office import Office, office_of
 from resident.dates.spans import hours_and_minutes, lasting, since
 from resident.dates.typed import UnreadableDays, read_days, write_days
-from resident.dates.words import (
-    day,
-    due_day,
-    hour,
-    leaf_words,
-    local,
-    long_day,
-    moment,
-    office_at_hand,
-    promised,
-    weekday,
-)
-from resident.dates.working_days import OFF, WORKED, Calendar, has_notice
+from resident.dates.words import day, due_day, hour, leaf_words, local, long_day, moment, office_at_hand, weekday
+from resident.dates.working_days import OFF, WORKED, has_notice
 
 __all__ = [
     "DEFAULT_HOURS",
     "OFF",
     "WORKED",
-    "Calendar",
-    "Hours",
     "Office",
     "Span",
     "UnreadableDays",
@@ -51,10 +29,8 @@ __all__ = [
     "local",
     "long_day",
     "moment",
-    "month_of",
     "office_at_hand",
     "office_of",
-    "promised",
     "read_days",
     "read_hours",
     "setup",

@@ -2,7 +2,7 @@
 
 from resident.accounts.actions.codes import Asked, Entered, ask_for_code, check_code
 from resident.accounts.actions.counter import enter_by_step, enter_way_in, make_way_in
-from resident.accounts.actions.entering import Entrance, enter_code, let_in
+from resident.accounts.actions.entering import Entrance, enter_code
 from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
 from resident.accounts.actions.leaving import (
     close_account,
@@ -21,13 +21,7 @@ from resident.accounts.actions.numbers import (
     show_old,
 )
 from resident.accounts.actions.oneself import read_in, rename, take_name
-from resident.accounts.actions.second_factor import (
-    begin_set_up,
-    confirm_set_up,
-    end_second_factor,
-    renew_recovery_codes,
-    reset_second_factor,
-)
+from resident.accounts.actions.second_factor import renew_recovery_codes, reset_second_factor
 from resident.accounts.actions.steps import enter_step
 
 __all__ = [
@@ -40,18 +34,14 @@ __all__ = [
     "ask_for_code",
     "ask_for_new",
     "ask_for_old",
-    "begin_set_up",
     "change_number",
     "check_code",
     "close_account",
-    "confirm_set_up",
-    "end_second_factor",
     "enter_by_step",
     "enter_code",
     "enter_step",
     "enter_way_in",
     "join",
-    "let_in",
     "make_way_in",
     "may_change_number",
     "put_out",

@@ -2,7 +2,6 @@
 
 from resident.accounts.sessions.cookie import (
     COOKIE_KEY,
-    ENDED_KEY,
     ended_token,
     is_fresh,
     mark_of,
@@ -20,7 +19,6 @@ from resident.accounts.sessions.using import be_fresh, open_session
 
 __all__ = [
     "COOKIE_KEY",
-    "ENDED_KEY",
     "be_fresh",
     "end_all_sessions",
     "end_other_sessions",

@@ -5,7 +5,6 @@ from resident.activities.actions.activities import (
     cancel_activity,
     create_activity,
     edit_activity,
-    path_of,
     withdraw_activity,
 )
 from resident.activities.actions.calling_off import cancel_shift
@@ -50,7 +49,6 @@ __all__ = [
     "mark_no_show",
     "move_shift",
     "name_witness",
-    "path_of",
     "propose_by_hand",
     "propose_seen",
     "put_right",

@@ -21,7 +21,6 @@ from resident.activities.models.places import (
     PRESENCE,
     SignUp,
     SignUpMove,
-    SignUpMoved,
     SignUpState,
 )
 from resident.activities.models.records import (
@@ -67,7 +66,6 @@ __all__ = [
     "Shift",
     "SignUp",
     "SignUpMove",
-    "SignUpMoved",
     "SignUpState",
     "Volunteer",
     "Voiding",

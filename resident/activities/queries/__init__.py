@@ -1,6 +1,6 @@
 """Everything that reads activities, shifts, sign-ups and minutes for a page."""
 
-from resident.activities.queries.cards import Card, cards
+from resident.activities.queries.cards import cards
 from resident.activities.queries.doubts import STUCK, has_stuck, is_to_void, stuck, to_void, voiding_of, witness_of
 from resident.activities.queries.hours import (
     Minutes,
@@ -12,14 +12,13 @@ from resident.activities.queries.hours import (
     record_in_notice,
     record_of,
 )
-from resident.activities.queries.lists import Called, Listed, Past, next_activities, of_bodies, past, upcoming
+from resident.activities.queries.lists import Listed, next_activities, of_bodies, past, upcoming
 from resident.activities.queries.months import Given, count_given, given_in_month, month_at_hand
 from resident.activities.queries.overlaps import has_overlaps, overlaps
-from resident.activities.queries.rosters import Roster, RosterLine, roster_line, roster_of
+from resident.activities.queries.rosters import RosterLine, roster_line, roster_of
 from resident.activities.queries.shifts import RunShift, at_hand, first_at_hand, shift_of, shifts_of
-from resident.activities.queries.showing import ActivityShown, ShiftShown, activity_of
+from resident.activities.queries.showing import ActivityShown, activity_of
 from resident.activities.queries.sign_ups import (
-    MyPlace,
     MySignUp,
     my_next_place,
     my_sign_ups,
@@ -28,34 +27,19 @@ from resident.activities.queries.sign_ups import (
     shift_by_key,
     sign_up_in,
 )
-from resident.activities.queries.to_confirm import (
-    InNotice,
-    ToConfirm,
-    hours_to_confirm,
-    hours_work,
-    in_notice,
-    newest_to_confirm,
-)
+from resident.activities.queries.to_confirm import hours_to_confirm, hours_work, in_notice, newest_to_confirm
 
 __all__ = [
     "STUCK",
     "ActivityShown",
-    "Called",
-    "Card",
     "Given",
-    "InNotice",
     "Listed",
     "Minutes",
-    "MyPlace",
     "MyRecord",
     "MySignUp",
     "OneRecord",
-    "Past",
-    "Roster",
     "RosterLine",
     "RunShift",
-    "ShiftShown",
-    "ToConfirm",
     "activity_of",
     "at_hand",
     "cards",

@@ -4,14 +4,7 @@ A draft belongs to who sent it. Whether somebody may change the photos of an own
 owner, which holds its lock.
 """
 
-from resident.media.actions.drafts import (
-    MOST_DRAFTS,
-    TooManyDrafts,
-    adopt_drafts,
-    has_new_photos,
-    keep_drafts,
-    remove_drafts,
-)
+from resident.media.actions.drafts import TooManyDrafts, adopt_drafts, has_new_photos, keep_drafts, remove_drafts
 from resident.media.actions.photos import (
     forget,
     hide_photos,
@@ -22,7 +15,6 @@ from resident.media.actions.photos import (
 )
 
 __all__ = [
-    "MOST_DRAFTS",
     "TooManyDrafts",
     "adopt_drafts",
     "forget",
