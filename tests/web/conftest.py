@@ -19,6 +19,7 @@ from resident.web.forms import (
     CreatingForm,
     Filled,
     Fits,
+    button,
     choices_in,
     creating,
     doing,
@@ -209,6 +210,24 @@ def change_sign(form: SignForm) -> str:
 def bell():
     """A button."""
     return doing(lambda: beat("bell"), then="/probe/sign", said="It rang.")
+
+
+@probes.post("/bells/<house>/<int:number>/ring")
+@public
+@button(then=".bells", at="tower", said=lambda name: f"{name} rang.")
+def ring(house: str, number: int) -> str:
+    """A button of one thing among others; the thirteenth is locked."""
+    beat(f"bell {number}")
+    if number == 13:
+        raise Conflict("It is locked.")
+    return f"Bell {number} of {house}"
+
+
+@probes.get("/bells/<house>")
+@public
+def bells(house: str) -> str:
+    """Where that button leads."""
+    return house
 
 
 @probes.get("/signed-in")

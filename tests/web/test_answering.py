@@ -58,3 +58,23 @@ def test_a_button_does_it_says_so_and_goes_on(browser, written):
     assert written() == {"bell"}
     with browser.session_transaction() as session:
         assert session["_flashes"] == [("message", "It rang.")]
+
+
+def test_a_button_of_one_thing_goes_on_to_where_its_address_leads(browser, written):
+    answer = browser.post("/probe/bells/north/7/ring")
+    assert (answer.status_code, answer.location) == (303, "/probe/bells/north#tower")
+    assert written() == {"bell 7"}
+    with browser.session_transaction() as session:
+        assert session["_flashes"] == [("message", "Bell 7 of north rang.")]
+
+
+def test_what_a_button_may_not_do_leaves_nothing_and_says_why(browser, written):
+    answer = browser.post("/probe/bells/north/13/ring")
+    assert answer.status_code == 409
+    assert "It is locked." in answer.text
+    assert written() == set()
+
+
+def test_nothing_is_switched_by_a_button(browser, written):
+    assert browser.post("/probe/bells/north/7/ring", data={"switch_language": "en"}).status_code == 400
+    assert written() == set()
