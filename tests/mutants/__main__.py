@@ -57,7 +57,7 @@ PACKAGES = {
     "activities": _of("activities"),
     "entrance": Package(
         ("resident/accounts/actions/*", "resident/accounts/entrance/*", "resident/accounts/sessions/*"),
-        ("tests/accounts",),
+        ("tests/accounts", "tests/communities/test_switching.py"),
     ),
 }
 
