@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from resident.config import ROOT
-from resident.supervisor import prepare
+from resident.supervisor.start import prepare
 from tests.benchmarks.servers import serving
 from tests.journeys.conftest import CHROMIUM, FLAGS
 
