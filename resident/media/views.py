@@ -19,6 +19,7 @@ from resident.web.headers import NO_INDEX
 bp = Blueprint("media", __name__)
 PUBLIC = "public, max-age=604800"
 PRIVATE = "private, no-store"
+TEN_MINUTES = "private, max-age=600"
 
 
 @bp.post("/c/<community>/posters/<kind>/<int:subject_id>")
@@ -37,10 +38,7 @@ def poster(key: str) -> Response:
     file = poster_path(found(true_poster(key)).key)
     if not file.is_file():
         raise NotHere
-    response = send_file(file, mimetype="image/jpeg", download_name="poster.jpg", conditional=True, etag=key)
-    response.headers["X-Robots-Tag"] = NO_INDEX
-    response.headers["Cache-Control"] = "private, max-age=600"
-    return response
+    return _sent(file, "poster.jpg", key, TEN_MINUTES)
 
 
 @bp.get("/photos/<key>")
@@ -69,10 +67,14 @@ def _serve(key: str, size: Size) -> Response:
     is_for_all = _is_for_all(photo)
     if not is_for_all and not can_see(me(), photo):
         raise NotHere
-    path = _file_of(photo, size)
-    response = send_file(path, mimetype="image/jpeg", download_name="photo.jpg", conditional=True, etag=key)
+    return _sent(_file_of(photo, size), "photo.jpg", key, PUBLIC if is_for_all else PRIVATE)
+
+
+def _sent(file: Path, name: str, key: str, kept: str) -> Response:
+    """A picture that browsers keep as long as `kept` says, and search engines not at all."""
+    response = send_file(file, mimetype="image/jpeg", download_name=name, conditional=True, etag=key)
     response.headers["X-Robots-Tag"] = NO_INDEX
-    response.headers["Cache-Control"] = PUBLIC if is_for_all else PRIVATE
+    response.headers["Cache-Control"] = kept
     return response
 
 

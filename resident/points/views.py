@@ -15,10 +15,7 @@ bp = Blueprint("points", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     """Balance and statement in the community visited last."""
-    if g.community is None:
-        return render_template("points/page.html", balance=0, lines=Page([], ""))
-    after = place_in_list()
-    lines = statement(g.community, myself(), after)
-    return render_template(
-        "points/page.html", balance=balance_of(g.community, myself()), lines=lines, is_later=bool(after)
-    )
+    community, after = g.community, place_in_list() if g.community else ""
+    lines = statement(community, myself(), after) if community else Page([], "")
+    balance = balance_of(community, myself()) if community else 0
+    return render_template("points/page.html", balance=balance, lines=lines, is_later=bool(after))

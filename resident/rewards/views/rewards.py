@@ -50,12 +50,8 @@ def show(reward_id: int) -> ResponseReturnValue:
 def share(reward_id: int) -> ResponseReturnValue:
     """Pass it on: a poster, a code, an address."""
     reward, community = _at(reward_id), current_community()
-    return render_template(
-        "rewards/share.html",
-        reward=reward,
-        address=address_of(reward_path(reward, community)),
-        poster=poster_now(community, "reward", reward.id),
-    )
+    address, poster = address_of(reward_path(reward, community)), poster_now(community, "reward", reward.id)
+    return render_template("rewards/share.html", reward=reward, address=address, poster=poster)
 
 
 @bp.get("/c/<community>/rewards/<int:reward_id>/code.svg")
