@@ -100,4 +100,4 @@ def test_a_demand_in_a_list_looks_as_any_row(
     with sqlite_app.test_request_context("/", headers={"Accept-Language": "en"}):
         template = sqlite_app.jinja_env.from_string(WITH_MACROS.replace("MARK", mark))
         expected = template.render(demand=demand, day=DAY, first=first, second=second, small=small)
-        assert Drawn(piece("demands/_row.html", row=demand)).seen == Drawn(expected).seen
+        assert Drawn(piece("demands/_row.html", row=demand, pile="")).seen == Drawn(expected).seen
