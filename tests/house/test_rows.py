@@ -39,7 +39,7 @@ ROWS = [
     (EMPTY._replace(state="in_hand", building={"en": "Building 3"}, holder=BODY), BUILDING, ["Property"], [], []),
     (EMPTY._replace(state="in_hand", holder=BODY, due_at=DAY), LEAF, ["Property"], ["by next Monday"], []),
     (EMPTY._replace(state="in_hand", due_at=DAY.replace(year=2031)), LEAF, [], ["by 9 March 2031 (expected)"], []),
-    (EMPTY._replace(state="assigned", holder=BODY, due_at=DAY), LEAF, ["to Property"], [], []),
+    (EMPTY._replace(state="assigned", holder=BODY, due_at=DAY), LEAF, ["to Property"], ["by next Monday"], []),
     (EMPTY._replace(state="referred", referred_to="the <city>"), LEAF, ["to the <city>"], [], []),
     (EMPTY._replace(state="parked", parked_until=DAY), LEAF, ["again on 9 March"], [], []),
     (EMPTY._replace(state="reopened", due_at=DAY, is_overdue=True), LEAF, [], ["overdue", "was due next Monday"], []),
