@@ -13,7 +13,7 @@ from resident.activities.words import when_words
 from resident.communities.models import Community
 from resident.dates import leaf_words
 from resident.i18n import gettext as _
-from resident.i18n import tr_text
+from resident.i18n import ngettext, tr_text
 from resident.media.sheets import Sheet, register
 from resident.statements import row
 
@@ -24,10 +24,11 @@ class _Next(NamedTuple):
     starts_at: datetime
     ends_at: datetime
     place: dict[str, str]
+    capacity: int
 
 
 _NEXT = (
-    select(Shift.starts_at, Shift.ends_at, Shift.place)
+    select(Shift.starts_at, Shift.ends_at, Shift.place, Shift.capacity)
     .where(Shift.activity_id == bindparam("activity"), Shift.cancelled_at.is_(None), Shift.ends_at > bindparam("now"))
     .order_by(Shift.starts_at, Shift.id)
     .limit(1)
@@ -46,7 +47,7 @@ def activity_sheet(community: Community, activity_id: int) -> Sheet | None:
         return None
     shift = row(_Next, _NEXT, activity=activity_id, now=clock.now())
     month, day, weekday = leaf_words(shift.starts_at) if shift else ("", 0, "")
-    lines = (when_words(shift.starts_at, shift.ends_at), tr_text(shift.place)) if shift else ()
+    lines = (_when(shift), tr_text(shift.place)) if shift else ()
     return Sheet(
         title=tr_text(activity.title),
         path=f"/c/{community.slug}/activities/{activity_id}",
@@ -55,4 +56,11 @@ def activity_sheet(community: Community, activity_id: int) -> Sheet | None:
         community=f"{_('Resident')} · {tr_text(community.name)}",
         leaf=(month, str(day), weekday) if shift else (),
         lines=(*lines, tr_text(activity.organization)),
+        cover=activity.picture,
     )
+
+
+def _when(shift: _Next) -> str:
+    """When it is and how many places there are: not how many are taken, which a poster would say wrongly by tomorrow."""
+    places = ngettext("%(num)d place", "%(num)d places", shift.capacity)
+    return f"{when_words(shift.starts_at, shift.ends_at)} · {places}"

@@ -1,11 +1,14 @@
-"""What the neighbours of the demo community are talking about: one demand in every state, and some more."""
+"""What the neighbours of the demo community are talking about: one demand in every state."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One demand as it is told: `days` ago, and how far it has come."""
+    """One demand as it is told: `days` ago, and how far it has come.
+
+    `call` is with whom its body spoke on the telephone and what was said; `unread` are comments that wait for the review.
+    """
 
     author: str
     category: str
@@ -25,6 +28,9 @@ class Matter:
     for_committee: bool = False
     shows_name: bool = True
     solved: bool = True
+    is_content: bool = True
+    call: tuple[str, str] = ("", "")
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 MATTERS: tuple[Matter, ...] = (
@@ -65,12 +71,13 @@ MATTERS: tuple[Matter, ...] = (
         "in_hand",
         building=3,
         spot="二单元门口",
-        supporters=("li", "sun", "chen", "lin", "zhao", "hua"),
+        supporters=("li", "sun", "chen", "lin", "zhao", "hua", "xu", "liang", "tan"),
         comments=(
             ("li", "我晚上回家都会把砖头拿开，大家也帮忙看着点门。"),
             ("chen", "去年也是进水，这次最好加个雨罩。"),
         ),
-        answer="今天上午看过了，是读卡器主板进水，要换。配件周一到，当天下午装好。这几天夜里十点以后保安每小时来看一次门。",
+        call=("本人", "说了配件哪天到，夜里保安会来看门。"),
+        answer="今天上午看过了，是读卡器主板进水，要换。配件两天后到，当天下午装好。这几天夜里十点以后保安每小时来看一次门。",
         photos=("reader", "door", "note"),
     ),
     Matter(
@@ -82,7 +89,7 @@ MATTERS: tuple[Matter, ...] = (
         "assigned",
         building=5,
         spot="一单元楼道",
-        supporters=("chen", "li", "sun", "lin", "zhao", "zhou", "hua"),
+        supporters=("chen", "li", "sun", "lin", "zhao", "zhou", "hua", "gao", "song", "xu", "he"),
         comments=(("chen", "我就住一楼，每天闻到塑料味。"), ("lin", "能不能在车棚多装几个充电口？")),
         photos=("scooter_inside",),
     ),
@@ -91,30 +98,35 @@ MATTERS: tuple[Matter, ...] = (
         "parking",
         "早上七点半，东门堵得出不去",
         "送孩子的车、快递车、外卖车都挤在东门，十几分钟动不了。希望分一条路出来，或者早高峰请人疏导一下。",
-        20,
+        6,
         "parked",
         building="gate",
         body_key="committee",
         supporters=("zhou", "hua", "wu", "li"),
-        comments=(("hua", "西门也开的话会好很多。"),),
+        comments=(
+            ("hua", "西门也开的话会好很多。"),
+            ("james", "Walking the kids out by the west gate takes four minutes. It works."),
+        ),
         note="门口道路下个月要翻修，现在画线也会被挖掉，等完工后再定分流的办法。",
+        photos=("gate_jam",),
     ),
     Matter(
         "chen",
         "noise",
         "河对岸工地夜里十一点还在打桩",
         "连着三天了，窗户关着都睡不着。打过电话，说不归社区管。",
-        12,
+        5.4,
         "referred",
         supporters=("sun", "zhao"),
         note="已转街道城管中队和市生态环境热线，由他们答复，进展会更新在这里。",
+        photos=("noise",),
     ),
     Matter(
         "zhao",
         "cleanliness",
         "六栋垃圾房早上七点还不开门",
         "上班前想倒垃圾，门锁着，大家就堆在门口，招苍蝇。",
-        15,
+        6.3,
         "reopened",
         building=6,
         spot="垃圾房",
@@ -122,34 +134,6 @@ MATTERS: tuple[Matter, ...] = (
         answer="已经和保洁说好六点半开门。",
         note="开了两天又不开了。",
         solved=False,
-    ),
-    Matter(
-        "hua",
-        "suggestion",
-        "能不能多装几组快递柜",
-        "双十一以后快递全堆在门岗地上，找半天。八栋旁边那块空地可以放两组。",
-        3,
-        "to_assign",
-        building=8,
-        spot="楼前空地",
-        supporters=("emma", "zhou", "wu"),
-        comments=(("emma", "Yes please, and one low enough for wheelchair users."),),
-    ),
-    Matter(
-        "emma",
-        "elders",
-        "A bench halfway up the slope to building 7",
-        "My neighbour is 83 and carries her shopping up the slope twice a week. There is nowhere to sit down. One simple "
-        "bench at the bend would help her and many others.",
-        7,
-        "in_hand",
-        building=7,
-        spot="The bend of the slope",
-        body_key="committee",
-        supporters=("li", "sun", "lin", "hua", "zhao"),
-        comments=(("sun", "支持，我每次走到一半都要歇一歇。"),),
-        answer="The owners' committee has agreed to pay from the repair fund. We have asked for two offers.",
-        photos=("slope",),
     ),
     Matter(
         "emma",
@@ -166,22 +150,11 @@ MATTERS: tuple[Matter, ...] = (
         after="garage_lit",
     ),
     Matter(
-        "sun",
-        "facilities",
-        "一栋单元门前的坡道太陡，轮椅上不去",
-        "老伴坐轮椅，一个人推不上去，每次都要喊保安帮忙。能不能把坡道放缓一点，加个扶手？",
-        5,
-        "to_assign",
-        building=1,
-        spot="一单元门口",
-        supporters=("li", "zhao", "chen"),
-    ),
-    Matter(
         "li",
         "safety",
         "三栋楼道里堆了旧柜子，消防通道被占",
         "三楼到四楼之间放着两个旧柜子和一张床垫，已经一个多月了。",
-        10,
+        5.1,
         "merged",
         building=3,
         spot="三楼楼道",
@@ -193,20 +166,21 @@ MATTERS: tuple[Matter, ...] = (
         "safety",
         "三栋楼道杂物很多，晚上容易绊倒",
         "二单元三楼到五楼都有人放东西，鞋柜、纸箱、婴儿车，灯又暗，老人孩子很容易绊倒。希望统一清一次。",
-        11,
+        5.6,
         "in_hand",
         building=3,
         spot="二单元楼道",
         body_key="volunteers",
-        supporters=("sun", "lin"),
-        answer="周日上午九点组织一次楼道大清理，欢迎报名一起来，见活动页。",
+        supporters=("sun", "lin", "liang"),
+        call=("本人", "约好周末前清完，请大家先把贵重的收走。"),
+        answer="已经排好一次楼道大清理，欢迎报名一起来，见活动页。",
     ),
     Matter(
         "wu",
         "noise",
         "楼上装修中午也在敲",
         "十二点到两点正是老人午休的时候，电钻声不停。希望按公约中午停工。",
-        0.4,
+        0.25,
         "in_review",
         building=5,
         spot="一单元501",
@@ -216,7 +190,7 @@ MATTERS: tuple[Matter, ...] = (
         "cleanliness",
         "小区里的流浪猫能不能统一绝育",
         "现在有十几只，晚上叫得厉害。我愿意出力，联系宠物医院的事我来跑。",
-        0.2,
+        0.3,
         "in_review",
         building="garden",
         photos=("cats",),
@@ -246,7 +220,7 @@ MATTERS: tuple[Matter, ...] = (
         "other",
         "广场舞音箱谁拿走了",
         "昨晚放在凉亭的音箱不见了。后来找到了，是孙女拿回家充电。",
-        8,
+        4.6,
         "withdrawn",
         spot="凉亭",
     ),

@@ -1,4 +1,4 @@
-"""The demo community's volunteer activities, past and to come, and its rewards."""
+"""The demo community's volunteer activities, past and to come."""
 
 from dataclasses import dataclass
 
@@ -49,7 +49,7 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         "dumpling",
         {"zh_Hans": "包饺子，给高龄老人送上门", "en": "Dumplings for our oldest neighbours"},
         {
-            "zh_Hans": "社区里八十岁以上的老人有三十四位。周末一起包饺子，趁热送上门，坐下聊几句。不会包没关系，现场有人教。",
+            "zh_Hans": "社区里八十岁以上的老人有三十四位。一起包饺子，趁热送上门，坐下聊几句。不会包没关系，现场有人教。",
             "en": "34 neighbours here are over 80. We make dumplings together, bring them round hot and stay for a chat. "
             "Never made one? Someone will show you.",
         },
@@ -59,8 +59,10 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         },
         INSURED,
         (
-            DemoShift(3, "08:30", "10:00", 10, ROOM, ("li", "lin", "hua", "emma")),
-            DemoShift(3, "10:00", "12:00", 12, ROOM, ("lin", "chen", "zhao", "wu", "hua", "sun")),
+            DemoShift(3, "08:30", "10:00", 10, ROOM, ("li", "lin", "hua", "emma", "song", "maria", "tan")),
+            DemoShift(
+                3, "10:00", "12:00", 12, ROOM, ("lin", "chen", "zhao", "wu", "hua", "sun", "song", "deng", "luo")
+            ),
             DemoShift(3, "11:00", "13:00", 3, GATE, ("zhou", "emma", "xiuying"), ("li", "jianguo")),
         ),
     ),
@@ -98,14 +100,14 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         "team",
         "jianguo",
         "tree",
-        {"zh_Hans": "给花园的树刷白过冬", "en": "Whitewash the garden's trees for winter"},
+        {"zh_Hans": "给花园的树刷白防虫", "en": "Whitewash the trees of the garden"},
         {
-            "zh_Hans": "给花园里的树刷上防冻的白灰，孩子可以跟家长一起来。",
-            "en": "A coat of lime against the frost. Children are welcome with a parent.",
+            "zh_Hans": "给花园里的树刷上防虫的白灰，孩子可以跟家长一起来。",
+            "en": "A coat of lime keeps the beetles off. Children are welcome with a parent.",
         },
         {"zh_Hans": "石灰别沾到眼睛，戴手套。", "en": "Keep lime out of your eyes; wear gloves."},
         INSURED,
-        (DemoShift(11, "09:00", "11:00", 20, GARDEN, ("zhao",)),),
+        (DemoShift(11, "09:00", "11:00", 20, GARDEN, ("zhao", "tang", "song", "peng", "gao")),),
     ),
     DemoActivity(
         "station",
@@ -137,7 +139,7 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         "team",
         "jianguo",
         "activity",
-        {"zh_Hans": "周末平安巡逻", "en": "Weekend safety walk"},
+        {"zh_Hans": "晚间平安巡逻", "en": "Evening safety walk"},
         {
             "zh_Hans": "两人一组，走一圈看看消防通道和楼道灯。",
             "en": "In pairs, once round: fire lanes and stairwell lamps.",
@@ -146,7 +148,7 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         INSURED,
         (
             DemoShift(-20, "19:00", "22:00", 8, GATE, ("li", "zhao", "chen", "sun")),
-            DemoShift(-2, "19:00", "21:00", 8, GATE, ("zhao", "wu", "li")),
+            DemoShift(-2, "19:00", "21:00", 8, GATE, ("zhao", "wu", "li", "gao")),
         ),
     ),
     DemoActivity(
@@ -162,77 +164,5 @@ ACTIVITIES: tuple[DemoActivity, ...] = (
         INSURED,
         (DemoShift(9, "16:00", "18:00", 5, ROOM),),
         state="in_review",
-    ),
-)
-
-
-@dataclass(frozen=True)
-class DemoReward:
-    """Something a shop or a donor gives for points."""
-
-    body: str
-    picture: str
-    name: Words
-    about: Words
-    price: int
-    stock: int
-
-
-REWARDS: tuple[DemoReward, ...] = (
-    DemoReward(
-        "shop",
-        "tissue",
-        {"zh_Hans": "抽纸一提", "en": "Pack of tissues"},
-        {"zh_Hans": "六包装。", "en": "Six in a pack."},
-        30,
-        22,
-    ),
-    DemoReward(
-        "shop",
-        "soap",
-        {"zh_Hans": "香皂两块", "en": "Two bars of soap"},
-        {"zh_Hans": "桂花香。", "en": "Smells of osmanthus."},
-        20,
-        40,
-    ),
-    DemoReward(
-        "shop",
-        "rice",
-        {"zh_Hans": "大米五公斤", "en": "Rice, 5 kg"},
-        {"zh_Hans": "当季新米。", "en": "This season's harvest."},
-        90,
-        9,
-    ),
-    DemoReward(
-        "shop",
-        "umbrella",
-        {"zh_Hans": "晴雨伞", "en": "Umbrella"},
-        {"zh_Hans": "结实，风大也不翻。", "en": "Sturdy, also in the wind."},
-        60,
-        1,
-    ),
-    DemoReward(
-        "barber",
-        "hair",
-        {"zh_Hans": "理发一次", "en": "One haircut"},
-        {"zh_Hans": "周二到周四来，不用排队。", "en": "Tuesday to Thursday there is no queue."},
-        50,
-        5,
-    ),
-    DemoReward(
-        "charity",
-        "cuff",
-        {"zh_Hans": "电子血压计", "en": "Blood pressure monitor"},
-        {"zh_Hans": "送货上门，教会为止。", "en": "Brought to your door and explained."},
-        300,
-        2,
-    ),
-    DemoReward(
-        "charity",
-        "towel",
-        {"zh_Hans": "毛巾三条", "en": "Three towels"},
-        {"zh_Hans": "纯棉。", "en": "Pure cotton."},
-        40,
-        0,
     ),
 )

@@ -7,12 +7,17 @@ SLUG = "guihua"
 NAME = {"zh_Hans": "桂花社区", "en": "Osmanthus Community"}
 ADDRESS = {"zh_Hans": "桂花路18号", "en": "18 Osmanthus Road"}
 PHONE = "0571-88000018"
-NOTICE = {
-    "zh_Hans": "周五上午停水：1至4栋，9:00到12:00，请提前备水",
-    "en": "No water on Friday from 9:00 to 12:00 in buildings 1 to 4. Please fill a bucket before.",
+WEEKDAYS = {
+    "zh_Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+NOTICE = {  # of the day after tomorrow
+    "zh_Hans": "{day}上午停水：1至4栋，9:00到12:00，请提前备水",
+    "en": "No water on {day} from 9:00 to 12:00 in buildings 1 to 4. Please fill a bucket before.",
+}
+NOTICE_DAYS = 2
 GOAL = {"zh_Hans": "陪伴独居老人", "en": "company for neighbours who live alone"}
-GOAL_HOURS = 60
+GOAL_HOURS = 120
 
 GRIDS: dict[str, tuple[dict[str, str], list[int]]] = {
     "east": ({"zh_Hans": "东区网格", "en": "East grid"}, [1, 2, 3, 4]),
@@ -121,6 +126,28 @@ PEOPLE: dict[str, tuple[str, str, tuple[int, str, str] | None]] = {
     "lin": ("13800000007", "林女士", (6, "2", "203")),
     "zhao": ("13800000008", "赵大姐", (2, "1", "201")),
     "hua": ("13800000009", "小华", (8, "1", "305")),
+    "tan": ("13800000060", "谭玉珍", (1, "1", "302")),
+    "huang": ("13800000061", "黄师傅", (2, "1", "402")),
+    "yang": ("13800000062", "杨柳", (2, "2", "501")),
+    "xu": ("13800000063", "徐老师", (3, "1", "203")),
+    "ma": ("13800000064", "马奶奶", (4, "2", "101")),
+    "gao": ("13800000065", "高远", (5, "2", "602")),
+    "luo": ("13800000066", "罗洁", (5, "1", "303")),
+    "he": ("13800000067", "贺爷爷", (6, "1", "202")),
+    "tang": ("13800000068", "唐小米", (6, "2", "504")),
+    "feng": ("13800000069", "冯医生", (7, "1", "301")),
+    "xiao": ("13800000070", "Xiao Lin", (7, "2", "405")),
+    "peng": ("13800000071", "彭叔", (8, "1", "102")),
+    "cai": ("13800000072", "蔡蔡", (8, "2", "601")),
+    "deng": ("13800000073", "邓丽", (1, "2", "403")),
+    "james": ("13800000074", "James", (7, "2", "302")),
+    "maria": ("13800000075", "Maria", (8, "2", "203")),
+    "zeng": ("13800000076", "曾阿姨", (4, "1", "502")),
+    "liang": ("13800000077", "梁工", (3, "2", "601")),
+    "song": ("13800000078", "宋妈妈", (6, "1", "401")),
+    "pan": ("13800000079", "潘师傅", (2, "1", "103")),
+    "sofia": ("13800000080", "Sofia", (5, "2", "201")),
+    "qin": ("13800000032", "秦老师", None),
     "wang": ("13800000010", "王敏", None),
     "liu": ("13800000011", "刘洋", None),
     "xiuying": ("13800000020", "赵秀英", (6, "1", "101")),
@@ -149,6 +176,7 @@ MEMBERS: list[tuple[str, str, MemberRole]] = [
     ("worker", "station", MemberRole.MANAGER),
     ("dispatcher", "property", MemberRole.MANAGER),
     ("admin", "committee", MemberRole.MANAGER),
+    ("qin", "charity", MemberRole.MANAGER),
 ]
 
 CATEGORIES: dict[str, dict[str, str]] = {

@@ -5,9 +5,10 @@ import io
 import segno
 from PIL import Image, ImageDraw, ImageOps
 
+from resident.media.covers import COVERS, cover
 from resident.media.files import Size, path_of
 from resident.media.lettering import Draw, font, has_glyph, wrapped, write
-from resident.media.sheets import Sheet, Shot
+from resident.media.sheets import Sheet
 from resident.web.codes import address_of
 
 WIDTH, HEIGHT = 1080, 1440
@@ -27,7 +28,7 @@ def drawn(sheet: Sheet) -> bytes:
     """The poster as a file of at most MOST_BYTES. Raises OSError for a photo that has gone."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(image)
-    _pictures(image, draw, sheet.shots)
+    _pictures(image, draw, sheet)
     _words(draw, sheet, PICTURES + 36)
     _foot(image, draw, sheet)
     made = b""
@@ -40,7 +41,11 @@ def drawn(sheet: Sheet) -> bytes:
     return made
 
 
-def _pictures(image: Image.Image, draw: Draw, shots: tuple[Shot, ...]) -> None:
+def _pictures(image: Image.Image, draw: Draw, sheet: Sheet) -> None:
+    shots = sheet.shots
+    if not shots and sheet.cover in COVERS:
+        image.paste(cover(sheet.cover), (0, 0))
+        return
     if not shots:
         _blossoms(draw)
         return

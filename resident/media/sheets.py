@@ -17,7 +17,7 @@ class Shot(NamedTuple):
 class Sheet(NamedTuple):
     """One poster, in the language it is read in; what is empty is left out. Never a person's name.
 
-    `leaf` is month, day and weekday; `tone` the colour of the state: "ok", "busy", "late". `path` is where its code
+    `cover` names the drawing that stands where there is no photo. `leaf` is month, day and weekday; `tone` the colour of the state: "ok", "busy", "late". `path` is where its code
     leads; `invitation` and `hint` stand beside the code.
     """
 
@@ -33,6 +33,7 @@ class Sheet(NamedTuple):
     leaf: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     shots: tuple[Shot, ...] = ()
+    cover: str = ""
 
     @property
     def digest(self) -> str:

@@ -27,4 +27,5 @@ def reward_sheet(community: Community, reward_id: int) -> Sheet | None:
             ngettext("%(num)d point", "%(num)d points", reward.price),
             tr_text(reward.organization.name),
         ),
+        cover=reward.picture,
     )

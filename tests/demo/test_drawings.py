@@ -3,12 +3,15 @@
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from resident.demo.done import DONE
 from resident.demo.drawings import DRAWINGS, drawn
 from resident.demo.matters import MATTERS
+from resident.demo.recent import RECENT
 
 THUMB = (72, 54)
 LEAST = 6  # of 255, by which two thumbs differ on average
-PAIRS = [(one.photos[0], one.after) for one in MATTERS if one.after]
+TOLD = (*MATTERS, *RECENT, *DONE)
+PAIRS = [(one.photos[0], one.after) for one in TOLD if one.after]
 
 
 def test_a_drawing_is_the_same_every_time() -> None:
@@ -16,7 +19,7 @@ def test_a_drawing_is_the_same_every_time() -> None:
 
 
 def test_every_photo_that_is_told_of_can_be_drawn() -> None:
-    assert {name for one in MATTERS for name in (*one.photos, one.after) if name} <= set(DRAWINGS)
+    assert {name for one in TOLD for name in (*one.photos, one.after) if name} <= set(DRAWINGS)
 
 
 @pytest.mark.parametrize("pair", PAIRS)

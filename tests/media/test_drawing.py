@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from resident.activities.models import calls as activities
+from resident.demo.done import DONE
+from resident.demo.earlier import EARLIER
 from resident.demo.matters import MATTERS
+from resident.demo.recent import RECENT
+from resident.media.covers import COVERS, cover
 from resident.media.drawing import CODE, FOOT, HEIGHT, MOST_BYTES, PICTURES, QUIET, WIDTH, drawn
 from resident.media.files import store
 from resident.media.images import Drawn
 from resident.media.lettering import has_glyph, wrapped
 from resident.media.sheets import Sheet, Shot
+from resident.rewards import models as rewards
 from tests.makers.media import encoded, make_jpeg
 
 REAL = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "demands-dev.csv"
@@ -66,6 +72,19 @@ def test_an_activity_shows_its_day() -> None:
     assert _opened(sheet).tobytes() != _opened(PLAIN).tobytes()
 
 
+def test_every_activity_and_every_reward_has_a_drawing_of_its_own() -> None:
+    assert {*activities.PICTURES, *rewards.PICTURES} == set(COVERS)
+    assert len({cover(name).tobytes() for name in COVERS}) == len(COVERS)
+
+
+@pytest.mark.usefixtures("session")
+def test_a_poster_without_a_photo_shows_its_drawing_and_one_with_a_photo_the_photo() -> None:
+    bare, drawn_over = (_opened(PLAIN._replace(cover=name)) for name in ("unknown", "dumpling"))
+    assert bare.tobytes() == _opened(PLAIN).tobytes() != drawn_over.tobytes()
+    photo = PLAIN._replace(shots=(_shot("red"),))
+    assert _opened(photo).tobytes() == _opened(photo._replace(cover="dumpling")).tobytes()
+
+
 @pytest.mark.usefixtures("session")
 def test_a_photo_that_has_gone_is_no_poster() -> None:
     with pytest.raises(OSError, match="No such file"):
@@ -95,7 +114,8 @@ def test_what_cannot_be_drawn_is_left_out() -> None:
 
 
 def test_our_own_words_have_no_missing_sign() -> None:
-    words = "".join(one.title + one.body + one.spot for one in MATTERS) + "“”·—…（）《》0123456789"
+    told = (*MATTERS, *RECENT, *DONE, *(one for month in EARLIER for one in month))
+    words = "".join(one.title + one.body for one in told) + "“”·—…（）《》0123456789"
     assert [one for one in sorted(set(words)) if not has_glyph(one)] == []
 
 

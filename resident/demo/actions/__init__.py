@@ -7,6 +7,8 @@ from sqlalchemy import func, select, update
 from resident import clock, keys
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
+from resident.demands.jobs import count_all_figures
+from resident.demo.actions.earlier import tell_earlier
 from resident.demo.actions.founding import found
 from resident.demo.actions.occasions import run_activities, stock_rewards
 from resident.demo.actions.telling import tell_matters
@@ -19,17 +21,19 @@ UNREAD_FOR = timedelta(days=2)
 
 
 def load_demo() -> bool:
-    """Load the demo community in one transaction; False where it stands there already."""
+    """Load the demo community in one transaction and count its figures; False where it stands there already."""
     if db.session.scalar(select(CommunityRow.id).where(CommunityRow.slug == SLUG)) is not None:
         return False
     with transaction():
         keys.begin_as_demo()
         last = db.session.scalar(select(func.max(OutboxMessage.id))) or 0
         cast = found()
+        tell_earlier(cast)
         tell_matters(cast)
         run_activities(cast)
         stock_rewards(cast)
         _keep_inside(last)
+    count_all_figures()
     return True
 
 

@@ -9,11 +9,13 @@ from resident.accounts.models import Person
 from resident.communities.models import Building, Community
 from resident.db import db
 from resident.demands.models import DemandCategory
+from resident.demo.place import MEMBERS
 from resident.moderation.actions import approve
 from resident.moderation.models import ReviewItem, ReviewState
-from resident.organizations.models import Organization
+from resident.organizations.models import MemberRole, Organization
 
 REVIEWED_AFTER = timedelta(minutes=40)
+DAWN = 7
 
 
 @dataclass
@@ -45,13 +47,19 @@ class Cast:
 
 
 def started(days: float, now: datetime) -> datetime:
-    """So many days before now; what began on another day began in daylight."""
-    moment = now - timedelta(days=days)
-    return (
-        moment
-        if days < 1
-        else moment.astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=9, minute=20).astimezone(now.tzinfo)
-    )
+    """So many days before now, in daylight: what would have begun at night began the evening before."""
+    zone = ZoneInfo("Asia/Shanghai")
+    moment = (now - timedelta(days=days)).astimezone(zone)
+    if days >= 1:
+        return moment.replace(hour=9, minute=20).astimezone(now.tzinfo)
+    if moment.hour < DAWN:
+        moment = (moment - timedelta(days=1)).replace(hour=20, minute=40)
+    return moment.astimezone(now.tzinfo)
+
+
+def manager(cast: Cast, body: str) -> Person:
+    """Who acts for a body: its manager, at a shop whoever stands behind the counter."""
+    return next(cast.people[person] for person, of, role in MEMBERS if of == body and role is not MemberRole.MEMBER)
 
 
 def present() -> datetime:

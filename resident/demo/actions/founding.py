@@ -12,8 +12,10 @@ from resident.communities.actions.residence import confirm_residence, ensure_mem
 from resident.communities.actions.roles import grant_role
 from resident.communities.context import community_now
 from resident.communities.estate import Spot
+from resident.dates.months import month_of
 from resident.demands.actions.categories import add_category
 from resident.demo.actions.cast import Cast, present
+from resident.demo.earlier import EARLIER
 from resident.demo.place import (
     ADDRESS,
     BESIDE,
@@ -25,28 +27,32 @@ from resident.demo.place import (
     MEMBERS,
     NAME,
     NOTICE,
+    NOTICE_DAYS,
     PEOPLE,
     PHONE,
     PLAN,
     ROLES,
     SLUG,
+    WEEKDAYS,
 )
 from resident.organizations.actions import add_member, found_organization
 
-FOUNDED = timedelta(days=60)
+ZONE = "Asia/Shanghai"
+OPENS = timedelta(hours=9)
 AFTER_ALL = 100
 
 
 def found() -> Cast:
-    """The community two months ago, with everybody in it: founded for the operator, built by its administrator."""
+    """The community eleven months ago, with everybody in it: founded for the operator, built by its administrator."""
     now = present()
-    with clock.at(now - FOUNDED):
+    begins, _ends = month_of(now, ZONE).back(len(EARLIER)).bounds(ZONE)
+    with clock.at(begins + OPENS):
         community = found_community(slug=SLUG, name=NAME, address=ADDRESS, phone=PHONE, by=SYSTEM)
         cast = Cast(community_now(community), now)
         _people(cast)
         boss = cast.people["admin"]
         with clock.at(now - timedelta(hours=3)):
-            settings = {"notice_days": 0, "notice": NOTICE, "goal": GOAL, "goal_hours": GOAL_HOURS}
+            settings = {"notice_days": 0, "notice": _notice(cast), "goal": GOAL, "goal_hours": GOAL_HOURS}
             change_settings(community=community, version=1, by=boss, **settings)
         cast.community = community_now(community)
         _build(cast, boss)
@@ -55,6 +61,11 @@ def found() -> Cast:
         for key, name in CATEGORIES.items():
             cast.categories[key] = add_category(community=community, name=name, by=boss)
     return cast
+
+
+def _notice(cast: Cast) -> dict[str, str]:
+    weekday = cast.at(NOTICE_DAYS, "09:00").weekday()
+    return {language: words.format(day=WEEKDAYS[language][weekday]) for language, words in NOTICE.items()}
 
 
 def _people(cast: Cast) -> None:

@@ -15,8 +15,10 @@ from resident.activities.actions.shifts import ShiftPlan, add_shift
 from resident.activities.actions.sign_ups import join_waitlist, sign_up
 from resident.activities.models import Activity, Shift, SignUp, SignUpState
 from resident.db import db
-from resident.demo.actions.cast import Cast
-from resident.demo.occasions import ACTIVITIES, REWARDS, DemoActivity, DemoReward, DemoShift
+from resident.demo.actions.cast import Cast, manager, started
+from resident.demo.occasions import ACTIVITIES, DemoActivity, DemoShift
+from resident.demo.regular import REGULAR
+from resident.demo.shelf import ASKED, REWARDS, DemoReward
 from resident.rewards.actions.finishing import fulfil
 from resident.rewards.actions.redeem import redeem
 from resident.rewards.actions.shelf import Offer, offer_reward
@@ -25,11 +27,12 @@ from resident.rewards.models import Reward
 CONFIRMERS = {"volunteers": "jianguo", "team": "admin", "station": "admin"}
 UNCONFIRMED_DAYS = 3
 ANNOUNCED_BEFORE = timedelta(days=6)
+STOCKED = timedelta(days=30)
 
 
 def run_activities(cast: Cast) -> None:
     """Every activity in the order in which it was called for."""
-    for told in sorted(ACTIVITIES, key=lambda told: told.shifts[0].day):
+    for told in sorted((*ACTIVITIES, *REGULAR), key=lambda told: told.shifts[0].day):
         _run(cast, told)
 
 
@@ -110,14 +113,17 @@ def _as_of(moment: datetime, step: Callable[[], object]) -> None:
 
 
 def stock_rewards(cast: Cast) -> None:
-    """Fill the shelf; one resident has fetched something and keeps something waiting."""
-    with clock.at(cast.now - timedelta(days=30)):
+    """Fill the shelf; some have fetched something, for others something waits."""
+    with clock.at(cast.now - STOCKED):
         shelf = {told.picture: _offer(cast, told) for told in REWARDS}
-    li, clerk = cast.people["li"], cast.people["shopkeeper"]
-    with clock.at(cast.now - timedelta(days=3)):
-        fetched = redeem(reward=shelf["soap"], price=shelf["soap"].price, by=li)
-    _as_of(cast.now - timedelta(days=2), lambda: fulfil(redemption=fetched, by=clerk))
-    _as_of(cast.now - timedelta(hours=2), lambda: redeem(reward=shelf["tissue"], price=shelf["tissue"].price, by=li))
+        givers = {told.picture: manager(cast, told.body) for told in REWARDS}
+    for asked in ASKED:
+        reward, person = shelf[asked.reward], cast.people[asked.person]
+        with clock.at(started(asked.days, cast.now)):
+            redemption = redeem(reward=reward, price=reward.price, by=person)
+        if asked.fetched is not None:
+            with clock.at(started(asked.fetched, cast.now)):
+                fulfil(redemption=redemption, by=givers[asked.reward])
 
 
 def _offer(cast: Cast, told: DemoReward) -> Reward:

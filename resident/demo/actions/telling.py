@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from resident import clock
 from resident.accounts.models import Person
+from resident.demands.actions.calling import log_call
 from resident.demands.actions.commenting import write_comment
 from resident.demands.actions.directing import merge, park, refer
 from resident.demands.actions.handling import accept, answer, assign, resolve
@@ -12,27 +13,28 @@ from resident.demands.actions.raising import Draft, raise_demand, rate, withdraw
 from resident.demands.actions.showing_after import show_after
 from resident.demands.actions.supporting import support_demand
 from resident.demands.models import Content, Demand, Visibility
-from resident.demo.actions.cast import Cast, started
+from resident.demo.actions.cast import Cast, manager, started
 from resident.demo.actions.photos import taken
+from resident.demo.done import DONE
 from resident.demo.matters import MATTERS, Matter
-from resident.demo.place import MEMBERS
+from resident.demo.recent import RECENT
 from resident.media.actions import keep_drafts
 from resident.moderation.actions import ask_changes, reject
-from resident.organizations.models import MemberRole
 
 UNDECIDED = {"in_review"}
 REFUSED = {"changes_asked", "not_approved"}
 WITH_A_BODY = {"assigned", "in_hand", "resolved", "solved", "reopened"}
 MERGED_INTO = "三栋楼道杂物很多，晚上容易绊倒"
+ANSWERED_BY_COMMITTEE = {"to_assign", "assigned", "parked", "referred", "merged"}
 WORKER = "admin"
-AFTER_SEEN = timedelta(days=2)
+UNREAD_FOR = timedelta(hours=5)
 FIRST_WORD = "收到了，我们先去现场看一下，有结果就在这里告诉您。"
 
 
 def tell_matters(cast: Cast) -> None:
     """Raise every demand, the oldest first, and lead it to its state."""
     numbers: dict[str, int] = {}
-    for matter in sorted(MATTERS, key=lambda matter: -matter.days):
+    for matter in sorted((*MATTERS, *RECENT, *DONE), key=lambda matter: -matter.days):
         moment = started(matter.days, cast.now)
         with clock.at(moment):
             demand = _raise(cast, matter)
@@ -76,6 +78,9 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
         _later(hours, lambda name=name: support_demand(demand=demand, by=cast.people[name]))  # type: ignore[misc]
     for hours, (name, words) in enumerate(matter.comments, 3):
         _later(hours, lambda name=name, words=words: _comment(cast, demand, name, words))  # type: ignore[misc]
+    for name, words in matter.unread:
+        with clock.at(max(cast.now - UNREAD_FOR, moment + timedelta(hours=2))):
+            write_comment(demand=demand, body=words, shows_building=True, by=cast.people[name])
     if matter.state in WITH_A_BODY:
         _hand_over(cast, matter, demand, _later)
     worker = cast.people[WORKER]
@@ -85,7 +90,7 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
         "referred": lambda: refer(demand=demand, to="桂花路街道办事处", reason=matter.note, by=worker),
         "merged": lambda: merge(demand=demand, into=numbers[MERGED_INTO], reason=matter.note, by=worker),
     }
-    if matter.state in {"parked", "referred"}:
+    if matter.state in ANSWERED_BY_COMMITTEE and matter.days > 1:
         _later(5, lambda: answer(demand=demand, body=FIRST_WORD, by=worker))
     if matter.state in ends:
         _later(28, ends[matter.state])
@@ -95,36 +100,32 @@ def _hand_over(
     cast: Cast, matter: Matter, demand: Demand, later: Callable[[float, Callable[[], object]], None]
 ) -> None:
     """Assign it to its body, and what the body and the author did then."""
-    holder, author = _manager(cast, matter.body_key), cast.people[matter.author]
+    holder, author = manager(cast, matter.body_key), cast.people[matter.author]
     later(1.5, lambda: assign(demand=demand, organization=cast.bodies[matter.body_key], by=cast.people[WORKER]))
     if matter.state == "assigned":
         return
     later(3, lambda: accept(demand=demand, by=holder))
+    whom, said = matter.call
+    if whom:
+        later(4, lambda: log_call(demand=demand, called_at=clock.now(), spoke_with=whom, said=said, by=holder))
     if matter.state == "in_hand":
         later(5, lambda: answer(demand=demand, body=matter.answer, by=holder))
         return
     later(5, lambda: answer(demand=demand, body=FIRST_WORD, by=holder))
     later(51, lambda: resolve(demand=demand, text=matter.answer, by=holder))
-    if matter.state in {"solved", "reopened"}:
-        content = Content.CONTENT if matter.solved else Content.NOT_CONTENT
-        later(78, lambda: rate(demand=demand, solved=matter.solved, content=content, by=author))
     if matter.after:
-        _show_after(cast, matter, demand)
+        later(55, lambda: _show_after(cast, matter, demand, holder))
+    if matter.state in {"solved", "reopened"}:
+        content = Content.CONTENT if matter.solved and matter.is_content else Content.NOT_CONTENT
+        later(78, lambda: rate(demand=demand, solved=matter.solved, content=content, by=author))
 
 
-def _show_after(cast: Cast, matter: Matter, demand: Demand) -> None:
-    """How it looks now, photographed some days ago and let through."""
-    holder, token = _manager(cast, matter.body_key), f"demo-after-{cast.community.slug}-{demand.number:04}"
-    with clock.at(cast.now - AFTER_SEEN):
-        keep_drafts(
-            prepared=taken([matter.after]), community=cast.community, owner_kind="after", token=token, by=holder
-        )
-        after = show_after(demand=demand, photo_token=token, by=holder)
-        cast.approve("after", after.id)
-
-
-def _manager(cast: Cast, body: str) -> Person:
-    return next(cast.people[person] for person, of, role in MEMBERS if of == body and role is MemberRole.MANAGER)
+def _show_after(cast: Cast, matter: Matter, demand: Demand, holder: Person) -> None:
+    """How it looks now, photographed when it was done and let through."""
+    token = f"demo-after-{cast.community.slug}-{demand.number:04}"
+    keep_drafts(prepared=taken([matter.after]), community=cast.community, owner_kind="after", token=token, by=holder)
+    after = show_after(demand=demand, photo_token=token, by=holder)
+    cast.approve("after", after.id)
 
 
 def _comment(cast: Cast, demand: Demand, name: str, words: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from resident.demo.drawings import around, entrances, outside, stairs, within
-from resident.demo.drawings.kit import Scene
+from resident.media.scene import Scene
 
 DRAWINGS: dict[str, Callable[[Scene], None]] = {
     each.__name__: each

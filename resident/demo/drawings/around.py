@@ -1,7 +1,7 @@
 """Before the houses: bins, holes in the road, a fire lane, cars at the gate, parcels."""
 
 from resident.demo.drawings.grounds import bed, house, street, tree
-from resident.demo.drawings.kit import BARK, BLUE, DEEP, GOLD, HEIGHT, INK, PAPER, RED, STONE, WIDTH, Scene
+from resident.media.scene import BARK, BLUE, DEEP, GOLD, HEIGHT, INK, PAPER, RED, STONE, WIDTH, Scene
 
 BINS = (("#3f7d58", 150), ("#4d7fa8", 390), ("#6b6f73", 630))
 

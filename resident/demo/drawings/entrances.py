@@ -1,7 +1,7 @@
 """At the entrance of a house: steps and a ramp, the shed where bikes are charged."""
 
 from resident.demo.drawings.grounds import house, street, tree
-from resident.demo.drawings.kit import BLUE, DEEP, HEIGHT, INK, IRON, PAPER, RED, STEEL, WIDTH, Scene
+from resident.media.scene import BLUE, DEEP, HEIGHT, INK, IRON, PAPER, RED, STEEL, WIDTH, Scene
 
 
 def _entrance(scene: Scene) -> None:

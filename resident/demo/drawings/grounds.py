@@ -1,6 +1,6 @@
 """Where things stand: the garden by day and by night, the street before a house, a stairwell, a corridor."""
 
-from resident.demo.drawings.kit import BARK, EARTH, GOLD, GREEN, HEIGHT, LEAF, STONE, WIDTH, Scene
+from resident.media.scene import BARK, EARTH, GOLD, GREEN, HEIGHT, LEAF, STONE, WIDTH, Scene
 
 PINK = "#e4a6a0"
 DAY, EVENING = ("#bfdbe6", "#f6ead2"), ("#17273a", "#33475a")

@@ -1,7 +1,7 @@
 """In the garden: a bench, a lamp at the path, a branch, the playground, the slope, the cats."""
 
 from resident.demo.drawings.grounds import bed, garden, house, tree
-from resident.demo.drawings.kit import (
+from resident.media.scene import (
     BARK,
     BLUE,
     GOLD,
@@ -141,40 +141,42 @@ def branch_cut(scene: Scene) -> None:
     bed(scene, 90, 620, 240)
 
 
-def _playground(scene: Scene) -> None:
+def _playground(scene: Scene, *, is_worn: bool) -> None:
+    frame, slide, roof, sand = ("#9a776b", "#8493a0", "#b39a72", "#cdbb98") if is_worn else (RED, BLUE, GOLD, "#efd9a6")
     garden(scene)
-    scene.disc(480, 620, 430, "#e7cf9f", 110)
+    scene.disc(480, 620, 430, sand, 110)
     scene.shade(330, 640, 200, 26, 0.35)
-    scene.line(RED, 22, (120, 640), (190, 250))
-    scene.line(RED, 22, (260, 640), (190, 250))
-    scene.line(RED, 22, (420, 640), (490, 250))
-    scene.line(RED, 22, (560, 640), (490, 250))
-    scene.line(RED, 24, (190, 250), (490, 250))
-    scene.line(IRON, 16, (700, 330), (700, 640))
-    scene.line(IRON, 16, (780, 330), (780, 640))
+    for foot, top in ((120, 190), (260, 190), (420, 490), (560, 490)):
+        scene.line(frame, 24, (foot, 640), (top, 250))
+    scene.line(frame, 28, (190, 250), (490, 250))
+    for x in (700, 780):
+        scene.line(IRON, 16, (x, 330), (x, 640))
     for y in range(400, 640, 56):
         scene.line(IRON, 12, (700, y), (780, y))
-    scene.line(BLUE, 46, (770, 340), (860, 560), (930, 620))
-    scene.box(684, 300, 112, 40, GOLD, r=10)
+    scene.line(slide, 50, (770, 340), (860, 560), (930, 620))
+    scene.box(684, 300, 112, 40, roof, r=10)
 
 
 def swing_broken(scene: Scene) -> None:
-    """One chain has come off; the seat hangs to the ground."""
-    _playground(scene)
-    scene.line(STEEL, 8, (270, 260), (276, 600))
-    scene.line(STEEL, 8, (410, 260), (414, 330))
-    scene.line("#2f3a44", 26, (270, 596), (380, 648))
-    for number in range(9):
-        scene.box(90 + number * 56, 480, 57, 24, RED if number % 2 else PAPER)
+    """One chain has come off; the seat hangs to the ground, tape around it."""
+    _playground(scene, is_worn=True)
+    scene.line(IRON, 10, (270, 260), (276, 600))
+    scene.line(IRON, 10, (410, 260), (414, 340))
+    scene.line("#2f3a44", 30, (270, 596), (390, 656))
+    for x in (60, 620):
+        scene.box(x, 430, 20, 230, IRON, r=6)
+    for number in range(10):
+        scene.box(70 + number * 56, 456, 57, 34, RED if number % 2 else PAPER)
 
 
 def swing_new(scene: Scene) -> None:
-    """New chains, a new seat, and it swings."""
-    _playground(scene)
-    scene.glow(340, 460, 260, "#fff3cf", strength=0.35)
-    scene.line(STEEL, 8, (270, 260), (250, 540))
-    scene.line(STEEL, 8, (410, 260), (390, 540))
-    scene.line("#2f6f9f", 30, (232, 546), (408, 546))
+    """New paint, new chains, a new seat, and it swings."""
+    _playground(scene, is_worn=False)
+    scene.glow(340, 420, 300, "#fff3cf", strength=0.5)
+    scene.line(IRON, 10, (270, 260), (240, 530))
+    scene.line(IRON, 10, (410, 260), (380, 530))
+    scene.box(214, 524, 192, 36, "#01703a", r=16)
+    bed(scene, 590, 660, 90)
 
 
 def slope(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from resident.demo.drawings.entrances import bike
 from resident.demo.drawings.grounds import corridor, house
-from resident.demo.drawings.kit import BLUE, GOLD, HEIGHT, INK, IRON, LEAF, PAPER, RED, STEEL, WIDTH, WOOD, Scene
+from resident.media.scene import BLUE, GOLD, HEIGHT, INK, IRON, LEAF, PAPER, RED, STEEL, WIDTH, WOOD, Scene
 
 
 def scooter_inside(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 """Inside: a dripping pipe, the garage, the card reader and the door beside it, the lift."""
 
 from resident.demo.drawings.grounds import corridor, tree
-from resident.demo.drawings.kit import BLUE, GOLD, HEIGHT, INK, LEAF, PAPER, RED, STEEL, WIDTH, Scene
+from resident.media.scene import BLUE, GOLD, HEIGHT, INK, LEAF, PAPER, RED, STEEL, WIDTH, Scene
 
 
 def _pipe(scene: Scene, metal: str, joint: str) -> None:

@@ -1,10 +1,10 @@
-"""What every drawing is made with: shapes in a flat, warm hand, light and soft shadow, drawn large and smoothed."""
+"""What drawings are made with: shapes in a flat, warm hand, light and soft shadow, drawn large and smoothed."""
 
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageOps
 
-WIDTH, HEIGHT = 960, 720  # the fields in which everything is measured
+WIDTH, HEIGHT = 960, 720  # the fields in which a photo is measured
 TWICE = 2  # drawn twice as large, then made small: edges become smooth
 EDGE = 75  # of the soft disc, where it meets the sides of its square
 INK, DEEP, GREEN, LEAF, GOLD = "#23302a", "#0b4f31", "#4f8f66", "#74ab7c", "#e8a33d"
@@ -23,9 +23,9 @@ def _round() -> Image.Image:
 class Scene:
     """One picture while it is drawn."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH, height: int = HEIGHT) -> None:
         """An empty sheet."""
-        self._image = Image.new("RGB", (WIDTH * TWICE, HEIGHT * TWICE), WALL)
+        self._image = Image.new("RGB", (width * TWICE, height * TWICE), WALL)
         self._draw = ImageDraw.Draw(self._image, "RGBA")
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, *, r: float = 0) -> None:
@@ -58,8 +58,8 @@ class Scene:
     def fade(self, x: float, y: float, width: float, height: float, above: str, below: str) -> None:
         """A rectangle that goes from one colour to another, downwards."""
         size = (round(width * TWICE), round(height * TWICE))
-        area = ImageOps.colorize(Image.linear_gradient("L").resize((1, size[1])), above, below).resize(size)
-        self._image.paste(area, (round(x * TWICE), round(y * TWICE)))
+        column = ImageOps.colorize(Image.linear_gradient("L").resize((1, size[1])), above, below)
+        self._image.paste(column.resize(size, Image.Resampling.NEAREST), (round(x * TWICE), round(y * TWICE)))
 
     def glow(self, x: float, y: float, r: float, colour: str, *, ry: float = 0, strength: float = 0.6) -> None:
         """Light around a point; dark colours give a soft shadow."""
@@ -67,7 +67,7 @@ class Scene:
         mask = (
             _round()
             .point([round(max(0, (one - EDGE) / (255 - EDGE)) ** 1.5 * 255 * strength) for one in range(256)])
-            .resize(size)
+            .resize(size, Image.Resampling.BILINEAR)
         )
         left, top = round((x - r) * TWICE), round((y - (ry or r)) * TWICE)
         self._image.paste(colour, (left, top, left + size[0], top + size[1]), mask)
