@@ -20,15 +20,14 @@ from resident.web.forms import (
     Fits,
     Form,
     MomentField,
-    OneOfBoth,
     RowsField,
     WholeNumber,
     both,
     choices_in,
     line_field,
     number_in,
+    pair_of,
     spread,
-    text_field,
 )
 
 TEXTS = ("title", "body", "conditions", "risks", "protections")
@@ -37,16 +36,11 @@ TEXTS = ("title", "body", "conditions", "risks", "protections")
 class ActivityFields:
     """What people are told before they sign up."""
 
-    title_zh_Hans = line_field(_l("Title"), Fits(max=30), OneOfBoth("title_en"))  # noqa: N815
-    title_en = line_field(_l("Title in English"), Fits(max=60))
-    body_zh_Hans = text_field(_l("What people will do"), Fits(max=1000), OneOfBoth("body_en"))  # noqa: N815
-    body_en = text_field(_l("What people will do, in English"), Fits(max=2000))
-    conditions_zh_Hans = text_field(_l("Who can come"), Fits(max=200))  # noqa: N815
-    conditions_en = text_field(_l("Who can come, in English"), Fits(max=400))
-    risks_zh_Hans = text_field(_l("Risks"), Fits(max=300), OneOfBoth("risks_en"))  # noqa: N815
-    risks_en = text_field(_l("Risks, in English"), Fits(max=600))
-    protections_zh_Hans = text_field(_l("Protections"), Fits(max=300))  # noqa: N815
-    protections_en = text_field(_l("Protections, in English"), Fits(max=600))
+    title_zh_Hans, title_en = pair_of(_l("Title"), 30, english=60, needed=True)  # noqa: N815
+    body_zh_Hans, body_en = pair_of(_l("What people will do"), 1000, english=2000, needed=True, lines=True)  # noqa: N815
+    conditions_zh_Hans, conditions_en = pair_of(_l("Who can come"), 200, english=400, lines=True)  # noqa: N815
+    risks_zh_Hans, risks_en = pair_of(_l("Risks"), 300, english=600, needed=True, lines=True)  # noqa: N815
+    protections_zh_Hans, protections_en = pair_of(_l("Protections"), 300, english=600, lines=True)  # noqa: N815
     picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default=PICTURES[0], validators=[Filled()])
     contact_name = line_field(_l("Person in charge"), Filled(), Fits(min=2, max=20))
 
@@ -59,10 +53,8 @@ class ActivityFields:
 class ShiftFields:
     """When and where, and for how many."""
 
-    name_zh_Hans = line_field(_l("What this shift does"), Fits(max=30))  # noqa: N815
-    name_en = line_field(_l("What this shift does, in English"), Fits(max=40))
-    place_zh_Hans = line_field(_l("Where to meet"), Fits(max=60), OneOfBoth("place_en"))  # noqa: N815
-    place_en = line_field(_l("Where to meet, in English"), Fits(max=80))
+    name_zh_Hans, name_en = pair_of(_l("What this shift does"), 30, english=40)  # noqa: N815
+    place_zh_Hans, place_en = pair_of(_l("Where to meet"), 60, english=80, needed=True)  # noqa: N815
     starts_at = MomentField(_l("Starts"))
     ends_at = MomentField(_l("Ends"))
     capacity = WholeNumber(_l("How many people"), least=1, most=MOST_PLACES)

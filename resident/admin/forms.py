@@ -1,6 +1,6 @@
 """The forms of the administration."""
 
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField
 
 from resident.accounts.forms import PhoneForm
 from resident.communities.actions.settings import BOUNDS, MAY_BE_EMPTY
@@ -17,12 +17,11 @@ from resident.web.forms import (
     Filled,
     Fits,
     Form,
-    OneOfBoth,
     OneOfWords,
     RowsField,
     WholeNumber,
     choices_in,
-    line_field,
+    pair_of,
     telephone_field,
     text_field,
 )
@@ -39,13 +38,6 @@ SUSPENDED_FOR = {
     "90": _l("90 days"),
     "180": _l("Half a year"),
 }
-
-
-def _pair(label: Words, most: int, *, needed: bool = False, lines: bool = False) -> tuple[StringField, StringField]:
-    """The fields of a text in two languages: `name_zh_Hans, name_en = _pair(_l("Name"), NAME)`."""
-    make = text_field if lines else line_field
-    at_least_one = [OneOfBoth("name_en")] if needed else []
-    return make(label, *at_least_one, Fits(0, most)), make(label, Fits(0, most))
 
 
 def _setting(label: Words, name: str) -> WholeNumber:
@@ -93,7 +85,7 @@ class MemberRoleForm(Form):
 class NamedFields:
     """A name in two languages, one of them at least."""
 
-    name_zh_Hans, name_en = _pair(_l("Name"), NAME, needed=True)  # noqa: N815
+    name_zh_Hans, name_en = pair_of(_l("Name"), NAME, needed=True)  # noqa: N815
 
 
 class PlacedFields(NamedFields):
@@ -138,9 +130,9 @@ class OrganizationFields(NamedFields):
     """What a body is and says of itself."""
 
     kind = SelectField(_l("Kind of organization"), choices=choices_in(KINDS))
-    about_zh_Hans, about_en = _pair(_l("What it does"), LONG, lines=True)  # noqa: N815
-    place_zh_Hans, place_en = _pair(_l("Where to find it"), LINE)  # noqa: N815
-    hours_zh_Hans, hours_en = _pair(_l("When it is open"), LINE)  # noqa: N815
+    about_zh_Hans, about_en = pair_of(_l("What it does"), LONG, lines=True)  # noqa: N815
+    place_zh_Hans, place_en = pair_of(_l("Where to find it"), LINE)  # noqa: N815
+    hours_zh_Hans, hours_en = pair_of(_l("When it is open"), LINE)  # noqa: N815
     phone = telephone_field(_l("Public phone number"))
 
 
@@ -179,15 +171,15 @@ class PointsForm(ChangingForm):
 class GoalForm(ChangingForm):
     """What the hours of a month are for, and how many it shall be."""
 
-    goal_zh_Hans, goal_en = _pair(_l("What the hours are for"), LINE)  # noqa: N815
+    goal_zh_Hans, goal_en = pair_of(_l("What the hours are for"), LINE)  # noqa: N815
     goal_hours = _setting(_l("Hours a month, of all together"), "goal_hours")
 
 
 class NoticeForm(NamedFields, ChangingForm):
     """What the committee has to say on the home page, and how to reach it."""
 
-    notice_zh_Hans, notice_en = _pair(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815
-    address_zh_Hans, address_en = _pair(_l("Address of the committee"), LINE)  # noqa: N815
+    notice_zh_Hans, notice_en = pair_of(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815
+    address_zh_Hans, address_en = pair_of(_l("Address of the committee"), LINE)  # noqa: N815
     phone = telephone_field(_l("Phone number of the committee"))
 
 

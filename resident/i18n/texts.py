@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from resident.i18n.catalogues import gettext
 from resident.i18n.readers import HTML_LANG, LANGUAGES, language
 
 
@@ -20,6 +21,16 @@ def in_language(text: Mapping[str, str] | None, wanted: str) -> tuple[str, str]:
 def is_same(one: Mapping[str, str] | None, other: Mapping[str, str] | None) -> bool:
     """Whether two two-language texts say the same: a language that is empty is one that is not there."""
     return all((one or {}).get(code, "") == (other or {}).get(code, "") for code in LANGUAGES)
+
+
+def lacking(text: Mapping[str, str | None]) -> str:
+    """The mark of a two-language text that is written in one: which is missing, what is shown instead; else nothing."""
+    missing = [code for code in LANGUAGES if not text.get(code)]
+    if len(missing) != 1:
+        return ""
+    if missing == ["en"]:
+        return gettext("English is missing: the Chinese is shown instead")
+    return gettext("Chinese is missing: the English is shown instead")
 
 
 def written_in(words: str) -> str:

@@ -15,13 +15,12 @@ from resident.web.forms import (
     Fits,
     Form,
     NumberField,
-    OneOfBoth,
     RowsField,
     WholeNumber,
     both,
     choices_in,
     line_field,
-    text_field,
+    pair_of,
 )
 
 MOST_POINTS = 1_000_000
@@ -40,10 +39,8 @@ class RedeemForm(CreatingForm):
 class OfferFields:
     """What a reward is and costs."""
 
-    name_zh_Hans = line_field(_l("Name"), Fits(max=WIDEST_NAME), OneOfBoth("name_en"))  # noqa: N815
-    name_en = line_field(_l("Name in English"), Fits(max=WIDEST_NAME))
-    about_zh_Hans = text_field(_l("What it is"), Fits(max=LONGEST_ABOUT))  # noqa: N815
-    about_en = text_field(_l("What it is, in English"), Fits(max=LONGEST_ABOUT))
+    name_zh_Hans, name_en = pair_of(_l("Name"), WIDEST_NAME, needed=True)  # noqa: N815
+    about_zh_Hans, about_en = pair_of(_l("What it is"), LONGEST_ABOUT, lines=True)  # noqa: N815
     picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default="gift", validators=[Filled()])
     price = WholeNumber(_l("Price in points"), least=1, most=MOST_POINTS)
     per_person = WholeNumber(_l("How many for each person"), least=1, most=MOST_EACH, optional=True)

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from wtforms import StringField
 
+from resident.i18n.texts import lacking
 from resident.web.errors import Changed
-from resident.web.forms import ChangingForm, Filled, Fits, Form, OneOfBoth, line_field, number_in, text_field
+from resident.web.forms import ChangingForm, Filled, Fits, Form, line_field, number_in, pair_of, text_field
 from tests.conftest import Clock
 
 BIGGEST = 2**63 - 1
@@ -45,8 +46,7 @@ class Written(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    title_zh_Hans = line_field("Title", Fits(max=30), OneOfBoth("title_en"))  # noqa: N815
-    title_en = line_field("Title in English", Fits(max=30))
+    title_zh_Hans, title_en = pair_of("Title", 30, needed=True)  # noqa: N815
     reason = text_field("Reason", Filled())
     spot = line_field("Spot", Fits(max=30))
 
@@ -96,3 +96,39 @@ def test_what_stands_there_by_now_is_said_as_people_write_it(
         form = Timed(lambda: {"version": 2, "at": value})
         form.meet(Changed())
         assert form.differences == [("At", words)]
+
+
+class Kept(Written, ChangingForm):
+    """The same over something that exists."""
+
+
+@pytest.mark.parametrize(("reader", "own"), [("zh", "title_zh_Hans"), ("en", "title_en")])
+@pytest.mark.parametrize("stood", ["title_zh_Hans", "title_en"])
+def test_who_empties_the_only_language_is_told_at_the_half_they_see(
+    app: Flask, reader: str, own: str, stood: str
+) -> None:
+    data = {"reason": "坏了", "title_zh_Hans": "", "title_en": ""}
+    headers = {"Accept-Language": reader}
+    with app.test_request_context("/", method="POST", data=data, headers=headers):
+        form = Kept(lambda: {"version": 2, "reason": "坏了", stood: "长椅"})
+        assert not form.validate()
+        assert set(form.errors) == {own}
+
+
+@pytest.mark.parametrize(
+    ("reader", "labels"),
+    [("zh", ["Title", "Title（English）"]), ("en", ["Title", "Title (中文)"])],
+)
+def test_the_half_in_the_language_of_the_reader_stands_first_and_needs_no_language_in_its_name(
+    app: Flask, reader: str, labels: list[str]
+) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": reader}):
+        own, other = Written().halves("title")
+        assert [str(own.label.text), str(other.label.text)] == labels
+
+
+def test_the_mark_says_which_language_is_missing_and_what_is_shown_instead(app: Flask) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        assert lacking({"zh_Hans": "长椅", "en": ""}) == "English is missing: the Chinese is shown instead"
+        assert lacking({"en": "Bench"}) == "Chinese is missing: the English is shown instead"
+        assert lacking({"zh_Hans": "长椅", "en": "Bench"}) == lacking({}) == ""

@@ -187,7 +187,7 @@ def _check_grid(grid: Grid, community: Community) -> None:
 def _check_name(kind: type[Grid] | type[Building], community: Community, name: dict[str, str], but: int = 0) -> None:
     """One name stands for one place in use: nobody could tell two of them apart."""
     if not any(name.values()):
-        raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
+        raise Invalid("name", _l("Please fill this in, in at least one language."))
     others = column(_OTHERS[kind], community=community.id, but=but)
     taken = {(code, same_name(other[code])) for other in others for code in LANGUAGES if other.get(code)}
     for code in LANGUAGES:

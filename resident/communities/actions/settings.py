@@ -91,7 +91,7 @@ def _check(community: CommunityRow, changes: dict[str, Any]) -> None:
         if not (least <= value <= most if value is not None else name in MAY_BE_EMPTY):
             raise Invalid(name, _("A whole number from %(least)d to %(most)d, please.", least=least, most=most))
     if "name" in changes and not any(changes["name"].values()):
-        raise Invalid("name_zh_Hans", _l("A community needs a name."))
+        raise Invalid("name", _l("A community needs a name."))
     _check_times(changes)
     _check_goal(community, changes)
     daily, monthly = (
@@ -109,7 +109,7 @@ def _check_goal(community: CommunityRow, changes: dict[str, Any]) -> None:
     if any(words.values()) and hours is None:
         raise Invalid("goal_hours", _l("How many hours a month shall it be? Without a number nothing is shown."))
     if hours is not None and not any(words.values()):
-        raise Invalid("goal_zh_Hans", _l("What are the hours for? Without words nothing is shown."))
+        raise Invalid("goal", _l("What are the hours for? Without words nothing is shown."))
 
 
 def _check_times(changes: dict[str, Any]) -> None:

@@ -104,4 +104,4 @@ def lock_as_administrator(*, organization: Organization, by: Actor) -> None:
 
 def _check_name(name: dict[str, str]) -> None:
     if not any(name.values()):
-        raise Invalid("name_zh_Hans", _l("Please fill this in, in at least one language."))
+        raise Invalid("name", _l("Please fill this in, in at least one language."))

@@ -10,7 +10,7 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField
+from wtforms import Field, HiddenField
 from wtforms.i18n import messages_path
 from wtforms.widgets import HiddenInput
 
@@ -19,8 +19,9 @@ from resident.patterns import Pattern
 from resident.web.errors import Changed, Conflict, Invalid
 from resident.web.forms.bounds import bounded, length_words, most_in
 from resident.web.forms.fields import NumberField, number_in
+from resident.web.forms.texts import halves, is_readers, stem_of
 from resident.web.forms.unchanged import keep_unchanged
-from resident.web.forms.words import label_of, words_of
+from resident.web.forms.words import words_of
 from resident.web.switches import is_switching
 
 TOKEN = Pattern(r"[A-Za-z0-9_-]{16,47}")
@@ -75,11 +76,21 @@ class Form(FlaskForm):
         for name, field in self._fields.items():
             if name in self.too_long:
                 field.errors = [length_words(most=most_in(field), now=self.too_long[name])]
-            elif name in self.unchanged:
+            elif self._is_as_it_was(field):
                 field.errors = []
         if not any(field.errors for field in self):
             self.judge_together()
         return not any(field.errors for field in self)
+
+    def halves(self, name: str) -> tuple[Field, Field]:
+        """The fields of a text in two languages: the reader's, and the other."""
+        return halves(self, name)
+
+    def _is_as_it_was(self, field: Field) -> bool:
+        """Whether nothing about it was changed: what needs one of two languages is about both."""
+        if field.flags.needed and is_readers(field):
+            return self.unchanged.issuperset(half.name for half in self.halves(stem_of(field)))
+        return field.name in self.unchanged
 
     def judge_together(self) -> None:
         """Rules over several fields, once each alone is right, whichever of them was changed: `refuse` what breaks one."""
@@ -90,9 +101,12 @@ class Form(FlaskForm):
         return self.is_submitted() and any(field.raw_data for field in self)
 
     def refuse(self, error: Invalid) -> None:
-        """Show a rule's refusal at its field, or at the top where the form has no such field."""
+        """Show a rule's refusal at its field, or at the top where the form has no such field.
+
+        A text in two languages is named without a language: the refusal stands at the half that the reader sees.
+        """
         self.status = error.status
-        field = self._fields.get(error.field)
+        field = self._fields.get(error.field) or self._fields.get(f"{error.field}_{language()}")
         if field is None:
             self.form_errors.append(str(error.message))
         else:
@@ -140,7 +154,7 @@ class ChangingForm(Form):
             return
         present = dict(self.present())
         self.differences = [
-            (label_of(field), words_of(field, present[field.name]))
+            (str(field.label.text), words_of(field, present[field.name]))
             for field in self
             if field.name in present
             and not isinstance(field.widget, HiddenInput)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from flask_babel import LazyString
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from resident.characters import LONGEST, says, seen
-from resident.i18n import LANGUAGES
+from resident.i18n import LANGUAGES, language
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Words
@@ -59,19 +60,55 @@ def text_field(label: Words, *validators: Any, **options: Any) -> TextAreaField:
     return TextAreaField(label, validators=list(validators), filters=[plain], **options)
 
 
-class OneOfBoth:
-    """A text in two languages needs at least one of them. Put it on the Chinese field, name the English one."""
+def pair_of(
+    label: Words, most: int, *, english: int = 0, needed: bool = False, lines: bool = False
+) -> tuple[StringField, StringField]:
+    """The fields of a text in two languages: `name_zh_Hans, name_en = pair_of(_l("Name"), 40)`.
 
-    def __init__(self, other: str) -> None:
-        self.other = other
-        self.field_flags: dict[str, Any] = {}
+    The half in the reader's language is named by the label alone; `needed`: one of both must be filled.
+    """
+    make, needs = text_field if lines else line_field, [OneOfBoth()] if needed else []
+    chinese, other = (LazyString(_named, label, code) for code in LANGUAGES)
+    return make(chinese, *needs, Fits(max=most)), make(other, *needs, Fits(max=english or most))
+
+
+def _named(label: Words, code: str) -> str:
+    if code == language():
+        return str(label)
+    return _("%(label)s (%(language)s)", label=label, language=LANGUAGES[code])
+
+
+def halves(form: Any, name: str) -> tuple[Field, Field]:
+    """The two fields of such a text: the reader's first."""
+    own, other = sorted((form[f"{name}_{code}"] for code in LANGUAGES), key=lambda field: not is_readers(field))
+    return own, other
+
+
+def is_readers(field: Field) -> bool:
+    """Whether this half of a text in two languages is the one in the reader's language."""
+    return field.short_name.endswith(f"_{language()}")
+
+
+class OneOfBoth:
+    """A text in two languages needs at least one of them; said at the half in the reader's language."""
+
+    field_flags = {"needed": True}
 
     def __call__(self, form: Any, field: Field) -> None:
-        texts = [text for text in (field.data, form[self.other].data) if text]
+        if not is_readers(field):
+            return
+        texts = [half.data for half in halves(form, stem_of(field)) if half.data]
         if not texts:
             raise StopValidation(_("Please fill this in, in at least one language."))
         if not all(map(says, texts)):
             raise StopValidation(str(SAYS_NOTHING))
+
+
+def stem_of(field: Field) -> str:
+    """The name that both halves share."""
+    return next(
+        (field.name.removesuffix(f"_{code}") for code in LANGUAGES if field.name.endswith(f"_{code}")), field.name
+    )
 
 
 def both(form: Any, name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A field and its value in words, beside what somebody else saved."""
+"""The value of a field in words, beside what somebody else saved."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -6,16 +6,7 @@ from typing import Any
 from wtforms import BooleanField, Field, RadioField, SelectField
 
 from resident.dates import day, hour
-from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
-
-
-def label_of(field: Field) -> str:
-    """What a field is called, with its language where it has one."""
-    language = next((name for code, name in LANGUAGES.items() if field.name.endswith(f"_{code}")), "")
-    return (
-        _("%(label)s (%(language)s)", label=field.label.text, language=language) if language else str(field.label.text)
-    )
 
 
 def words_of(field: Field, value: Any) -> str:
