@@ -6,7 +6,7 @@ from flask_babel import Babel
 from resident.config import ROOT
 from resident.i18n.catalogues import catalogues, labelled, page_count, page_words
 from resident.i18n.readers import DEFAULT, language, time_zone
-from resident.i18n.texts import lacking, tr, tr_text, voiced
+from resident.i18n.texts import lacking, titled, tr, tr_text, voiced
 
 babel = Babel()
 
@@ -23,4 +23,4 @@ def setup(app: Flask) -> None:
     )
     babel.domain_instance = catalogues
     app.jinja_env.globals.update({"_": page_words, "gettext": page_words, "ngettext": page_count, "labelled": labelled})
-    app.jinja_env.filters.update(lacking=lacking, tr=tr, tr_text=tr_text, voiced=voiced)
+    app.jinja_env.filters.update(lacking=lacking, titled=titled, tr=tr, tr_text=tr_text, voiced=voiced)

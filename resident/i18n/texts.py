@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from resident.breaks import words_of
 from resident.i18n.catalogues import gettext
 from resident.i18n.readers import HTML_LANG, LANGUAGES, language
+
+FITS_A_LINE = 6  # characters: so short a title is never broken, whatever the type
 
 
 def in_language(text: Mapping[str, str] | None, wanted: str) -> tuple[str, str]:
@@ -46,6 +49,14 @@ def voiced(words: str) -> Markup:
     if not tag or tag == HTML_LANG[language()]:
         return escape(words)
     return Markup('<span lang="{}">{}</span>').format(tag, words)
+
+
+def titled(title: Mapping[str, str] | str | None) -> Markup:
+    """A title that people wrote, with the language it is written in; Chinese breaks between its words (`.kept` of the style)."""
+    words = title if isinstance(title, str) else in_language(title, language())[0]
+    if len(words) <= FITS_A_LINE or written_in(words) != HTML_LANG["zh_Hans"]:
+        return voiced(words)
+    return Markup('<span class="kept" lang="zh-Hans">{}</span>').format(Markup("<wbr>").join(words_of(words)))
 
 
 def tr(text: Mapping[str, str] | None) -> Markup:
