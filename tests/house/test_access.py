@@ -134,7 +134,7 @@ def things(demo: Flask) -> dict[str, Any]:
             "sign_up_id": place.id,
             "record_id": _first(ServiceRecord, ServiceRecord.state == "proposed"),
             "reward_id": _first(Reward),
-            "redemption_id": _first(Redemption, Redemption.state == "waiting"),
+            "redemption_id": _first(Redemption, Redemption.state == "waiting", Redemption.person_id == li.id),
             "organization_id": _first(OrganizationMember, column="organization_id"),
             "session_id": 1,
             "suspension_id": demo.config["SUSPENSION"],
