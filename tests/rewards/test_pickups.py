@@ -17,7 +17,10 @@ PICKUPS = "/c/guihua/desk/hand-over"
 
 
 def _find(browser: FlaskClient, code: str, **options: object) -> tuple[int, str]:
+    """Where the code opens something, the page one is led to."""
     answer = browser.post(PICKUPS, data={"code": code}, headers=ENGLISH, **options)
+    if answer.status_code == 303:
+        answer = browser.get(answer.location, headers=ENGLISH, **options)
     return answer.status_code, answer.text
 
 
@@ -56,6 +59,43 @@ def test_the_address_in_the_qr_code_fills_the_code_in_and_changes_nothing(place:
     assert f'value="{code}"' in page
     assert "Please give out" not in page
     assert place.state(redemption_id) == RedemptionState.WAITING
+
+
+def test_what_was_found_is_a_page_of_its_own_without_the_code_in_its_address(
+    place: Place, browser_of: Browser
+) -> None:
+    redemption_id, code = place.kept()
+    browser = browser_of("clerk")
+    there = browser.post(PICKUPS, data={"code": code})
+    assert (there.status_code, there.location) == (303, f"{PICKUPS}/{redemption_id}")
+    for _ in range(2):  # opened again, or gone back to, nothing is sent anew
+        page = browser.get(there.location, headers=ENGLISH)
+        assert "Please give out" in page.text
+        assert page.headers["Cache-Control"].startswith(("no-store", "private"))
+    assert place.state(redemption_id) == RedemptionState.WAITING
+
+
+@pytest.mark.parametrize("who", ["manager", "other_clerk"])
+def test_what_was_found_is_shown_to_nobody_who_has_not_found_it(place: Place, browser_of: Browser, who: str) -> None:
+    redemption_id, code = place.kept()
+    other, _code = place.kept()
+    browser_of("clerk").post(PICKUPS, data={"code": code})
+    answer = browser_of(who).get(f"{PICKUPS}/{redemption_id}")
+    assert (answer.status_code, answer.location) == (302, PICKUPS)
+    assert browser_of("clerk").get(f"{PICKUPS}/{other}").location == PICKUPS
+
+
+def test_what_was_found_is_shown_for_ten_minutes_and_until_it_is_given_out(
+    place: Place, browser_of: Browser, clock: Clock
+) -> None:
+    _redemption_id, code = place.kept()
+    browser = browser_of("clerk")
+    there = browser.post(PICKUPS, data={"code": code}).location
+    clock.advance(minutes=11)
+    assert browser.get(there).location == PICKUPS
+    there = browser.post(PICKUPS, data={"code": code}).location
+    _confirm(browser, code)
+    assert browser.get(there).location == PICKUPS
 
 
 @pytest.mark.parametrize(
