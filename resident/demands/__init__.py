@@ -17,7 +17,7 @@ from resident.demands.forms import CommentForm
 from resident.demands.people import demands_as_json, leave_demands
 from resident.demands.permissions import may_see_after, may_see_photos
 from resident.demands.posters import register_posters
-from resident.demands.queries import committee_work
+from resident.demands.queries import committee_work, page_of_after, page_of_photos
 from resident.demands.queries.calls import CONTESTED_PILE
 from resident.demands.queries.work import (
     COMMITTEE_PILE,
@@ -96,8 +96,8 @@ def setup(app: Flask) -> None:
     for one in (undoing, undoing_moves, calling):
         one.register_undoing()
     register_posters()
-    for name, may_see in (("demand", may_see_photos), ("after", may_see_after)):
-        owners.register(name, may_see)
+    owners.register("demand", may_see_photos, page_of_photos)
+    owners.register("after", may_see_after, page_of_after)
     registry.register(
         "demands",
         _l("Demands"),

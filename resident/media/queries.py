@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from flask import g
 from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
@@ -23,6 +24,8 @@ class Picture(NamedTuple):
     is_public: bool
     community_id: CommunityId
     taken_down_at: datetime | None
+    width: int
+    height: int
 
 
 _PICTURES = select(
@@ -34,6 +37,8 @@ _PICTURES = select(
     Photo.is_public,
     Photo.community_id,
     Photo.taken_down_at,
+    Photo.width,
+    Photo.height,
 ).order_by(Photo.position, Photo.id)
 _OF_OWNER = _PICTURES.where(
     Photo.community_id == bindparam("community"),
@@ -76,3 +81,9 @@ def photo_row(community: Community, photo_id: int) -> Photo | None:
 def photo_url(photo: Picture, thumb: bool = False, wide: bool = False) -> str:
     """Where a photo is served: as it was sent, as wide as a page, or its thumb."""
     return f"/photos/{photo.key}/{'thumb' if thumb else 'wide'}" if thumb or wide else f"/photos/{photo.key}"
+
+
+def photo_page(photo: Picture) -> str:
+    """The page that shows it whole, with the way back to what it belongs to; the photo itself where there is no community at hand."""
+    community = g.get("community")
+    return photo_url(photo) if community is None else f"/c/{community.slug}/photos/{photo.key}"

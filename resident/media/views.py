@@ -1,15 +1,17 @@
-"""Serving photos."""
+"""Photos: the files, and the page that shows one whole."""
 
 from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, render_template, send_file
+from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.media.files import Size, path_of, poster_path
+from resident.media.owners import PAGES
 from resident.media.permissions import can_see
 from resident.media.posters import ask_for_poster, true_poster
-from resident.media.queries import Picture, photo_by_key
+from resident.media.queries import Picture, photo_by_key, photos_of
 from resident.media.sheets import SHEETS, Sheet
 from resident.web.errors import NotHere, found
 from resident.web.forms import button
@@ -60,6 +62,21 @@ def thumb(key: str) -> Response:
 def wide(key: str) -> Response:
     """The one of a page, for whom may see what it belongs to."""
     return _serve(key, Size.WIDE)
+
+
+@bp.get("/c/<community>/photos/<key>")
+@public
+def look(key: str) -> ResponseReturnValue:
+    """A photo as wide as the screen, with the way back to what it belongs to and to the others of it."""
+    community = current_community()
+    photo = found(photo_by_key(key))
+    if photo.community_id != community.id or photo.owner_id is None or not can_see(me(), photo):
+        raise NotHere
+    others = photos_of(community, photo.owner_kind, photo.owner_id)  # hidden ones apart, as open as this one
+    photos = [one for one in others if one.taken_down_at is None or can_see(me(), one)]
+    thing, place = PAGES[photo.owner_kind](photo.owner_id), photos.index(photo)
+    page = render_template("media/photo.html", photo=photo, photos=photos, place_in_row=place, thing=thing)
+    return page, {"X-Robots-Tag": NO_INDEX}
 
 
 def _serve(key: str, size: Size) -> Response:

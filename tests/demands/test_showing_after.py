@@ -9,7 +9,7 @@ from resident.db import db
 from resident.demands.actions import reopen, show_after, withdraw_after
 from resident.demands.models import AfterPhotos, AfterState, Demand, DemandState, Visibility, WrongState
 from resident.demands.permissions import may_see_after
-from resident.demands.queries import pairs_of_the_week
+from resident.demands.queries import page_of_after, page_of_photos, pairs_of_the_week
 from resident.media.actions import keep_drafts
 from resident.media.models import Photo
 from resident.moderation.actions import approve, reject, take_down
@@ -88,6 +88,13 @@ def test_a_photo_of_after_is_looked_at_before_everybody_sees_it(place: Place) ->
     assert photo_of(after).is_public
     assert pairs(place) == [demand.number]
     assert may_see_after(None, after.id)
+
+
+def test_the_page_of_a_photo_leads_back_to_its_demand_from_before_and_from_after(place: Place) -> None:
+    demand = closed(place, title="长椅松了")
+    after = shown(place, demand)
+    back = (f"/c/{place.community.slug}/demands/{demand.number}", "长椅松了")
+    assert page_of_photos(demand.id) == page_of_after(after.id) == back
 
 
 def test_who_sent_it_does_not_let_it_through(place: Place) -> None:

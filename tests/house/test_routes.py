@@ -36,6 +36,7 @@ PUBLIC = {
     "home.front": "the way in",
     "home.go_on": "leads to the same page of another community, which asks for itself",
     "home.index": "look without signing in",
+    "media.look": "the photos of what is public, each on a page; asks as the photo does",
     "media.poster": "asks the thing of the poster",
     "media.show": "asks the owner of the photo",
     "media.thumb": "asks the owner of the photo",

@@ -1,5 +1,6 @@
 """Who is served a photo, and how long it may be kept."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from resident.media.actions import adopt_drafts, hide_photos, keep_drafts, publi
 from resident.media.decoder import THUMB_BYTES
 from resident.media.files import Size, path_of
 from resident.media.models import Photo
-from resident.media.owners import OWNERS
+from resident.media.owners import OWNERS, PAGES, Thing
 from tests.makers.communities import make_community, make_resident
 from tests.makers.media import make_prepared
 
@@ -101,6 +102,37 @@ def test_a_page_shows_it_as_wide_as_itself_and_an_older_one_whole(stage: Stage, 
     assert fetch(client, f"/photos/{key}/wide").data == wide.read_bytes()
     wide.unlink()
     assert fetch(client, f"/photos/{key}/wide").data == whole.read_bytes()
+
+
+def test_a_photo_opens_in_a_page_that_leads_back_and_to_the_others(
+    stage: Stage, client: FlaskClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PAGES, "thing", lambda owner_id: Thing(f"/c/guihua/things/{owner_id}", "灯不亮"))
+    with stage.app.app_context(), transaction():
+        community, author = db.session.query(CommunityRow).one(), db.session.get_one(PersonRow, stage.author_id)
+        keep_drafts(prepared=make_prepared(2), community=community, owner_kind="thing", token=TOKEN, by=author)
+        adopt_drafts(community=community, owner_kind="thing", owner_id=7, token=TOKEN, by=author)
+        slug = community.slug
+        first, second, third = [f"/c/{slug}/photos/{one.key}" for one in db.session.query(Photo).order_by(Photo.id)]
+    answer = client.get(second)
+    assert answer.status_code == 200
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert 'href="/c/guihua/things/7"' in answer.text
+    assert re.findall(rf'href="(/c/{slug}/photos/[^"]+)"', answer.text) == [first, third]
+    assert re.findall(rf'href="(/c/{slug}/photos/[^"]+)"', client.get(third).text) == [second]
+    see_only(monkeypatch, stage.author_id)
+    assert client.get(second).status_code == 404
+    assert sign_in(stage.other_id).get(second).status_code == 404
+    assert sign_in(stage.author_id).get(second).status_code == 200
+
+
+def test_a_draft_and_a_photo_of_elsewhere_have_no_page(stage: Stage, sign_in: SignIn) -> None:
+    browser = sign_in(stage.author_id)
+    with stage.app.app_context(), transaction():
+        here, other = db.session.query(CommunityRow).one().slug, make_community("elsewhere").slug
+    assert browser.get(f"/c/{here}/photos/{stage.key()}").status_code == 404
+    assert browser.get(f"/c/{other}/photos/{stage.adopt()}").status_code == 404
+    assert browser.get(f"/c/{here}/photos/x").status_code == 404
 
 
 def test_a_waiting_photo_is_never_kept(stage: Stage, client: FlaskClient) -> None:

@@ -61,9 +61,7 @@ def test_the_address_in_the_qr_code_fills_the_code_in_and_changes_nothing(place:
     assert place.state(redemption_id) == RedemptionState.WAITING
 
 
-def test_what_was_found_is_a_page_of_its_own_without_the_code_in_its_address(
-    place: Place, browser_of: Browser
-) -> None:
+def test_what_was_found_is_a_page_of_its_own_without_the_code_in_its_address(place: Place, browser_of: Browser) -> None:
     redemption_id, code = place.kept()
     browser = browser_of("clerk")
     there = browser.post(PICKUPS, data={"code": code})

@@ -1,6 +1,6 @@
 """Everything that reads demands for a page."""
 
-from resident.demands.queries.after import Pair, after_of, pairs_of_the_week
+from resident.demands.queries.after import Pair, after_of, page_of_after, page_of_photos, pairs_of_the_week
 from resident.demands.queries.calls import call_of, contested_calls
 from resident.demands.queries.choices import (
     Category,
@@ -116,6 +116,8 @@ __all__ = [
     "matters_lately",
     "latest_demands",
     "most_supported_demands",
+    "page_of_after",
+    "page_of_photos",
     "pairs_of_the_week",
     "photos_of_demand",
     "pile_around",

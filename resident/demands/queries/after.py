@@ -6,10 +6,11 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, case, literal, null, select
 
 from resident import clock
-from resident.communities.models import Community
+from resident.communities.models import Community, CommunityRow
 from resident.demands.models import AfterPhotos, AfterState, Demand
 from resident.demands.models.states import CLOSED
 from resident.media.models import Photo
+from resident.media.owners import Thing
 from resident.organizations.models import Organization
 from resident.statements import entity, in_one_of, rows
 
@@ -92,6 +93,12 @@ _BY_ID = select(AfterPhotos).where(
     AfterPhotos.community_id == bindparam("community"), AfterPhotos.id == bindparam("after")
 )
 
+_THING = select(CommunityRow.slug, Demand.number, Demand.title).join(
+    CommunityRow, CommunityRow.id == Demand.community_id
+)
+_OF_PHOTOS = _THING.where(Demand.id == bindparam("owner"))
+_OF_AFTER = _THING.join(AfterPhotos, AfterPhotos.demand_id == Demand.id).where(AfterPhotos.id == bindparam("owner"))
+
 
 def pairs_of_the_week(community: Community, most: int = 6) -> list[Pair]:
     """What was done within seven days and can be seen, the newest first, each demand once; one statement."""
@@ -106,3 +113,17 @@ def after_of(community: Community, after_id: int) -> AfterPhotos | None:
     """This community's photos of after, for who changes them; None for another community's."""
     found: AfterPhotos | None = entity(_BY_ID, community=community.id, after=after_id)
     return found
+
+
+def page_of_photos(demand_id: int) -> Thing:
+    """Where the page of a photo of this demand leads back to; one statement."""
+    return rows(_thing, _OF_PHOTOS, owner=demand_id)[0]
+
+
+def page_of_after(after_id: int) -> Thing:
+    """The same of a photo of after; one statement."""
+    return rows(_thing, _OF_AFTER, owner=after_id)[0]
+
+
+def _thing(slug: str, number: int, title: str) -> Thing:
+    return Thing(f"/c/{slug}/demands/{number}", title)
