@@ -7,6 +7,8 @@ from resident.communities.actions.settings import BOUNDS, MAY_BE_EMPTY
 from resident.communities.models import BuildingKind
 from resident.communities.words import KINDS as PLACES
 from resident.communities.words import ROLES
+from resident.demands.danger.words import URGENCIES
+from resident.demands.models import Urgency
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.words import KINDS, MEMBER_ROLES
 from resident.web.errors import Invalid, Words
@@ -121,9 +123,13 @@ class EditBuildingForm(BuildingFields, ChangingForm):
 class CategoryForm(NamedFields, CreatingForm):
     """A new demand category."""
 
+    urgency = OneOfWords(_l("How urgent it usually is"), choices=choices_in(URGENCIES), default=Urgency.ORDINARY.value)
+
 
 class EditCategoryForm(PlacedFields, ChangingForm):
-    """A demand category's name and place."""
+    """A demand category's name, place and usual urgency."""
+
+    urgency = OneOfWords(_l("How urgent it usually is"), choices=choices_in(URGENCIES))
 
 
 class OrganizationFields(NamedFields):

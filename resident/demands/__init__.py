@@ -10,7 +10,7 @@ from resident.communities.permissions import READS_ALL, WORKS
 from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
-from resident.demands.actions import calling, coming_back, undoing, undoing_moves
+from resident.demands.actions import calling, coming_back, pressing, undoing, undoing_moves
 from resident.demands.cli import demands_cli
 from resident.demands.danger import words as danger_words
 from resident.demands.forms import CommentForm
@@ -19,6 +19,7 @@ from resident.demands.permissions import may_see_after, may_see_photos
 from resident.demands.posters import register_posters
 from resident.demands.queries import committee_work, page_of_after, page_of_photos
 from resident.demands.queries.calls import CONTESTED_PILE
+from resident.demands.queries.dangers import UNSEEN_PILE, UNSEEN_SINCE
 from resident.demands.queries.work import (
     COMMITTEE_PILE,
     FIRST_DUE_OF_MINE,
@@ -36,6 +37,21 @@ from resident.web.staff import register as register_staff_page
 
 # The piles of the desk: what the committee's workers and those who lead a body have to move on.
 WORK = (
+    StaffPage(
+        "danger",
+        "desk.demands",
+        _l("Danger"),
+        "danger",
+        READS_ALL,
+        position=0,
+        values={"pile": "danger"},
+        found=UNSEEN_PILE,
+        since=UNSEEN_SINCE,
+        told=danger_words.danger_told,
+        begins_at="desk.begin",
+        in_bar="when it waits",
+        goes_before_all=True,
+    ),
     StaffPage(
         "to_handle",
         "desk.demands",
@@ -93,7 +109,7 @@ def setup(app: Flask) -> None:
     review.register()
     coming_back.register()
     open_work.register(RoleWork("demands", Role.WORKER, _l("Demands with the committee"), committee_work))
-    for one in (undoing, undoing_moves, calling):
+    for one in (undoing, undoing_moves, calling, pressing):
         one.register_undoing()
     register_posters()
     owners.register("demand", may_see_photos, page_of_photos)
@@ -120,7 +136,9 @@ def _speak(app: Flask) -> None:
     app.jinja_env.globals.update(
         fresh_comment=lambda: CommentForm(formdata=None),
         kind_words=danger_words.kind_words,
+        urgency_words=danger_words.urgency_words,
         unread_words=danger_words.unread_words,
+        alarm_of=danger_words.alarm_of,
         plate_of=words.plate_of,
         candidate_words=words.candidate_words,
         pile_titles=words.PILE_TITLES,

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from resident.communities.models import Community
+from resident.demands.models import Urgency
 
-WORKING_DAYS = 5
+WORKING_DAYS: dict[str, int] = {Urgency.URGENT: 1, Urgency.ORDINARY: 5, Urgency.COMPLEX: 15}
 
 
 def contact_due_after(start: datetime, community: Community) -> datetime:
@@ -12,6 +13,6 @@ def contact_due_after(start: datetime, community: Community) -> datetime:
     return community.office.same_hour(start)
 
 
-def due_after(start: datetime, community: Community) -> datetime:
-    """The end of the office hours of the fifth working day after the day of `start`."""
-    return community.office.due(start, WORKING_DAYS)
+def due_after(start: datetime, community: Community, urgency: str = Urgency.ORDINARY) -> datetime:
+    """The end of the office hours of the first, fifth or fifteenth working day after the day of `start`."""
+    return community.office.due(start, WORKING_DAYS[urgency])

@@ -1,4 +1,4 @@
-"""The worker's part: the rates are counted every few minutes, each community in a transaction of its own."""
+"""The worker's part: the rates are counted every few minutes, a danger that nobody sees is told to the next."""
 
 import structlog
 from sqlalchemy import select
@@ -8,7 +8,9 @@ from resident.communities.context import community_by_id
 from resident.communities.models import CommunityRow
 from resident.dates.months import month_of
 from resident.db import db, transaction
+from resident.demands.actions.pressing import UNSEEN_AT_MOST, pass_on
 from resident.demands.models import DemandFigures
+from resident.demands.queries.dangers import overlooked_dangers
 from resident.demands.queries.figures import count_earlier, count_figures
 from resident.ids import CommunityId
 from resident.statements import column
@@ -26,6 +28,14 @@ def count_all_figures() -> None:
             _count(CommunityId(community_id))
         except Exception:  # a page counts by itself where nothing was counted lately
             log.exception("figures not counted", community=community_id)
+
+
+@job(every_minutes=1)
+def pass_dangers_on() -> None:
+    """A danger that nobody of the staff has seen for ten minutes is told to the next, each in a transaction of its own."""
+    for demand_id in overlooked_dangers(clock.now() - UNSEEN_AT_MOST):
+        with transaction():
+            pass_on(demand_id)
 
 
 def _count(community_id: CommunityId) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from resident.dates import day
+from resident.demands.danger.words import kind_words, urgency_words
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.notifications import kinds
@@ -54,7 +55,39 @@ def _called(p: Params) -> Words:
     return _("%(body)s has noted that they called you about “%(title)s”. If nobody called, say so there.", **p)
 
 
+def _danger(p: Params) -> Words:
+    return _("Danger (%(kind)s): “%(title)s”. Please look at it now and press that you have seen it.", **_with_kind(p))
+
+
+def _danger_still(p: Params) -> Words:
+    return _("Danger (%(kind)s): nobody has seen “%(title)s” for ten minutes.", **_with_kind(p))
+
+
+def _danger_unseen(p: Params) -> Words:
+    return _(
+        "Danger (%(kind)s): nobody of the staff has seen demand no. %(number)s for ten minutes. Please call them.",
+        **_with_kind(p),
+    )
+
+
+def _with_kind(p: Params) -> dict[str, Any]:
+    return {**p, "kind": kind_words(p["danger"])}
+
+
+def _urgency(p: Params) -> Words:
+    return _(
+        "How soon “%(title)s” is to be done: %(urgency)s. Why: %(reason)s",
+        **{**p, "urgency": urgency_words(p["urgency"])},
+    )
+
+
 READS: tuple[tuple[str, Callable[[Params], Words], str], ...] = (
+    ("danger", _danger, "i-danger"),
+    ("danger_still", _danger_still, "i-danger"),
+    ("danger_unseen", _danger_unseen, "i-danger"),
+    ("danger_seen", lambda p: _("The committee has seen that “%(title)s” is about danger.", **p), "i-danger"),
+    ("no_danger", lambda p: _("The committee sees no danger in “%(title)s”: %(reason)s", **p), "i-demand"),
+    ("urgency", _urgency, "i-clock"),
     ("approved", lambda p: _("Your demand “%(title)s” has passed the review.", **p), "i-check"),
     ("not_approved", lambda p: _("Your demand “%(title)s” was not approved: %(reason)s", **p), "i-close"),
     ("changes_asked", lambda p: _("Please change something in “%(title)s”: %(reason)s", **p), "i-pencil"),

@@ -11,6 +11,7 @@ from resident import clock
 from resident.communities.models import Community
 from resident.communities.words import NUMBERED, width
 from resident.dates import due_day, local, moment, since
+from resident.demands.danger.words import DANGER_STEPS
 from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Candidate, Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
@@ -22,9 +23,9 @@ from resident.web.errors import Words
 from resident.web.staff import Told, Waiting
 
 WIDEST_BIG, WIDEST_SMALL, MOST_LINES = 2.5, 4.2, 2  # widths in Chinese characters
-
-
 PILE_TITLES: dict[str, Words] = {
+    "danger": _l("Danger nobody has seen"),
+    "urgent": _l("Urgent"),
     "committee": _l("With the committee"),
     "earlier": _l("From an earlier list"),
     "bodies": _l("Demands with you"),
@@ -225,6 +226,7 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     "edit": lambda _body, _other: _("Changed by the one who raised it"),
     "answer": lambda body, _other: _("%(body)s answered", body=body),
     "absorb": lambda _body, other: _("No. %(number)s goes on together with this", number=other),
+    **DANGER_STEPS,
     "unassign": lambda body, _other: _("The hand-over to %(body)s was undone", body=body),
     "call": lambda body, _other: _("%(body)s has called the one who raised it", body=body),
     "undo_call": lambda body, _other: _("%(body)s has undone the note of a call", body=body),

@@ -190,3 +190,4 @@ CATEGORIES: dict[str, dict[str, str]] = {
     "suggestion": {"zh_Hans": "意见建议", "en": "Suggestions"},
     "other": {"zh_Hans": "其他", "en": "Other"},
 }
+URGENCIES = {"suggestion": "complex"}

@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
     return render_template("desk/page.html", desk=desk_of(current_community(), myself(), work()))
 
 
-@bp.get("/c/<community>/desk/demands/<any(committee, earlier, bodies):pile>/begin")
+@bp.get("/c/<community>/desk/demands/<any(danger, urgent, committee, earlier, bodies):pile>/begin")
 @requires(can_use_desk)
 def begin(pile: str) -> ResponseReturnValue:
     """To the first demand of a pile, where the next step is open; to the pile where nothing is left in it."""
@@ -34,7 +34,7 @@ def begin(pile: str) -> ResponseReturnValue:
     return redirect(url_for("demands.show", number=first.number, pile=pile))
 
 
-@bp.get("/c/<community>/desk/demands/<any(committee, earlier, bodies):pile>")
+@bp.get("/c/<community>/desk/demands/<any(danger, urgent, committee, earlier, bodies):pile>")
 @requires(can_use_desk)
 def demands(pile: str) -> ResponseReturnValue:
     """All demands of one pile, page by page."""

@@ -102,6 +102,8 @@ def waiting_for(community: Community, person: Person, work: Iterable[Lying] = ()
     place = my_next_place(community, person) if waits and waits.has_sign_up else None
     lying = next((one for one in work if one.told), None)
     first = _first(waits, is_today=place is not None and _is_today(place, community), has_work=lying is not None)
+    if lying is not None and lying.page.goes_before_all:
+        first = Matter.WORK
     return Waiting(
         first=first,
         work=lying if first is Matter.WORK else None,

@@ -45,6 +45,7 @@ class Shown:
     facts: list[tuple[Words, Any]] = field(default_factory=list)
     photos: list[Any] = field(default_factory=list)
     before: list[Any] = field(default_factory=list)  # the photo that they answer
+    lead: str = ""  # a template that stands before everything, given `subject` and the number of the item as `review`
     more: str = ""  # a template that shows what does not fit above, given `subject`
     subject: Any = None
 

@@ -1,7 +1,7 @@
 """What moderation's things are called on a page."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from resident import clock
@@ -15,6 +15,8 @@ from resident.moderation.models import ProposalState, ReviewState, Takedown, Tak
 from resident.moderation.queries import Item, Listed
 from resident.web.errors import Words
 from resident.web.staff import Told, Waiting
+
+MINUTE = timedelta(minutes=1)
 
 STATES: dict[str, Words] = {
     ReviewState.WAITING: _l("In review"),
@@ -77,7 +79,7 @@ def queue_told(community: Community, waiting: Waiting) -> Told:
 
 
 class Line(NamedTuple):
-    """One line of the queue as a moderator reads it; it has waited for `minutes` of office time."""
+    """One line of the queue as a moderator reads it; it has waited for `minutes` of office time, danger by the clock."""
 
     id: int
     title: dict[str, str]
@@ -86,6 +88,7 @@ class Line(NamedTuple):
     minutes: int
     is_own: bool
     is_current: bool
+    is_danger: bool
 
 
 def lines(
@@ -104,9 +107,10 @@ def lines(
             row.title,
             row.author,
             labels[row.kind],
-            waited(row.submitted_at, now),
+            waited(row.submitted_at, now) if row.rank else (now - row.submitted_at) // MINUTE,
             row.author_id == person.id,
             row.id == current,
+            not row.rank,
         )
         for row in rows
     ]

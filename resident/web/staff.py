@@ -53,6 +53,7 @@ class StaffPage:
     told: Callable[[Any, "Waiting"], Told] | None = None
     begins_at: str = ""  # the endpoint of home's button, which leads to the first thing; else the page itself
     in_bar: Literal["always", "when it waits", "never"] = "always"
+    goes_before_all: bool = False  # on home also before what waits for oneself
 
     @property
     def url(self) -> str:

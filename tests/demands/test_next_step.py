@@ -81,7 +81,8 @@ def test_every_other_way_says_what_it_does_to_who_raised_it(town: Town, sign_in:
     number = town.make(published_at=PUBLISHED)
     page = sign_in(town.worker).get(town.url(f"/{number}"), headers=ENGLISH).text
     ways = page.split('class="ways para')[1].split("</section>")[0]
-    assert ways_of(page) == ["answer", "call", "resolve", "accept", "merge", "refer", "park"]
+    ways_there = ["mark_danger", "answer", "call", "resolve", "accept", "merge", "refer", "park", "urgency"]
+    assert ways_of(page) == ways_there
     effects = re.findall(r'<span class="meta">([^<]+)</span>', ways)
     assert len(effects) == len(ways_of(page))
     assert len(set(effects)) == len(effects)

@@ -12,7 +12,7 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demands.actions import support_demand, take_back_support
-from resident.demands.models import Demand, Support
+from resident.demands.models import Demand, DemandEvent, Support
 from tests.demands.conftest import Town
 from tests.makers.communities import make_resident
 from tests.statements import statements_of
@@ -38,6 +38,18 @@ def test_eight_neighbours_who_support_at_once_are_eight(app: Flask, town: Town) 
     with app.app_context():
         rows = db.session.scalar(select(func.count()).where(Support.demand_id == demand_id))
     assert town.read(number).support_count == rows == NEIGHBOURS
+
+
+def test_of_many_who_press_at_once_one_has_seen_the_danger(app: Flask, town: Town, sign_in: SignIn) -> None:
+    data = town.form(title="楼道里有煤气味", warned="gas")
+    address = sign_in(town.author).post(town.url("/new"), data=data).location
+    browsers = [sign_in(who) for who in (town.worker, town.moderator) for _ in range(2)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda browser: browser.post(f"{address}/danger/seen"), browsers))
+    assert {answer.status_code for answer in answers} == {303}
+    with app.app_context():
+        seen = select(func.count()).select_from(DemandEvent).where(DemandEvent.kind == "see_danger")
+        assert db.session.scalar(seen) == 1
 
 
 def test_a_doubled_tap_raises_one_demand(app: Flask, town: Town, sign_in: SignIn) -> None:

@@ -67,3 +67,65 @@ def test_the_telephone_of_the_committee_stands_beside_the_three_numbers(town: To
 
 def test_what_sounds_like_no_danger_is_sent_at_once(town: Town, sign_in: SignIn) -> None:
     assert sign_in(town.author).post(town.url("/new"), data=town.form()).status_code == 303
+
+
+def _raised(town: Town, sign_in: SignIn) -> str:
+    return sign_in(town.author).post(town.url("/new"), data=_form(town, warned="gas")).location
+
+
+def test_staff_see_it_first_on_home_the_desk_and_the_review_until_somebody_has_seen_it(
+    town: Town, sign_in: SignIn
+) -> None:
+    address = _raised(town, sign_in)
+    moderator = sign_in(town.moderator)
+    home, desk, review = (
+        moderator.get(f"/c/{town.slug}/{page}", headers=ENGLISH).text for page in ("", "desk", "review")
+    )
+    assert "Danger that nobody has seen" in home
+    assert "row_danger" in desk
+    assert "row_danger" in review
+    begun = moderator.get(f"/c/{town.slug}/desk/demands/danger/begin")
+    assert begun.location.startswith(address)
+    page = moderator.get(address, headers=ENGLISH).text
+    assert "Nobody of the staff has seen it yet." in page
+    assert "I have seen it" in page
+    assert moderator.post(f"{address}/danger/seen").status_code == 303
+    assert "Seen by 吴主任" in moderator.get(address, headers=ENGLISH).text
+    assert "Danger that nobody has seen" not in moderator.get(f"/c/{town.slug}/", headers=ENGLISH).text
+
+
+def test_who_raised_it_reads_whom_to_call_and_nothing_red_in_their_list_before_the_review(
+    town: Town, sign_in: SignIn
+) -> None:
+    address = _raised(town, sign_in)
+    author = sign_in(town.author)
+    assert 'href="tel:119"' in author.get(address).text
+    assert "row_danger" not in author.get(f"{town.url()}?mine=1").text
+
+
+def test_once_published_everybody_sees_the_red_row_and_no_red_once_it_is_none(town: Town, sign_in: SignIn) -> None:
+    number = town.make(published_at=AT_NOON)
+    worker, visitor = sign_in(town.worker), town.app.test_client()
+    assert worker.post(town.url(f"/{number}/mark_danger")).status_code == 303
+    assert "row_danger" in visitor.get(town.url()).text
+    assert 'class="danger para"' in visitor.get(town.url(f"/{number}")).text
+    assert worker.post(town.url(f"/{number}/deny_danger"), data={"reason": ""}).status_code == 422
+    assert worker.post(town.url(f"/{number}/deny_danger"), data={"reason": "看过了。"}).status_code == 303
+    assert "row_danger" not in visitor.get(town.url()).text
+
+
+def test_urgency_is_changed_with_a_reason_and_listed_for_the_staff(town: Town, sign_in: SignIn) -> None:
+    number, worker = town.make(published_at=AT_NOON), sign_in(town.worker)
+    url = town.url(f"/{number}/urgency")
+    assert worker.post(url, data={"urgency": "urgent", "reason": ""}).status_code == 422
+    assert worker.post(url, data={"urgency": "at once", "reason": "急"}).status_code == 422
+    assert worker.post(url, data={"urgency": "urgent", "reason": "急"}).status_code == 303
+    assert town.read(number).urgency == "urgent"
+    assert f"/demands/{number}" in worker.get(f"/c/{town.slug}/desk/demands/urgent").text
+    assert sign_in(town.neighbour).post(url, data={"urgency": "urgent", "reason": "急"}).status_code == 403
+
+
+def test_a_danger_is_seen_from_the_review_and_one_comes_back_there(town: Town, sign_in: SignIn) -> None:
+    address = _raised(town, sign_in)
+    answer = sign_in(town.worker).post(f"{address}/danger/seen?review=1")
+    assert answer.location == f"/c/{town.slug}/review/1"

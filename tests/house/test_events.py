@@ -23,6 +23,7 @@ IRREGULAR = {
     "given",
     "made",
     "put",
+    "seen",
     "sent",
     "taken",
     "undone",

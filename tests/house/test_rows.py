@@ -19,6 +19,7 @@ EMPTY = ListedDemand(**NOTHING)._replace(
     state="to_assign",
     submitted_at=DAY,
     due_at=None,
+    pressing=3,
     parked_until=None,
     referred_to="",
     spot="",

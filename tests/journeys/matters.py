@@ -149,6 +149,32 @@ def resolve(walk: Walk, number: int) -> None:
     show_how_it_looks(walk, number)
 
 
+def press_danger(walk: Walk) -> None:
+    """A resident smells gas: whom to call comes first; a moderator has seen it, finds that it is none, and weighs it."""
+    resident, moderator = walk["resident"], walk["moderator"]
+    resident.open(f"{DEMANDS}/new")
+    form = resident.page.locator("[data-raising]")
+    form.locator("[name=title]").fill(walk.say("楼道里有煤气味", "I smell gas in the stairwell"))
+    if walk.scripts:
+        resident.page.wait_for_selector(".alarm a[href='tel:119']")
+    else:
+        resident.send("/demands/new", expect=422)
+        resident.reads("This sounds like danger: %(kind)s.")
+    resident.send("/demands/new", visibility="all")
+    resident.reads("Thank you. It is in line for the review; you hear from us.")
+    here = f"{DEMANDS}/{resident.number}"
+    moderator.hears("Danger (%(kind)s): “%(title)s”. Please look at it now and press that you have seen it.")
+    moderator.open(here)
+    moderator.send("/danger/seen")
+    moderator.reads("Thank you. Everybody sees that you know of it.")
+    moderator.send("/deny_danger", reason=walk.say("是有人在做饭。", "Somebody was cooking."))
+    moderator.reads("No danger, then.")
+    moderator.send("/urgency", urgency="urgent", reason=walk.say("老人住在隔壁。", "Old people live next door."))
+    moderator.reads("Saved. Its date is counted anew.")
+    moderator.send("/mark_danger")
+    moderator.reads("Marked as danger. The others of the staff hear at once.")
+
+
 def show_how_it_looks(walk: Walk, number: int) -> None:
     """The worker forgets the photo, sends it, a moderator lets it through; it stands beside the first one until it is taken away."""
     worker, resident = walk["administrator"], walk["resident"]

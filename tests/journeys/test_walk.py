@@ -36,6 +36,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     matters.hide_and_take_down(walk, demand)
     matters.resolve(walk, demand)
     matters.other_ways(walk, demand)
+    matters.press_danger(walk)
     helping.the_unseen(walk, clock)
     activity = helping.call_for_help(walk)
     helping.sign_up(walk, activity)

@@ -6,6 +6,7 @@ from resident.demands.actions.commenting import edit_comment, withdraw_comment, 
 from resident.demands.actions.directing import merge, park, refer, reopen
 from resident.demands.actions.handling import accept, answer, assign, resolve, return_
 from resident.demands.actions.naming import show_name
+from resident.demands.actions.pressing import deny_danger, mark_danger, see_danger, set_urgency
 from resident.demands.actions.raising import (
     Draft,
     edit_demand,
@@ -25,9 +26,11 @@ __all__ = [
     "assign",
     "change_category",
     "contest_call",
+    "deny_danger",
     "edit_comment",
     "edit_demand",
     "log_call",
+    "mark_danger",
     "merge",
     "park",
     "raise_demand",
@@ -36,6 +39,8 @@ __all__ = [
     "reopen",
     "resolve",
     "return_",
+    "see_danger",
+    "set_urgency",
     "settle_call",
     "show_after",
     "show_name",

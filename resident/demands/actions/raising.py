@@ -16,8 +16,10 @@ from resident.demands.actions.coming_back import forget_archived_body
 from resident.demands.actions.ending import end_waiting_comments
 from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
+from resident.demands.actions.pressing import listen, usually_urgent
 from resident.demands.actions.promising import promise_again
 from resident.demands.actions.telling import tell, tell_everybody
+from resident.demands.danger import sounds_like
 from resident.demands.models import Content, Demand, DemandCategory, DemandState, Move, Visibility
 from resident.demands.queries.audience import managers_of, supporters_of, workers_of
 from resident.demands.queries.finding import JOINED
@@ -67,6 +69,7 @@ def raise_demand(*, community: Community, draft: Draft, photo_token: str = "", b
         adopt_drafts(community=community, owner_kind=KIND, owner_id=demand.id, token=photo_token, by=by)
     _submit(demand, by)
     write_step(demand, "raise", by=by)
+    listen(demand)
     return demand
 
 
@@ -95,6 +98,7 @@ def edit_demand(
         title=_l("You changed this elsewhere"),
         message=_l("Another version was saved meanwhile. Yours is below; look at both before you send it again."),
     )
+    heard = sounds_like(demand.title, demand.body, demand.spot)
     demand.move(Move.SUBMIT_AGAIN)
     _write(demand, draft)
     demand.version += 1
@@ -105,6 +109,7 @@ def edit_demand(
         adopt_drafts(community=community, owner_kind=KIND, owner_id=demand.id, token=photo_token, by=by)
     _submit(demand, by)
     write_step(demand, Move.SUBMIT_AGAIN if was_asked else "edit", by=by, version=demand.version)
+    listen(demand, heard=heard)
 
 
 def withdraw_demand(*, demand: Demand, by: Person) -> None:
@@ -162,22 +167,25 @@ def _set_free(demand: Demand, by: Person) -> None:
 
 
 def _write(demand: Demand, draft: Draft) -> None:
-    _check_places(demand, draft)
+    category, before = _check_places(demand, draft), demand.category
+    if before is None or before.id != category.id:
+        usually_urgent(demand, category.urgency, before=before.urgency if before else None)
     demand.title, demand.body, demand.category_id = draft.title, draft.body, draft.category_id
     demand.building_id, demand.spot = draft.building_id, draft.spot
     demand.visibility, demand.shows_name = draft.visibility, draft.shows_name
     demand.shares_photo = draft.shares_photo
 
 
-def _check_places(demand: Demand, draft: Draft) -> None:
+def _check_places(demand: Demand, draft: Draft) -> DemandCategory:
     """Category and building are those of this community and still in use; a demand may keep what it had."""
     category = db.session.get(DemandCategory, draft.category_id)
-    if not _is_usable(category, demand.community_id, demand.category_id):
+    if category is None or not _is_usable(category, demand.community_id, demand.category_id):
         raise Invalid("category_id", _l("Please choose one of these."))
     if draft.building_id is not None:
         building = db.session.get(Building, draft.building_id)
         if not _is_usable(building, demand.community_id, demand.building_id):
             raise Invalid("building_id", _l("Please choose one of these."))
+    return category
 
 
 def _is_usable(row: DemandCategory | Building | None, community_id: int, had: int | None) -> bool:

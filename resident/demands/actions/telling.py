@@ -5,8 +5,10 @@ from typing import Any
 
 from resident.accounts.models import Actor
 from resident.communities.context import community_of
+from resident.communities.models import Role
+from resident.communities.queries import people_with_role
 from resident.demands.models import Demand
-from resident.demands.queries.audience import managers_of, supporters_of, workers_of
+from resident.demands.queries.audience import managers_of, supporters_of
 from resident.ids import PersonId
 from resident.notifications.actions import notify
 
@@ -38,7 +40,8 @@ def tell_everybody(demand: Demand, kind: str, *, by: Actor, **params: Any) -> No
 def _readers(demand: Demand) -> set[PersonId | None]:
     """Who reads a demand that is not public, of those who are told about it (permissions.can_see)."""
     community = community_of(demand)
-    return {demand.author_id, *workers_of(community), *managers_of(community, demand.holder_id)}
+    staff = people_with_role(community, Role.WORKER, Role.MODERATOR)
+    return {demand.author_id, *staff, *managers_of(community, demand.holder_id)}
 
 
 def path_of(demand: Demand) -> str:

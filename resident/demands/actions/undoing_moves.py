@@ -54,7 +54,12 @@ DONE: dict[Move, Words] = {
 BY_AUTHOR = (Move.CONFIRM, Move.TAKE_BACK, Move.REOPEN)  # a worker opens again too
 BY_WORKERS = (Move.ASSIGN, Move.PARK, Move.REFER, Move.MERGE, Move.REOPEN)
 MOVE_OF = {RECORDED[move]: move for move in UNDONE}
-DEEDS_OF = {ANSWER: RECORDED[ANSWER], "call": RECORDED["call"], **{str(move): RECORDED[move] for move in UNDONE}}
+DEEDS_OF = {
+    ANSWER: RECORDED[ANSWER],
+    "deny_danger": RECORDED["deny_danger"],
+    "call": RECORDED["call"],
+    **{str(move): RECORDED[move] for move in UNDONE},
+}
 _JOINED = (
     select(Demand)
     .where(Demand.id.in_(bindparam("demands", expanding=True)))

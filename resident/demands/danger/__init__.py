@@ -5,7 +5,7 @@ cost a life: so it also finds what is only probable. What is meant in general (a
 day, something long past) is left out by the words around it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from resident.characters import normal
 from resident.demands.danger.chinese import CHINESE
@@ -43,7 +43,7 @@ def numbers_for(kind: str) -> list[str]:
 
 def sounds_like(*texts: str) -> Kind | None:
     """The kind of danger that these texts together sound like, the gravest first; None where they do not."""
-    said = as_said("\n".join(text for text in texts if text))
+    said = [as_said(text) for text in texts if text]
     found = {kind for speech in SPEECHES for kind in _kinds_in(said, speech)}
     return next((kind for kind in GRAVEST_FIRST if kind in found), None)
 
@@ -54,12 +54,19 @@ def as_said(text: str) -> str:
     return UNCEASING.sub("一直", BLANKS.sub("", plain))
 
 
-def _kinds_in(said: str, speech: Speech) -> Iterator[Kind]:
-    length = weight(said)
-    is_petition = length > SHORTEST and speech.petition.search(said) is not None
+def _kinds_in(texts: Sequence[str], speech: Speech) -> Iterator[Kind]:
+    """Each text is looked at by itself, and all of them tell how much is said."""
+    length = sum(map(weight, texts))
+    is_petition = length > SHORTEST and any(speech.petition.search(text) for text in texts)
     if is_petition and length > LONG:
         return
-    begun = 0 if is_petition else len(said) if length <= SHORT else BEGINNING * (1 if speech is CHINESE else 3)
+    beginning = BEGINNING if speech is CHINESE else 3 * BEGINNING
+    for place, said in enumerate(texts):
+        begun = 0 if is_petition else len(said) if length <= SHORT else 0 if place else beginning
+        yield from _kinds_of(said, speech, begun)
+
+
+def _kinds_of(said: str, speech: Speech, begun: int) -> Iterator[Kind]:
     for rule in speech.rules:
         for match in rule.says.finditer(said):
             before, after = _around(said, match.start(), match.end(), speech.ends)

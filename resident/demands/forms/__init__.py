@@ -8,7 +8,9 @@ from resident.demands.forms.acts import (
     CallForm,
     ChangedCommentForm,
     CommentForm,
+    DenyDangerForm,
     FreshComment,
+    MarkDangerForm,
     MergeForm,
     ParkForm,
     RateForm,
@@ -17,10 +19,11 @@ from resident.demands.forms.acts import (
     ResolveForm,
     ReturnForm,
     SettleCallForm,
+    UrgencyForm,
     WithdrawForm,
     as_said,
 )
-from resident.demands.forms.raising import DemandForm, as_written
+from resident.demands.forms.raising import DemandForm, DemandWords, as_written
 
 __all__ = [
     "AcceptForm",
@@ -30,7 +33,9 @@ __all__ = [
     "CallForm",
     "ChangedCommentForm",
     "CommentForm",
+    "DenyDangerForm",
     "FreshComment",
+    "MarkDangerForm",
     "MergeForm",
     "ParkForm",
     "RateForm",
@@ -39,8 +44,10 @@ __all__ = [
     "ResolveForm",
     "ReturnForm",
     "SettleCallForm",
+    "UrgencyForm",
     "WithdrawForm",
     "as_said",
     "DemandForm",
+    "DemandWords",
     "as_written",
 ]

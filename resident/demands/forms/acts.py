@@ -10,6 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from resident.demands.actions.asking import SAY_WHY
 from resident.demands.actions.calling import SAY_WHY_SETTLED
+from resident.demands.danger.words import URGENCIES
 from resident.demands.forms.raising import BODY_MOST
 from resident.demands.models import Comment, Content
 from resident.demands.queries import Candidates, ShownDemand
@@ -231,6 +232,37 @@ class ReferForm(ActForm):
     act = "refer"
     to = line_field(_l("To whom outside"), Filled(_l("Please say to whom.")), Fits(1, REFERRED_MOST))
     reason = _reason(_l("Why it is not the community's matter"))
+
+
+class MarkDangerForm(ActForm):
+    """That it is danger; seconds count, so that nothing must be typed."""
+
+    act = "mark_danger"
+    text = text_field(_l("What the others should know"), Fits(max=REASON_MOST))
+
+
+class DenyDangerForm(ActForm):
+    """Why it is no danger."""
+
+    act = "deny_danger"
+    reason = _reason(_l("Why it is no danger"))
+
+
+class UrgencyForm(ActForm):
+    """How soon it is to be done, and why."""
+
+    act = "urgency"
+    urgency = OneOfWords(
+        _l("How soon"),
+        choices=choices_in(URGENCIES),
+        validators=[Filled(_l("Please choose one of these."))],
+    )
+    reason = _reason(_l("Why it is more or less urgent"))
+
+    def __init__(self, demand: ShownDemand | None = None, **options: Any) -> None:
+        super().__init__(demand, **options)
+        if demand is not None:
+            self.urgency.data = demand.urgency
 
 
 class MergeForm(ActForm):

@@ -15,6 +15,7 @@ from resident.web.forms import (
     CreatingForm,
     Filled,
     Fits,
+    Form,
     OneOfThese,
     OneOfWords,
     RowsField,
@@ -30,6 +31,14 @@ VISIBILITIES = {
     Visibility.ALL.value: _l("The whole community"),
     Visibility.COMMITTEE.value: _l("Only the committee and whoever handles it"),
 }
+
+
+class DemandWords(Form):
+    """The words of a demand that is still being written, cut as the demand's are."""
+
+    title = line_field("", Fits(max=TITLE_MOST))
+    spot = line_field("", Fits(max=SPOT_MOST))
+    body = text_field("", Fits(max=BODY_MOST))
 
 
 class DemandForm(CreatingForm, ChangingForm):

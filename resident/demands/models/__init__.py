@@ -2,7 +2,9 @@
 
 from resident.demands.models.after import AfterMove, AfterPhotos, AfterState
 from resident.demands.models.calls import COUNTING, IS_CONTESTED, Call, CallMove, CallState
+from resident.demands.models.danger import IS_UNSEEN, Danger, DangerMove, DangerState
 from resident.demands.models.demand import (
+    DANGER_SEEN,
     IS_WITH_BODY,
     MAY_BE_TAKEN_OVER,
     MAY_BE_WITH_COMMITTEE,
@@ -10,6 +12,7 @@ from resident.demands.models.demand import (
     Content,
     Demand,
     DemandCategory,
+    Urgency,
     Visibility,
     WrongState,
     is_listed_in,
@@ -23,7 +26,13 @@ from resident.demands.models.talk import Answer, Comment, CommentMove, CommentSt
 __all__ = [
     "COUNTING",
     "IS_CONTESTED",
+    "DANGER_SEEN",
+    "Danger",
+    "DangerMove",
+    "DangerState",
     "IS_OVERDUE",
+    "IS_UNSEEN",
+    "Urgency",
     "IS_WITH_BODY",
     "MAY_BE_TAKEN_OVER",
     "MAY_BE_WITH_COMMITTEE",

@@ -2,7 +2,7 @@
 
 import enum
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     false,
     literal_column,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -29,12 +30,27 @@ from resident.statements import in_one_of
 from resident.web.errors import Conflict
 from resident.web.moves import Moves
 
+if TYPE_CHECKING:
+    from resident.demands.models.danger import Danger
+
 
 class Visibility(enum.StrEnum):
     """Who may read a demand: everybody, or only the committee and the body that handles it."""
 
     ALL = "all"
     COMMITTEE = "committee"
+
+
+class Urgency(enum.StrEnum):
+    """How soon a demand is to be done; each category has its usual one."""
+
+    URGENT = "urgent"
+    ORDINARY = "ordinary"
+    COMPLEX = "complex"
+
+
+# What the staff's lists are sorted by: danger that nobody has seen, danger, what is urgent, everything else.
+DANGER_UNSEEN, DANGER_SEEN, PRESSES, IN_TURN = range(4)
 
 
 class Content(enum.StrEnum):
@@ -63,6 +79,7 @@ class DemandCategory(Base):
     community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
+    urgency: Mapped[str] = mapped_column(String(10), default=Urgency.ORDINARY, server_default=Urgency.ORDINARY)
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
@@ -111,6 +128,8 @@ class Demand(Moves[Move], Base):
     shares_photo: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(20), default=DemandState.IN_REVIEW)
     is_listed: Mapped[bool] = mapped_column(default=False)
+    urgency: Mapped[str] = mapped_column(String(10), default=Urgency.ORDINARY, server_default=Urgency.ORDINARY)
+    pressing: Mapped[int] = mapped_column(default=IN_TURN, server_default=text(str(IN_TURN)))
     version: Mapped[int] = mapped_column(default=1)
     submitted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -142,6 +161,7 @@ class Demand(Moves[Move], Base):
     building: Mapped[Building | None] = relationship()
     holder: Mapped[Organization | None] = relationship()
     merged_into: Mapped["Demand | None"] = relationship(remote_side="Demand.id")
+    danger: Mapped["Danger | None"] = relationship(back_populates="demand")
 
     @property
     def supporters(self) -> int:
@@ -156,6 +176,10 @@ class Demand(Moves[Move], Base):
     def list_or_not(self) -> None:
         """Whether it stands in the list is told by its state, and by nobody having taken it down."""
         self.is_listed = self.taken_down_at is None and is_listed_in(self.state, self.visibility)
+
+    def press(self, danger: int | None) -> None:
+        """Where it stands in the staff's lists: by its danger, where there is any, else by its urgency."""
+        self.pressing = danger if danger is not None else PRESSES if self.urgency == Urgency.URGENT else IN_TURN
 
     def _moved(self) -> None:
         self.list_or_not()
@@ -183,6 +207,11 @@ for _name, _columns, _where in (
     ("ix_demand_author", (Demand.community_id, Demand.author_id, Demand.submitted_at, Demand.id), HAS_AUTHOR),
     ("ix_demand_supported", (Demand.community_id, Demand.support_count, Demand.id), STANDS_OUT),
     ("ix_demand_holder", (Demand.holder_id, Demand.due_at, Demand.id), IS_WITH_BODY),
+    (
+        "ix_demand_pressing",
+        (Demand.community_id, Demand.pressing, Demand.submitted_at, Demand.id),
+        MAY_BE_WITH_COMMITTEE,
+    ),
     ("ix_demand_committee", (Demand.community_id, Demand.submitted_at, Demand.id), MAY_BE_WITH_COMMITTEE),
     ("ix_demand_taken_over", (Demand.community_id, Demand.submitted_at, Demand.id), MAY_BE_TAKEN_OVER),
 ):

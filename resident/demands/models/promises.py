@@ -6,7 +6,7 @@ with a demand, what it missed stays missed.
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Index, and_, bindparam, func, or_
+from sqlalchemy import BindParameter, Index, and_, bindparam, case, func, or_
 
 from resident.demands.models.demand import Content, Demand
 from resident.demands.models.states import UNFINISHED, DemandState
@@ -26,7 +26,14 @@ _IS_LATE = or_(
 IS_MISSED = or_(Demand.missed_at.is_not(None), and_(Demand.resolved_at.is_(None), _IS_LATE))
 # Overdue: what was missed, as long as somebody has still to close it, whoever has it and wherever it was put.
 IS_OVERDUE = and_(in_one_of(Demand.state, UNFINISHED | {DemandState.MERGED}), IS_MISSED)
-WAS_DUE = func.coalesce(Demand.missed_at, Demand.due_at)
+# Its date: the one that was missed. What has been given more days since has still missed its first date.
+_HAS_MISSED_THE_FIRST = and_(
+    Demand.times_reopened == 0,
+    Demand.first_due_at < NOW,
+    Demand.first_due_at < Demand.due_at,
+    Demand.resolved_at.is_(None),
+)
+WAS_DUE = func.coalesce(Demand.missed_at, case((_HAS_MISSED_THE_FIRST, Demand.first_due_at), else_=Demand.due_at))
 
 # First contact: an answer, or a call that the resident reads and has not contested.
 IS_CONTACT_DUE = or_(

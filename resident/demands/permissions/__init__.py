@@ -47,6 +47,7 @@ from resident.demands.permissions.seeing import (
     holds,
     is_author,
 )
+from resident.demands.permissions.weighing import can_see_danger, can_weigh
 
 __all__ = [
     "AFTER_BY_ID",
@@ -79,11 +80,13 @@ __all__ = [
     "can_review",
     "can_see",
     "can_see_all",
+    "can_see_danger",
     "can_settle_call",
     "can_settle_calls",
     "can_show_after",
     "can_support_demand",
     "can_take_back_support",
+    "can_weigh",
     "can_withdraw",
     "can_withdraw_after",
     "can_withdraw_comment",

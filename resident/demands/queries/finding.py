@@ -10,13 +10,25 @@ from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.context import community_of
 from resident.communities.models import Building, Community, Household, Membership, RoleGrant
-from resident.demands.models import IS_OVERDUE, MOVES, WAS_DUE, Demand, DemandCategory, Move, Support, is_public_in
+from resident.demands.models import (
+    DANGER_SEEN,
+    IS_OVERDUE,
+    MOVES,
+    WAS_DUE,
+    Danger,
+    Demand,
+    DemandCategory,
+    Move,
+    Support,
+    is_public_in,
+)
+from resident.demands.models.states import UNFINISHED, WAITING
 from resident.ids import CommunityId, PersonId
 from resident.media.queries import Picture, photos_of
 from resident.organizations.models import Organization
 from resident.statements import entities, entity, row
 
-Home, Target = aliased(Building), aliased(Demand)
+Home, Target, Seer = aliased(Building), aliased(Demand), aliased(PersonRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,23 @@ class ShownDemand:
     taken_down_at: datetime | None
     is_author_staff: bool
     is_overdue: bool
+    urgency: str
+    pressing: int
+    danger_kind: str | None
+    danger_since: datetime | None
+    danger_seen_at: datetime | None
+    danger_seen_by: str | None
     supported_at: datetime | None  # by the one who reads
+
+    @property
+    def is_danger(self) -> bool:
+        """Whether it is danger to life, as long as it is open."""
+        return self.pressing <= DANGER_SEEN and self.state in WAITING | UNFINISHED
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it is danger that nobody of the staff has seen."""
+        return self.is_danger and self.pressing < DANGER_SEEN
 
     @property
     def is_supported(self) -> bool:
@@ -111,7 +139,15 @@ SHOWN = (
             RoleGrant.ended_at.is_(None),
         ),
         IS_OVERDUE,
+        Demand.urgency,
+        Demand.pressing,
+        Danger.kind,
+        Danger.since,
+        Danger.seen_at,
+        Seer.display_name,
     )
+    .outerjoin(Danger, Danger.demand_id == Demand.id)
+    .outerjoin(Seer, Seer.id == Danger.seen_by_id)
     .outerjoin(PersonRow, PersonRow.id == Demand.author_id)
     .outerjoin(
         Membership,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, case, select
 
 from resident import clock
 from resident.accounts.models import Person
@@ -16,6 +16,8 @@ from resident.demands.models import (
     DemandCategory,
     DemandState,
 )
+from resident.demands.models.demand import DANGER_SEEN, IN_TURN, PRESSES
+from resident.demands.models.states import UNFINISHED, WAITING
 from resident.media.models import Photo
 from resident.organizations.models import Organization
 from resident.statements import in_one_of, rows, written
@@ -49,6 +51,17 @@ class ListedDemand(NamedTuple):
     holder: dict[str, str] | None
     category: dict[str, str] | None
     thumb: str | None  # the key of its first photo
+    pressing: int = IN_TURN
+
+    @property
+    def is_danger(self) -> bool:
+        """Whether it is danger to life, as long as it is open."""
+        return self.pressing <= DANGER_SEEN and self.state in WAITING | UNFINISHED
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is urgent without being danger, as long as it is open."""
+        return self.pressing == PRESSES and self.state in UNFINISHED
 
 
 class Filters(NamedTuple):
@@ -82,32 +95,42 @@ FIRST_PHOTO = (  # a column more; one that a moderator took down for itself is p
     .limit(1)
     .scalar_subquery()
 )
-DEMANDS: Select[*tuple[Any, ...]] = (
-    select(
-        Demand.id,
-        Demand.number,
-        Demand.title,
-        Demand.state,
-        Demand.submitted_at,
-        WAS_DUE,
-        Demand.parked_until,
-        Demand.referred_to,
-        Demand.spot,
-        Demand.support_count + Demand.imported_supports,
-        Demand.comment_count,
-        IS_OVERDUE,
-        Building.name,
-        Organization.name,
-        DemandCategory.name,
-        FIRST_PHOTO,
+
+
+def _demands(pressing: Any) -> Select[*tuple[Any, ...]]:
+    """The rows of every list; `pressing` is how they are sorted and shown by urgency."""
+    return (
+        select(
+            Demand.id,
+            Demand.number,
+            Demand.title,
+            Demand.state,
+            Demand.submitted_at,
+            WAS_DUE,
+            Demand.parked_until,
+            Demand.referred_to,
+            Demand.spot,
+            Demand.support_count + Demand.imported_supports,
+            Demand.comment_count,
+            IS_OVERDUE,
+            Building.name,
+            Organization.name,
+            DemandCategory.name,
+            FIRST_PHOTO,
+            pressing,
+        )
+        .outerjoin(Building, Building.id == Demand.building_id)
+        .outerjoin(Organization, Organization.id == Demand.holder_id)
+        .outerjoin(DemandCategory, DemandCategory.id == Demand.category_id)
+        .where(Demand.community_id == bindparam("community"))
     )
-    .outerjoin(Building, Building.id == Demand.building_id)
-    .outerjoin(Organization, Organization.id == Demand.holder_id)
-    .outerjoin(DemandCategory, DemandCategory.id == Demand.category_id)
-    .where(Demand.community_id == bindparam("community"))
-)
+
+
+DEMANDS = _demands(Demand.pressing)
+# On the phone of who wrote it nothing is red before everybody may read it: somebody may look over their shoulder.
+_QUIETLY = case((Demand.published_at.is_(None), IN_TURN), else_=Demand.pressing).label("pressing")
 LISTED = DEMANDS.where(Demand.is_listed)
-OWN = DEMANDS.where(Demand.author_id == bindparam("person"))
+OWN = _demands(_QUIETLY).where(Demand.author_id == bindparam("person"))
 LATEST = LISTED.order_by(*NEWEST_FIRST).limit(bindparam("most"))
 MOST_SUPPORTED = (
     DEMANDS.where(STANDS_OUT, Demand.submitted_at >= bindparam("since"))

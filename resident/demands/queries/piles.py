@@ -8,6 +8,7 @@ from resident import clock
 from resident.accounts.models import Person
 from resident.communities.models import Community
 from resident.demands.models import DemandState
+from resident.demands.queries.dangers import unseen_page
 from resident.demands.queries.lists import ListedDemand
 from resident.demands.queries.work import (
     bodies_page,
@@ -15,16 +16,25 @@ from resident.demands.queries.work import (
     demands_with_bodies,
     demands_with_committee,
     taken_over_page,
+    urgent_page,
 )
 from resident.organizations.permissions import led_by
 from resident.web.keyset import Page
 
 PILES: dict[str, Callable[[Community, Person, str], Page[ListedDemand]]] = {
+    "danger": lambda community, _person, after: unseen_page(community, after),
+    "urgent": lambda community, _person, after: urgent_page(community, after),
     "committee": lambda community, _person, after: committee_page(community, after),
     "earlier": lambda community, _person, after: taken_over_page(community, after),
     "bodies": lambda community, person, after: bodies_page(community, led_by(community, person), after),
 }
-WORK = {"committee": "to_assign", "earlier": "taken_over", "bodies": "to_handle"}  # their names in the staff's bar
+WORK = {
+    "danger": "danger",
+    "urgent": "to_assign",
+    "committee": "to_assign",
+    "earlier": "taken_over",
+    "bodies": "to_handle",
+}  # their names in the staff's bar
 
 FIRST = 3
 LOOKED_AT = 20  # of each pile, whose first rows are the most pressing
@@ -61,7 +71,7 @@ def pile_around(community: Community, person: Person, name: str, number: int) ->
 
 
 def first_today(community: Community, person: Person, names: Collection[str]) -> list[Urgent]:
-    """What comes first of somebody's piles: what is due today or was before, what is to be taken up, then the rest.
+    """What comes first of somebody's piles: danger, what is due today or was before, what is to be taken up, then the rest.
 
     Of each kind the one that is due first; one statement a pile, of those named only.
     """
@@ -75,6 +85,8 @@ def first_today(community: Community, person: Person, names: Collection[str]) ->
 
     def _turn(one: Urgent) -> tuple[int, datetime]:
         due = one.demand.due_at or EVER
+        if one.demand.is_danger:
+            return -1, due
         if one.demand.is_overdue or clock.local(due, community.time_zone).date() <= today:
             return 0, due
         return 1 + (one.demand.state in GOES_ON), due

@@ -13,6 +13,7 @@ from resident.accounts.absence import rests
 from resident.communities.models import Community, CommunityRow
 from resident.communities.open_work import Lying, OpenThing
 from resident.demands.models import IS_WITH_BODY, MAY_BE_TAKEN_OVER, MAY_BE_WITH_COMMITTEE, WAS_DUE, Demand, DemandState
+from resident.demands.models.demand import PRESSES
 from resident.demands.queries.lists import DEMANDS, NEWEST, NEWEST_FIRST, ListedDemand
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
 from resident.organizations.permissions import LED
@@ -51,16 +52,21 @@ TAKEN_OVER: Select[*tuple[Any, ...]] = DEMANDS.where(MAY_BE_TAKEN_OVER, IS_THE_C
 WITH_BODIES: Select[*tuple[Any, ...]] = DEMANDS.where(
     Demand.holder_id.in_(bindparam("led", expanding=True)), IS_WITH_BODY
 )
-_COMMITTEE_PAGES = Keyset(ListedDemand, WITH_COMMITTEE, *NEWEST, ascending=True)
+_PRESSING_FIRST = Demand.pressing, *NEWEST
+_COMMITTEE_PAGES = Keyset(ListedDemand, WITH_COMMITTEE, *_PRESSING_FIRST, ascending=True)
 _TAKEN_OVER_PAGES = Keyset(ListedDemand, TAKEN_OVER, *NEWEST)
-_DUE = WAS_DUE.label("due_at"), Demand.id
+_DUE = Demand.pressing, WAS_DUE.label("due_at"), Demand.id
 _BODIES_PAGES = Keyset(ListedDemand, WITH_BODIES, *_DUE, ascending=True)
 _FIRST: BindParameter[int] = bindparam("most")
-COMMITTEE_PILE = WITH_COMMITTEE.order_by(*NEWEST)
+_URGENT_PAGES = Keyset(
+    ListedDemand, DEMANDS.where(MAY_BE_WITH_COMMITTEE, Demand.pressing <= PRESSES), *_PRESSING_FIRST, ascending=True
+)
+COMMITTEE_PILE = WITH_COMMITTEE.order_by(*_PRESSING_FIRST)
 TAKEN_OVER_PILE = TAKEN_OVER.order_by(*NEWEST_FIRST)
 BODIES_PILE = WITH_BODIES.order_by(*_DUE)
 MY_BODIES_PILE: Select[*tuple[Any, ...]] = DEMANDS.where(Demand.holder_id.in_(LED), IS_WITH_BODY).order_by(*_DUE)
-OLDEST_OF_COMMITTEE, FIRST_DUE_OF_MINE = first_of(COMMITTEE_PILE, NEWEST[0]), first_of(MY_BODIES_PILE, WAS_DUE)
+OLDEST_OF_COMMITTEE = first_of(WITH_COMMITTEE.order_by(*NEWEST), NEWEST[0])
+FIRST_DUE_OF_MINE = first_of(MY_BODIES_PILE.order_by(None).order_by(*_DUE[1:]), WAS_DUE)
 _COMMITTEE_FIRST, _TAKEN_OVER_FIRST, _BODIES_FIRST = (
     pile.limit(_FIRST) for pile in (COMMITTEE_PILE, TAKEN_OVER_PILE, BODIES_PILE)
 )
@@ -70,7 +76,7 @@ _COUNT = select(count_of(COMMITTEE_PILE, MOST_COUNTED) + count_of(TAKEN_OVER_PIL
 def demands_with_committee(community: Community, most: int = 50) -> list[ListedDemand]:
     """What a worker has to move on: to assign, in the committee's own hands or in nobody's, parked until a day that has come.
 
-    Longest waiting first; one statement.
+    Danger first, then what is urgent, then the longest waiting; one statement.
     """
     return rows(ListedDemand, _COMMITTEE_FIRST, community=community.id, now=clock.now(), most=most)
 
@@ -89,6 +95,11 @@ def demands_with_bodies(community: Community, organization_ids: Iterable[int], m
 def committee_page(community: Community, after: str) -> Page[ListedDemand]:
     """All of `demands_with_committee`, page by page; one statement."""
     return _COMMITTEE_PAGES.page(after, community=community.id, now=clock.now())
+
+
+def urgent_page(community: Community, after: str) -> Page[ListedDemand]:
+    """Everything that is danger or urgent and still open, whoever has it, page by page; one statement."""
+    return _URGENT_PAGES.page(after, community=community.id, now=clock.now())
 
 
 def taken_over_page(community: Community, after: str) -> Page[ListedDemand]:

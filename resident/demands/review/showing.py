@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from resident.communities.context import community_of
 from resident.db import db
 from resident.demands.actions import reviewing, showing_after, undoing
-from resident.demands.models import AfterPhotos, Comment, Demand, Visibility
+from resident.demands.models import DANGER_SEEN, AfterPhotos, Comment, Danger, Demand, Visibility
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -21,7 +21,9 @@ from resident.web.errors import Words
 TO_READ = (
     select(Demand)
     .where(Demand.id == bindparam("demand"))
-    .options(joinedload(Demand.category), joinedload(Demand.building))
+    .options(
+        joinedload(Demand.category), joinedload(Demand.building), joinedload(Demand.danger).joinedload(Danger.seen_by)
+    )
 )
 
 LOCK_DEMAND = select(Demand.id).where(Demand.id == bindparam("subject")).with_for_update()
@@ -114,6 +116,7 @@ def show_demand(demand_id: int) -> Shown:
         text=demand.body,
         facts=_facts(demand),
         photos=photos_of(community_of(demand), "demand", demand.id),
+        lead="demands/_danger_review.html" if demand.pressing <= DANGER_SEEN else "",
         subject=demand,
     )
 

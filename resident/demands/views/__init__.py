@@ -12,6 +12,7 @@ from resident.demands.views import raising as raising
 from resident.demands.views import sharing as sharing
 from resident.demands.views import showing as showing
 from resident.demands.views import supporting as supporting
+from resident.demands.views import weighing as weighing
 from resident.demands.views.blueprint import bp
 
 __all__ = ["bp", "comments"]

@@ -104,14 +104,14 @@ def resolve(number: int) -> ResponseReturnValue:
 @signed_in
 def rate(number: int) -> ResponseReturnValue:
     """The author says whether it is solved."""
-    return _act(number, RateForm(), permissions.can_rate, actions.rate, _("Thank you. Your word counts."))
+    return act_on(number, RateForm(), permissions.can_rate, actions.rate, _("Thank you. Your word counts."))
 
 
 @bp.post("/c/<community>/demands/<int:number>/withdraw")
 @signed_in
 def withdraw(number: int) -> ResponseReturnValue:
     """The author takes it back."""
-    return _act(number, WithdrawForm(), permissions.is_author, actions.withdraw_demand, _("Withdrawn."))
+    return act_on(number, WithdrawForm(), permissions.is_author, actions.withdraw_demand, _("Withdrawn."))
 
 
 @bp.post("/c/<community>/demands/<int:number>/answer")
@@ -142,14 +142,14 @@ May = Callable[[Any, Demand], Verdict | bool]
 
 
 def _direct(number: int, form: ActForm, run: Run, said: str) -> ResponseReturnValue:
-    return _act(number, form, permissions.can_direct, run, said)
+    return act_on(number, form, permissions.can_direct, run, said)
 
 
 def _handle(number: int, form: ActForm, run: Run, said: str) -> ResponseReturnValue:
-    return _act(number, form, permissions.can_handle, run, said)
+    return act_on(number, form, permissions.can_handle, run, said)
 
 
-def _act(number: int, form: ActForm, may: May, run: Run, said: str) -> ResponseReturnValue:
+def act_on(number: int, form: ActForm, may: May, run: Run, said: str) -> ResponseReturnValue:
     """Ask the permission, and run the action with what was typed."""
     demand = visible_demand(number)
     pile = pile_at_hand(number)

@@ -16,7 +16,9 @@ from resident.demands.forms import (
     AnswerForm,
     AssignForm,
     CallForm,
+    DenyDangerForm,
     FreshComment,
+    MarkDangerForm,
     MergeForm,
     ParkForm,
     RateForm,
@@ -25,6 +27,7 @@ from resident.demands.forms import (
     ResolveForm,
     ReturnForm,
     SettleCallForm,
+    UrgencyForm,
 )
 from resident.demands.models import CallState, Move
 from resident.demands.models.states import PUBLISHED
@@ -65,6 +68,11 @@ def forms_of(demand: ShownDemand, failed: Any = None, calls: Sequence[Part] = ()
         forms["settle_call"] = SettleCallForm(formdata=None)
     for move in permissions.acts_for(person, demand):
         forms[move.value] = ACTS[move](demand, formdata=None)
+    if permissions.can_weigh(person, demand):
+        marked: type[ActForm] = DenyDangerForm if demand.is_danger else MarkDangerForm
+        forms[marked.act] = marked(demand, formdata=None)
+        if not demand.is_danger:
+            forms["urgency"] = UrgencyForm(demand, formdata=None)
     if "assign" in forms:
         forms["assign"].offer(candidates(current_community(), demand))
     if failed is not None and failed.act in forms:

@@ -12,7 +12,7 @@ from resident.communities.queries import buildings, home_of, plan_of
 from resident.demands import actions, permissions, queries
 from resident.demands.danger import sounds_like
 from resident.demands.danger.words import alarm_of
-from resident.demands.forms import as_written
+from resident.demands.forms import DemandWords, as_written
 from resident.demands.guessing import DELICATE, words_of
 from resident.demands.models import Demand
 from resident.demands.views.blueprint import bp
@@ -48,7 +48,8 @@ def new() -> ResponseReturnValue:
 @requires(can_raise)
 def warn() -> ResponseReturnValue:
     """While somebody writes: whom to call first, where the words sound like danger. Nothing is kept of them."""
-    kind = sounds_like(*(request.form.get(name, "") for name in ("title", "body", "spot")))
+    words = DemandWords()
+    kind = sounds_like(words.title.data or "", words.body.data or "", words.spot.data or "")
     if (kind or "") == request.form.get("warned", ""):
         return "", HTTPStatus.NO_CONTENT
     return render_template("demands/_alarm.html", alarm=alarm_of(kind, current_community())) if kind else ""

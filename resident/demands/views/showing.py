@@ -141,6 +141,7 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "comments": queries.comments_page(demand, person, "", is_staff=is_staff) if is_past_review else None,
         "support": permissions.can_support_demand(person, demand),
         "comment": permissions.can_comment(person, demand),
+        "can_see_danger": demand.is_danger and bool(permissions.can_see_danger(person, demand)),
         "days": days_of(demand),
         "undoing": undoing_on(demand, hanging.steps),
     }

@@ -33,6 +33,7 @@ from resident.demo.place import (
     PLAN,
     ROLES,
     SLUG,
+    URGENCIES,
     WEEKDAYS,
 )
 from resident.organizations.actions import add_member, found_organization
@@ -59,7 +60,9 @@ def found() -> Cast:
         _homes(cast)
         _bodies(cast, boss)
         for key, name in CATEGORIES.items():
-            cast.categories[key] = add_category(community=community, name=name, by=boss)
+            cast.categories[key] = add_category(
+                community=community, name=name, urgency=URGENCIES.get(key, "ordinary"), by=boss
+            )
     return cast
 
 

@@ -9,10 +9,11 @@ from resident.demands.actions.calling import log_call
 from resident.demands.actions.commenting import write_comment
 from resident.demands.actions.directing import merge, park, refer
 from resident.demands.actions.handling import accept, answer, assign, resolve
+from resident.demands.actions.pressing import see_danger
 from resident.demands.actions.raising import Draft, raise_demand, rate, withdraw_demand
 from resident.demands.actions.showing_after import show_after
 from resident.demands.actions.supporting import support_demand
-from resident.demands.models import Content, Demand, Visibility
+from resident.demands.models import DANGER_SEEN, Content, Demand, Visibility
 from resident.demo.actions.cast import Cast, manager, started
 from resident.demo.actions.photos import taken
 from resident.demo.done import DONE
@@ -66,6 +67,8 @@ def _lead(cast: Cast, matter: Matter, demand: Demand, moment: datetime, numbers:
         with clock.at(min(moment + timedelta(hours=hours), cast.now)):
             step()
 
+    if demand.pressing < DANGER_SEEN:
+        _later(0.1, lambda: see_danger(demand=demand, by=cast.people[WORKER]))
     if matter.state in UNDECIDED:
         return
     if matter.state in REFUSED:

@@ -11,6 +11,7 @@ from resident.activities.queries import newest_to_confirm
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
 from resident.demands.queries import contested_calls, demands_taken_over, demands_with_bodies, demands_with_committee
+from resident.demands.queries.dangers import unseen_page
 from resident.desk.queries.alone import ALONE, Alone
 from resident.organizations.permissions import led_by
 from resident.rewards.queries.pickups import newest_pickups
@@ -43,6 +44,7 @@ class Pile:
 class Desk:
     """All piles of one person; one that has nothing for them, or nothing to do with them, is empty."""
 
+    dangers: Pile
     reviews: Pile
     oldest_at: datetime | None
     to_assign: Pile
@@ -58,6 +60,7 @@ class Desk:
     def total(self) -> int:
         """How many things wait, as far as they were counted."""
         own = (
+            self.dangers,
             self.reviews,
             self.to_assign,
             self.taken_over,
@@ -79,6 +82,7 @@ def desk_of(community: Community, person: Person, work: Iterable[Waiting]) -> De
         return Pile(count, read() if count else ())
 
     return Desk(
+        dangers=_pile("danger", lambda: unseen_page(community, "").rows[:FIRST]),
         reviews=_pile("reviews", tuple),
         oldest_at=waits["reviews"].since if "reviews" in waits else None,
         to_assign=_pile("to_assign", lambda: demands_with_committee(community, FIRST)),

@@ -74,6 +74,14 @@ def submit(*, kind: str, subject: Any, title: dict[str, str], author_id: PersonI
     return waiting
 
 
+def rank(*, kind: str, subject: Any, rank: int) -> None:
+    """Let a thing go before all others (0) or wait in turn (1); nothing happens where it does not wait."""
+    waiting = _waiting(kind, subject.id)
+    if waiting is not None:
+        waiting.rank = rank
+        db.session.flush()
+
+
 def withdraw(*, kind: str, subject: Any, by: Actor) -> None:
     """Take a thing out of the queue; nothing happens where it does not wait."""
     waiting = _waiting(kind, subject.id)

@@ -63,6 +63,7 @@ class ReviewItem(Moves[ReviewMove], Base):
             "uq_review_item_waiting", "kind", "subject_id", unique=True, postgresql_where=WAITING, sqlite_where=WAITING
         ),
         Index("ix_review_item_queue", "community_id", "state", "submitted_at", "id"),
+        Index("ix_review_item_ranked", "community_id", "state", "rank", "submitted_at", "id"),
         Index("ix_review_item_author", "community_id", "author_id", "state"),
         Index("ix_review_item_decided", "community_id", "decided_at"),
         Index("ix_review_item_subject", "kind", "subject_id"),
@@ -75,6 +76,7 @@ class ReviewItem(Moves[ReviewMove], Base):
     author_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"))
     title: Mapped[dict[str, str]]
     version: Mapped[int]
+    rank: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # 0 goes before all others
     state: Mapped[str] = mapped_column(String(20), default=ReviewState.WAITING)
     submitted_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

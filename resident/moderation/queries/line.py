@@ -28,6 +28,10 @@ class InLine(Protocol):
         """Its number."""
 
     @property
+    def rank(self) -> int:
+        """Whether it goes before all others (0)."""
+
+    @property
     def submitted_at(self) -> datetime:
         """With the number its place in the line."""
 
@@ -57,6 +61,7 @@ class Listed(NamedTuple):
     author_id: PersonId
     author: str
     submitted_at: datetime
+    rank: int
 
 
 class Item(NamedTuple):
@@ -77,6 +82,7 @@ class Item(NamedTuple):
     author: str
     author_language: str | None
     building: dict[str, str] | None
+    rank: int
 
 
 class PlaceInLine(NamedTuple):
@@ -117,9 +123,9 @@ class _Place(NamedTuple):
     since: datetime
 
 
-_KEYS = (ReviewItem.submitted_at, ReviewItem.id)
+_KEYS = (ReviewItem.rank, ReviewItem.submitted_at, ReviewItem.id)
 _PLACE = tuple_(*_KEYS)
-_HERE = tuple_(bindparam("here_at", type_=ReviewItem.submitted_at.type), bindparam("here"))
+_HERE = tuple_(bindparam("here_rank"), bindparam("here_at", type_=ReviewItem.submitted_at.type), bindparam("here"))
 _IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == written(ReviewState.WAITING))
 _OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
 IN_QUEUE = select(ReviewItem.id).where(*_IN_COMMUNITY)
@@ -137,6 +143,7 @@ _LISTED = select(
     ReviewItem.author_id,
     PersonRow.display_name,
     ReviewItem.submitted_at,
+    ReviewItem.rank,
 ).join(ReviewItem.author)
 _QUEUE = Keyset(Listed, _LISTED.where(*_OF_KIND), *_KEYS, size=LISTED, ascending=True)
 _IDS = select(ReviewItem.id).where(*_OF_KIND)
@@ -170,6 +177,7 @@ _ITEM = (
         PersonRow.display_name,
         PersonRow.language,
         Building.name,
+        ReviewItem.rank,
     )
     .join(ReviewItem.author)
     .outerjoin(_DECIDER, _DECIDER.id == ReviewItem.decided_by_id)
@@ -212,7 +220,7 @@ _PLACE_IN_LINE = (
         and_(
             _BEFORE_IT.community_id == ReviewItem.community_id,
             _BEFORE_IT.state == written(ReviewState.WAITING),
-            tuple_(_BEFORE_IT.submitted_at, _BEFORE_IT.id) <= _PLACE,
+            tuple_(_BEFORE_IT.rank, _BEFORE_IT.submitted_at, _BEFORE_IT.id) <= _PLACE,
         ),
     )
     .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("of"), ReviewItem.subject_id == bindparam("subject"))
@@ -271,4 +279,4 @@ def _kinds(kind: str) -> list[str]:
 
 
 def _here(item: InLine) -> dict[str, Any]:
-    return {"here_at": item.submitted_at, "here": item.id}
+    return {"here_rank": item.rank, "here_at": item.submitted_at, "here": item.id}

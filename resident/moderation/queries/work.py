@@ -10,7 +10,10 @@ from resident.statements import rows, value, written
 _WAITS = (ReviewItem.community_id == bindparam("community"), ReviewItem.state == written(ReviewState.WAITING))
 _COUNT = select(func.count()).select_from(ReviewItem).where(*_WAITS)
 _FIRST = (
-    select(ReviewItem.title).where(*_WAITS).order_by(ReviewItem.submitted_at, ReviewItem.id).limit(bindparam("most"))
+    select(ReviewItem.title)
+    .where(*_WAITS)
+    .order_by(ReviewItem.rank, ReviewItem.submitted_at, ReviewItem.id)
+    .limit(bindparam("most"))
 )
 
 

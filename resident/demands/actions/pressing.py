@@ -1,0 +1,212 @@
+"""How soon a demand is to be done, and danger to life: as it sounds, seen, marked or found to be none."""
+
+from datetime import timedelta
+
+from resident import clock
+from resident.accounts.models import SYSTEM, Actor
+from resident.audit.actions import record
+from resident.communities.context import community_of
+from resident.communities.models import Role
+from resident.communities.queries import people_with_role
+from resident.db import db, lock_by_id
+from resident.demands import permissions
+from resident.demands.actions.asking import lock_demand, need_reason
+from resident.demands.actions.going_back import gone_on
+from resident.demands.actions.history import RECORDED, write_step
+from resident.demands.actions.promising import promise_anew
+from resident.demands.actions.telling import path_of, tell
+from resident.demands.danger import Kind, sounds_like
+from resident.demands.models import Danger, DangerMove, DangerState, Demand, Urgency, WrongState
+from resident.demands.models.danger import PRESSING
+from resident.demands.queries.audience import managers_of
+from resident.demands.queries.dangers import danger_of
+from resident.i18n import lazy_gettext as _l
+from resident.ids import PersonId
+from resident.moderation import actions as moderation
+from resident.notifications.actions import notify
+from resident.undo.actions import undoable
+from resident.undo.kinds import UndoKind, register
+from resident.undo.models import Deed
+from resident.web.errors import Invalid, Words
+
+UNSEEN_AT_MOST = timedelta(minutes=10)
+SEE, DENY, MARK, UNDO_DENY = "see_danger", "deny_danger", "mark_danger", "undo_deny"
+FIRST, IN_TURN = 0, 1  # in the review
+
+
+def usually_urgent(demand: Demand, urgency: str, *, before: str | None = None) -> None:
+    """A demand that was written has the urgency of its category, unless danger or somebody of the staff says otherwise."""
+    danger = danger_of(demand) if demand.id else None
+    if danger is not None:
+        danger.usually = urgency
+    if danger is None or danger.state == DangerState.NONE:
+        demand.urgency = urgency if before is None or demand.urgency == before else demand.urgency
+        demand.press(None)
+
+
+def listen(demand: Demand, *, heard: Kind | None = None) -> None:
+    """What sounds like danger to life goes before everything else, and the staff is told at once, at whatever hour.
+
+    `heard` is what its words sounded like before they were changed: what somebody has found to be no danger stays so.
+    """
+    kind, danger = sounds_like(demand.title, demand.body, demand.spot), danger_of(demand, locked=True)
+    if kind is None or (danger is not None and (danger.state != DangerState.NONE or kind == heard)):
+        return
+    if danger is None:
+        danger = _new(demand, kind, DangerState.UNSEEN)
+    else:
+        danger.kind, danger.since, danger.passed_on_at = kind, clock.now(), None
+        _move(danger, demand, DangerMove.SOUND)
+    _go_first(demand)
+    write_step(demand, "sounds", by=SYSTEM, danger=kind)
+    tell(_staff(demand), "danger", demand, by=SYSTEM, danger=kind)
+
+
+def see_danger(*, demand: Demand, by: Actor) -> None:
+    """Say that one has seen it: from then on somebody knows. Of two at once the first counts. Raises NotAllowed, WrongState."""
+    lock_demand(demand, permissions.can_see_danger, by=by)
+    danger = danger_of(demand, locked=True)
+    if danger is not None and danger.state == DangerState.SEEN:
+        return
+    if danger is None:
+        raise WrongState
+    _move(danger, demand, DangerMove.SEE)
+    _seen(danger, by)
+    write_step(demand, SEE, by=by)
+    tell([demand.author_id], "danger_seen", demand, by=by)
+
+
+def mark_danger(*, demand: Demand, text: str = "", seen: str = "", by: Actor) -> None:
+    """Say that it is danger, whatever its words sound like; who says so has seen it. Raises NotAllowed, WrongState."""
+    lock_demand(demand, permissions.can_weigh, by=by, seen=seen)
+    danger = danger_of(demand, locked=True)
+    if danger is None:
+        danger = _new(demand, Kind.MARKED, DangerState.SEEN)
+    else:
+        _move(danger, demand, DangerMove.MARK)
+    _seen(danger, by)
+    _go_first(demand)
+    write_step(demand, MARK, by=by, text=text)
+    told = [*_staff(demand), *managers_of(community_of(demand), demand.holder_id)]
+    tell(told, "danger", demand, by=by, danger=danger.kind)
+
+
+def deny_danger(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
+    """Say that it is no danger, and why: it is as urgent as it usually would be. Raises NotAllowed, WrongState, Invalid("reason")."""
+    lock_demand(demand, permissions.can_weigh, by=by, seen=seen)
+    need_reason(reason)
+    danger = danger_of(demand, locked=True)
+    if danger is None:
+        raise WrongState
+    with undoable(RECORDED[DENY], demand, by=by, was=danger.state):
+        demand.urgency = danger.usually
+        _move(danger, demand, DangerMove.DENY)
+        promise_anew(demand)
+        moderation.rank(kind="demand", subject=demand, rank=IN_TURN)
+        write_step(demand, DENY, by=by, text=reason)
+        tell([demand.author_id], "no_danger", demand, by=by, reason=reason)
+
+
+def set_urgency(*, demand: Demand, urgency: str, reason: str, seen: str = "", by: Actor) -> None:
+    """Make it more or less urgent than its category usually is, and say why; its date is counted anew.
+
+    Raises NotAllowed, WrongState, Invalid("reason"), ("urgency") for danger, which is always urgent.
+    """
+    lock_demand(demand, permissions.can_weigh, by=by, seen=seen)
+    need_reason(reason)
+    danger = danger_of(demand)
+    if danger is not None and danger.state != DangerState.NONE:
+        raise Invalid("urgency", _l("Danger is urgent. Say first that it is none."))
+    if demand.urgency == urgency:
+        return
+    demand.urgency = Urgency(urgency)
+    demand.press(None)
+    promise_anew(demand)
+    write_step(demand, f"make_{urgency}", by=by, text=reason)
+    tell([demand.author_id], "urgency", demand, by=by, urgency=urgency, reason=reason)
+
+
+def pass_on(demand_id: int) -> None:
+    """Ten minutes, and nobody has seen it: those who can reach the staff are told, without a word of what it says."""
+    demand = lock_by_id(Demand, demand_id)
+    danger = danger_of(demand, locked=True)
+    if danger is None or danger.state != DangerState.UNSEEN or danger.passed_on_at is not None:
+        return
+    danger.passed_on_at = clock.now()
+    community = community_of(demand)
+    people = people_with_role(community, Role.ADMINISTRATOR)
+    told = [*people, *managers_of(community, demand.holder_id)]
+    notify(
+        told,
+        "demands.danger_unseen",
+        path=f"/c/{community.slug}/",
+        community_id=demand.community_id,
+        number=demand.number,
+        danger=danger.kind,
+    )
+    tell(_staff(demand), "danger_still", demand, by=SYSTEM, danger=danger.kind)
+    record("demand.danger_passed_on", demand, by=SYSTEM)
+
+
+def register_undoing() -> None:
+    """Make it undoable that something is no danger."""
+    done = _l("You have said that it is no danger.")
+    register(
+        UndoKind(
+            RECORDED[DENY],
+            done,
+            lambda deed: lock_by_id(Demand, deed.subject_id),
+            _on_deny,
+            _undo_deny,
+            lambda demand, _by: path_of(demand),
+        )
+    )
+
+
+def _on_deny(demand: Demand, deed: Deed) -> Words:
+    return gone_on(demand, DENY, deed.by_id)
+
+
+def _undo_deny(demand: Demand, deed: Deed, *, by: Actor) -> None:
+    lock_demand(demand, permissions.can_weigh, by=by)
+    danger = danger_of(demand, locked=True)
+    if danger is None:
+        raise WrongState
+    danger.undo(DangerMove.DENY, deed.before["was"])
+    demand.press(PRESSING.get(danger.state))
+    _go_first(demand)
+    write_step(demand, UNDO_DENY, by=by, deed=deed.id)
+
+
+def _new(demand: Demand, kind: Kind, state: DangerState) -> Danger:
+    danger = Danger(
+        community_id=demand.community_id,
+        demand=demand,
+        kind=kind,
+        state=state,
+        since=clock.now(),
+        usually=demand.urgency,
+    )
+    db.session.add(danger)
+    db.session.flush()
+    demand.press(PRESSING[state])
+    return danger
+
+
+def _move(danger: Danger, demand: Demand, move: DangerMove) -> None:
+    danger.move(move)
+    demand.press(PRESSING.get(danger.state))
+
+
+def _seen(danger: Danger, by: Actor) -> None:
+    danger.seen_at, danger.seen_by_id = danger.seen_at or clock.now(), danger.seen_by_id or by.id
+
+
+def _go_first(demand: Demand) -> None:
+    demand.urgency = Urgency.URGENT
+    promise_anew(demand)
+    moderation.rank(kind="demand", subject=demand, rank=FIRST)
+
+
+def _staff(demand: Demand) -> list[PersonId]:
+    return people_with_role(community_of(demand), Role.WORKER, Role.MODERATOR)
