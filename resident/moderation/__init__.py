@@ -7,7 +7,7 @@ from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
 from resident.communities.permissions import MODERATES
 from resident.i18n import lazy_gettext as _l
-from resident.moderation import differences, messages, review, words
+from resident.moderation import contacts, differences, messages, review, words
 from resident.moderation import models as models
 from resident.moderation.actions import undoing, undoing_takedowns
 from resident.moderation.queries import IN_QUEUE, OLDEST, open_takedown, waiting_work
@@ -22,7 +22,9 @@ def setup(app: Flask) -> None:
     undoing_takedowns.register_undoing()
     messages.register()
     review.register()
-    app.jinja_env.globals.update(open_takedown=open_takedown, differences=differences.pieces)
+    app.jinja_env.globals.update(
+        open_takedown=open_takedown, differences=differences.pieces, contacts=contacts.stretches
+    )
     open_work.register(RoleWork("reviews", Role.MODERATOR, _l("Posts to review"), waiting_work))
     pages.tab("moderation", "work")
     staff.register(

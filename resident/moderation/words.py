@@ -12,7 +12,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
 from resident.moderation.models import ProposalState, ReviewState, Takedown, TakedownState
-from resident.moderation.queries import Item, Listed
+from resident.moderation.queries import SECONDS_EACH, Item, Listed, ReadToday
 from resident.web.errors import Words
 from resident.web.staff import Told, Waiting
 
@@ -49,9 +49,6 @@ PROPOSAL_STATES: dict[str, Words] = {
 }
 
 
-SECONDS_EACH = 30  # what a decision takes as a rule, reading included
-
-
 def minutes_for(count: int, *, seconds_each: int = SECONDS_EACH) -> int:
     """How long so many decisions take, in whole minutes."""
     return max(1, round(count * seconds_each / 60))
@@ -75,6 +72,26 @@ def queue_told(community: Community, waiting: Waiting) -> Told:
         if is_late
         else _("We promise %(time)s of office time.", time=promise),
         _("Start, about %(time)s", time=hours_and_minutes(minutes_for(waiting.number))),
+    )
+
+
+def togo_words(count: int, seconds_each: int) -> str:
+    """How many are left for who reads, and how long they take at the pace of today."""
+    time = hours_and_minutes(minutes_for(count, seconds_each=seconds_each))
+    return ngettext("%(num)d to go, about %(time)s", "%(num)d to go, about %(time)s", count, time=time)
+
+
+def read_words(community: Community, count: int, longest: ReadToday | None) -> str:
+    """What somebody has read today, for the thank-you when nothing is left; empty for who has read nothing."""
+    if longest is None:
+        return ""
+    waited = community.office.minutes_between(longest.submitted_at, longest.decided_at)
+    time = hours_and_minutes(max(1, waited))
+    return ngettext(
+        "You read %(num)d today; it had waited %(time)s.",
+        "You read %(num)d today; the oldest had waited %(time)s.",
+        count,
+        time=time,
     )
 
 
@@ -107,7 +124,7 @@ def lines(
             row.title,
             row.author,
             labels[row.kind],
-            waited(row.submitted_at, now) if row.rank else (now - row.submitted_at) // MINUTE,
+            max(1, waited(row.submitted_at, now) if row.rank else (now - row.submitted_at) // MINUTE),
             row.author_id == person.id,
             row.id == current,
             not row.rank,

@@ -1,8 +1,9 @@
 """One answer as a page or, for htmx, as its fragment; and what every template may ask for."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from resident.config import settings
@@ -66,6 +67,15 @@ def done(location: str, fragment: str = "", **context: Any) -> ResponseReturnVal
     if fragment and is_fragment_wanted():
         return render_template(fragment, **context)
     return redirect(location, 303)
+
+
+def gone_on(location: str, page: Callable[[], str]) -> str | Response:
+    """After a change that leads to another page: its address, or for htmx the page itself under that address, in the same answer."""
+    if not is_fragment_wanted():
+        return location
+    answer = make_response(page())
+    answer.headers["HX-Push-Url"] = location
+    return answer
 
 
 def local_path(wanted: str | None, otherwise: str = "/") -> str:

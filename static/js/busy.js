@@ -1,5 +1,6 @@
 // A form on its way says so, and a second press of it does nothing. `data-plain` opts out (downloads).
-// What has just turned into its opposite (`rests`) takes no tap for three seconds: an impatient second one was meant for the first.
+// What has just turned into its opposite (`rests`) takes no tap for three seconds, or for what `data-rests` says: an impatient
+// second one was meant for the first.
 {
   const LONGEST = 20000;
   const RESTS = 3000;
@@ -8,7 +9,7 @@
   const note = () => document.querySelectorAll('.rests').forEach((form) => {
     if (!drawn.has(form)) drawn.set(form, Date.now());
   });
-  const isResting = (form) => Date.now() - (drawn.get(form) || 0) < RESTS;
+  const isResting = (form) => Date.now() - (drawn.get(form) || 0) < (form.dataset.rests || RESTS);
 
   const release = (form) => {
     delete form.dataset.sent;

@@ -62,20 +62,20 @@ def test_another_community_has_its_own_queue(community: CommunityRow, author: Pe
     mine = make_waiting(community, author)
     assert ids_of(queries.queue_page(community, "", "").rows) == [mine.id]
     assert queries.item_of(community, theirs.id) is None
-    assert queries.waiting_in(community).total == 1
+    assert queries.waiting_in(community, author).total == 1
     assert queries.author_so_far(community, mine).last == []
 
 
 def test_kinds_are_counted_and_filtered(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
     first, _second = line(community, author, clock, 2)
-    waiting = queries.waiting_in(community)
+    waiting = queries.waiting_in(community, author)
     assert (waiting.by_kind, waiting.total, waiting.oldest_at) == ({"note": 2}, 2, first.submitted_at)
     assert len(queries.queue_page(community, "note", "").rows) == 2
     assert queries.queue_page(community, "demand", "").rows == []
 
 
 def test_an_empty_queue_has_no_oldest(community: CommunityRow) -> None:
-    waiting = queries.waiting_in(community)
+    waiting = queries.waiting_in(community, make_resident(community))
     assert (waiting.total, waiting.oldest_at) == (0, None)
 
 

@@ -12,7 +12,6 @@ from resident.moderation.queries.line import (
     Item,
     Listed,
     PlaceInLine,
-    Waiting,
     author_so_far,
     first_to_decide,
     item_of,
@@ -20,8 +19,8 @@ from resident.moderation.queries.line import (
     place_in_line,
     queue_around,
     queue_page,
-    waiting_in,
 )
+from resident.moderation.queries.pace import SECONDS_EACH, ReadToday, Waiting, waiting_in
 from resident.moderation.queries.proposals import (
     Proposed,
     proposal_of,
@@ -50,6 +49,8 @@ __all__ = [
     "Listed",
     "PlaceInLine",
     "Proposed",
+    "ReadToday",
+    "SECONDS_EACH",
     "TakenDown",
     "Waiting",
     "author_so_far",

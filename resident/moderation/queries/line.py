@@ -40,18 +40,6 @@ class InLine(Protocol):
         """Who wrote it."""
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """What waits in a community: how many of each kind, and since when the oldest does."""
-
-    by_kind: dict[str, int]
-    oldest_at: datetime | None
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_kind.values())
-
-
 class Listed(NamedTuple):
     """One line of the queue."""
 
@@ -96,8 +84,10 @@ class Fared(NamedTuple):
     """What became of one post of an author, and of all of them: how many were approved, how many rejected."""
 
     kind: str
+    subject_id: int
     title: dict[str, str]
     state: str
+    reason: str
     decided_at: datetime
     approved: int
     rejected: int
@@ -111,11 +101,11 @@ class AuthorSoFar:
     rejected: int
     last: Sequence[Fared]
 
-
-class _Count(NamedTuple):
-    kind: str
-    number: int
-    oldest_at: datetime
+    def asked_of(self, item: Item) -> Fared | None:
+        """The changes that were asked of this very thing the last time, where it was sent back and has come again."""
+        earlier = (one for one in self.last if (one.kind, one.subject_id) == (item.kind, item.subject_id))
+        last = next(earlier, None)
+        return last if last is not None and last.state == ReviewState.CHANGES_ASKED else None
 
 
 class _Place(NamedTuple):
@@ -130,12 +120,6 @@ _IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.s
 _OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
 IN_QUEUE = select(ReviewItem.id).where(*_IN_COMMUNITY)
 OLDEST = select(func.min(ReviewItem.submitted_at)).where(*_IN_COMMUNITY)
-_BY_KIND = (
-    select(ReviewItem.kind, func.count(), func.min(ReviewItem.submitted_at))
-    .where(*_IN_COMMUNITY)
-    .group_by(ReviewItem.kind)
-    .order_by(func.min(ReviewItem.submitted_at))
-)
 _LISTED = select(
     ReviewItem.id,
     ReviewItem.kind,
@@ -196,8 +180,10 @@ _ITEM = (
 _FARED = (
     select(
         ReviewItem.kind,
+        ReviewItem.subject_id,
         ReviewItem.title,
         ReviewItem.state,
+        ReviewItem.reason,
         ReviewItem.decided_at,
         func.count().filter(ReviewItem.state == written(ReviewState.APPROVED)).over(),
         func.count().filter(ReviewItem.state == written(ReviewState.REJECTED)).over(),
@@ -225,12 +211,6 @@ _PLACE_IN_LINE = (
     )
     .where(*_IN_COMMUNITY, ReviewItem.kind == bindparam("of"), ReviewItem.subject_id == bindparam("subject"))
 )
-
-
-def waiting_in(community: Community) -> Waiting:
-    """What waits, by kind; one statement."""
-    counts = rows(_Count, _BY_KIND, community=community.id)
-    return Waiting({one.kind: one.number for one in counts}, min((one.oldest_at for one in counts), default=None))
 
 
 def queue_page(community: Community, kind: str, after: str) -> Page[Listed]:

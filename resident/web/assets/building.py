@@ -29,7 +29,7 @@ CSS = {
         "dark",
         "motion",
     ),
-    "desk": ("desk", "work"),  # asked for beside app.css by the pages of those who work
+    "desk": ("desk", "work", "stack"),  # asked for beside app.css by the pages of those who work
     "plan": ("plan",),  # and by those that show the plan of the estate
 }
 OF_ONE_PAGE = ("plan",)  # scripts that one page asks for, under a name of their own

@@ -19,7 +19,7 @@ from resident.ids import PersonId
 from resident.statements import entity
 from resident.web.errors import Changed, Conflict, Invalid
 from resident.web.forms.bases import CreatingForm, Form
-from resident.web.forms.buttons import Made, Onward, Said, doing, onward
+from resident.web.forms.buttons import Answer, Made, Onward, Said, doing, onward
 from resident.web.guards import NotSignedIn, asker
 from resident.web.models import FormToken
 
@@ -48,7 +48,7 @@ def saving(
     action: Callable[[], Made],
     *,
     page: Page,
-    then: Onward[Made],
+    then: Answer[Made],
     said: Said[Made] = "",
     shows: type[Conflict] | tuple[type[Conflict], ...] = Changed,
 ) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from resident.web.toasts import say
 
 Made = TypeVar("Made")
 Onward: TypeAlias = str | Callable[[Made], str]
+Answer: TypeAlias = str | Callable[[Made], str | Response]
 Said: TypeAlias = Words | Callable[[Made], Words]
 
 
@@ -36,23 +37,31 @@ def button(*, then: Onward[Any], said: Said[Any] = "", at: str = "") -> Callable
     return _wrap
 
 
-def doing(action: Callable[[], Made], *, then: Onward[Made], said: Said[Made] = "") -> Response:
+def doing(action: Callable[[], Made], *, then: Answer[Made], said: Said[Made] = "") -> Response:
     """Answer a button: run `action` in its write transaction, say what was done, and go on.
 
+    `then` may make the answer itself: what htmx shows without asking again (`gone_on` of `web/pages`).
     Raises BadRequest where a switch came along: there is nothing to switch in a button.
     """
     if is_switching():
         raise BadRequest
     begin_write()
-    return redirect(onward(action(), then, said), 303)
+    made = action()
+    _tell(made, said)
+    there = then(made) if callable(then) else then
+    return redirect(there, 303) if isinstance(there, str) else there
 
 
 def onward(made: Made, then: Onward[Made], said: Said[Made]) -> str:
     """Say what was done, and give the address to go on to."""
+    _tell(made, said)
+    return then(made) if callable(then) else then
+
+
+def _tell(made: Made, said: Said[Made]) -> None:
     words = said(made) if callable(said) else said
     if words:
         say(words)
-    return then(made) if callable(then) else then
 
 
 def _beside(endpoint: str, at: str) -> str:
