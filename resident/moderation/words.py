@@ -75,7 +75,7 @@ def queue_told(community: Community, waiting: Waiting) -> Told:
     )
 
 
-def togo_words(count: int, seconds_each: int) -> str:
+def togo_words(count: int, *, seconds_each: int) -> str:
     """How many are left for who reads, and how long they take at the pace of today."""
     time = hours_and_minutes(minutes_for(count, seconds_each=seconds_each))
     return ngettext("%(num)d to go, about %(time)s", "%(num)d to go, about %(time)s", count, time=time)

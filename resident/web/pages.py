@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask import Flask, Response, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from htmx_flask import make_response
 
 from resident.config import settings
 from resident.i18n import HTML_LANG, LANGUAGES, language
@@ -73,9 +74,7 @@ def gone_on(location: str, page: Callable[[], str]) -> str | Response:
     """After a change that leads to another page: its address, or for htmx the page itself under that address, in the same answer."""
     if not is_fragment_wanted():
         return location
-    answer = make_response(page())
-    answer.headers["HX-Push-Url"] = location
-    return answer
+    return make_response(page(), push_url=location)
 
 
 def local_path(wanted: str | None, otherwise: str = "/") -> str:

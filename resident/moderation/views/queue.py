@@ -61,7 +61,7 @@ def list_frame(rows: list[Listed], kind: str, item: Item | None = None) -> dict[
     return {
         "waiting": waiting,
         "left": left,
-        "togo": togo_words(left, waiting.seconds_each) if left else "",
+        "togo": togo_words(left, seconds_each=waiting.seconds_each) if left else "",
         "read": len(waiting.today),
         "kind": kind,
         "labels": labels,
