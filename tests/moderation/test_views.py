@@ -178,6 +178,38 @@ def test_approving_goes_on_to_the_next_and_says_what_was_done(
     assert decide(moderator, following).location == QUEUE
 
 
+def test_htmx_gets_the_next_item_in_the_same_answer_under_its_address(
+    app: Flask, ids: dict[str, int], moderator: FlaskClient
+) -> None:
+    (following,) = add(app, ids["author"], "快递柜能不能加一组")
+    part = {"HX-Request": "true", "Accept-Language": "zh-CN"}
+    answer = moderator.post(f"{QUEUE}/{ids['item']}", data={"decision": "approved", "version": 1}, headers=part)
+    assert (answer.status_code, answer.headers["HX-Push-Url"]) == (200, f"{QUEUE}/{following}")
+    assert "<html" not in answer.text
+    assert "已通过：楼道里有人充电动车" in answer.text
+    assert f'action="{QUEUE}/{following}"' in answer.text
+    assert "今天审了 1 条" in answer.text
+    assert "还有 1 条，约 1 分钟" in answer.text
+    last = moderator.post(f"{QUEUE}/{following}", data={"decision": "approved", "version": 1}, headers=part)
+    assert (last.status_code, last.headers["HX-Push-Url"]) == (200, QUEUE)
+    assert "都审完了，辛苦了" in last.text
+    assert "您今天审了 2 条" in last.text
+
+
+def test_htmx_reads_what_a_colleague_decided_and_goes_on(
+    app: Flask, ids: dict[str, int], moderator: FlaskClient, sign_in: SignIn
+) -> None:
+    (following,) = add(app, ids["author"], "快递柜能不能加一组")
+    decide(sign_in(ids["colleague"]), ids["item"])
+    answer = moderator.post(
+        f"{QUEUE}/{ids['item']}", data={"decision": "approved", "version": 1}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 409
+    assert "Already decided" in answer.text
+    assert f'href="{QUEUE}/{following}"' in answer.text
+    assert "HX-Push-Url" not in answer.headers
+
+
 def test_a_filtered_queue_stays_filtered(app: Flask, ids: dict[str, int], moderator: FlaskClient) -> None:
     (following,) = add(app, ids["author"], "快递柜能不能加一组")
     answer = moderator.post(f"{QUEUE}/{ids['item']}?kind=note", data={"decision": "approved", "version": 1})
