@@ -181,7 +181,7 @@ def test_at_the_end_stands_what_was_done_today(reader: Reader) -> None:
         reader.goes_on(lambda: reader.tap(APPROVE))
         count += 1
         assert count < 20
-    reader.sees("Thank you, that was all")
+    reader.page.get_by_text("Thank you, that was all").wait_for()
     assert reader.asked == count
     words = reader.page.locator("main").inner_text()
     read = re.search(r"You read (\d+) today; the oldest had waited \d", words)

@@ -205,7 +205,7 @@ def test_htmx_reads_what_a_colleague_decided_and_goes_on(
         f"{QUEUE}/{ids['item']}", data={"decision": "approved", "version": 1}, headers={"HX-Request": "true"}
     )
     assert answer.status_code == 409
-    assert "Already decided" in answer.text
+    assert "已有人处理" in answer.text
     assert f'href="{QUEUE}/{following}"' in answer.text
     assert "HX-Push-Url" not in answer.headers
 
