@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 ASSETS := $(BIN)/python -c 'from resident.web.assets import build; build(for_tests=True)'
 
-.PHONY: help run test bench mutants soak screenshots clean venv for-run for-tests catalogues browser
+.PHONY: help run test bench mutants soak matrix valid lighthouse screenshots clean venv for-run for-tests catalogues browser
 
 help:
 	@echo "make run          set up and start on http://127.0.0.1:8000 (HOST and PORT change that)"
@@ -15,6 +15,9 @@ help:
 	@echo "make bench        speed, measured beside a bare page (GROWTH=1: with a million demands beside ten thousand)"
 	@echo "make mutants      small faults, put into PACKAGE=points (or another), which its tests must notice"
 	@echo "make soak         kills and crowds, for longer than the tests do"
+	@echo "make matrix       every kind of page in twelve ways: accessibility, overflow, targets, cut text; and its HTML"
+	@echo "make valid        the HTML of every kind of page alone"
+	@echo "make lighthouse   points of five pages, the median of five runs, on a quiet machine"
 	@echo "make screenshots  the pictures of the README"
 	@echo "make clean        forget what was installed and built; data in instance/ stays"
 
@@ -40,6 +43,18 @@ mutants: for-tests catalogues
 soak: for-tests catalogues
 	@$(ASSETS)
 	SOAK=1 $(BIN)/python -m pytest tests/load
+
+matrix: for-tests catalogues browser
+	@$(ASSETS)
+	$(BIN)/python -m tests.matrix
+
+valid: for-tests catalogues
+	@$(ASSETS)
+	$(BIN)/python -m tests.matrix --valid
+
+lighthouse: for-tests catalogues browser
+	@$(ASSETS)
+	$(BIN)/python -m tests.matrix.lighthouse
 
 screenshots: for-tests catalogues browser
 	@$(ASSETS)

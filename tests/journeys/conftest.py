@@ -48,9 +48,9 @@ class _Quiet(WSGIRequestHandler):
         return None
 
 
-def demo_app(folder: Path) -> Flask:
-    """The app in demo mode with its demo community, on a database of its own."""
-    app = create_app(test_settings(folder, f"sqlite:///{folder / 'resident.sqlite3'}", demo=True))
+def demo_app(folder: Path, **others: object) -> Flask:
+    """The app in demo mode with its demo community, on a database of its own; `others` are settings."""
+    app = create_app(test_settings(folder, f"sqlite:///{folder / 'resident.sqlite3'}", demo=True, **others))
     with app.app_context():
         upgrade()
         load_demo()

@@ -1,0 +1,3 @@
+"""The browser of the journeys."""
+
+from tests.journeys.conftest import chromium as chromium
