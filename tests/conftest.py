@@ -22,6 +22,7 @@ from resident.accounts.models import PersonRow
 from resident.config import Settings
 from resident.db import begin_write, db, transaction
 from resident.memory import EXTENSION, Memory
+from tests.browser import chromium as chromium
 from tests.meanwhile import Meanwhile, watching
 
 hypothesis.settings.register_profile("house", deadline=None)  # what a machine is busy with is nobody's fault

@@ -1,7 +1,5 @@
-"""A running server with the demo community, and browsers to walk through it."""
+"""A running server with the demo community, to be walked through."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,25 +9,12 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response, request
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from resident import create_app
 from resident.db import db
 from resident.demo.actions import load_demo
 from tests.conftest import test_settings
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 
 
 @dataclass
@@ -86,14 +71,3 @@ def server(tmp_path: Path) -> Iterator[Server]:
     """The demo community, served."""
     with serving(demo_app(tmp_path)) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all journeys; without it they are skipped, with CI=true that is a failure."""
-    if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-        pytest.skip("no chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()

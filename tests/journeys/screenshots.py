@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from resident.config import ROOT
 from resident.supervisor.start import prepare
 from tests.benchmarks.servers import serving
-from tests.journeys.conftest import CHROMIUM, FLAGS
+from tests.browser import CHROMIUM, FLAGS
 
 FOLDER = ROOT / ".github"
 HOME = "/c/guihua/"

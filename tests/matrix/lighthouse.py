@@ -18,7 +18,7 @@ from urllib.request import urlopen
 from resident.config import ROOT
 from resident.supervisor import prepare
 from tests.benchmarks.servers import serving
-from tests.journeys.conftest import CHROMIUM, FLAGS
+from tests.browser import CHROMIUM, FLAGS
 from tests.matrix.packages import packages
 
 RUNS = int(os.environ.get("LIGHTHOUSE_RUNS", "5"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
-from tests.journeys.conftest import CHROMIUM, FLAGS
+from tests.browser import CHROMIUM, FLAGS
 from tests.matrix.checks import check
 from tests.matrix.kinds import Jars, Kind
 from tests.matrix.pairs import View

@@ -1,3 +1,0 @@
-"""The browser of the journeys."""
-
-from tests.journeys.conftest import chromium as chromium
