@@ -9,7 +9,7 @@ from resident.db import db
 from resident.demands.actions import reopen, show_after, withdraw_after
 from resident.demands.models import AfterPhotos, AfterState, Demand, DemandState, Visibility, WrongState
 from resident.demands.permissions import may_see_after
-from resident.demands.queries import page_of_after, page_of_photos, pairs_of_the_week
+from resident.demands.queries import Filters, demands_page, page_of_after, page_of_photos, pairs_of_the_week
 from resident.media.actions import keep_drafts
 from resident.media.models import Photo
 from resident.moderation.actions import approve, reject, take_down
@@ -69,6 +69,11 @@ def photo_of(after: AfterPhotos) -> Photo:
 
 def pairs(place: Place) -> list[int]:
     return [pair.number for pair in pairs_of_the_week(place.community)]
+
+
+def thumb(place: Place) -> str | None:
+    """The key of the photo beside the one demand of the list."""
+    return demands_page(place.community, Filters(), "").rows[0].thumb
 
 
 def test_a_photo_of_after_is_looked_at_before_everybody_sees_it(place: Place) -> None:
@@ -186,3 +191,24 @@ def test_a_photo_taken_down_or_a_demand_taken_down_ends_the_pair(place: Place) -
     take_down(community=place.community, kind="demand", subject_id=second.id, reason="有门牌号", by=place.moderator)
     assert pairs(place) == []
     assert not photo_of(after).is_public
+
+
+def test_lists_show_a_closed_demand_by_how_it_looks_now_once_everybody_may_see_that(place: Place) -> None:
+    demand = closed(place)
+    before = thumb(place)
+    assert before
+    after = sent(place, demand)
+    assert thumb(place) == before
+    approve(item=waiting(after), version=1, by=place.moderator)
+    assert thumb(place) == photo_of(after).key != before
+    reopen(demand=demand, reason="又松了", by=place.worker)
+    assert thumb(place) == before
+
+
+def test_lists_show_the_photo_of_before_again_when_that_of_after_was_taken_down(place: Place) -> None:
+    demand = closed(place)
+    before = thumb(place)
+    photo = photo_of(shown(place, demand))
+    assert thumb(place) == photo.key
+    take_down(community=place.community, kind="photo", subject_id=photo.id, reason="有车牌", by=place.moderator)
+    assert thumb(place) == before

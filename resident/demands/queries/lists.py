@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 
 from resident import clock
 from resident.accounts.models import Person
@@ -12,12 +12,14 @@ from resident.demands.models import (
     IS_OVERDUE,
     STANDS_OUT,
     WAS_DUE,
+    AfterPhotos,
+    AfterState,
     Demand,
     DemandCategory,
     DemandState,
 )
 from resident.demands.models.demand import DANGER_SEEN, IN_TURN, PRESSES
-from resident.demands.models.states import UNFINISHED, WAITING
+from resident.demands.models.states import CLOSED, UNFINISHED, WAITING
 from resident.media.models import Photo
 from resident.organizations.models import Organization
 from resident.statements import in_one_of, rows, written
@@ -50,7 +52,7 @@ class ListedDemand(NamedTuple):
     building: dict[str, str] | None
     holder: dict[str, str] | None
     category: dict[str, str] | None
-    thumb: str | None  # the key of its first photo
+    thumb: str | None  # the key of the photo that shows how it stands
     pressing: int = IN_TURN
 
     @property
@@ -95,6 +97,19 @@ FIRST_PHOTO = (  # a column more; one that a moderator took down for itself is p
     .limit(1)
     .scalar_subquery()
 )
+LAST_AFTER = (  # how it looks since it was done, once everybody may see it
+    select(Photo.key)
+    .join(AfterPhotos, and_(Photo.owner_kind == "after", Photo.owner_id == AfterPhotos.id))
+    .where(
+        AfterPhotos.demand_id == Demand.id,
+        AfterPhotos.state == written(AfterState.PUBLISHED),
+        Photo.is_public.is_(True),
+    )
+    .order_by(AfterPhotos.id.desc(), Photo.position, Photo.id)
+    .limit(1)
+    .scalar_subquery()
+)
+THUMB = func.coalesce(case((in_one_of(Demand.state, CLOSED), LAST_AFTER)), FIRST_PHOTO)
 
 
 def _demands(pressing: Any) -> Select[*tuple[Any, ...]]:
@@ -116,7 +131,7 @@ def _demands(pressing: Any) -> Select[*tuple[Any, ...]]:
             Building.name,
             Organization.name,
             DemandCategory.name,
-            FIRST_PHOTO,
+            THUMB,
             pressing,
         )
         .outerjoin(Building, Building.id == Demand.building_id)
