@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from resident.config import ROOT
-from resident.web.assets import NPM_OPTIONS, _npm
+from resident.web.assets.packages import NPM_OPTIONS, npm
 
 FOLDER = ROOT / ".build" / "npm-checks"
 
@@ -18,6 +18,6 @@ def packages() -> Path:
         FOLDER.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(here / name, FOLDER / name)
-        _npm(FOLDER, "ci", *NPM_OPTIONS)
+        npm(FOLDER, "ci", *NPM_OPTIONS)
         stamp.write_bytes(lock)
     return FOLDER / "node_modules"

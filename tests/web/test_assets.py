@@ -38,7 +38,7 @@ def npm_runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         if not (folder / "node_modules" / "@esbuild").exists():
             (folder / "node_modules" / "@esbuild").symlink_to(ROOT / ".build" / "npm" / "node_modules" / "@esbuild")
 
-    monkeypatch.setattr(packages, "_npm", _pretend)
+    monkeypatch.setattr(packages, "npm", _pretend)
     return runs
 
 
@@ -133,7 +133,7 @@ def test_the_machine_without_npm_uses_the_one_of_the_python_package(
     commands: list[list[str]] = []
     monkeypatch.setattr(packages.shutil, "which", lambda _name: None)
     monkeypatch.setattr(packages.subprocess, "run", lambda command, **_options: commands.append(command))
-    packages._npm(tmp_path, "ci")
+    packages.npm(tmp_path, "ci")
     assert commands[0][1:] == ["-c", packages.WHEEL_NPM, "ci"]
 
 

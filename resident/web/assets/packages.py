@@ -29,13 +29,13 @@ def install(root: Path, *, for_tests: bool) -> Path:
         stamp.unlink(missing_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(root / "static" / name, folder / name)
-        _npm(folder, "ci", *NPM_OPTIONS, *(() if for_tests else ("--omit=dev",)))
+        npm(folder, "ci", *NPM_OPTIONS, *(() if for_tests else ("--omit=dev",)))
         stamp.write_text(wanted, encoding="ascii")
     return folder / "node_modules"
 
 
-def _npm(folder: Path, *arguments: str) -> None:
+def npm(folder: Path, *arguments: str) -> None:
     """Run the machine's npm, or the one that came with Python's packages."""
-    npm = shutil.which("npm")
-    command = [npm] if npm else [sys.executable, "-c", WHEEL_NPM]
+    own = shutil.which("npm")
+    command = [own] if own else [sys.executable, "-c", WHEEL_NPM]
     subprocess.run([*command, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
