@@ -1,9 +1,14 @@
 """A running server with the demo community, to be walked through."""
 
+import atexit
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +16,7 @@ from flask import Flask, Response, request
 from flask_migrate import upgrade
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from resident import create_app
+from resident import clock, create_app
 from resident.db import db
 from resident.demo.actions import load_demo
 from tests.conftest import test_settings
@@ -33,14 +38,29 @@ class _Quiet(WSGIRequestHandler):
         return None
 
 
-def demo_app(folder: Path, **others: object) -> Flask:
-    """The app in demo mode with its demo community, on a database of its own; `others` are settings."""
-    app = create_app(test_settings(folder, f"sqlite:///{folder / 'resident.sqlite3'}", demo=True, **others))
+@cache
+def _demo(_moment: datetime) -> tuple[Path, tuple[str, ...]]:
+    """The demo community as it begins at this moment, loaded once a process, and the keys that read it."""
+    folder = Path(tempfile.mkdtemp(prefix="demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    app = _app_in(folder)
     with app.app_context():
         upgrade()
         load_demo()
         db.session.remove()
-    return app
+        db.engine.dispose()
+    return folder, app.config["RESIDENT"].data_keys
+
+
+def _app_in(folder: Path, **others: object) -> Flask:
+    return create_app(test_settings(folder, f"sqlite:///{folder / 'resident.sqlite3'}", demo=True, **others))
+
+
+def demo_app(folder: Path, **others: object) -> Flask:
+    """The app in demo mode with its demo community, on a database of its own; `others` are settings."""
+    loaded, keys = _demo(clock.now())
+    shutil.copytree(loaded, folder, dirs_exist_ok=True)
+    return _app_in(folder, **{"data_keys": keys, **others})
 
 
 @contextmanager
