@@ -114,7 +114,7 @@ def test_a_goal_has_words_and_hours_or_neither() -> None:
     boss, words, none = boss_of(place), {"zh_Hans": "陪伴独居老人", "en": ""}, {"zh_Hans": "", "en": ""}
     change_settings(community=place, version=1, by=boss, goal=none, goal_hours=None)
     assert place.version == 1
-    for goal, hours, field in ((words, None, "goal_hours"), (none, 60, "goal_zh_Hans"), (words, 0, "goal_hours")):
+    for goal, hours, field in ((words, None, "goal_hours"), (none, 60, "goal"), (words, 0, "goal_hours")):
         with pytest.raises(Invalid) as refused:
             change_settings(community=place, version=1, by=boss, goal=goal, goal_hours=hours)
         assert refused.value.field == field

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from babel.support import NullTranslations
 
-from resident.i18n import catalogues
+from resident.i18n import LANGUAGES, catalogues
 
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ODD = "аƀćđéƒǧħíĵķłмńóрqŕśťúvwхýźÀƁĆĐÉƑǦĦÍĴĶŁМŃÓРQŔŚŤÚVWХÝŹ".replace("q", "ʠ").replace("v", "ṽ").replace("w", "ŵ")
@@ -93,5 +93,7 @@ class Listener(HTMLParser):
         return any(theirs for _, theirs in self.open)
 
     def _hear(self, text: str, theirs: bool, where: str) -> None:
+        for name in LANGUAGES.values():  # beside a field each language is called by its own name
+            text = text.replace(f"({name})", "")
         if not theirs and any(letter in PLAIN for letter in text):
             self.found.append(f"{where}: {' '.join(text.split())[:80]}")

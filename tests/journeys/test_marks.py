@@ -19,7 +19,7 @@ KINDS = """() => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement;
-    if (walker.currentNode.data.trim().length < 2 || holder.closest('form, label, .sr, script, svg, summary, .weui-btn, .chip, .views, a.link')) continue;
+    if (walker.currentNode.data.trim().length < 2 || holder.closest('form, label, .sr, script, svg, summary, .weui-btn, .chip, .views, a.link, a.tool')) continue;
     const block = holder.closest('p, li, h1, h2, h3, dd, dt, td, th, div, article, a.row > *, .row__title, .row__line, .note__words');
     const kind = [holder.tagName, holder.className, block && block.tagName, block && block.className].join(' ');
     if (block && holder.getClientRects().length && !kinds.has(kind)) kinds.set(kind, [holder, walker.currentNode, block]);
