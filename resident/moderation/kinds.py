@@ -34,8 +34,7 @@ class Shown:
     """One item as the moderator sees it, whole: every text in every language, the photos, the drawing.
 
     `version` is the subject's at the moment it was read: the decision carries it back. `text` is the one text of a
-    thing that has no other; `line` is what reads without a name beside it, for the one line under the title; `facts`
-    are what nobody typed.
+    thing that has no other; `facts` are what nobody typed.
     """
 
     title: dict[str, str]
@@ -43,7 +42,6 @@ class Shown:
     text: str | dict[str, str] = ""
     texts: list[Read] = field(default_factory=list)
     drawing: str = ""
-    line: list[Any] = field(default_factory=list)
     facts: list[tuple[Words, Any]] = field(default_factory=list)
     photos: list[Any] = field(default_factory=list)
     before: list[Any] = field(default_factory=list)  # the photo that they answer

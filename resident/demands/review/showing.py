@@ -114,7 +114,6 @@ def show_demand(demand_id: int) -> Shown:
         title=dict.fromkeys(LANGUAGES, demand.title),
         version=demand.version,
         text=demand.body,
-        line=_line(demand),
         facts=_facts(demand),
         photos=photos_of(community_of(demand), "demand", demand.id),
         lead="demands/_danger_review.html" if demand.pressing <= DANGER_SEEN else "",
@@ -134,17 +133,14 @@ def show_comment(comment_id: int) -> Shown:
     )
 
 
-def _line(demand: Demand) -> list[Any]:
-    """What it is about and where, as one reads it without names beside it."""
-    return [
-        demand.category.name if demand.category else "",
-        demand.building.name if demand.building else "",
-        demand.spot,
-    ]
-
-
 def _facts(demand: Demand) -> list[tuple[Words, Any]]:
     facts: list[tuple[Words, Any]] = [(_l("Number"), demand.number)]
+    if demand.category:
+        facts.append((_l("Category"), demand.category.name))
+    if demand.building:
+        facts.append((_l("Building"), demand.building.name))
+    if demand.spot:
+        facts.append((_l("Spot"), demand.spot))
     is_for_all = demand.visibility == Visibility.ALL
     facts.append(
         (_l("Who can see it"), _("everybody") if is_for_all else _("only the committee and whoever handles it"))
