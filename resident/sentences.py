@@ -1,4 +1,5 @@
-"""How values stand in our sentences: with one stop at the end, and a space between Chinese and Latin letters or digits."""
+"""How values stand in our sentences: with one stop at the end, a space between Chinese and Latin letters or digits,
+and a number on the same line as its unit."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -18,6 +19,9 @@ HAN = r"[\u3400-\u9fff]"
 # Where a space belongs; a day is written without: 12月1日.
 BEFORE_LATIN = Pattern(rf"(?<={HAN})(?=%\(\w+\)d(?![年月日])|[A-Za-z]|\d+(?![\d年月日]))")
 AFTER_LATIN = Pattern(rf"(?<=\)d)(?=(?![年月日]){HAN})|(?<=[A-Za-z0-9%])(?<!\)s)(?=(?![年月日]){HAN})")
+UNITS = r"分钟|小时|天|分|(?:min|h|d|hours?|days?|minutes?|points?)\b"
+BEFORE_A_UNIT = Pattern(rf"(?<=\)d) (?={UNITS})")
+INSIDE_A_UNIT = Pattern(r"(?<=[分小])(?=[钟时])")
 BEGINS_LATIN = Pattern(r"[A-Za-z]|\d+(?![\d年月日])")
 
 
@@ -54,7 +58,13 @@ def fill(words: str, values: Mapping[str, Any]) -> str:
         before = " " if slot.follows_han and BEGINS_LATIN.match(text) else ""
         if before or after:
             words = words[: slot.begins] + before + words[slot.begins : slot.ends] + after + words[slot.ends :]
-    return words % kept
+    return _united(words) % kept
+
+
+@lru_cache(maxsize=4096)
+def _united(words: str) -> str:
+    """The sentence with no break between a number and its unit, nor within one of two characters."""
+    return INSIDE_A_UNIT.sub("\u2060", BEFORE_A_UNIT.sub("\u00a0", words)) if ")d " in words else words
 
 
 @lru_cache(maxsize=4096)

@@ -63,3 +63,19 @@ def test_no_sentence_of_ours_can_end_in_two_stops() -> None:
                 values = {name: Words(f"话{stop}") for name in NAME.findall(words)}
                 said = fill(words, values)
                 assert not any(f"{stop}{other}" in said for other in "。，；："), (words, said)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "filled"),
+    [
+        ("%(num)d min", "5\u00a0min"),
+        ("%(num)d h left", "5\u00a0h left"),
+        ("%(num)d points are yours", "5\u00a0points are yours"),
+        ("%(num)d hands are needed", "5 hands are needed"),
+        ("还差 %(num)d 分", "还差 5\u00a0分"),
+        ("约 %(num)d 分钟", "约 5\u00a0分\u2060钟"),
+        ("%(num)d 小时以内", "5\u00a0小\u2060时以内"),
+    ],
+)
+def test_no_line_ends_between_a_number_and_its_unit(sentence: str, filled: str) -> None:
+    assert fill(sentence, {"num": 5}) == filled

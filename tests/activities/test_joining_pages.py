@@ -223,8 +223,8 @@ def test_own_service_shows_two_totals_and_what_is_to_come(app: Flask, sign_in: S
     browser = sign_in(here.volunteer)
     browser.get(here.path)
     page = browser.get("/me/service").text
-    assert "1 小时 30 分钟" in page
-    assert "45 分钟" in page
+    assert "1\u00a0小\u2060时 30\u00a0分\u2060钟" in page
+    assert "45\u00a0分\u2060钟" in page
     assert f"#shift-{here.shift}" in page
 
 

@@ -170,7 +170,7 @@ def test_confirming_counts_and_gives_points_in_the_same_transaction(shift: Shift
     assert (records[0].state, records[0].points) == (RecordState.FINAL, 15)
     assert points_of(community.id, place.person_id) == 15
     message = db.session.scalars(select(Notification)).one()
-    assert "1 小时 30 分钟" in sentence(message.kind, message.params)
+    assert "1\u00a0小\u2060时 30\u00a0分\u2060钟" in sentence(message.kind, message.params)
     assert "15" in sentence(message.kind, message.params)
 
 

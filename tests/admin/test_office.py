@@ -75,7 +75,7 @@ def test_the_days_of_a_notice_are_entered_by_hand(app: Flask, place: Place, brow
     spring = datetime(2027, 2, 3, 2, tzinfo=UTC)
     assert office.due(spring, 5) == datetime(2027, 2, 17, 10, tzinfo=UTC)  # 4, 12, 15, 16, 17 February
     assert not office.is_expected(spring)
-    assert "11 days entered by hand" in browser.get(HOURS).text
+    assert "11\u00a0days entered by hand" in browser.get(HOURS).text
     page = browser.get(f"{HOURS}/2027").text
     assert "1/1 - 1/3\n2/5 - 2/11</textarea>" in page
     assert "2/20</textarea>" in page

@@ -39,10 +39,10 @@ def test_a_day_of_this_week_or_the_next_is_called_by_its_name(
 @pytest.mark.parametrize(
     ("minutes", "english", "chinese"),
     [
-        (5, "5 min", "5 分钟"),
-        (60, "1 hour", "1 小时"),
-        (120, "2 hours", "2 小时"),
-        (125, "2 h 5 min", "2 小时 5 分钟"),
+        (5, "5\u00a0min", "5\u00a0分\u2060钟"),
+        (60, "1\u00a0hour", "1\u00a0小\u2060时"),
+        (120, "2\u00a0hours", "2\u00a0小\u2060时"),
+        (125, "2\u00a0h 5\u00a0min", "2\u00a0小\u2060时 5\u00a0分\u2060钟"),
     ],
 )
 def test_hours_are_hours(language: str, minutes: int, english: str, chinese: str) -> None:
@@ -50,5 +50,5 @@ def test_hours_are_hours(language: str, minutes: int, english: str, chinese: str
 
 
 def test_days_are_days(language: str) -> None:
-    assert lasting(2 * 24 * 60) == ("2 days" if language == "en" else "2 天")
-    assert lasting(51 * 60) == ("2 d 3 h" if language == "en" else "2 天 3 小时")
+    assert lasting(2 * 24 * 60) == ("2\u00a0days" if language == "en" else "2\u00a0天")
+    assert lasting(51 * 60) == ("2\u00a0d 3\u00a0h" if language == "en" else "2\u00a0天 3\u00a0小\u2060时")

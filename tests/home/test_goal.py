@@ -56,7 +56,12 @@ def test_a_visitor_sees_ours_alone(app: Flask, resident_id: int, client: FlaskCl
     give(app, 245)
     page = page_of(client)
     assert drawn(page) == (7, 0, 3)
-    for words in (WORDS, "7 h 5 min: 7 flowers of ten are open.", "Neighbours: 7 h 5 min", "To go: 2 h 55 min"):
+    for words in (
+        WORDS,
+        "7\u00a0h 5\u00a0min: 7 flowers of ten are open.",
+        "Neighbours: 7\u00a0h 5\u00a0min",
+        "To go: 2\u00a0h 55\u00a0min",
+    ):
         assert words in page
     assert "You:" not in page
 
@@ -68,7 +73,7 @@ def test_mine_is_inside_ours_and_nobody_else_is_named(
     give(app, 300)
     page = page_of(sign_in(resident_id))
     assert drawn(page) == (7, 2, 3)
-    for words in ("2 of them are yours.", "You: 2 hours", "Neighbours: 5 hours", "To go: 3 hours"):
+    for words in ("2 of them are yours.", "You: 2\u00a0hours", "Neighbours: 5\u00a0hours", "To go: 3\u00a0hours"):
         assert words in page
     assert "王大爷" not in page
 
@@ -81,7 +86,7 @@ def test_who_gave_less_than_a_tenth_has_a_part_in_one_flower(
     assert drawn(page_of(browser)) == (0, 0, 10)
     give(app, 60)
     assert drawn(page_of(browser)) == (1, 1, 9)
-    assert "Your 20 min are in one of them." in page_of(browser)
+    assert "Your 20\u00a0min are in one of them." in page_of(browser)
 
 
 def test_minutes_that_are_voided_go_again_from_ours_and_from_mine(
@@ -90,7 +95,7 @@ def test_minutes_that_are_voided_go_again_from_ours_and_from_mine(
     give(app, 240, resident_id, RecordState.VOIDED)
     page = page_of(sign_in(resident_id))
     assert drawn(page) == (0, 0, 10)
-    assert "A new month: at 1 hour the first flower opens." in page
+    assert "A new month: at 1\u00a0hour the first flower opens." in page
 
 
 def test_a_goal_that_is_reached_is_thanked_for(app: Flask, resident_id: int, client: FlaskClient) -> None:
@@ -99,14 +104,14 @@ def test_a_goal_that_is_reached_is_thanked_for(app: Flask, resident_id: int, cli
     give(app, 61)
     page = page_of(client)
     assert drawn(page) == (10, 0, 0)
-    assert "11 hours: all ten flowers are open. Thank you, neighbours!" in page
+    assert "11\u00a0hours: all ten flowers are open. Thank you, neighbours!" in page
     assert "To go" not in page
 
 
 def test_care_mode_says_it_in_words(app: Flask, resident_id: int, client: FlaskClient) -> None:
     give(app, 180)
     page = page_of(client, "care")
-    assert "3 hours: 3 flowers of ten are open." in page
+    assert "3\u00a0hours: 3 flowers of ten are open." in page
     assert WORDS in page
     assert "goal__sprig" not in page
 

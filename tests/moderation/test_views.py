@@ -108,7 +108,7 @@ def test_the_queue_shows_oldest_first_with_waits_and_counts(
     add(app, ids["author"], "快递柜能不能加一组")
     page = moderator.get(QUEUE, headers={"Accept-Language": "zh-CN"}).text
     assert page.index("楼道里有人充电动车") < page.index("快递柜能不能加一组")
-    assert "等了 1 小时 20 分钟" in page
+    assert "等了 1\u00a0小\u2060时 20\u00a0分\u2060钟" in page
     assert "待审核 2 条" in page
     assert f'href="{QUEUE}?kind=note"' in page
     assert "超时" not in page
@@ -127,7 +127,7 @@ def test_nobody_is_late_over_night(app: Flask, ids: dict[str, int], sign_in: Sig
     moderator = sign_in(ids["moderator"])
     page = moderator.get(QUEUE, headers={"Accept-Language": "zh-CN"}).text
     assert "超时" not in page
-    assert "已等了 0 分钟（工作时间）" in page
+    assert "已等了 0\u00a0分\u2060钟（工作时间）" in page
     clock.advance(hours=3, minutes=19)  # 10:01, and two office hours were promised
     assert "最早的一条超时了" in moderator.get(QUEUE, headers={"Accept-Language": "zh-CN"}).text
 
@@ -189,7 +189,7 @@ def test_htmx_gets_the_next_item_in_the_same_answer_under_its_address(
     assert "已通过：楼道里有人充电动车" in answer.text
     assert f'action="{QUEUE}/{following}"' in answer.text
     assert "今天审了 1 条" in answer.text
-    assert "还有 1 条，约 1 分钟" in answer.text
+    assert "还有 1 条，约 1\u00a0分\u2060钟" in answer.text
     last = moderator.post(f"{QUEUE}/{following}", data={"decision": "approved", "version": 1}, headers=part)
     assert (last.status_code, last.headers["HX-Push-Url"]) == (200, QUEUE)
     assert "都审完了，辛苦了" in last.text

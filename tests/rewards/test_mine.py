@@ -61,7 +61,7 @@ def test_cancelling_gives_back_and_the_second_time_says_so(
     browser, address = browser_of("resident"), f"/me/redemptions/{redemption[0]}"
     assert browser.post(f"{address}/cancel").status_code == 303
     page = browser.get(address, headers=ENGLISH).text
-    assert "120 points are back with you." in page
+    assert "120\u00a0points are back with you." in page
     assert redemption[1] not in re.sub(r"\D", "", page)
     assert browser.post(f"{address}/cancel").status_code == 409
     with place.app.app_context():
@@ -74,7 +74,7 @@ def test_a_code_whose_time_is_over_is_shown_no_more(
 ) -> None:
     clock.moment += timedelta(days=8)
     page = browser_of("resident").get(f"/me/redemptions/{redemption[0]}", headers=ENGLISH).text
-    assert "120 points come back to you in a few minutes." in page
+    assert "120\u00a0points come back to you in a few minutes." in page
     assert "code.svg" not in page
 
 

@@ -100,9 +100,9 @@ def test_a_reward_of_another_community_is_not_here(place: Place, client: FlaskCl
 @pytest.mark.parametrize(
     ("who", "change", "says"),
     [
-        ("resident", {}, "Redeem for 120 points"),
+        ("resident", {}, "Redeem for 120\u00a0points"),
         ("resident", {"stock": 0}, "Nothing of this is left"),
-        ("resident", {"price": 301}, "You are 1 point short."),
+        ("resident", {"price": 301}, "You are 1\u00a0point short."),
         ("newcomer", {}, "Say where you live"),
         ("visitor", {}, "Sign in to redeem"),
     ],
