@@ -1,5 +1,6 @@
 """Forms of activities, shifts and minutes. Times are typed on the community's wall clock."""
 
+from datetime import datetime
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField
@@ -9,22 +10,25 @@ from resident.activities.actions.clashes import Clashes
 from resident.activities.actions.plans import MOST_PLACES
 from resident.activities.actions.refusals import NOT_YOUR_BODY
 from resident.activities.models import PICTURES
-from resident.activities.queries import ActivityShown, RunShift
+from resident.activities.queries import ActivityShown, LastTime, RunShift
 from resident.activities.words import PICTURE_WORDS
 from resident.i18n import lazy_gettext as _l
-from resident.web.errors import Conflict
+from resident.web.errors import Conflict, Invalid
 from resident.web.forms import (
     ChangingForm,
     CreatingForm,
+    DayField,
     Filled,
     Fits,
     Form,
+    HourField,
     MomentField,
     RowsField,
     WholeNumber,
     both,
     choices_in,
     line_field,
+    moment_at,
     number_in,
     pair_of,
     spread,
@@ -50,26 +54,35 @@ class ActivityFields:
         return ActivityText(picture=self.picture.data or "", contact_name=self.contact_name.data or "", **texts)
 
 
-class ShiftFields:
-    """When and where, and for how many."""
+class PlaceFields:
+    """Where, for how many, and until when one signs up."""
 
     name_zh_Hans, name_en = pair_of(_l("What this shift does"), 30, english=40)  # noqa: N815
     place_zh_Hans, place_en = pair_of(_l("Where to meet"), 60, english=80, needed=True)  # noqa: N815
-    starts_at = MomentField(_l("Starts"))
-    ends_at = MomentField(_l("Ends"))
     capacity = WholeNumber(_l("How many people"), least=1, most=MOST_PLACES)
     sign_up_until = MomentField(_l("Sign-up open until"), optional=True)
 
-    def plan(self) -> ShiftPlan:
-        """The shift as the action wants it; of a valid form."""
+    def planned(self, starts_at: datetime, ends_at: datetime) -> ShiftPlan:
+        """The shift as the action wants it, between these moments; of a valid form."""
         return ShiftPlan(
             name=both(self, "name"),
             place=both(self, "place"),
-            starts_at=self.starts_at.data,
-            ends_at=self.ends_at.data,
+            starts_at=starts_at,
+            ends_at=ends_at,
             capacity=self.capacity.data or 0,
             sign_up_until=self.sign_up_until.data,
         )
+
+
+class ShiftFields(PlaceFields):
+    """When and where, and for how many."""
+
+    starts_at = MomentField(_l("Starts"))
+    ends_at = MomentField(_l("Ends"))
+
+    def plan(self) -> ShiftPlan:
+        """The shift as the action wants it; of a valid form."""
+        return self.planned(self.starts_at.data, self.ends_at.data)
 
 
 class NewShiftForm(ShiftFields, CreatingForm):
@@ -92,10 +105,23 @@ class ShiftForm(ShiftFields, ChangingForm):
             self.clashing.data = ",".join(str(one.sign_up_id) for one in conflict.people)
 
 
-class NewActivityForm(ActivityFields, ShiftFields, CreatingForm):
-    """An activity with its first shift."""
+class NewActivityForm(ActivityFields, PlaceFields, CreatingForm):
+    """An activity with its first shift, which is over on the day it begins."""
 
+    day = DayField(_l("Which day"), validators=[Filled(_l("Please choose a day."))])
+    starts_at = HourField(_l("Begins at"))
+    ends_at = HourField(_l("Ends at"))
     organization = RowsField(_l("Who calls for it"), otherwise=NOT_YOUR_BODY, validators=[Filled()])
+
+    def plan(self) -> ShiftPlan:
+        """The shift as the action wants it; of a valid form."""
+        day = self.day.data
+        return self.planned(moment_at(day, self.starts_at.data), moment_at(day, self.ends_at.data))
+
+    def refuse(self, error: Invalid) -> None:
+        """A day that cannot be is said at the day."""
+        is_day = error.field == "starts_at"
+        super().refuse(Invalid("day", error.message) if is_day else error)
 
 
 class ActivityForm(ActivityFields, ChangingForm):
@@ -140,6 +166,16 @@ def as_typed(activity: ActivityShown) -> dict[str, Any]:
     }
     for name in TEXTS:
         fields |= spread(getattr(activity, name), name)
+    return fields
+
+
+def as_last_time(last: LastTime, *, is_meant: bool) -> dict[str, Any]:
+    """The initial data of a form from what was said the last time; the title only where that one is meant."""
+    fields: dict[str, Any] = {"organization": last.organization_id, "capacity": last.capacity}
+    fields |= {"picture": last.picture, "contact_name": last.contact_name}
+    for name in (*TEXTS, "name", "place"):
+        if is_meant or name != "title":
+            fields |= spread(getattr(last, name), name)
     return fields
 
 

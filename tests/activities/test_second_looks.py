@@ -29,6 +29,7 @@ SHIFT = {
     "version": "1",
     **TOKEN,
 }
+ON_ONE_DAY = {"day": "2026-03-05", "starts_at": "14:00", "ends_at": "16:00"}
 WORDS = {
     "title_zh_Hans": "教老人用手机",
     "body_zh_Hans": "一对一教。",
@@ -42,7 +43,7 @@ RIGHT = {**MINUTES, "started_at": "2026-03-02T00:00", "ended_at": "2026-03-02T01
 
 
 ACTS = [
-    ("manager", "/new", {**WORDS, **SHIFT, "organization": "{body}"}),
+    ("manager", "/new", {**WORDS, **SHIFT, **ON_ONE_DAY, "organization": "{body}"}),
     ("manager", "/{waiting}/edit", {**WORDS, "version": "1"}),
     ("manager", "/{waiting}/withdraw", {}),
     ("manager", "/{activity}/cancel", REASON),

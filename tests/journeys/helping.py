@@ -12,7 +12,7 @@ from tests.journeys.arriving import decide
 from tests.journeys.walker import CORNER, Walk, Walker
 
 ACTIVITIES = "/c/guihua/activities"
-SHIFT = {"starts_at": "2026-03-10T09:00", "ends_at": "2026-03-10T11:00"}
+SHIFT = {"day": "2026-03-10", "starts_at": "09:00", "ends_at": "11:00"}
 FIRST_HOUR = {"started_at": "2026-03-06T09:00", "ended_at": "2026-03-06T10:00"}
 ANOTHER = {"starts_at": "2026-03-11T09:00", "ends_at": "2026-03-11T11:00"}
 

@@ -150,6 +150,7 @@ SHIFT = {
     "capacity": "5",
     "sign_up_until": "",
 }
+ON_ONE_DAY = {"day": SOON, "starts_at": "09:00", "ends_at": "11:00"}
 ACTIVITY = {
     "title_zh_Hans": "种树",
     "body_zh_Hans": "一起种树。",
@@ -167,7 +168,7 @@ STAFF_FORMS = {
         Reward,
         NAMED | {"picture": "gift", "price": "10", "per_person": "", "stock": "5", "organization_id": "{body}"},
     ),
-    "activity": ("/activities/new", Activity, ACTIVITY | SHIFT | {"organization": "{body}"}),
+    "activity": ("/activities/new", Activity, ACTIVITY | SHIFT | ON_ONE_DAY | {"organization": "{body}"}),
     "shift": ("/activities/{activity}/shifts/new", Proposal, SHIFT),  # its words are read before it is called
 }
 

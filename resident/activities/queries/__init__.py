@@ -12,6 +12,7 @@ from resident.activities.queries.hours import (
     record_in_notice,
     record_of,
 )
+from resident.activities.queries.last_time import LastTime, last_time
 from resident.activities.queries.lists import Listed, next_activities, of_bodies, past, upcoming
 from resident.activities.queries.months import Given, count_given, given_in_month, month_at_hand
 from resident.activities.queries.overlaps import has_overlaps, overlaps
@@ -33,6 +34,7 @@ __all__ = [
     "STUCK",
     "ActivityShown",
     "Given",
+    "LastTime",
     "Listed",
     "Minutes",
     "MyRecord",
@@ -52,6 +54,7 @@ __all__ = [
     "hours_work",
     "in_notice",
     "is_to_void",
+    "last_time",
     "minutes_of",
     "month_at_hand",
     "my_next_place",

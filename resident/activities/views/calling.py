@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
 from resident.activities import actions, permissions, queries
-from resident.activities.forms import ActivityForm, NewActivityForm, ReasonForm, as_typed
+from resident.activities.forms import ActivityForm, NewActivityForm, ReasonForm, as_last_time, as_typed
 from resident.activities.models import Activity
 from resident.activities.permissions import can_create
 from resident.activities.queries import ActivityShown
@@ -17,7 +17,6 @@ from resident.communities.context import current_community
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.queries import Body, organizations
-from resident.web.errors import found
 from resident.web.forms import button, creating, number_in, saving
 from resident.web.guards import require, requires, signed_in
 
@@ -25,9 +24,10 @@ from resident.web.guards import require, requires, signed_in
 @bp.route("/c/<community>/activities/new", methods=["GET", "POST"])
 @requires(can_create)
 def new() -> ResponseReturnValue:
-    """Call for an activity with its first shift; `?like=<id>` begins with the words of an earlier one."""
-    form = NewActivityForm(data=_like(number_in(request.args.get("like"))))
-    form.organization.offer(*_own_bodies())
+    """Call for an activity with its first shift, in the words of the last one, or of `?like=<id>`."""
+    bodies = _own_bodies()
+    form = NewActivityForm(data={} if request.method == "POST" else _begun(bodies))
+    form.organization.offer(*bodies)
     return creating(
         form,
         lambda: _called(form),
@@ -93,13 +93,13 @@ def _own_bodies() -> list[Body]:
     return [body for body in organizations(current_community()) if body.id in led]
 
 
-def _like(activity_id: int) -> dict[str, Any]:
-    """The words of an earlier activity of one's own bodies, to begin with."""
-    if not activity_id:
-        return {}
-    earlier = found(queries.activity_of(current_community(), activity_id))
-    is_own = permissions.can_run(me(), earlier)
-    return {**as_typed(earlier), "organization": earlier.organization_id} if is_own else {}
+def _begun(bodies: list[Body]) -> dict[str, Any]:
+    """What the form begins with: the words of the last time, without its day and hours."""
+    like = number_in(request.args.get("like"))
+    last = queries.last_time(current_community(), [body.id for body in bodies], like=like)
+    if last is None:
+        return {"organization": bodies[0].id} if bodies else {}
+    return as_last_time(last, is_meant=last.id == like)
 
 
 def _called(form: NewActivityForm) -> Activity:

@@ -5,7 +5,7 @@ from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
 from resident.web.forms.buttons import button, doing
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
 from resident.web.forms.fields import NumberField, WholeNumber, is_wanted, number_in
-from resident.web.forms.moments import DayField, HourField, MomentField
+from resident.web.forms.moments import DayField, HourField, MomentField, moment_at
 from resident.web.forms.telephones import telephone_field
 from resident.web.forms.texts import (
     Filled,
@@ -44,6 +44,7 @@ __all__ = [
     "give_back",
     "is_wanted",
     "line_field",
+    "moment_at",
     "number_in",
     "one_line",
     "pair_of",

@@ -55,6 +55,11 @@ def read_moment(typed: str) -> datetime:
     return datetime.combine(read_day(found[1]), read_hour(found[7]))
 
 
+def moment_at(day: date, hour: time) -> datetime:
+    """This hour of this day on the community's wall clock."""
+    return datetime.combine(day, hour, ZoneInfo(time_zone()))
+
+
 def _bare(typed: str) -> str:
     """The digits and signs, one way each, without spaces around them."""
     return SPACES.sub(r"\1", " ".join(normal("NFKC", typed, LONGEST).translate(DASHES).split()))
