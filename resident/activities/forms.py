@@ -115,8 +115,9 @@ class NewActivityForm(ActivityFields, PlaceFields, CreatingForm):
 
     def plan(self) -> ShiftPlan:
         """The shift as the action wants it; of a valid form."""
-        day = self.day.data
-        return self.planned(moment_at(day, self.starts_at.data), moment_at(day, self.ends_at.data))
+        typed: Any = (self.day.data, self.starts_at.data, self.ends_at.data)
+        day, starts_at, ends_at = typed
+        return self.planned(moment_at(day, starts_at), moment_at(day, ends_at))
 
     def refuse(self, error: Invalid) -> None:
         """A day that cannot be is said at the day."""
