@@ -112,8 +112,8 @@ LAST_AFTER = (  # how it looks since it was done, once everybody may see it
 THUMB = func.coalesce(case((in_one_of(Demand.state, CLOSED), LAST_AFTER)), FIRST_PHOTO)
 
 
-def _demands(pressing: Any) -> Select[*tuple[Any, ...]]:
-    """The rows of every list; `pressing` is how they are sorted and shown by urgency."""
+def listed_by(community: Any, pressing: Any = Demand.pressing) -> Select[*tuple[Any, ...]]:
+    """The rows of every list; `community` is the column they are found by, `pressing` how they are sorted and shown by urgency."""
     return (
         select(
             Demand.id,
@@ -137,15 +137,15 @@ def _demands(pressing: Any) -> Select[*tuple[Any, ...]]:
         .outerjoin(Building, Building.id == Demand.building_id)
         .outerjoin(Organization, Organization.id == Demand.holder_id)
         .outerjoin(DemandCategory, DemandCategory.id == Demand.category_id)
-        .where(Demand.community_id == bindparam("community"))
+        .where(community == bindparam("community"))
     )
 
 
-DEMANDS = _demands(Demand.pressing)
+DEMANDS = listed_by(Demand.community_id)
 # On the phone of who wrote it nothing is red before everybody may read it: somebody may look over their shoulder.
 _QUIETLY = case((Demand.published_at.is_(None), IN_TURN), else_=Demand.pressing).label("pressing")
 LISTED = DEMANDS.where(Demand.is_listed)
-OWN = _demands(_QUIETLY).where(Demand.author_id == bindparam("person"))
+OWN = listed_by(Demand.community_id, _QUIETLY).where(Demand.author_id == bindparam("person"))
 LATEST = LISTED.order_by(*NEWEST_FIRST).limit(bindparam("most"))
 MOST_SUPPORTED = (
     DEMANDS.where(STANDS_OUT, Demand.submitted_at >= bindparam("since"))
