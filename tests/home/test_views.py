@@ -179,3 +179,20 @@ def test_a_visitor_signs_in_before_seeing_the_own_page(resident_id: int, client:
 
 def test_another_community_is_404(resident_id: int, client: FlaskClient) -> None:
     assert client.get("/c/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", [HOME, f"{HOME}demands", f"{HOME}activities", f"{HOME}rewards", "/me", "/me/notifications", "/me/points"]
+)
+def test_in_care_mode_the_committee_can_be_called_from_the_bar_of_every_page(browser: FlaskClient, path: str) -> None:
+    call = 'class="tool" href="tel:0571-88000018"'
+    assert call not in browser.get(path).text
+    browser.set_cookie("reading_mode", "care")
+    assert call in browser.get(path).text
+
+
+def test_in_care_mode_settings_stand_behind_one_line(browser: FlaskClient) -> None:
+    browser.set_cookie("reading_mode", "care")
+    page = browser.get("/me").text
+    assert page.index("My redemptions") < page.index("<details") < page.index("Language and type")
+    assert "entered by hand" not in page
