@@ -14,7 +14,7 @@ class ResidenceForm(CreatingForm):
     """The door; `claim` is the open claim the page showed, 0 where there was none."""
 
     claim = NumberField()
-    building_id = RowsField(_l("Building"), nothing=_l("Please choose"), validators=[Filled()])
+    building_id = RowsField(_l("Building"))
     unit = line_field(_l("Unit"), Fits(max=WIDEST))
     room = line_field(_l("Room"), Filled(), Fits(max=WIDEST))
 

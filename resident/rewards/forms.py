@@ -63,7 +63,7 @@ class OfferForm(OfferFields, ChangingForm):
 class NewRewardForm(OfferFields, CreatingForm):
     """An offer with who gives it and how many there are."""
 
-    organization_id = RowsField(_l("Who gives it"), otherwise=WHO_GIVES, validators=[Filled()])
+    organization_id = RowsField(_l("Who gives it"), otherwise=WHO_GIVES)
     stock = WholeNumber(_l("How many there are"), least=0, most=MOST_STOCK)
 
     def typed(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation
 from wtforms.widgets import ListWidget, RadioInput
 
 from resident.i18n import lazy_gettext as _l
@@ -23,17 +23,28 @@ def _id(carried: Any) -> int | None:
 class RowsField(SelectField):
     """A choice among rows; `data` is the id of one, or None.
 
-    `nothing` stands first for no row at all, which is refused unless the field is `optional`; `otherwise` is what is
-    said of any other id.
+    `nothing` stands first for no row at all, which is refused unless the field is `optional`: nobody is to send what
+    only stood first. Where one must choose and there is one row, it is chosen. `otherwise` is what is said of any other id.
     """
 
+    nothing: Words = _l("Please choose")
+
     def __init__(
-        self, label: Words, *, nothing: Words = "", optional: bool = False, otherwise: Words = CHOOSE, **options: Any
+        self,
+        label: Words,
+        *,
+        nothing: Words | None = None,
+        optional: bool = False,
+        otherwise: Words = CHOOSE,
+        **options: Any,
     ) -> None:
         super().__init__(label, coerce=_id, **options)
+        nothing = self.nothing if nothing is None else nothing
         self.choices = self.offered = [SelectChoice("", nothing)] if nothing else []
+        self.must_choose = bool(nothing) and not optional
         self.optional, self.otherwise = optional, otherwise
         self.ids: set[int] = set()
+        self.only: int | None = None
         self.is_broken = False
         self.flags.required = not optional
 
@@ -43,6 +54,8 @@ class RowsField(SelectField):
             if row.id not in self.ids:
                 self.ids.add(row.id)
                 self.offered.append(SelectChoice(row.id, tr_text(row.name), optgroup=group))
+        if self.must_choose and self.raw_data is None and self.data == self.only:
+            self.only = self.data = next(iter(self.ids)) if len(self.ids) == 1 else None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the id that was sent."""
@@ -51,15 +64,16 @@ class RowsField(SelectField):
         self.is_broken = bool(sent) and self.data is None
 
     def pre_validate(self, form: Any) -> None:
-        """Raises ValidationError, which WTForms shows at the field."""
+        """Raises StopValidation, which WTForms shows at the field."""
         is_empty = self.data is None and not self.is_broken
         if not (is_empty and self.optional) and self.data not in self.ids:
-            raise ValidationError(self.otherwise)
+            raise StopValidation(CHOOSE if is_empty else self.otherwise)
 
 
 class OneOfThese(RowsField):
     """A choice among rows, drawn as chips."""
 
+    nothing = ""
     widget = ListWidget(prefix_label=False)
     option_widget = RadioInput()
 
@@ -68,9 +82,9 @@ class OneOfWords(RadioField):
     """A choice among a few words."""
 
     def pre_validate(self, form: Any) -> None:
-        """Raises ValidationError, which WTForms shows at the field."""
+        """Raises StopValidation, which WTForms shows at the field."""
         if not any(chosen.checked for chosen in self):
-            raise ValidationError(CHOOSE)
+            raise StopValidation(CHOOSE)
 
 
 def choices_in(words: Mapping[Any, Words]) -> list[SelectChoice]:
