@@ -1,5 +1,6 @@
 """The administrator's page of the plan: one table, saved at once."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -32,6 +33,14 @@ def typed(place: Place, second: int, **changes: str) -> dict[str, str]:
 def drawn(app: Flask, place: Place) -> dict[int, tuple[int, ...]]:
     with app.app_context():
         return {one.id: tuple(one.spot) for one in plan_of(community_by_id(place.community)).places}
+
+
+def test_the_drawing_is_scrolled_by_keys_where_no_script_makes_its_blocks_reachable(
+    place: Place, browser: FlaskClient, second: int
+) -> None:
+    frame = re.search(r'<div class="plan[^>]*>', browser.get(URL).text)
+    assert frame
+    assert 'tabindex="0" role="region" aria-label="' in frame[0]
 
 
 def test_the_table_is_the_plan(app: Flask, place: Place, browser: FlaskClient, second: int) -> None:
