@@ -53,10 +53,9 @@ def keep_the_shelf(walk: Walk) -> None:
     """The administrator offers a reward, counts it anew, takes it off the shelf and puts it back."""
     keeper = walk["administrator"]
     keeper.open(f"{REWARDS}/new")
-    giver = keeper.page.locator("[name=organization_id] option").first.get_attribute("value")
     keeper.send(
         "/rewards/new",
-        organization_id=giver,
+        organization_id=keeper.first_of("organization_id"),
         name_zh_Hans="热水袋",
         name_en="Hot-water bottle",
         picture="gift",

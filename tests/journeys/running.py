@@ -49,7 +49,8 @@ def lists(walk: Walk) -> None:
         ("places", "buildings", ("9栋", "Building 9")),
     ):
         administrator.open(f"{ADMIN}/{one}/new")
-        administrator.send(name_zh_Hans=name[0], name_en=name[1])
+        chosen = {"grid": administrator.first_of("grid")} if one == "buildings" else {}
+        administrator.send(name_zh_Hans=name[0], name_en=name[1], **chosen)
         administrator.sees(walk.say(*name))
         here = f"{ADMIN}/{one}/{_highest(administrator, one)}"
         administrator.open(here)

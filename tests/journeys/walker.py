@@ -192,6 +192,10 @@ class Walker:
             self.page.locator(".note_new").first.click()
         self._arrive(going.value)
 
+    def first_of(self, name: str) -> str:
+        """The first thing there is to choose in a field that opens."""
+        return self.page.locator(f"[name={name}] option:not([value=''])").first.get_attribute("value") or ""
+
     def send(self, action: str = "", *, holding: str = "", expect: int = 200, **fields: Any) -> None:
         """Fill in the form that goes to an address ending in `action` and send it.
 
