@@ -101,12 +101,14 @@ def test_a_category_is_added_renamed_archived_and_brought_back(app: Flask, place
     for _time in range(2):
         assert browser.post(f"{ADMIN}/categories/new", data=sent).status_code == 303
     assert names(app, DemandCategory) == ["环境卫生"]
+    assert 'class="missing"' in browser.get(f"{ADMIN}/categories").text  # no English yet
     with app.app_context():
         number = db.session.scalars(select(DemandCategory.id)).one()
     page = f"{ADMIN}/categories/{number}"
     assert browser.post(page, data={"name_zh_Hans": "", "name_en": "", "position": "2"}).status_code == 422
     changed = {"name_zh_Hans": "卫生", "name_en": "Cleaning", "position": "2", "version": "1"}
     assert browser.post(page, data=changed).status_code == 303
+    assert 'class="missing"' not in browser.get(f"{ADMIN}/categories").text
     assert "Cleaning" in browser.get(f"{ADMIN}/categories").text
     late = browser.post(page, data=changed | {"name_en": "Tidiness"})
     assert (late.status_code, 'value="Tidiness"' in late.text, "Cleaning" in late.text) == (409, True, True)
