@@ -58,11 +58,6 @@ def care_phone() -> str:
     return community.phone.replace(" ", "") if community is not None and reading_mode() == "care" else ""
 
 
-def page_or_fragment(page: str, fragment: str, status: int = 200, **context: Any) -> ResponseReturnValue:
-    """The page, or only its fragment when htmx asked; both render the same file for the part they share."""
-    return render_template(fragment if is_fragment_wanted() else page, **context), status
-
-
 def done(location: str, fragment: str = "", **context: Any) -> ResponseReturnValue:
     """After a change: 303 to `location`, or for htmx the fragment that shows the new state."""
     if fragment and is_fragment_wanted():

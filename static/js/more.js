@@ -6,6 +6,8 @@
     const list = root.getElementById('list');
     return list && (list.matches('ul, ol') ? list : list.querySelector('ul, ol') || list);
   };
+  // A list of its own: not the comments of a demand, whose page is renewed as a whole, and where no arrow leads back to.
+  const isList = () => Boolean(rowsOf(document)) && !('within' in document.getElementById('list').dataset);
   const GONE = 'the network is gone';
   // Asked for anew: on a page that was gone back to, browsers answer even a script out of their cache.
   const fetched = (address) => fetch(address, { credentials: 'same-origin', cache: 'no-cache' })
@@ -67,7 +69,7 @@
   addEventListener('pageshow', (event) => {
     const writing = 'main textarea, main select, main input:not([type=hidden]):not([type=search])';
     if (!(event.persisted || isBack()) || document.querySelector(writing)) return;
-    if (rowsOf(document) && document.getElementById('more')) renew().catch(() => {});
+    if (isList() && document.getElementById('more')) renew().catch(() => {});
     else if (event.persisted) location.reload();
   });
 
@@ -77,7 +79,7 @@
 
   const from = kept('list');
   const before = document.referrer.startsWith(location.origin) ? new URL(document.referrer).pathname : '';
-  if (rowsOf(document)) {
+  if (isList()) {
     if (from && from.back && from.href === location.href) scrollTo(0, from.top);
     addEventListener('pagehide', () => keep('list', { path: location.pathname, href: location.href, top: scrollY }));
   } else if (from && before.startsWith(from.path)) {

@@ -162,7 +162,9 @@ def test_a_page_asks_the_same_of_the_database_whatever_hangs_on_it(
     assert counts == [most, most]
 
 
-def test_earlier_comments_come_as_a_page_or_as_a_part(app: Flask, client: FlaskClient, town: Town) -> None:
+def test_earlier_comments_have_a_page_and_are_shown_as_far_as_one_has_read(
+    app: Flask, client: FlaskClient, town: Town
+) -> None:
     number = town.make(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     with app.app_context(), transaction():
         demand = db.session.get_one(Demand, town.read(number).id)
@@ -177,13 +179,13 @@ def test_earlier_comments_come_as_a_page_or_as_a_part(app: Flask, client: FlaskC
     assert "<html" in page
     assert "第01条" in page
     assert "第00条" in page
-    part = client.get(town.url(f"/{number}/comments?after={after}"), headers={"HX-Request": "true"}).text
-    assert "<html" not in part
-    assert f'id="more_comments-{after}"' in part
-    assert "第00条" in part
+    through = page.split('data-through="')[1].split('"')[0]
+    whole = client.get(town.url(f"/{number}?through={through}")).text
+    assert all(f"第{n:02d}条" in whole for n in range(12))
+    assert "comments?after=" not in whole
 
 
-def test_a_part_with_earlier_comments_leads_to_those_before(app: Flask, client: FlaskClient, town: Town) -> None:
+def test_a_page_of_earlier_comments_leads_to_those_before(app: Flask, client: FlaskClient, town: Town) -> None:
     number = town.make(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     with app.app_context(), transaction():
         demand = db.session.get_one(Demand, town.read(number).id)
@@ -192,7 +194,7 @@ def test_a_part_with_earlier_comments_leads_to_those_before(app: Flask, client: 
             make_comment(demand, author=author, body=f"第{n:02d}条")
     part = client.get(town.url(f"/{number}")).text
     for _ in range(2):
-        part = client.get(part.split('hx-get="')[1].split('"')[0], headers={"HX-Request": "true"}).text
+        part = client.get(town.url(f"/{number}/comments?after=") + part.split("comments?after=")[1].split('"')[0]).text
     assert "第00条" in part
 
 

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from flask import Blueprint, Flask, abort, flash, g, get_flashed_messages, render_template_string, request
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    flash,
+    g,
+    get_flashed_messages,
+    render_template,
+    render_template_string,
+    request,
+)
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from wtforms import BooleanField, SelectField
@@ -29,7 +39,8 @@ from resident.web.forms import (
 )
 from resident.web.guards import no, public, requires, signed_in
 from resident.web.models import Heartbeat
-from resident.web.pages import done, page_or_fragment
+from resident.web.pages import done
+from resident.web.parts import is_fragment_wanted
 
 probes = Blueprint("probes", __name__, url_prefix="/probe")
 told: list[str] = []
@@ -248,7 +259,8 @@ def never():
 @public
 def part():
     """A page, or its part."""
-    return page_or_fragment("errors/error.html", "errors/_error.html", code=200, title="T", text="x", action_url="/")
+    page = "errors/_error.html" if is_fragment_wanted() else "errors/error.html"
+    return render_template(page, code=200, title="T", text="x", action_url="/")
 
 
 @probes.post("/done")

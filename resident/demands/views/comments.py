@@ -16,7 +16,6 @@ from resident.web.errors import NotHere
 from resident.web.forms import button, creating, is_wanted
 from resident.web.guards import public, require, requires, signed_in
 from resident.web.keyset import place_in_list
-from resident.web.pages import page_or_fragment
 
 bp = Blueprint("comments", __name__)
 NAMED = _l("Your name is shown again.")
@@ -26,18 +25,11 @@ UNNAMED = _l("Your name is no longer shown; neighbours read “a neighbour”.")
 @bp.get("/c/<community>/demands/<int:number>/comments")
 @public
 def index(number: int) -> ResponseReturnValue:
-    """Comments further back; for htmx only these."""
+    """Comments further back."""
     demand = visible_demand(number)
-    after = place_in_list()
     is_staff = bool(can_moderate(me(), current_community()))
-    return page_or_fragment(
-        "demands/comments.html",
-        "demands/_more_comments.html",
-        demand=demand,
-        comments=queries.comments_page(demand, me(), after, is_staff=is_staff),
-        after=after,
-        may_take_down=is_staff,
-    )
+    comments = queries.comments_page(demand, me(), place_in_list(), is_staff=is_staff)
+    return render_template("demands/comments.html", demand=demand, comments=comments, may_take_down=is_staff)
 
 
 @bp.post("/c/<community>/demands/<int:number>/comments")

@@ -34,6 +34,7 @@ from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import Changed, found
 from resident.web.forms import saving
 from resident.web.guards import Verdict, public, require
+from resident.web.keyset import place_in_list
 
 Sent: TypeAlias = ActForm | AnswerForm | CallForm | SettleCallForm | ChangedCommentForm | CommentForm | DemandForm
 MOST_BARS = 15
@@ -138,7 +139,9 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "reader_id": person.id if person else None,
         "steps": hanging.steps,
         "reason": reason_of(demand, hanging.steps),
-        "comments": queries.comments_page(demand, person, "", is_staff=is_staff) if is_past_review else None,
+        "comments": queries.comments_page(demand, person, place_in_list(), is_staff=is_staff)
+        if is_past_review
+        else None,
         "support": permissions.can_support_demand(person, demand),
         "comment": permissions.can_comment(person, demand),
         "can_see_danger": demand.is_danger and bool(permissions.can_see_danger(person, demand)),
