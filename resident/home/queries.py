@@ -1,7 +1,7 @@
 """What stands on the home page and on one's own."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -95,12 +95,17 @@ class Waiting(NamedTuple):
     minutes: int  # given this month
 
 
-def waiting_for(community: Community, person: Person, work: Iterable[Lying] = ()) -> Waiting:
-    """What waits for a person, among it their `work` as one of the staff: one statement that says of which kinds, then one for each thing that is shown."""
+def waiting_for(
+    community: Community, person: Person, work: Iterable[Lying] = (), today: Sequence[Urgent] = ()
+) -> Waiting:
+    """What waits for a person, among it their `work` as one of the staff and what of it comes first `today`.
+
+    One statement that says of which kinds, then one for each thing that is shown.
+    """
     bound = {"community": community.id, "person": person.id, "now": clock.now(), **month_at_hand(community)}
     waits = row(_Waits, _WAITING, **bound)
     place = my_next_place(community, person) if waits and waits.has_sign_up else None
-    lying = next((one for one in work if one.told), None)
+    lying = _lying_first(work, today)
     first = _first(waits, is_today=place is not None and _is_today(place, community), has_work=lying is not None)
     if lying is not None and lying.page.goes_before_all:
         first = Matter.WORK
@@ -114,6 +119,14 @@ def waiting_for(community: Community, person: Person, work: Iterable[Lying] = ()
         balance=(waits and waits.balance) or 0,
         minutes=waits.minutes if waits else 0,
     )
+
+
+def _lying_first(work: Iterable[Lying], today: Sequence[Urgent]) -> Lying | None:
+    """The pile to begin with: of those with demands to move on the one whose demand comes first today, so that both say the same."""
+    lying = [one for one in work if one.told]
+    if today and lying and lying[0].page.name in (WORK["bodies"], WORK["committee"]):
+        return next((one for one in lying if one.page.name == WORK[today[0].pile]), lying[0])
+    return lying[0] if lying else None
 
 
 def _first(waits: _Waits | None, *, is_today: bool, has_work: bool) -> Matter:

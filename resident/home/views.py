@@ -51,8 +51,8 @@ def go_on() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """What waits for me, what goes on, what comes next."""
     community, person = current_community(), me()
-    waiting = queries.waiting_for(community, person, work()) if person else None
-    today = queries.work_of_today(community, person, work()) if person else ()
+    today = queries.work_of_today(community, person, work()) if person else []
+    waiting = queries.waiting_for(community, person, work(), today) if person else None
     around = queries.neighbourhood(community, is_short=reading_mode() == "care")
     goal = queries.goal_of(community, around, waiting)
     return render_template("home/page.html", waiting=waiting, today=today, around=around, goal=goal)

@@ -15,7 +15,7 @@ from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import Demand, DemandState
 from resident.moderation import kinds
-from resident.organizations.models import OrganizationKind, OrganizationMember
+from resident.organizations.models import Organization, OrganizationKind, OrganizationMember
 from tests.makers.activities import make_activity, make_place, make_record, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.demands import make_demand
@@ -251,3 +251,19 @@ def test_each_has_only_their_own_piles_first_today(cast: Cast, sign_in: Callable
     assert re.findall(r"demands/(\d+)\?pile=committee", page_of(sign_in(cast.worker))) == ["1"]
     for who in ("moderator", "clerk", "manager", "administrator", "resident", "stranger"):
         assert "First today" not in page_of(sign_in(getattr(cast, who))), who
+
+
+def test_the_block_names_the_pile_of_what_comes_first_today(cast: Cast, sign_in: Callable[[int], FlaskClient]) -> None:
+    with cast.app.app_context(), transaction():
+        late = next(one for one in db.session.query(Demand) if one.state == DemandState.IN_HAND)
+        make_member(db.session.get_one(Organization, late.holder_id), person=db.session.get_one(PersonRow, cast.worker))
+    browser = sign_in(cast.worker)
+    assert "lies with you" in block_of(page_of(browser))
+    with cast.app.app_context(), transaction():
+        late = next(one for one in db.session.query(Demand) if one.state == DemandState.IN_HAND)
+        late.due_at = clock.now() + timedelta(days=9)
+        first = next(one for one in db.session.query(Demand) if one.state == DemandState.TO_ASSIGN)
+        first.due_at = clock.now() - timedelta(days=1)
+    page = page_of(browser)
+    assert "to hand over" in block_of(page)
+    assert re.findall(r"demands/(\d+)\?pile=(\w+)", page)[0] == ("1", "committee")
