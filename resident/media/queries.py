@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import g
+from flask import g, url_for
 from sqlalchemy import bindparam, select
 
 from resident.accounts.models import Person
@@ -83,7 +83,12 @@ def photo_url(photo: Picture, thumb: bool = False, wide: bool = False) -> str:
     return f"/photos/{photo.key}/{'thumb' if thumb else 'wide'}" if thumb or wide else f"/photos/{photo.key}"
 
 
-def photo_page(photo: Picture) -> str:
-    """The page that shows it whole, with the way back to what it belongs to; the photo itself where there is no community at hand."""
+def photo_page(photo: Picture, back: str = "") -> str:
+    """The page that shows it whole, with the way back to what it belongs to, or to the page at `back`.
+
+    The photo itself where there is no community at hand.
+    """
     community = g.get("community")
-    return photo_url(photo) if community is None else f"/c/{community.slug}/photos/{photo.key}"
+    if community is None:
+        return photo_url(photo)
+    return url_for("media.look", key=photo.key, back=back or None)

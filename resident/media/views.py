@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -17,6 +17,7 @@ from resident.web.errors import NotHere, found
 from resident.web.forms import button
 from resident.web.guards import public, signed_in
 from resident.web.headers import NO_INDEX
+from resident.web.pages import local_path
 
 bp = Blueprint("media", __name__)
 PUBLIC = "public, max-age=604800"
@@ -75,7 +76,8 @@ def look(key: str) -> ResponseReturnValue:
     others = photos_of(community, photo.owner_kind, photo.owner_id)  # hidden ones apart, as open as this one
     photos = [one for one in others if one.taken_down_at is None or can_see(me(), one)]
     thing, place = PAGES[photo.owner_kind](photo.owner_id), photos.index(photo)
-    page = render_template("media/photo.html", photo=photo, photos=photos, place_in_row=place, thing=thing)
+    back = local_path(request.args.get("back"), "")
+    page = render_template("media/photo.html", photo=photo, photos=photos, place_in_row=place, thing=thing, back=back)
     return page, {"X-Robots-Tag": NO_INDEX}
 
 

@@ -120,6 +120,11 @@ def test_a_photo_opens_in_a_page_that_leads_back_and_to_the_others(
     assert 'href="/c/guihua/things/7"' in answer.text
     assert re.findall(rf'href="(/c/{slug}/photos/[^"]+)"', answer.text) == [first, third]
     assert re.findall(rf'href="(/c/{slug}/photos/[^"]+)"', client.get(third).text) == [second]
+    opened = client.get(f"{second}?back=/c/{slug}/review/7").text
+    assert f'href="/c/{slug}/review/7"' in opened
+    assert "/c/guihua/things/7" not in opened
+    assert re.findall(rf'href="{first}\?back=([^"]+)"', opened) == [f"/c/{slug}/review/7"]
+    assert "evil.example" not in client.get(f"{second}?back=//evil.example/").text
     see_only(monkeypatch, stage.author_id)
     assert client.get(second).status_code == 404
     assert sign_in(stage.other_id).get(second).status_code == 404
