@@ -268,6 +268,34 @@ def test_the_second_person_sees_and_confirms_what_others_entered(
         assert set(db.session.scalars(select(ServiceRecord.state))) == {RecordState.FINAL}
 
 
+def test_all_that_is_shown_is_confirmed_at_once_and_each_asks_its_own_right(
+    app: Flask, sign_in: SignIn, here: Neighbourhood
+) -> None:
+    records = [_record(app, here, -5 - 3 * n) for n in range(3)]
+    page = sign_in(here.colleague).get(f"{here.path}/hours", headers={"Accept-Language": "en"}).text
+    assert "Confirm all that is shown" in page
+    assert all(f'name="shown" value="{record}"' in page for record in records)
+    url = f"{here.path}/hours/confirm"
+    by_hand = _record(app, here, -20, how="by_hand", reason="手机没电")
+    assert sign_in(here.colleague).post(url, data={"shown": [*records, by_hand], "all": "1"}).status_code == 403
+    assert sign_in(here.manager).post(url, data={"shown": records, "all": "1"}).status_code == 403
+    sign_in(here.worker).post(url, data={"shown": records})
+    with app.app_context():
+        assert set(db.session.scalars(select(ServiceRecord.state))) == {RecordState.PROPOSED}
+    for _twice in range(2):
+        assert sign_in(here.worker).post(url, data={"shown": records, "all": "1"}).status_code == 303
+    with app.app_context():
+        found = dict(db.session.execute(select(ServiceRecord.id, ServiceRecord.state)).all())
+        assert found == dict.fromkeys(records, RecordState.FINAL) | {by_hand: RecordState.PROPOSED}
+
+
+def test_one_record_alone_is_ticked(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
+    _record(app, here)
+    page = sign_in(here.worker).get(f"{here.path}/hours", headers={"Accept-Language": "en"}).text
+    assert "Confirm what is ticked" in page
+    assert "Confirm all that is shown" not in page
+
+
 def test_a_record_is_corrected_or_voided_with_a_reason(app: Flask, sign_in: SignIn, here: Neighbourhood) -> None:
     wrong, false = _record(app, here), _record(app, here, -9)
     browser = sign_in(here.worker)

@@ -41,8 +41,9 @@ def index() -> ResponseReturnValue:
 @bp.post("/c/<community>/activities/hours/confirm")
 @requires(can_open_hours)
 def confirm() -> ResponseReturnValue:
-    """Confirm the records that were ticked."""
-    chosen = [number_in(text) for text in request.form.getlist("record")][:MOST_AT_ONCE]
+    """Confirm the records that were ticked, or all that stood on the page."""
+    which = "shown" if "all" in request.form else "record"
+    chosen = [number_in(text) for text in request.form.getlist(which)][:MOST_AT_ONCE]
     begin_write()
     count = actions.confirm_records(record_ids=chosen, community=current_community(), by=myself())
     say(
