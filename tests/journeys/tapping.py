@@ -23,7 +23,7 @@ class Thumb:
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.findings: list[str] = []
-        self.taps = self.loads = self.changes = 0
+        self.taps = self.loads = self.changes = self.signs = 0
         watch_swaps(self.page)
         self.page.on("pageerror", lambda error: self.findings.append(f"script error on {self.page.url}: {error}"))
         self.page.on("request", self._asked)
@@ -38,7 +38,7 @@ class Thumb:
     def begin(self, path: str) -> None:
         """Stand on a page: what is counted begins here."""
         self.page.goto(path)
-        self.taps = self.loads = self.changes = 0
+        self.taps = self.loads = self.changes = self.signs = 0
 
     def tap(self, selector: str, words: str = "") -> None:
         """Tap the first thing that can be seen of this kind (with these words)."""
@@ -51,6 +51,7 @@ class Thumb:
         """Type where the focus is, without a tap: the page has put it there."""
         self.page.wait_for_function("document.activeElement.matches('input, textarea')")
         self.page.keyboard.type(text)
+        self.signs += len(text)
 
     def sees(self, words: str) -> None:
         """These words stand on the page and in the visible part of it; what was swapped meanwhile is looked at."""
@@ -59,6 +60,13 @@ class Thumb:
         expecting(line).to_be_in_viewport()
         self.findings += what_swaps_did(self.page)
         assert not self.findings, "\n".join(self.findings)
+
+    def took(self, what: str, *, taps: int) -> None:
+        """It took no more taps than these; what it took of everything is printed."""
+        print(
+            f"{what}: {self.taps} taps, {self.loads} page loads, {self.signs} signs typed, {self.changes} changes sent"
+        )
+        assert self.taps <= taps, what
 
     def sign_in(self, phone: str, onward: str) -> None:
         """Come in, uncounted."""
