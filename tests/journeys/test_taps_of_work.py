@@ -235,6 +235,7 @@ def test_the_arrow_of_a_demand_with_comments_leads_back_to_the_list_as_it_was(th
     thumb.page.wait_for_url("**/demands/*")
     thumb.page.locator(".topbar a.tool").first.tap()
     thumb.page.wait_for_url("**/demands?*through=*")
+    assert thumb.page.locator("#list li").count() > 20
 
 
 def test_an_error_is_quiet_once_its_field_has_been_changed(thumb: Thumb) -> None:
