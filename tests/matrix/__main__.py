@@ -12,8 +12,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 from resident import clock
 from tests.conftest import MONDAY_MORNING, Clock
 from tests.makers.things import furnished
@@ -45,8 +43,8 @@ def main() -> int:
 
 def prepare(folder: Path) -> tuple[list[tuple[Kind, str]], Jars, str]:
     """The demo community with everything in it, the kinds of page that are wanted, and the key of its data."""
-    key = Fernet.generate_key().decode()
-    app = furnished(folder, data_keys=(key,))
+    app = furnished(folder)
+    (key,) = app.config["RESIDENT"].data_keys
     app.config["WTF_CSRF_ENABLED"] = False
     found, jars = look_for_kinds(app)
     wanted = os.environ.get("MATRIX_PAGES", "").split(",")
