@@ -209,7 +209,7 @@ def test_earlier_comments_are_added_and_a_reload_and_back_show_the_same(thumb: T
     assert page.locator(said).count() == 10
     for shown in (10, 20):
         thumb.tap("#more a", "Earlier comments")
-        page.wait_for_function("n => document.querySelectorAll('#list > .say').length > n", arg=shown)
+        page.locator(said).nth(shown).wait_for()
     assert thumb.loads == 0
     held = "[...document.querySelectorAll('#list > .say')].findIndex(one => one.contains(document.activeElement))"
     assert page.evaluate(held) == 20
@@ -220,10 +220,10 @@ def test_earlier_comments_are_added_and_a_reload_and_back_show_the_same(thumb: T
     assert page.locator(said).all_inner_texts() == words
     page.goto(DEMANDS)
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#list > .say').length === 30")
+    page.locator(said).nth(29).wait_for()
     assert page.locator(said).all_inner_texts() == words
     thumb.tap("#more a")
-    page.wait_for_function("document.querySelectorAll('#list > .say').length === 33")
+    page.locator(said).nth(32).wait_for()
     assert not page.locator("#more a").count()
 
 

@@ -11,7 +11,7 @@ from resident.columns import UtcDateTime
 from resident.communities.models import Community
 from resident.demands.models import IS_UNSEEN, Danger, Demand
 from resident.demands.models.states import UNFINISHED, WAITING
-from resident.demands.queries.lists import NEWEST, ListedDemand, listed_by
+from resident.demands.queries.lists import NEWEST, ROWS, ListedDemand
 from resident.statements import column, entity, first_of, in_one_of
 from resident.web.keyset import Keyset, Page
 
@@ -19,7 +19,11 @@ _OF_DEMAND = select(Danger).where(Danger.demand_id == bindparam("demand"))
 _LOCKED = _OF_DEMAND.with_for_update().execution_options(populate_existing=True)
 _GOES_ON = in_one_of(Demand.state, WAITING | UNFINISHED)
 # Found by the danger alone, of which there are few: by their own community SQLite would look through all demands.
-UNSEEN = listed_by(Danger.community_id).join(Danger, Danger.demand_id == Demand.id).where(IS_UNSEEN, _GOES_ON)
+UNSEEN = (
+    ROWS.add_columns(Demand.pressing)
+    .join(Danger, Danger.demand_id == Demand.id)
+    .where(Danger.community_id == bindparam("community"), IS_UNSEEN, _GOES_ON)
+)
 UNSEEN_PILE = UNSEEN.order_by(Danger.since, Demand.id)
 UNSEEN_SINCE = first_of(UNSEEN_PILE, Danger.since)
 _PAGES = Keyset(ListedDemand, UNSEEN, *NEWEST, ascending=True)

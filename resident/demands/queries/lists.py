@@ -112,40 +112,36 @@ LAST_AFTER = (  # how it looks since it was done, once everybody may see it
 THUMB = func.coalesce(case((in_one_of(Demand.state, CLOSED), LAST_AFTER)), FIRST_PHOTO)
 
 
-def listed_by(community: Any, pressing: Any = Demand.pressing) -> Select[*tuple[Any, ...]]:
-    """The rows of every list; `community` is the column they are found by, `pressing` how they are sorted and shown by urgency."""
-    return (
-        select(
-            Demand.id,
-            Demand.number,
-            Demand.title,
-            Demand.state,
-            Demand.submitted_at,
-            WAS_DUE,
-            Demand.parked_until,
-            Demand.referred_to,
-            Demand.spot,
-            Demand.support_count + Demand.imported_supports,
-            Demand.comment_count,
-            IS_OVERDUE,
-            Building.name,
-            Organization.name,
-            DemandCategory.name,
-            THUMB,
-            pressing,
-        )
-        .outerjoin(Building, Building.id == Demand.building_id)
-        .outerjoin(Organization, Organization.id == Demand.holder_id)
-        .outerjoin(DemandCategory, DemandCategory.id == Demand.category_id)
-        .where(community == bindparam("community"))
+# The rows of every list, but for how they are sorted and shown by urgency, their last column.
+ROWS: Select[*tuple[Any, ...]] = (
+    select(
+        Demand.id,
+        Demand.number,
+        Demand.title,
+        Demand.state,
+        Demand.submitted_at,
+        WAS_DUE,
+        Demand.parked_until,
+        Demand.referred_to,
+        Demand.spot,
+        Demand.support_count + Demand.imported_supports,
+        Demand.comment_count,
+        IS_OVERDUE,
+        Building.name,
+        Organization.name,
+        DemandCategory.name,
+        THUMB,
     )
-
-
-DEMANDS = listed_by(Demand.community_id)
+    .outerjoin(Building, Building.id == Demand.building_id)
+    .outerjoin(Organization, Organization.id == Demand.holder_id)
+    .outerjoin(DemandCategory, DemandCategory.id == Demand.category_id)
+)
+IS_HERE = Demand.community_id == bindparam("community")
+DEMANDS = ROWS.add_columns(Demand.pressing).where(IS_HERE)
 # On the phone of who wrote it nothing is red before everybody may read it: somebody may look over their shoulder.
 _QUIETLY = case((Demand.published_at.is_(None), IN_TURN), else_=Demand.pressing).label("pressing")
 LISTED = DEMANDS.where(Demand.is_listed)
-OWN = listed_by(Demand.community_id, _QUIETLY).where(Demand.author_id == bindparam("person"))
+OWN = ROWS.add_columns(_QUIETLY).where(IS_HERE, Demand.author_id == bindparam("person"))
 LATEST = LISTED.order_by(*NEWEST_FIRST).limit(bindparam("most"))
 MOST_SUPPORTED = (
     DEMANDS.where(STANDS_OUT, Demand.submitted_at >= bindparam("since"))
