@@ -29,7 +29,6 @@ from resident.web.forms import (
 )
 
 NAME, LINE, LONG = 40, 120, 2_000
-LAST_POSITION = 9_999
 GRID_GONE = _l("This grid is gone. Choose another one.")
 
 
@@ -90,22 +89,16 @@ class NamedFields:
     name_zh_Hans, name_en = pair_of(_l("Name"), NAME, needed=True)  # noqa: N815
 
 
-class PlacedFields(NamedFields):
-    """Something with a name and a place among its like."""
-
-    position = WholeNumber(_l("Place in the list"), least=0, most=LAST_POSITION, default=0)
-
-
-class GridForm(PlacedFields, CreatingForm):
+class GridForm(NamedFields, CreatingForm):
     """A new grid."""
 
 
-class EditGridForm(PlacedFields, ChangingForm):
-    """A grid's name and place."""
+class EditGridForm(NamedFields, ChangingForm):
+    """A grid's name."""
 
 
-class BuildingFields(PlacedFields):
-    """A building: its grid, name and place."""
+class BuildingFields(NamedFields):
+    """A building: its grid and name."""
 
     grid = RowsField(_l("Grid"), otherwise=GRID_GONE)
 
@@ -117,7 +110,7 @@ class BuildingForm(BuildingFields, CreatingForm):
 
 
 class EditBuildingForm(BuildingFields, ChangingForm):
-    """A building's grid, name and place."""
+    """A building's grid and name."""
 
 
 class CategoryForm(NamedFields, CreatingForm):
@@ -126,8 +119,8 @@ class CategoryForm(NamedFields, CreatingForm):
     urgency = OneOfWords(_l("How urgent it usually is"), choices=choices_in(URGENCIES), default=Urgency.ORDINARY.value)
 
 
-class EditCategoryForm(PlacedFields, ChangingForm):
-    """A demand category's name, place and usual urgency."""
+class EditCategoryForm(NamedFields, ChangingForm):
+    """A demand category's name and usual urgency."""
 
     urgency = OneOfWords(_l("How urgent it usually is"), choices=choices_in(URGENCIES))
 

@@ -22,11 +22,11 @@ Add = Callable[[CommunityRow, PersonRow], object]
 
 def _in_the_grid_there_is(place: CommunityRow, by: PersonRow) -> object:
     grid = db.session.scalars(select(Grid).where(Grid.community_id == place.id)).one()
-    return add_building(community=place, grid=grid, name=NAME, position=1, by=by)
+    return add_building(community=place, grid=grid, name=NAME, by=by)
 
 
 PLACES: dict[str, tuple[Add, type[Grid] | type[Building]]] = {
-    "grid": (lambda place, by: add_grid(community=place, name=NAME, position=1, by=by), Grid),
+    "grid": (lambda place, by: add_grid(community=place, name=NAME, by=by), Grid),
     "building": (_in_the_grid_there_is, Building),
 }
 

@@ -25,11 +25,11 @@ def names(app: Flask, model: type) -> list[str]:
 
 
 def test_a_grid_and_a_building_in_it_are_added_once(app: Flask, place: Place, browser: FlaskClient) -> None:
-    sent = {"name_zh_Hans": "北片", "position": "３", "token": token_of(browser.get(f"{ADMIN}/grids/new").text)}
+    sent = {"name_zh_Hans": "北片", "token": token_of(browser.get(f"{ADMIN}/grids/new").text)}
     assert [browser.post(f"{ADMIN}/grids/new", data=sent).status_code for _time in range(2)] == [303, 303]
     assert names(app, Grid)[2:] == ["北片"]
     token = token_of(browser.get(f"{ADMIN}/buildings/new").text)
-    sent = {"name_zh_Hans": "12栋", "position": "12", "grid": str(place.grid), "token": token}
+    sent = {"name_zh_Hans": "12栋", "grid": str(place.grid), "token": token}
     assert [browser.post(f"{ADMIN}/buildings/new", data=sent).status_code for _time in range(2)] == [303, 303]
     assert names(app, Building)[2:] == ["12栋"]
 
@@ -37,8 +37,6 @@ def test_a_grid_and_a_building_in_it_are_added_once(app: Flask, place: Place, br
 @pytest.mark.parametrize(
     ("field", "value", "complaint"),
     [
-        ("position", "-1", "A whole number from 0 to 9999"),
-        ("position", "first", "A whole number from 0 to 9999"),
         ("name_zh_Hans", "3栋", "There is one of this name already."),
         ("grid", "other", "This grid is gone. Choose another one."),
     ],
@@ -47,7 +45,7 @@ def test_a_wrong_field_is_said_at_the_field_and_nothing_is_lost(
     app: Flask, place: Place, browser: FlaskClient, field: str, value: str, complaint: str
 ) -> None:
     token = token_of(browser.get(f"{ADMIN}/buildings/new").text)
-    sent = {"name_zh_Hans": "12栋", "name_en": "Tower", "position": "12", "grid": str(place.grid), "token": token}
+    sent = {"name_zh_Hans": "12栋", "name_en": "Tower", "grid": str(place.grid), "token": token}
     sent[field] = str(place.other_grid) if value == "other" else value
     answer = browser.post(f"{ADMIN}/buildings/new", data=sent)
     assert answer.status_code == 422
@@ -60,7 +58,7 @@ def test_a_stale_building_keeps_what_was_typed_and_shows_what_stands_there(
     app: Flask, place: Place, browser: FlaskClient
 ) -> None:
     page = f"{ADMIN}/buildings/{place.building}"
-    sent = {"name_zh_Hans": "3栋", "name_en": "Tower", "position": "5", "grid": str(place.grid), "version": "1"}
+    sent = {"name_zh_Hans": "3栋", "name_en": "Tower", "grid": str(place.grid), "version": "1"}
     assert browser.post(page, data=sent).status_code == 303
     answer = browser.post(page, data=sent | {"name_en": "Castle"})
     assert answer.status_code == 409
@@ -88,7 +86,7 @@ def test_what_belongs_to_another_community_is_not_there(app: Flask, place: Place
         db.session.add(category)
         db.session.flush()
         others = (f"buildings/{place.other_building}", f"grids/{place.other_grid}", f"categories/{category.id}")
-    sent = {"name_zh_Hans": "x", "position": "1", "grid": str(place.grid), "version": "1"}
+    sent = {"name_zh_Hans": "x", "grid": str(place.grid), "version": "1"}
     for path in others:
         assert browser.get(f"{ADMIN}/{path}").status_code == 404
         assert browser.post(f"{ADMIN}/{path}", data=sent).status_code == 404
@@ -105,8 +103,8 @@ def test_a_category_is_added_renamed_archived_and_brought_back(app: Flask, place
     with app.app_context():
         number = db.session.scalars(select(DemandCategory.id)).one()
     page = f"{ADMIN}/categories/{number}"
-    assert browser.post(page, data={"name_zh_Hans": "", "name_en": "", "position": "2"}).status_code == 422
-    changed = {"name_zh_Hans": "卫生", "name_en": "Cleaning", "position": "2", "version": "1"}
+    assert browser.post(page, data={"name_zh_Hans": "", "name_en": ""}).status_code == 422
+    changed = {"name_zh_Hans": "卫生", "name_en": "Cleaning", "version": "1"}
     assert browser.post(page, data=changed).status_code == 303
     assert 'class="missing"' not in browser.get(f"{ADMIN}/categories").text
     assert "Cleaning" in browser.get(f"{ADMIN}/categories").text

@@ -95,7 +95,7 @@ def test_a_plan_saved_by_a_colleague_meanwhile_is_shown_beside(
 
 
 def test_a_garden_is_added_and_stands_on_the_plan(app: Flask, place: Place, browser: FlaskClient) -> None:
-    data = {"kind": "garden", "grid": str(place.grid), "name_zh_Hans": "花园", "position": "9"}
+    data = {"kind": "garden", "grid": str(place.grid), "name_zh_Hans": "花园"}
     assert browser.post("/c/guihua/admin/buildings/new", data=data).status_code == 303
     assert "花园" in browser.get(URL).text
     assert browser.post("/c/guihua/admin/buildings/new", data=data | {"kind": "tower"}).status_code == 422

@@ -17,7 +17,7 @@ from tests.makers.demands import make_category
 from tests.makers.organizations import make_member
 from tests.meanwhile import Meanwhile
 
-NAMED = {"name_zh_Hans": "新的", "position": "1", "version": "1", "token": "t" * 24}
+NAMED = {"name_zh_Hans": "新的", "version": "1", "token": "t" * 24}
 BODY = {"kind": "merchant", "name_zh_Hans": "桂花便利店", "version": "1", "token": "t" * 24}
 POINTS = {
     "notice_days": "0",

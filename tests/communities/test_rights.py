@@ -19,6 +19,8 @@ from resident.communities.actions import (
     end_role,
     found_community,
     grant_role,
+    move_building,
+    move_grid,
     restore_building,
     restore_grid,
 )
@@ -50,18 +52,18 @@ def _role(place: CommunityRow) -> RoleGrant:
 
 def _edit_building(place: CommunityRow, by: Actor) -> None:
     building = _building(place)
-    edit_building(building=building, version=1, grid=building.grid, name=NAME, position=1, by=by)
+    edit_building(building=building, version=1, grid=building.grid, name=NAME, by=by)
 
 
 BY_ADMINISTRATORS: dict[str, Act] = {
     "settings": lambda place, by: change_settings(community=place, version=1, by=by, notice_days=3),
-    "add a grid": lambda place, by: add_grid(community=place, name=NAME, position=1, by=by),
-    "edit a grid": lambda place, by: edit_grid(grid=_empty_grid(place), version=1, name=NAME, position=1, by=by),
+    "add a grid": lambda place, by: add_grid(community=place, name=NAME, by=by),
+    "edit a grid": lambda place, by: edit_grid(grid=_empty_grid(place), version=1, name=NAME, by=by),
     "archive a grid": lambda place, by: archive_grid(grid=_empty_grid(place), by=by),
     "restore a grid": lambda place, by: restore_grid(grid=_empty_grid(place), by=by),
-    "add a building": lambda place, by: add_building(
-        community=place, grid=_empty_grid(place), name=NAME, position=1, by=by
-    ),
+    "add a building": lambda place, by: add_building(community=place, grid=_empty_grid(place), name=NAME, by=by),
+    "move a grid": lambda place, by: move_grid(grid=_empty_grid(place), past=0, up=True, by=by),
+    "move a building": lambda place, by: move_building(building=_building(place), past=0, up=True, by=by),
     "edit a building": _edit_building,
     "archive a building": lambda place, by: archive_building(building=_building(place), by=by),
     "restore a building": lambda place, by: restore_building(building=_building(place), by=by),

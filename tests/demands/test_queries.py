@@ -7,7 +7,17 @@ from sqlalchemy import event
 
 from resident.db import db
 from resident.demands import queries
-from resident.demands.actions import accept, answer, archive_category, assign, change_category, rate, resolve, return_
+from resident.demands.actions import (
+    accept,
+    answer,
+    archive_category,
+    assign,
+    change_category,
+    move_category,
+    rate,
+    resolve,
+    return_,
+)
 from resident.demands.actions.categories import add_category
 from resident.demands.models import Content, DemandState, Visibility
 from resident.demands.queries import Rate
@@ -107,11 +117,9 @@ def test_rows_never_become_one_statement_each(place: Place) -> None:
 
 
 def test_categories_are_the_administrators(place: Place) -> None:
-    place.category.position = 3
     noise = add_category(community=place.community, name={"zh_Hans": "噪声", "en": "Noise"}, by=place.administrator)
-    change_category(
-        category=noise, version=1, name={"zh_Hans": "噪音", "en": "Noise"}, position=0, by=place.administrator
-    )
+    change_category(category=noise, version=1, name={"zh_Hans": "噪音", "en": "Noise"}, by=place.administrator)
+    move_category(category=noise, past=place.category.id, up=True, by=place.administrator)
     assert [row.name["zh_Hans"] for row in queries.categories(place.community)] == ["噪音", "公共设施"]
     archive_category(category=place.category, archived=True, by=place.administrator)
     assert [row.name["en"] for row in queries.categories(place.community)] == ["Noise"]

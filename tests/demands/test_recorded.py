@@ -274,10 +274,11 @@ def test_keeping_categories_is_written_down(place: Place) -> None:
         community=place.community, name={"zh_Hans": "停车", "en": "Parking"}, by=place.administrator
     )
     assert second.position == first.position + 1
-    actions.change_category(
-        category=first, version=1, name={"zh_Hans": "噪声", "en": ""}, position=9, by=place.administrator
-    )
-    assert (first.name, first.position) == ({"zh_Hans": "噪声", "en": ""}, 9)
+    actions.change_category(category=first, version=1, name={"zh_Hans": "噪声", "en": ""}, by=place.administrator)
+    assert first.name == {"zh_Hans": "噪声", "en": ""}
+    for _time in range(2):  # the second time it stands there already
+        actions.move_category(category=second, past=first.id, up=True, by=place.administrator)
+    assert second.position < first.position
     actions.archive_category(category=first, archived=True, by=place.administrator)
     assert first.archived_at is not None
     actions.archive_category(category=first, archived=False, by=place.administrator)
@@ -287,6 +288,7 @@ def test_keeping_categories_is_written_down(place: Place) -> None:
         ("demand_category.added", by, first.id, {}),
         ("demand_category.added", by, second.id, {}),
         ("demand_category.changed", by, first.id, {}),
+        ("demand_category.moved", by, second.id, {}),
         ("demand_category.archived", by, first.id, {}),
         ("demand_category.restored", by, first.id, {}),
     ]

@@ -261,13 +261,15 @@ def test_categories_are_added_and_changed_by_the_administrator_alone(place: Plac
     for act in (
         lambda: actions.add_category(community=place.community, name=name, by=SYSTEM),
         lambda: actions.add_category(community=place.community, name=name, by=place.worker),
-        lambda: actions.change_category(category=added, version=1, name=name, position=3, by=place.worker),
+        lambda: actions.change_category(category=added, version=1, name=name, by=place.worker),
+        lambda: actions.move_category(category=added, past=place.category.id, up=True, by=place.worker),
         lambda: actions.archive_category(category=added, archived=True, by=place.worker),
     ):
         with pytest.raises(NotAllowed):
             act()
-    actions.change_category(category=added, version=1, name=name, position=3, by=place.administrator)
+    actions.change_category(category=added, version=1, name=name | {"en": "Noises"}, by=place.administrator)
+    actions.move_category(category=added, past=place.category.id, up=True, by=place.administrator)
     actions.archive_category(category=added, archived=True, by=place.administrator)
     actions.archive_category(category=added, archived=False, by=place.administrator)
-    for participle in ("added", "changed", "archived", "restored"):
+    for participle in ("added", "changed", "moved", "archived", "restored"):
         assert _events(f"demand_category.{participle}") == 1

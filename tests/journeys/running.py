@@ -54,7 +54,10 @@ def lists(walk: Walk) -> None:
         administrator.sees(walk.say(*name))
         here = f"{ADMIN}/{one}/{_highest(administrator, one)}"
         administrator.open(here)
-        administrator.send(position=12)
+        administrator.send(name_en=name[1])
+        for way, said in (("up", "Moved up."), ("down", "Moved down.")):
+            administrator.send(f"{here}/{way}")
+            administrator.reads(said)
         for state, said in (("archive", "Archived."), ("restore", "It is back.")):
             administrator.open(here)
             administrator.send(f"/{state}")

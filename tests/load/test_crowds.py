@@ -140,7 +140,7 @@ def test_tapping_three_times_supports_once(live: Live, place: Place) -> None:
     assert _count(live, counted) == 1
 
 
-NAMED = {"name_zh_Hans": "新的", "name_en": "New", "position": "1"}
+NAMED = {"name_zh_Hans": "新的", "name_en": "New"}
 SOON = (clock.now() + timedelta(days=30)).date().isoformat()
 SHIFT = {
     "name_zh_Hans": "上午",

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import GRID_GONE, BuildingForm, EditBuildingForm
-from resident.admin.views.saving import archiving
-from resident.communities.actions import add_building, archive_building, edit_building, restore_building
+from resident.admin.views.saving import archiving, moving
+from resident.communities.actions import add_building, archive_building, edit_building, move_building, restore_building
 from resident.communities.context import current_community
 from resident.communities.models import Building
 from resident.communities.permissions import can_administer
@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
 @bp.route("/c/<community>/admin/buildings/<int:building_id>", methods=["GET", "POST"])
 @requires(can_administer)
 def edit(building_id: int) -> ResponseReturnValue:
-    """Rename, reorder or move a building."""
+    """Rename a building or put it into another grid."""
     here = _building(building_id)
     form = EditBuildingForm(lambda: stored(here) | {"grid": here.grid_id})
     form.grid.offer(*grids(current_community(), but=here.grid_id))
@@ -59,6 +59,14 @@ def archive_or_restore(building_id: int, what: str) -> ResponseReturnValue:
     """Archive a building or bring it back."""
     change = archive_building if what == "archive" else restore_building
     return archiving(lambda: change(building=_building(building_id), by=myself()), what, url_for("admin.places.index"))
+
+
+@bp.post("/c/<community>/admin/buildings/<int:building_id>/<any(up, down):way>")
+@requires(can_administer)
+def move(building_id: int, way: str) -> ResponseReturnValue:
+    """Move a building past its neighbour."""
+    change = lambda past, up: move_building(building=_building(building_id), past=past, up=up, by=myself())
+    return moving(change, way, of=f"building-{building_id}", then="admin.places.index")
 
 
 def _building(building_id: int) -> Building:

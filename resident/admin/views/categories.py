@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import CategoryForm, EditCategoryForm
-from resident.admin.views.saving import archiving
+from resident.admin.views.saving import archiving, moving
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
-from resident.demands.actions import add_category, archive_category, change_category
+from resident.demands.actions import add_category, archive_category, change_category, move_category
 from resident.demands.models import DemandCategory
 from resident.demands.queries import categories_for_admin, category_of
 from resident.i18n import gettext as _
@@ -44,7 +44,7 @@ def new() -> ResponseReturnValue:
 @bp.route("/c/<community>/admin/categories/<int:category_id>", methods=["GET", "POST"])
 @requires(can_administer)
 def edit(category_id: int) -> ResponseReturnValue:
-    """Rename or reorder a category."""
+    """Rename a category, or say how urgent it usually is."""
     here = _category(category_id)
     form = EditCategoryForm(lambda: stored(here))
     return saving(
@@ -62,6 +62,14 @@ def archive_or_restore(category_id: int, what: str) -> ResponseReturnValue:
     """Stop offering a category, or offer it again."""
     change = lambda: archive_category(category=_category(category_id), archived=what == "archive", by=myself())
     return archiving(change, what, url_for(".index"))
+
+
+@bp.post("/c/<community>/admin/categories/<int:category_id>/<any(up, down):way>")
+@requires(can_administer)
+def move(category_id: int, way: str) -> ResponseReturnValue:
+    """Move a category past its neighbour."""
+    change = lambda past, up: move_category(category=_category(category_id), past=past, up=up, by=myself())
+    return moving(change, way, of=f"category-{category_id}", then=".index")
 
 
 def _category(category_id: int) -> DemandCategory:

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
 from resident.admin.forms import EditGridForm, GridForm
-from resident.admin.views.saving import archiving
-from resident.communities.actions import add_grid, archive_grid, edit_grid, restore_grid
+from resident.admin.views.saving import archiving, moving
+from resident.communities.actions import add_grid, archive_grid, edit_grid, move_grid, restore_grid
 from resident.communities.context import current_community
 from resident.communities.models import Grid
 from resident.communities.permissions import can_administer
@@ -37,7 +37,7 @@ def new() -> ResponseReturnValue:
 @bp.route("/c/<community>/admin/grids/<int:grid_id>", methods=["GET", "POST"])
 @requires(can_administer)
 def edit(grid_id: int) -> ResponseReturnValue:
-    """Rename or reorder a grid."""
+    """Rename a grid."""
     here = _grid(grid_id)
     form = EditGridForm(lambda: stored(here))
     return saving(
@@ -55,6 +55,14 @@ def archive_or_restore(grid_id: int, what: str) -> ResponseReturnValue:
     """Archive a grid or bring it back."""
     change = archive_grid if what == "archive" else restore_grid
     return archiving(lambda: change(grid=_grid(grid_id), by=myself()), what, url_for("admin.places.index"))
+
+
+@bp.post("/c/<community>/admin/grids/<int:grid_id>/<any(up, down):way>")
+@requires(can_administer)
+def move(grid_id: int, way: str) -> ResponseReturnValue:
+    """Move a grid past its neighbour."""
+    change = lambda past, up: move_grid(grid=_grid(grid_id), past=past, up=up, by=myself())
+    return moving(change, way, of=f"grid-{grid_id}", then="admin.places.index")
 
 
 def _grid(grid_id: int) -> Grid:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.forms import PhoneForm
@@ -24,6 +24,18 @@ ARCHIVED = _l("Archived.")
 def archiving(change: Callable[[], object], what: str, then: str, *, archived: Words = ARCHIVED) -> ResponseReturnValue:
     """Archive something or bring it back, whichever `what` says, and go back to `then`."""
     return doing(change, then=then, said=archived if what == "archive" else _("It is back."))
+
+
+def moving(change: Callable[[int, bool], object], way: str, *, of: str, then: str) -> ResponseReturnValue:
+    """Move something past the neighbour that its button names, `way` is up or down; focus stays on its button.
+
+    `of` is what it is called on the page of the address `then`.
+    """
+    past = number_in(request.form.get("past"))
+    there = url_for(then, moved=f"{of}-{way}")
+    return doing(
+        lambda: change(past, way == "up"), then=there, said=_("Moved up.") if way == "up" else _("Moved down.")
+    )
 
 
 def person_at(person_id: int) -> Person:

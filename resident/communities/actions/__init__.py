@@ -2,6 +2,7 @@
 
 from resident.communities.actions.admitting import NotNeeded, admit, withdraw_admission
 from resident.communities.actions.founding import found_community
+from resident.communities.actions.ordering import move_building, move_grid
 from resident.communities.actions.places import (
     GridInUse,
     add_building,
@@ -54,6 +55,8 @@ __all__ = [
     "found_community",
     "grant_role",
     "lift_suspension",
+    "move_building",
+    "move_grid",
     "reset_factor",
     "restore_building",
     "restore_grid",

@@ -5,7 +5,7 @@ What is archived leaves the choices and stays on everything that names it.
 
 from typing import TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.accounts.models import Actor
@@ -26,6 +26,10 @@ from resident.web.versions import new_in, require_version
 
 Place = TypeVar("Place", Grid, Building)
 _IN_USE = select(Building.id).where(Building.grid_id == bindparam("grid"), Building.archived_at.is_(None)).limit(1)
+_LAST = {
+    kind: select(func.max(kind.position)).where(kind.community_id == bindparam("community"))
+    for kind in (Grid, Building)
+}
 _OTHERS = {
     kind: select(kind.name).where(
         kind.community_id == bindparam("community"), kind.archived_at.is_(None), kind.id != bindparam("but")
@@ -48,24 +52,24 @@ class GridArchived(Conflict):
     message = _l("Bring the grid back first, or move the building to another one.")
 
 
-def add_grid(*, community: Community, name: dict[str, str], position: int, by: Actor) -> Grid:
-    """A new grid; `position` orders them. Raises Invalid for a name that is empty or taken."""
+def add_grid(*, community: Community, name: dict[str, str], by: Actor) -> Grid:
+    """A new grid behind the others. Raises Invalid for a name that is empty or taken."""
     _take_turn(Grid, community.id)
     allow(can_administer(by, community))
     _check_name(Grid, community, name)
-    grid = Grid(community_id=community.id, name=name, position=position)
+    grid = Grid(community_id=community.id, name=name, position=_behind(Grid, community))
     return _added(grid, "grid.added", by)
 
 
-def edit_grid(*, grid: Grid, version: int, name: dict[str, str], position: int, by: Actor) -> None:
-    """Rename or reorder a grid. Raises Changed, Invalid for a name that is empty or taken."""
+def edit_grid(*, grid: Grid, version: int, name: dict[str, str], by: Actor) -> None:
+    """Rename a grid. Raises Changed, Invalid for a name that is empty or taken."""
     _lock(grid, by)
-    if not new_in(grid, name=name, position=position):
+    if not new_in(grid, name=name):
         return
     require_version(grid, version)
     if not is_same(name, grid.name):
         _check_name(Grid, community_of(grid), name, but=grid.id)
-    grid.name, grid.position = name, position
+    grid.name = name
     grid.version += 1
     record("grid.edited", grid, by=by)
     db.session.flush()
@@ -90,11 +94,10 @@ def add_building(
     community: Community,
     grid: Grid,
     name: dict[str, str],
-    position: int,
     kind: str = BuildingKind.BUILDING,
     by: Actor,
 ) -> Building:
-    """A new building in a grid, or a gate, garden or car park, which it stays: homes are in buildings alone.
+    """A new building in a grid, behind the others, or a gate, garden or car park, which it stays: homes are in buildings alone.
 
     Raises Invalid for a name that is empty or taken, or for a grid one cannot choose.
     """
@@ -103,23 +106,23 @@ def add_building(
     _check_name(Building, community, name)
     _check_grid(grid, community)
     kind = BuildingKind(kind)
-    building = Building(community_id=community.id, grid_id=grid.id, name=name, position=position, kind=kind)
+    last = _behind(Building, community)
+    building = Building(community_id=community.id, grid_id=grid.id, name=name, position=last, kind=kind)
     return _added(building, "building.added", by)
 
 
-def edit_building(
-    *, building: Building, version: int, grid: Grid, name: dict[str, str], position: int, by: Actor
-) -> None:
-    """Rename, reorder or move a building. Raises Changed, and Invalid as `add_building` does."""
+def edit_building(*, building: Building, version: int, grid: Grid, name: dict[str, str], by: Actor) -> None:
+    """Rename a building or put it into another grid, behind the others. Raises Changed, and Invalid as `add_building` does."""
     _lock(building, by)
-    if not new_in(building, name=name, position=position, grid_id=grid.id):
+    if not new_in(building, name=name, grid_id=grid.id):
         return
     require_version(building, version)
     if not is_same(name, building.name):
         _check_name(Building, community_of(building), name, but=building.id)
     if grid.id != building.grid_id:
         _check_grid(grid, community_of(building))
-    building.name, building.position, building.grid = name, position, grid
+        building.position = _behind(Building, community_of(building))
+    building.name, building.grid = name, grid
     building.version += 1
     record("building.edited", building, by=by)
     db.session.flush()
@@ -151,6 +154,11 @@ def _lock(place: Grid | Building, by: Actor) -> None:
     _take_turn(type(place), place.community_id)
     lock(place)
     allow(can_administer(by, community_of(place)))
+
+
+def _behind(kind: type[Grid] | type[Building], community: Community) -> int:
+    """The position behind all others."""
+    return int(value(_LAST[kind], community=community.id) or 0) + 1
 
 
 def _added(place: Place, event: str, by: Actor) -> Place:

@@ -1,7 +1,7 @@
 """Everything that changes a demand: one function for one thing a person can do."""
 
 from resident.demands.actions.calling import contest_call, log_call, settle_call
-from resident.demands.actions.categories import add_category, archive_category, change_category
+from resident.demands.actions.categories import add_category, archive_category, change_category, move_category
 from resident.demands.actions.commenting import edit_comment, withdraw_comment, write_comment
 from resident.demands.actions.directing import merge, park, refer, reopen
 from resident.demands.actions.handling import accept, answer, assign, resolve, return_
@@ -32,6 +32,7 @@ __all__ = [
     "log_call",
     "mark_danger",
     "merge",
+    "move_category",
     "park",
     "raise_demand",
     "rate",

@@ -11,10 +11,18 @@ from resident.communities.permissions import can_administer
 from resident.db import db, lock, take_turns
 from resident.demands.actions.asking import ask
 from resident.demands.models import DemandCategory, Urgency
-from resident.statements import value
+from resident.statements import entities, value
+from resident.web.ordering import passes
 from resident.web.versions import new_in, require_version
 
 LAST = select(func.max(DemandCategory.position)).where(DemandCategory.community_id == bindparam("community"))
+IN_USE = (
+    select(DemandCategory)
+    .where(DemandCategory.community_id == bindparam("community"), DemandCategory.archived_at.is_(None))
+    .order_by(DemandCategory.position, DemandCategory.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def add_category(
@@ -35,19 +43,27 @@ def change_category(
     category: DemandCategory,
     version: int,
     name: dict[str, str],
-    position: int,
     urgency: str = Urgency.ORDINARY,
     by: Actor,
 ) -> None:
-    """Change its name, its place among the others, or how urgent it usually is; what was promised stays. Raises NotAllowed, Changed when somebody saved meanwhile."""
+    """Change its name, or how urgent it usually is; what was promised stays. Raises NotAllowed, Changed when somebody saved meanwhile."""
     lock(category)
     ask(can_administer(by, community_of(category)))
-    if not new_in(category, name=name, position=position, urgency=urgency):
+    if not new_in(category, name=name, urgency=urgency):
         return
     require_version(category, version)
-    category.name, category.position, category.urgency = name, position, urgency
+    category.name, category.urgency = name, urgency
     category.version += 1
     record("demand_category.changed", category, by=by)
+
+
+def move_category(*, category: DemandCategory, past: int, up: bool, by: Actor) -> None:
+    """Put it before (`up`) or behind the category `past`; where it stands there already, nothing happens. Raises NotAllowed."""
+    take_turns(f"categories of {category.community_id}")
+    lock(category)
+    ask(can_administer(by, community_of(category)))
+    if passes(category, past, up=up, among=entities(IN_USE, community=category.community_id)):
+        record("demand_category.moved", category, by=by)
 
 
 def archive_category(*, category: DemandCategory, archived: bool, by: Actor) -> None:

@@ -40,7 +40,6 @@ from resident.organizations.actions import add_member, found_organization
 
 ZONE = "Asia/Shanghai"
 OPENS = timedelta(hours=9)
-AFTER_ALL = 100
 
 
 def found() -> Cast:
@@ -80,18 +79,14 @@ def _people(cast: Cast) -> None:
 
 
 def _build(cast: Cast, boss: Person) -> None:
-    for position, (place, (name, numbers)) in enumerate(GRIDS.items()):
-        grid = add_grid(community=cast.community, name=name, position=position, by=boss)
+    for place, (name, numbers) in GRIDS.items():
+        grid = add_grid(community=cast.community, name=name, by=boss)
         for number in numbers:
             building = {"zh_Hans": f"{number}栋", "en": f"Building {number}"}
-            cast.buildings[number] = add_building(
-                community=cast.community, grid=grid, name=building, position=number, by=boss
-            )
+            cast.buildings[number] = add_building(community=cast.community, grid=grid, name=building, by=boss)
         for key, (kind, name, where) in BESIDE.items():
             if where == place:
-                cast.buildings[key] = add_building(
-                    community=cast.community, grid=grid, name=name, position=AFTER_ALL, kind=kind, by=boss
-                )
+                cast.buildings[key] = add_building(community=cast.community, grid=grid, name=name, kind=kind, by=boss)
     spots = {cast.buildings[key].id: Spot(*spot) for key, spot in PLAN.items()}
     draw_plan(community=cast.community, version=0, spots=spots, by=boss)
 
