@@ -19,6 +19,7 @@ from resident.web.forms import (
     Filled,
     Fits,
     Form,
+    LengthField,
     OneOfWords,
     RowsField,
     WholeNumber,
@@ -44,6 +45,11 @@ SUSPENDED_FOR = {
 def _setting(label: Words, name: str) -> WholeNumber:
     least, most = BOUNDS[name]
     return WholeNumber(label, least=least, most=most, optional=name in MAY_BE_EMPTY)
+
+
+def _length(label: Words, name: str) -> LengthField:
+    least, most = BOUNDS[name]
+    return LengthField(label, least=least, most=most)
 
 
 class RoleForm(Form):
@@ -146,9 +152,7 @@ class EditOrganizationForm(OrganizationFields, ChangingForm):
 class ReviewForm(ChangingForm):
     """How soon the committee promises to look, and what needs a confirmed home."""
 
-    review_promise_minutes = _setting(
-        _l("Promised time for a review, in minutes of office time"), "review_promise_minutes"
-    )
+    review_promise_minutes = _length(_l("Promised time for a review, in office hours"), "review_promise_minutes")
     raising_needs_residence = BooleanField(_l("Raising a demand and commenting"))
     joining_needs_residence = BooleanField(_l("Joining an activity"))
     supporting_needs_residence = BooleanField(_l("Supporting a demand"))

@@ -42,7 +42,12 @@ def read_hours(text: str) -> Hours:
 
 def is_too_short(hours: Hours) -> bool:
     """Whether somebody is there for less than the shortest working day that promises can be counted in."""
-    return sum((_length(span) for span in hours), timedelta()) < SHORTEST_DAY
+    return length_of(hours) < SHORTEST_DAY
+
+
+def length_of(hours: Hours) -> timedelta:
+    """How long somebody is there on a working day, the pause left out."""
+    return sum((_length(span) for span in hours), timedelta())
 
 
 def _length(span: Span) -> timedelta:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from resident import clock
-from resident.dates.hours import Hours, read_hours
+from resident.dates.hours import Hours, length_of, read_hours
 from resident.dates.working_days import Calendar, calendar_of
 
 ONE_DAY = timedelta(days=1)
@@ -36,6 +36,11 @@ class Office:
     calendar: Calendar
     time_zone: str
     _days: dict[date, WorkedDay] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    @property
+    def minutes_a_day(self) -> int:
+        """How long a working day is, the pause left out."""
+        return length_of(self.hours) // MINUTE
 
     def opens(self, moment: datetime) -> datetime:
         """The moment itself while the office is open, else when it opens next: what comes outside comes then."""

@@ -28,7 +28,7 @@ POINTS = {
     "version": "1",
 }
 ACTS = [
-    ("review", {"review_promise_minutes": "60", "version": "1"}),
+    ("review", {"review_promise_minutes": "1", "version": "1"}),
     ("points", POINTS),
     ("notice", {"name_zh_Hans": "桂花社区", "phone": "0571-88000018", "version": "1"}),
     ("categories/new", NAMED),

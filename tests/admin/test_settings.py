@@ -170,11 +170,68 @@ def test_a_goal_that_a_colleague_set_meanwhile_is_not_overwritten(
 
 
 def test_switches_say_what_needs_a_confirmed_home(app: Flask, place: Place, browser: FlaskClient) -> None:
-    sent = {"version": "1", "review_promise_minutes": "60", "raising_needs_residence": "y"}
+    sent = {"version": "1", "review_promise_minutes": "1", "raising_needs_residence": "y"}
     assert browser.post(f"{ADMIN}/review", data=sent).status_code == 303
     here = community_of(app, place)
     assert (here.raising_needs_residence, here.supporting_needs_residence) == (True, False)
     assert here.review_promise_minutes == 60
+
+
+@pytest.mark.parametrize(
+    ("sent", "minutes"),
+    [
+        ("4", 240),
+        ("1.5", 90),
+        ("４小时", 240),
+        ("2个半小时", 150),
+        ("半小时", 30),
+        ("4½", 270),
+        ("1,25 h", 75),
+        ("0:50", 50),
+    ],
+)
+def test_the_promise_of_the_review_is_said_in_hours(
+    app: Flask, place: Place, browser: FlaskClient, sent: str, minutes: int
+) -> None:
+    assert "A working day here has 8" in browser.get(f"{ADMIN}/review").text
+    assert browser.post(f"{ADMIN}/review", data={"version": "1", "review_promise_minutes": sent}).status_code == 303
+    assert community_of(app, place).review_promise_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("sent", "complaint"),
+    [
+        ("", "with halves such as 1.5"),
+        ("soon", "with halves such as 1.5"),
+        ("1.1", "with halves such as 1.5"),
+        ("-4", "with halves such as 1.5"),
+        ("1.5.5", "with halves such as 1.5"),
+        ("0", "From 0.5 to 120 hours"),
+        ("0.25", "From 0.5 to 120 hours"),
+        ("120.5", "From 0.5 to 120 hours"),
+        ("99999", "From 0.5 to 120 hours"),
+    ],
+)
+def test_what_is_no_length_of_a_promise_is_said_and_nothing_is_lost(
+    app: Flask, place: Place, browser: FlaskClient, sent: str, complaint: str
+) -> None:
+    answer = browser.post(f"{ADMIN}/review", data={"version": "1", "review_promise_minutes": sent})
+    assert (answer.status_code, complaint in answer.text) == (422, True)
+    assert f'value="{sent}"' in answer.text
+    assert community_of(app, place).version == 1
+
+
+@pytest.mark.parametrize(("stood", "shown"), [(240, "4"), (270, "4.5"), (75, "1.25"), (50, "0:50"), (7, "0:07")])
+def test_a_length_that_stood_there_comes_back_as_it_was(
+    app: Flask, place: Place, browser: FlaskClient, stood: int, shown: str
+) -> None:
+    with app.app_context(), transaction():
+        db.session.get_one(CommunityRow, place.community).review_promise_minutes = stood
+    assert f'value="{shown}"' in browser.get(f"{ADMIN}/review").text
+    sent = {"version": "1", "review_promise_minutes": shown, "indexes_demands": "y"}
+    assert browser.post(f"{ADMIN}/review", data=sent).status_code == 303
+    here = community_of(app, place)
+    assert (here.review_promise_minutes, here.indexes_demands) == (stood, True)
 
 
 def test_a_colleague_who_was_faster_is_not_overwritten(

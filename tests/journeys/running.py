@@ -101,7 +101,7 @@ def settings(walk: Walk) -> None:
     administrator = walk["administrator"]
     hours = {"morning_from": "08:30", "morning_until": "12:00", "afternoon_from": "14:00", "afternoon_until": "17:30"}
     for page, fields in (
-        ("review", {"review_promise_minutes": 90}),
+        ("review", {"review_promise_minutes": "1.5"}),
         ("office", hours),
         ("points", {"pickup_days": 10}),
         ("goal", {"goal_zh_Hans": "陪伴独居老人", "goal_en": "Company for who lives alone", "goal_hours": 40}),

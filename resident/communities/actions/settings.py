@@ -19,7 +19,7 @@ from resident.web.guards import YES, allow
 from resident.web.versions import new_in, require_version
 
 BOUNDS = {
-    "review_promise_minutes": (5, 7 * 24 * 60),
+    "review_promise_minutes": (30, 120 * 60),
     "notice_days": (0, 60),
     "points_per_hour": (0, 1_000),
     "points_daily_cap": (0, 100_000),

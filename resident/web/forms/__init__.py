@@ -5,6 +5,7 @@ from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
 from resident.web.forms.buttons import button, doing
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
 from resident.web.forms.fields import NumberField, WholeNumber, is_wanted, number_in
+from resident.web.forms.lengths import LengthField
 from resident.web.forms.moments import DayField, HourField, MomentField, moment_at
 from resident.web.forms.telephones import telephone_field
 from resident.web.forms.texts import (
@@ -28,6 +29,7 @@ __all__ = [
     "Fits",
     "Form",
     "HourField",
+    "LengthField",
     "MomentField",
     "NumberField",
     "OneOfBoth",
