@@ -52,6 +52,21 @@ def test_of_many_who_press_at_once_one_has_seen_the_danger(app: Flask, town: Tow
         assert db.session.scalar(seen) == 1
 
 
+def test_of_many_who_say_so_at_once_one_alarms_the_staff(app: Flask, town: Town, sign_in: SignIn) -> None:
+    number = town.make()
+    browsers = [sign_in(who) for who in (town.neighbour, town.author) for _ in range(2)]
+
+    def _say(at: int) -> int:
+        said = {"body": "楼道里有煤气味", "warned": "gas", "token": f"{at}" * 32}
+        return browsers[at].post(town.url(f"/{number}/comments"), data=said).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(_say, range(4))) == {303}
+    with app.app_context():
+        heard = select(func.count()).select_from(DemandEvent).where(DemandEvent.kind == "sounds_below")
+        assert db.session.scalar(heard) == 1
+
+
 def test_a_doubled_tap_raises_one_demand(app: Flask, town: Town, sign_in: SignIn) -> None:
     browsers = [sign_in(town.author) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:

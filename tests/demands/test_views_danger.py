@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from html import unescape
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
+from resident.demands.models import Comment
+from resident.moderation.models import ReviewItem
 from tests.conftest import Clock
 from tests.demands.conftest import Town
 
@@ -129,3 +132,49 @@ def test_a_danger_is_seen_from_the_review_and_one_comes_back_there(town: Town, s
     address = _raised(town, sign_in)
     answer = sign_in(town.worker).post(f"{address}/danger/seen?review=1")
     assert answer.location == f"/c/{town.slug}/review/1"
+
+
+def test_a_comment_that_sounds_like_danger_shows_whom_to_call_first_and_then_goes_through(
+    town: Town, sign_in: SignIn
+) -> None:
+    number, neighbour = town.make(published_at=AT_NOON), sign_in(town.neighbour)
+    assert "demands/danger" in neighbour.get(town.url(f"/{number}")).text
+    said = {"body": GAS, "token": "a" * 32}
+    shown = neighbour.post(town.url(f"/{number}/comments"), data=said, headers=ENGLISH)
+    page = unescape(shown.text)
+    assert (shown.status_code, "This sounds like danger: Gas." in page, GAS in page) == (422, True, True)
+    assert page.index("tel:119") < page.index("Send it all the same")
+    assert neighbour.post(town.url(f"/{number}/comments"), data=said | {"warned": "gas"}).status_code == 303
+    moderator = sign_in(town.moderator)
+    assert "Danger that nobody has seen" in moderator.get(f"/c/{town.slug}/", headers=ENGLISH).text
+    with town.app.app_context():
+        item = db.session.scalars(select(ReviewItem.id).where(ReviewItem.kind == "comment")).one()
+    review = f"/c/{town.slug}/review/{item}"
+    assert "I have seen it" in moderator.get(review, headers=ENGLISH).text
+    assert moderator.post(town.url(f"/{number}/danger/seen?review={item}")).location == review
+    assert "Seen by 吴主任" in moderator.get(review, headers=ENGLISH).text
+
+
+def test_a_comment_that_is_changed_shows_whom_to_call_too(town: Town, sign_in: SignIn) -> None:
+    number, neighbour = town.make(published_at=AT_NOON), sign_in(town.neighbour)
+    neighbour.post(town.url(f"/{number}/comments"), data={"body": "我家也是", "token": "a" * 32})
+    with town.app.app_context():
+        comment = db.session.scalars(select(Comment.id)).one()
+    url = town.url(f"/{number}/comments/{comment}/edit")
+    assert "tel:119" not in neighbour.get(url).text
+    shown = neighbour.post(url, data={"body": GAS, "version": "1"})
+    assert (shown.status_code, "tel:119" in shown.text) == (422, True)
+    assert neighbour.post(url, data={"body": GAS, "version": "1", "warned": "gas"}).status_code == 303
+    assert "row_danger" in sign_in(town.worker).get(f"/c/{town.slug}/desk").text
+    assert "tel:119" not in neighbour.get(url).text  # who only looks at it is not warned again
+
+
+def test_what_is_heard_under_a_closed_demand_asks_to_be_seen_on_its_page(town: Town, sign_in: SignIn) -> None:
+    number, neighbour = town.make(published_at=AT_NOON, state="solved"), sign_in(town.neighbour)
+    said = {"body": GAS, "token": "a" * 32, "warned": "gas"}
+    assert neighbour.post(town.url(f"/{number}/comments"), data=said).status_code == 303
+    worker, url = sign_in(town.worker), town.url(f"/{number}")
+    assert "I have seen it" in worker.get(url, headers=ENGLISH).text
+    assert worker.post(f"{url}/danger/seen").status_code == 303
+    page = worker.get(url, headers=ENGLISH).text
+    assert ("I have seen it" in page, "Danger: Gas" in page) == (False, False)

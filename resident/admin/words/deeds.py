@@ -28,6 +28,7 @@ DEEDS: dict[str, Words] = {
     "asked": _l("asked for"),
     "assigned": _l("handed over"),
     "danger_noticed": _l("sounds like danger"),
+    "danger_noticed_below": _l("a comment sounds like danger"),
     "danger_seen": _l("danger seen"),
     "danger_marked": _l("marked as danger"),
     "danger_denied": _l("found to be no danger"),

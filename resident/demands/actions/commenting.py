@@ -8,6 +8,8 @@ from resident.db import db, lock
 from resident.demands import permissions
 from resident.demands.actions.asking import ask, lock_demand
 from resident.demands.actions.ending import KIND, submit_comment
+from resident.demands.actions.pressing import listen_below
+from resident.demands.danger import sounds_like
 from resident.demands.models import Comment, CommentMove, CommentState, Demand
 from resident.i18n import lazy_gettext as _l
 from resident.moderation import actions as moderation
@@ -31,12 +33,13 @@ def write_comment(*, demand: Demand, body: str, shows_building: bool = False, by
     db.session.flush()
     submit_comment(comment)
     record("comment.written", comment, by=by, demand=demand.number)
+    listen_below(comment)
     return comment
 
 
 def edit_comment(*, comment: Comment, body: str, shows_building: bool, version: int, by: Person) -> None:
     """Change a comment while it waits or after changes were asked. Raises NotAllowed, Changed."""
-    lock(comment)
+    lock(comment.demand, comment)
     ask(permissions.can_change_comment(by, comment))
     if comment.state == CommentState.IN_REVIEW and not new_in(comment, body=body, shows_building=shows_building):
         return
@@ -46,12 +49,14 @@ def edit_comment(*, comment: Comment, body: str, shows_building: bool, version: 
         title=_l("You changed this elsewhere"),
         message=_l("Another version was saved meanwhile. Look at both before you send it again."),
     )
+    heard = sounds_like(comment.body)
     comment.move(CommentMove.SUBMIT_AGAIN)
     comment.body, comment.shows_building = body, shows_building
     comment.version += 1
     db.session.flush()
     submit_comment(comment)
     record("comment.edited", comment, by=by, version=comment.version)
+    listen_below(comment, heard=heard)
 
 
 def withdraw_comment(*, comment: Comment, by: Person) -> None:

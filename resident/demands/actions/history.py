@@ -20,6 +20,7 @@ RECORDED = {  # how the record calls what residents read under these names
     "refute_call": "demand.call_refuted",
     "part": "demand.parted",
     "sounds": "demand.danger_noticed",
+    "sounds_below": "demand.danger_noticed_below",
     "see_danger": "demand.danger_seen",
     "mark_danger": "demand.danger_marked",
     "deny_danger": "demand.danger_denied",

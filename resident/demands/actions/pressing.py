@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import bindparam, select
+
 from resident import clock
 from resident.accounts.models import SYSTEM, Actor
 from resident.audit.actions import record
@@ -16,7 +18,7 @@ from resident.demands.actions.history import RECORDED, write_step
 from resident.demands.actions.promising import promise_anew
 from resident.demands.actions.telling import path_of, tell
 from resident.demands.danger import Kind, sounds_like
-from resident.demands.models import Danger, DangerMove, DangerState, Demand, Urgency, WrongState
+from resident.demands.models import Comment, CommentState, Danger, DangerMove, DangerState, Demand, Urgency, WrongState
 from resident.demands.models.danger import PRESSING
 from resident.demands.queries.audience import managers_of
 from resident.demands.queries.dangers import danger_of
@@ -24,6 +26,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.moderation import actions as moderation
 from resident.notifications.actions import notify
+from resident.statements import entities, written
 from resident.undo.actions import undoable
 from resident.undo.kinds import UndoKind, register
 from resident.undo.models import Deed
@@ -32,6 +35,9 @@ from resident.web.errors import Invalid, Words
 UNSEEN_AT_MOST = timedelta(minutes=10)
 SEE, DENY, MARK, UNDO_DENY = "see_danger", "deny_danger", "mark_danger", "undo_deny"
 FIRST, IN_TURN = 0, 1  # in the review
+_BELOW = select(Comment).where(
+    Comment.demand_id == bindparam("demand"), Comment.state == written(CommentState.IN_REVIEW)
+)
 
 
 def usually_urgent(demand: Demand, urgency: str, *, before: str | None = None) -> None:
@@ -49,17 +55,40 @@ def listen(demand: Demand, *, heard: Kind | None = None) -> None:
 
     `heard` is what its words sounded like before they were changed: what somebody has found to be no danger stays so.
     """
-    kind, danger = sounds_like(demand.title, demand.body, demand.spot), danger_of(demand, locked=True)
-    if kind is None or (danger is not None and (danger.state != DangerState.NONE or kind == heard)):
+    _hear(demand, sounds_like(demand.title, demand.body, demand.spot), "sounds", heard=heard)
+
+
+def listen_below(comment: Comment, *, heard: Kind | None = None) -> None:
+    """What a neighbour says under a demand is listened to like the demand itself, whose lock the caller holds.
+
+    The comment goes first in the review, whether or not its danger is news.
+    """
+    kind = sounds_like(comment.body)
+    if kind is not None:
+        moderation.rank(kind="comment", subject=comment, rank=FIRST)
+        _hear(comment.demand, kind, "sounds_below", heard=heard)
+
+
+def _hear(demand: Demand, kind: Kind | None, step: str, *, heard: Kind | None) -> None:
+    """Another danger than the one that somebody has seen is seen by nobody yet."""
+    danger = danger_of(demand, locked=True)
+    if kind is None or (danger is not None and _is_known(danger, kind, heard)):
         return
     if danger is None:
         danger = _new(demand, kind, DangerState.UNSEEN)
     else:
         danger.kind, danger.since, danger.passed_on_at = kind, clock.now(), None
+        danger.seen_at = danger.seen_by_id = None
         _move(danger, demand, DangerMove.SOUND)
     _go_first(demand)
-    write_step(demand, "sounds", by=SYSTEM, danger=kind)
-    tell(_staff(demand), "danger", demand, by=SYSTEM, danger=kind)
+    write_step(demand, step, by=SYSTEM, danger=kind)
+    tell(_told(demand), "danger", demand, by=SYSTEM, danger=kind)
+
+
+def _is_known(danger: Danger, kind: Kind, heard: Kind | None) -> bool:
+    if danger.state == DangerState.UNSEEN:
+        return True
+    return kind == heard or (danger.state == DangerState.SEEN and kind == danger.kind)
 
 
 def see_danger(*, demand: Demand, by: Actor) -> None:
@@ -87,8 +116,7 @@ def mark_danger(*, demand: Demand, text: str = "", seen: str = "", by: Actor) ->
     _seen(danger, by)
     _go_first(demand)
     write_step(demand, MARK, by=by, text=text)
-    told = [*_staff(demand), *managers_of(community_of(demand), demand.holder_id)]
-    tell(told, "danger", demand, by=by, danger=danger.kind)
+    tell(_told(demand), "danger", demand, by=by, danger=danger.kind)
 
 
 def deny_danger(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
@@ -103,6 +131,8 @@ def deny_danger(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> No
         _move(danger, demand, DangerMove.DENY)
         promise_anew(demand)
         moderation.rank(kind="demand", subject=demand, rank=IN_TURN)
+        for comment in entities(_BELOW, demand=demand.id):
+            moderation.rank(kind="comment", subject=comment, rank=IN_TURN)
         write_step(demand, DENY, by=by, text=reason)
         tell([demand.author_id], "no_danger", demand, by=by, reason=reason)
 
@@ -175,6 +205,9 @@ def _undo_deny(demand: Demand, deed: Deed, *, by: Actor) -> None:
     danger.undo(DangerMove.DENY, deed.before["was"])
     demand.press(PRESSING.get(danger.state))
     _go_first(demand)
+    for comment in entities(_BELOW, demand=demand.id):
+        if sounds_like(comment.body):
+            moderation.rank(kind="comment", subject=comment, rank=FIRST)
     write_step(demand, UNDO_DENY, by=by, deed=deed.id)
 
 
@@ -206,6 +239,11 @@ def _go_first(demand: Demand) -> None:
     demand.urgency = Urgency.URGENT
     promise_anew(demand)
     moderation.rank(kind="demand", subject=demand, rank=FIRST)
+
+
+def _told(demand: Demand) -> list[PersonId]:
+    """The staff, and the body that has it in its care."""
+    return [*_staff(demand), *managers_of(community_of(demand), demand.holder_id)]
 
 
 def _staff(demand: Demand) -> list[PersonId]:

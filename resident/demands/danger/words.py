@@ -38,6 +38,7 @@ URGENCIES: dict[str, Words] = {
 }
 DANGER_STEPS: dict[str, Callable[[str, int | None], str]] = {
     "sounds": lambda _body, _other: _("It sounds like danger; the staff is told at once"),
+    "sounds_below": lambda _body, _other: _("A comment sounds like danger; the staff is told at once"),
     "see_danger": lambda _body, _other: _("The committee has seen the danger"),
     "mark_danger": lambda _body, _other: _("Marked as danger"),
     "deny_danger": lambda _body, _other: _("No danger, says the committee"),

@@ -24,6 +24,7 @@ from resident.demands.forms.acts import (
     as_said,
 )
 from resident.demands.forms.raising import DemandForm, DemandWords, as_written
+from resident.demands.forms.warning import WarnsFirst
 
 __all__ = [
     "AcceptForm",
@@ -45,6 +46,7 @@ __all__ = [
     "ReturnForm",
     "SettleCallForm",
     "UrgencyForm",
+    "WarnsFirst",
     "WithdrawForm",
     "as_said",
     "DemandForm",

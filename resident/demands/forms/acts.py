@@ -12,6 +12,7 @@ from resident.demands.actions.asking import SAY_WHY
 from resident.demands.actions.calling import SAY_WHY_SETTLED
 from resident.demands.danger.words import URGENCIES
 from resident.demands.forms.raising import BODY_MOST
+from resident.demands.forms.warning import WarnsFirst
 from resident.demands.models import Comment, Content
 from resident.demands.queries import Candidates, ShownDemand
 from resident.i18n import gettext as _
@@ -63,8 +64,10 @@ class OneOfMany:
             field.id = field.label.field_id = f"{self.act}-{field.short_name}"
 
 
-class CommentFields(OneOfMany):
+class CommentFields(WarnsFirst, OneOfMany):
     """What a neighbour says, and whether the building stands beside the name."""
+
+    spoken = ("body",)
 
     body = text_field(_l("Your comment"), Filled(), Fits(1, COMMENT_MOST))
     shows_building = BooleanField(_l("Show my building beside my name"))

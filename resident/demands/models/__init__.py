@@ -15,6 +15,7 @@ from resident.demands.models.demand import (
     Urgency,
     Visibility,
     WrongState,
+    is_danger_in,
     is_listed_in,
     is_public_in,
 )
@@ -60,5 +61,6 @@ __all__ = [
     "Visibility",
     "WrongState",
     "is_listed_in",
+    "is_danger_in",
     "is_public_in",
 ]

@@ -47,7 +47,7 @@ class Danger(Moves[DangerMove], Base):
         DangerMove.SEE: Step({_S.UNSEEN}, _S.SEEN),
         DangerMove.DENY: Step({_S.UNSEEN, _S.SEEN}, _S.NONE),
         DangerMove.MARK: Step({_S.UNSEEN, _S.NONE}, _S.SEEN),
-        DangerMove.SOUND: Step({_S.NONE}, _S.UNSEEN),
+        DangerMove.SOUND: Step({_S.NONE, _S.SEEN}, _S.UNSEEN),
     }
     UNDOABLE = frozenset({DangerMove.DENY})
     MOVED_ON = WrongState

@@ -22,7 +22,18 @@ from resident.accounts.models import PersonRow
 from resident.columns import BigId, Id
 from resident.communities.models import Building
 from resident.db import Base
-from resident.demands.models.states import CLOSED, MOVES, OPEN, PUBLISHED, UNDOABLE, WITH_A_BODY, DemandState, Move
+from resident.demands.models.states import (
+    CLOSED,
+    MOVES,
+    OPEN,
+    PUBLISHED,
+    UNDOABLE,
+    UNFINISHED,
+    WAITING,
+    WITH_A_BODY,
+    DemandState,
+    Move,
+)
 from resident.i18n import lazy_gettext as _l
 from resident.ids import CommunityId, PersonId
 from resident.organizations.models import Organization
@@ -193,6 +204,11 @@ def is_listed_in(state: str, visibility: str) -> bool:
 def is_public_in(state: str, visibility: str) -> bool:
     """Whether everybody may read a demand in this state: what is listed, and what went into another."""
     return is_listed_in(state, visibility) or (state == DemandState.MERGED and visibility == Visibility.ALL)
+
+
+def is_danger_in(state: str, pressing: int) -> bool:
+    """Whether it stands as danger to life: as long as it is open, and closed until somebody has seen what was heard."""
+    return pressing <= (DANGER_UNSEEN if state in CLOSED else DANGER_SEEN) and state in WAITING | UNFINISHED | CLOSED
 
 
 # What lists ask for, in the very words of the indexes they go by: both databases compare words, not meanings.

@@ -10,14 +10,14 @@ from resident import clock
 from resident.columns import UtcDateTime
 from resident.communities.models import Community
 from resident.demands.models import IS_UNSEEN, Danger, Demand
-from resident.demands.models.states import UNFINISHED, WAITING
+from resident.demands.models.states import PUBLISHED, WAITING
 from resident.demands.queries.lists import NEWEST, ROWS, ListedDemand
 from resident.statements import column, entity, first_of, in_one_of
 from resident.web.keyset import Keyset, Page
 
 _OF_DEMAND = select(Danger).where(Danger.demand_id == bindparam("demand"))
 _LOCKED = _OF_DEMAND.with_for_update().execution_options(populate_existing=True)
-_GOES_ON = in_one_of(Demand.state, WAITING | UNFINISHED)
+_GOES_ON = in_one_of(Demand.state, WAITING | PUBLISHED)
 # Found by the danger alone, of which there are few: by their own community SQLite would look through all demands.
 UNSEEN = (
     ROWS.add_columns(Demand.pressing)

@@ -20,9 +20,9 @@ from resident.demands.models import (
     DemandCategory,
     Move,
     Support,
+    is_danger_in,
     is_public_in,
 )
-from resident.demands.models.states import UNFINISHED, WAITING
 from resident.ids import CommunityId, PersonId
 from resident.media.queries import Picture, photos_of
 from resident.organizations.models import Organization
@@ -77,8 +77,8 @@ class ShownDemand:
 
     @property
     def is_danger(self) -> bool:
-        """Whether it is danger to life, as long as it is open."""
-        return self.pressing <= DANGER_SEEN and self.state in WAITING | UNFINISHED
+        """Whether it stands as danger to life."""
+        return is_danger_in(self.state, self.pressing)
 
     @property
     def is_unseen(self) -> bool:

@@ -18,8 +18,8 @@ from resident.demands.models import (
     DemandCategory,
     DemandState,
 )
-from resident.demands.models.demand import DANGER_SEEN, IN_TURN, PRESSES
-from resident.demands.models.states import CLOSED, UNFINISHED, WAITING
+from resident.demands.models.demand import IN_TURN, PRESSES, is_danger_in
+from resident.demands.models.states import CLOSED, UNFINISHED
 from resident.media.models import Photo
 from resident.organizations.models import Organization
 from resident.statements import in_one_of, rows, written
@@ -57,8 +57,8 @@ class ListedDemand(NamedTuple):
 
     @property
     def is_danger(self) -> bool:
-        """Whether it is danger to life, as long as it is open."""
-        return self.pressing <= DANGER_SEEN and self.state in WAITING | UNFINISHED
+        """Whether it stands as danger to life."""
+        return is_danger_in(self.state, self.pressing)
 
     @property
     def is_urgent(self) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from resident.communities.context import community_of
 from resident.db import db
 from resident.demands.actions import reviewing, showing_after, undoing
+from resident.demands.danger import sounds_like
 from resident.demands.models import DANGER_SEEN, AfterPhotos, Comment, Danger, Demand, Visibility
 from resident.i18n import LANGUAGES
 from resident.i18n import gettext as _
@@ -124,11 +125,13 @@ def show_demand(demand_id: int) -> Shown:
 def show_comment(comment_id: int) -> Shown:
     """A comment as the moderator reads it, with the demand it stands under."""
     comment = db.session.get_one(Comment, comment_id)
+    is_danger = comment.demand.pressing <= DANGER_SEEN and sounds_like(comment.body) is not None
     return Shown(
         title=dict.fromkeys(LANGUAGES, comment.demand.title),
         version=comment.version,
         text=comment.body,
         facts=[(_l("Beside the name"), _("the building") if comment.shows_building else _("nothing"))],
+        lead="demands/_danger_review.html" if is_danger else "",
         subject=comment,
     )
 

@@ -11,8 +11,7 @@ from resident.accounts.sessions import myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_raise
 from resident.db import begin_write, db, keep_refusal
-from resident.demands.danger import Kind, sounds_like
-from resident.demands.forms import DemandForm
+from resident.demands.forms import DemandForm, WarnsFirst
 from resident.demands.views.blueprint import bp
 from resident.i18n import lazy_gettext as _l
 from resident.media.actions import keep_drafts, remove_drafts
@@ -90,30 +89,8 @@ class Illustrated(CreatingForm):
         keep_refusal()
 
 
-class IllustratedForm(Illustrated, DemandForm):
-    """What a resident asks for or reports, with photos of it.
-
-    What sounds like danger is sent once its writer has seen whom to call (`warned`): where no script has shown it
-    while they wrote, the first sending is answered with it, and the next one goes through.
-    """
-
-    asks_about_danger = False
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether the form is right and nothing in it wants a call first."""
-        is_right = super().validate(extra_validators)
-        self.asks_about_danger = is_right and self.danger is not None and not was_warned()
-        return is_right and not self.asks_about_danger
-
-    @property
-    def danger(self) -> Kind | None:
-        """Of which kind of danger to life its words sound, if of any."""
-        return sounds_like(self.title.data or "", self.body.data or "", self.spot.data or "")
-
-
-def was_warned() -> bool:
-    """Whether the red box stood before whoever sent this."""
-    return any(request.form.getlist("warned"))
+class IllustratedForm(WarnsFirst, Illustrated, DemandForm):
+    """What a resident asks for or reports, with photos of it."""
 
 
 class AfterForm(Illustrated):

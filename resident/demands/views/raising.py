@@ -129,7 +129,6 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         form.keep_for_later()
     elif demand is None and form.building_id.raw_data is None:
         _begin_at_home(form)
-    danger = form.danger if form.is_submitted() else None
     kept = queries.photos_of_demand(demand) if demand is not None else []
     drafts = drafts_of(current_community(), form.token.data, myself()) if form.is_submitted() else []
     return render_template(
@@ -140,8 +139,6 @@ def _page(form: IllustratedForm, demand: Demand | None) -> str:
         dropped=form.dropped,
         reason=queries.review_reason("demand", demand) if demand is not None else "",
         emergency=EMERGENCY,
-        alarm=alarm_of(danger, current_community()) if danger else None,
-        asks=form.asks_about_danger,
         plan=plan_of(current_community()),
         topics={kind.id: words_of(kind) for kind in form.kinds},
         delicate=DELICATE,
