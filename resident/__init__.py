@@ -25,6 +25,7 @@ from resident import (
     memory,
     moderation,
     notifications,
+    operation,
     organizations,
     points,
     rewards,
@@ -53,6 +54,7 @@ PACKAGES: tuple[ModuleType, ...] = (
     rewards,
     home,
     desk,
+    operation,
     admin,
     demo,
 )

@@ -34,6 +34,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key_before=key_before(env, "SECRET_KEY", data_dir),
         lookup_key_before=key_before(env, "LOOKUP_KEY", data_dir),
         redis_url=env.get("RESIDENT_REDIS_URL", ""),
+        backup_dir=Path(folder).resolve() if (folder := env.get("RESIDENT_BACKUP_DIR", "")) else None,
         public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", ""), demo),
         demo=demo,
         home_community=env.get("RESIDENT_HOME_COMMUNITY", ""),

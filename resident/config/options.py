@@ -26,6 +26,7 @@ class Settings:
     secret_key_before: str = ""
     lookup_key_before: str = ""
     redis_url: str = ""
+    backup_dir: Path | None = None
     public_url: str = ""
     trusted_proxies: int = 0
     demo: bool = False

@@ -1,6 +1,6 @@
 """Where photos lie on disk: `media/ab/<name>.jpg` in the data folder, the smaller ones as `<name>.thumb.jpg` beside it.
 
-A file comes before its row and goes after it; what a crash leaves in between is swept by a job.
+A file comes before its row and goes a day after it, swept by a job, as is what a crash leaves in between.
 """
 
 import enum
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from resident import clock
 from resident.config import settings
 from resident.media.images import Drawn
 
@@ -59,10 +60,15 @@ def discard_poster(key: str) -> None:
     poster_path(key).unlink(missing_ok=True)
 
 
-def discard(name: str) -> None:
-    """Delete its files; twice is the same."""
-    for size in reversed(Size):
-        path_of(name, size).unlink(missing_ok=True)
+def let_go(name: str) -> None:
+    """From now on its files belong to nobody; they are swept a day later.
+
+    Until then whoever copies the database and then the files finds all that the database speaks of.
+    """
+    now = clock.now().timestamp()
+    for size in Size:
+        with suppress(FileNotFoundError):
+            os.utime(path_of(name, size), (now, now))
 
 
 def stored_before(moment: float) -> Iterator[tuple[str, Path]]:

@@ -65,11 +65,16 @@ def test_a_draft_of_today_stays(app: Flask, paths: list[Path], clock: Clock) -> 
     assert all(path.exists() for path in paths)
 
 
-def test_a_draft_of_yesterday_goes_with_its_files(app: Flask, paths: list[Path], clock: Clock) -> None:
+def test_a_draft_of_yesterday_goes_and_its_files_a_day_later(app: Flask, paths: list[Path], clock: Clock) -> None:
+    """Who copies the database and then the files finds what the database speaks of."""
     clock.advance(hours=25)
     sweep(app)
-    sweep(app)
     assert photos(app) == 0
+    clock.advance(hours=23)
+    sweep(app)
+    assert all(path.exists() for path in paths)
+    clock.advance(hours=2)
+    sweep(app)
     assert not any(path.exists() for path in paths)
 
 
@@ -98,7 +103,7 @@ def test_files_without_a_row_go_after_a_day(app: Flask, clock: Clock) -> None:
     assert not any(path.exists() for path in files)
 
 
-def test_files_go_only_once_the_removal_is_certain(app: Flask, paths: list[Path]) -> None:
+def test_files_are_let_go_only_once_the_removal_is_certain(app: Flask, paths: list[Path], clock: Clock) -> None:
     def _remove(*, fails: bool) -> None:
         with transaction():
             photo = db.session.scalars(select(Photo)).one()
@@ -111,6 +116,7 @@ def test_files_go_only_once_the_removal_is_certain(app: Flask, paths: list[Path]
     with app.app_context():
         with pytest.raises(RuntimeError):
             _remove(fails=True)
-        assert all(path.exists() for path in paths)
+        assert {path.stat().st_mtime for path in paths} == {clock().timestamp()}
+        clock.advance(days=3)
         _remove(fails=False)
-    assert not any(path.exists() for path in paths)
+    assert {path.stat().st_mtime for path in paths} == {clock().timestamp()}

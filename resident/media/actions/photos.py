@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from resident.communities.revisions import touch
 from resident.db import after_commit, db
-from resident.media.files import discard
+from resident.media.files import let_go
 from resident.media.models import Photo
 from resident.statements import entities
 
@@ -44,15 +44,15 @@ def remove_all_photos(*, owner_kind: str, owner_id: int) -> None:
 
 
 def forget(photo: Photo) -> None:
-    """Delete the row now and its files once that is certain."""
+    """Delete the row now; its files are nobody's once that is certain, and are swept a day later."""
     if photo.is_public:
         touch(photo.community_id, "around")
     db.session.delete(photo)
-    after_commit(f"discard {photo.file}", partial(discard, photo.file))
+    after_commit(f"let go {photo.file}", partial(let_go, photo.file))
 
 
 def forget_all(photos: Iterable[Photo]) -> None:
-    """Delete these, and their files once that is certain."""
+    """Delete these, and let go of their files once that is certain."""
     for photo in photos:
         forget(photo)
     db.session.flush()
