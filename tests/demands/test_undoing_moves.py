@@ -260,11 +260,11 @@ def test_what_was_undone_within_a_minute_never_leaves_the_app(app: Flask, clock:
         ids = (last_deed().id, place.worker.id)
     with app.app_context():
         deliver_outbox()
-        assert db.session.scalars(select(OutboxMessage.delivered_at)).all() == [None, None]
+        assert db.session.scalars(select(OutboxMessage.settled_at)).all() == [None, None]
         clock.advance(seconds=61)
         deliver_outbox()
     with app.app_context(), transaction():
-        assert None not in db.session.scalars(select(OutboxMessage.delivered_at)).all()
+        assert None not in db.session.scalars(select(OutboxMessage.settled_at)).all()
         worker = db.session.get_one(PersonRow, ids[1])
         deed = db.session.get_one(Deed, ids[0])
         undo(deed_id=deed.id, community=community_of(deed), by=worker)

@@ -6,6 +6,7 @@ from resident import clock
 from resident.accounts.models import PersonRow
 from resident.db import db
 from resident.notifications import kinds
+from resident.notifications.actions.sending import USEFUL
 from resident.notifications.models import Notification, OutboxMessage
 
 KIND = "tests.told"
@@ -32,7 +33,9 @@ def make_notification(
 def make_outbox_message(channel: str = "person", *, age: timedelta = timedelta(), **payload: object) -> OutboxMessage:
     """A row that waits for the worker."""
     then = clock.now() - age
-    message = OutboxMessage(channel=channel, payload=payload, created_at=then, due_at=then)
+    message = OutboxMessage(
+        channel=channel, payload=payload, created_at=then, due_at=then, until=max(then, clock.now()) + USEFUL
+    )
     db.session.add(message)
     db.session.flush()
     return message

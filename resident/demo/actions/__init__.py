@@ -13,7 +13,7 @@ from resident.demo.actions.founding import found
 from resident.demo.actions.occasions import run_activities, stock_rewards
 from resident.demo.actions.telling import tell_matters
 from resident.demo.place import SLUG
-from resident.notifications.models import Notification, OutboxMessage
+from resident.notifications.models import Notification, OutboxMessage, OutboxMove
 
 __all__ = ["load_demo"]
 
@@ -38,11 +38,11 @@ def load_demo() -> bool:
 
 
 def _keep_inside(last: int) -> None:
-    """What happened in the past stands in the inboxes and is not sent anywhere: count what came after `last` as delivered.
+    """What happened in the past stands in the inboxes and is not sent anywhere: what came after `last` in the outbox is needless.
 
     Older messages have been read.
     """
     now = clock.now()
-    db.session.execute(update(OutboxMessage).where(OutboxMessage.id > last).values(delivered_at=now))
+    db.session.execute(OutboxMessage.moving(OutboxMove.DROP).where(OutboxMessage.id > last).values(settled_at=now))
     read = Notification.created_at < now - UNREAD_FOR
     db.session.execute(update(Notification).where(read, Notification.read_at.is_(None)).values(read_at=now))

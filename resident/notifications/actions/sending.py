@@ -12,9 +12,10 @@ from resident.db import db
 from resident.ids import CommunityId, PersonId
 from resident.notifications.actions.reading import have_read
 from resident.notifications.kinds import KINDS
-from resident.notifications.models import Notification, OutboxMessage
-from resident.statements import entities
+from resident.notifications.models import OPEN, Notification, OutboxMessage, OutboxState
+from resident.statements import entities, written
 
+USEFUL = timedelta(days=3)  # what has not left by then tells nobody anything new
 WAITS_OUTSIDE = timedelta(seconds=60)  # what may be undone leaves the app a minute later: most slips are seen at once
 _BY_ID = (
     select(Notification)
@@ -25,9 +26,9 @@ _BY_ID = (
 _NOT_LEFT = (
     select(OutboxMessage)
     .where(
+        OPEN,
         OutboxMessage.notification_id.in_(bindparam("messages", expanding=True)),
-        OutboxMessage.delivered_at.is_(None),
-        OutboxMessage.given_up_at.is_(None),
+        OutboxMessage.state == written(OutboxState.WAITING),
     )
     .order_by(OutboxMessage.id)
     .with_for_update()
@@ -46,8 +47,6 @@ def notify(
     """
     messages = _put(dict.fromkeys(one for one in people if one is not None), kind, path, community_id, params)
     listening = db.session().info.get("telling", ())
-    if listening:
-        db.session.flush()
     for told in listening:
         told.extend(messages)
     for message in messages:
@@ -71,8 +70,8 @@ def _put(
 
 def _carry(message: Notification, *, after: timedelta) -> None:
     """Carry a message on to the other channels, where its reader has any."""
-    payload = {"person_id": message.person_id, "kind": message.kind, "params": message.params, "path": message.path}
-    send("person", payload, after=after, notification_id=message.id)
+    payload = {"person_id": message.person_id, "kind": message.kind, "path": message.path}
+    send("person", payload, after=after, notification=message)
 
 
 @contextmanager
@@ -93,24 +92,36 @@ def take_back(message_ids: Sequence[int]) -> None:
     It was shown and may have been read, so it is not removed. What has not left the app yet never does, and then
     nothing that takes it back leaves either.
     """
-    unsent = {one.notification_id: one for one in entities(_NOT_LEFT, messages=list(message_ids))}
+    unsent: dict[int, list[OutboxMessage]] = {}
+    for one in entities(_NOT_LEFT, messages=list(message_ids)):
+        unsent.setdefault(one.notification_id, []).append(one)
     for message in entities(_BY_ID, messages=list(message_ids)):
         have_read(message)
         said = {"said": message.kind, **{f"said_{name}": value for name, value in message.params.items()}}
         taken = _put([message.person_id], "notifications.taken_back", message.path, message.community_id, said)
-        if message.id in unsent:
-            db.session.delete(unsent[message.id])
-        else:
+        for one in unsent.get(message.id, ()):
+            db.session.delete(one)
+        if message.id not in unsent:
             _carry(*taken, after=timedelta())
 
 
 def send(
-    channel: str, payload: dict[str, Any], *, after: timedelta = timedelta(), notification_id: int | None = None
+    channel: str,
+    payload: dict[str, Any],
+    *,
+    after: timedelta = timedelta(),
+    useful: timedelta = USEFUL,
+    notification: Notification | None = None,
+    **row: Any,
 ) -> None:
-    """Have something done outside once this transaction is committed; the row wakes the worker."""
+    """Have something done outside once this transaction is committed; the row wakes the worker.
+
+    `after` is how long it waits, `useful` how long it is of use to anybody; `row` holds other columns.
+    """
     now = clock.now()
+    row |= {"notification": notification, "community_id": notification.community_id} if notification else {}
     db.session.add(
         OutboxMessage(
-            notification_id=notification_id, channel=channel, payload=payload, created_at=now, due_at=now + after
+            channel=channel, payload=payload, created_at=now, due_at=now + after, until=now + after + useful, **row
         )
     )

@@ -186,7 +186,9 @@ def notify(rows: Bulk, estate: Estate, person: int, kind: str, at: datetime, **p
     rows.add("notification", **common, params=params, path="/me", read_at=at + HOUR if is_read else None)
     if at > estate.now - SENT_LATELY:
         has_failed = person % FAILED == 0
-        ended = {"given_up_at": at + DAY} if has_failed else {"delivered_at": at}
+        ended = (
+            {"state": "given_up", "settled_at": at + DAY} if has_failed else {"state": "delivered", "settled_at": at}
+        )
         rows.add("outbox_message", channel="person", payload=common["kind"], created_at=at, due_at=at, **ended)
 
 

@@ -1,4 +1,4 @@
-"""The inbox people read in the app, and the outbox the worker delivers elsewhere."""
+"""The inbox people read in the app."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,8 +10,6 @@ from resident.columns import BigId, Id
 from resident.db import Base
 from resident.ids import CommunityId, PersonId
 
-WAITING = text("delivered_at IS NULL AND given_up_at IS NULL")
-DELIVERED, GIVEN_UP = text("delivered_at IS NOT NULL"), text("given_up_at IS NOT NULL")
 UNREAD, UNSEEN = text("read_at IS NULL"), text("seen_at IS NULL AND read_at IS NULL")
 
 
@@ -40,29 +38,3 @@ class Notification(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
-
-
-class OutboxMessage(Base):
-    """Something to be done outside, in the same transaction as its cause; delivered later, never undone by it.
-
-    `notification_id` is the message it carries on, where that may be taken back before it leaves.
-    """
-
-    __tablename__ = "outbox_message"
-    UNSETTLES: ClassVar = False
-    __table_args__ = (
-        Index("ix_outbox_message_waiting", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
-        Index("ix_outbox_message_delivered", "delivered_at", postgresql_where=DELIVERED, sqlite_where=DELIVERED),
-        Index("ix_outbox_message_given_up", "given_up_at", postgresql_where=GIVEN_UP, sqlite_where=GIVEN_UP),
-        Index("ix_outbox_message_of", "notification_id", postgresql_where=WAITING, sqlite_where=WAITING),
-    )
-
-    id: Mapped[Id]
-    notification_id: Mapped[int | None] = mapped_column(BigId)
-    channel: Mapped[str] = mapped_column(String(30))
-    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    tries: Mapped[int] = mapped_column(default=0)
-    delivered_at: Mapped[datetime | None]
-    given_up_at: Mapped[datetime | None]

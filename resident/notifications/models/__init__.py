@@ -1,0 +1,23 @@
+"""The inbox people read in the app, and the outbox the worker delivers elsewhere."""
+
+from resident.notifications.models.inbox import Notification
+from resident.notifications.models.outbox import (
+    OPEN,
+    SETTLED,
+    Lane,
+    OutboxMessage,
+    OutboxMove,
+    OutboxMoved,
+    OutboxState,
+)
+
+__all__ = [
+    "OPEN",
+    "SETTLED",
+    "Lane",
+    "Notification",
+    "OutboxMessage",
+    "OutboxMove",
+    "OutboxMoved",
+    "OutboxState",
+]
