@@ -31,7 +31,7 @@ NO_WORDS = {  # of ours, or of machines
     *("audit_event.action", "audit_event.subject_kind", "community.slug", "community.time_zone", "consent.purpose"),
     *("demand.source_id", "form_token.result_url", "form_token.token", "heartbeat.name", "kept_form.path"),
     *("kept_form.sent_to", "notification.kind", "notification.path", "person.phone_encrypted", "person.phone_lookup"),
-    *("poster.digest", "poster.key"),
+    *("poster.digest", "poster.key", "outbox_message.secret_encrypted", "outbox_message.why", "outbox_lane.why"),
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),
