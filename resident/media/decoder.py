@@ -1,15 +1,12 @@
 """The process in which one photo is decoded and drawn anew; it knows nothing of the app.
 
-Started anew for every photo (`images.draw`): what a hostile file does to a decoder ends with it, its memory is
-bounded and given back, and pages need not wait for it. The file comes in by standard input; out goes a line of
-JSON, then the three JPEG files whose lengths it tells. All is drawn on white, so nothing of the original lives on but
-its colours: no place, no camera, no comment, nothing hidden behind the picture.
+Started anew for every photo (`images.draw`, `resident/apart`). The file comes in by standard input; out goes a line
+of JSON, then the three JPEG files whose lengths it tells. All is drawn on white, so nothing of the original lives on
+but its colours: no place, no camera, no comment, nothing hidden behind the picture.
 """
 
 import io
 import json
-import os
-import resource
 import sys
 from contextlib import suppress
 from typing import IO, Any
@@ -30,9 +27,6 @@ THUMB_BYTES = 8_000
 THUMB_TRIES = ((320, 75), (320, 60), (320, 45), (240, 60), (240, 45), (160, 45), (96, 30))  # side in pixels, quality
 MISSING_PART = 8  # of a JPEG cut short, less than one part in so many may be missing
 NOT_DECODED = {(127, 127), (128, 128)}  # lowest and highest where a JPEG was cut short
-MOST_MEMORY = 1280 * 1024 * 1024  # bytes of address space
-LONGEST = 30  # seconds of work, not of waiting for the others on this machine
-NICENESS = 5  # pages come first
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -51,7 +45,6 @@ class TooManyPixels(Exception):
 
 def main() -> None:
     """Draw what comes in; what went wrong is an answer, too."""
-    _limit()
     try:
         picture = draw(io.BytesIO(sys.stdin.buffer.read()))
         photo, wide, thumb = files_of(picture)
@@ -85,20 +78,6 @@ def draw(stream: IO[bytes]) -> Image.Image:
 def files_of(picture: Image.Image) -> tuple[bytes, bytes, bytes]:
     """The three JPEG files of a picture: as it is kept, as wide as a page, for a row."""
     return _jpeg(picture, QUALITY), _wide(picture), _thumb(picture)
-
-
-def _limit() -> None:
-    """Bound what this process may take, as far as the system lets us (macOS knows no bound of memory)."""
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, LONGEST),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(OSError, ValueError):
-            resource.setrlimit(what, (most, most))
-    with suppress(OSError):
-        os.nice(NICENESS)
 
 
 def _answer(*files: bytes, **said: Any) -> None:

@@ -1,23 +1,18 @@
 """One photo: what people send in, and what is made of it, in a process of its own and one after the other."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from time import monotonic
 from typing import IO
 
-import structlog
-
-from resident import turns
+from resident import apart, turns
 from resident.config import settings
-from resident.media import decoder
 
-log = structlog.get_logger()
 MOST_BYTES = 20 * 1024 * 1024
-DECODER = (sys.executable, "-I", str(Path(decoder.__file__)))
+MOST_MEMORY = 1280 * 1024 * 1024  # bytes of address space
+LONGEST = 30  # seconds of work, not of waiting for the others on this machine
+DECODER = apart.program("resident.media.decoder", memory=MOST_MEMORY, seconds=LONGEST)
 
 
 class Refused(Exception):
@@ -65,22 +60,11 @@ def draw(stream: IO[bytes], *, until: float) -> Drawn:
 
 
 def _decoded(content: bytes, left: float) -> bytes:
-    """What the decoder says of a file, within `left` seconds.
-
-    Raises TooHeavy when it is killed for what it takes (how long it works, it counts itself), Busy when it is not done
-    by then: on a machine that others keep busy, this photo would take as long as a smaller one.
-    """
+    """What the decoder says of a file, within `left` seconds. Raises TooHeavy, Busy."""
     try:
-        # nothing of our environment, where the keys are, is the business of a decoder
-        ended = subprocess.run(  # noqa: S603
-            DECODER, input=content, capture_output=True, timeout=left, env={}, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise turns.Busy from error
-    if ended.returncode:
-        log.warning("decoder ended", status=ended.returncode, error=ended.stderr[-500:].decode(errors="replace"))
-        raise TooHeavy
-    return ended.stdout
+        return apart.answer(DECODER, content, left=left)
+    except apart.Died as error:
+        raise TooHeavy from error
 
 
 def _answered(answer: bytes) -> Drawn:

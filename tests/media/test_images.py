@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from PIL import Image, ImageCms
 
-from resident import turns
+from resident import apart, turns
 from resident.media import decoder, images
 from resident.media.decoder import THUMB_BYTES
 from resident.media.images import Drawn, NotAPhoto, Refused, TooHeavy, TooManyPixels
@@ -237,11 +237,16 @@ def test_a_damaged_profile_does_not_lose_the_photo(profile: bytes | str) -> None
     assert is_near(photo.getpixel((10, 10)), (255, 255, 255))
 
 
+def other_decoder(folder: Path, source: str, *, memory: int = images.MOST_MEMORY, seconds: int = 30) -> tuple[str, ...]:
+    """A decoder of these lines in the place of ours, under the same bounds or others."""
+    (folder / "decoder.py").write_text(source, encoding="utf-8")
+    return apart.program("decoder", memory=memory, seconds=seconds, root=folder)
+
+
 def test_a_decoder_that_works_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    source = Path(decoder.__file__).read_text(encoding="utf-8").replace("LONGEST = 30 ", "LONGEST = 1 ")
-    working = tmp_path / "decoder.py"
-    working.write_text(source.replace("    _know_formats()", "    while True:\n        pass", 1), encoding="utf-8")
-    monkeypatch.setattr(images, "DECODER", (*images.DECODER[:-1], str(working)))
+    source = Path(decoder.__file__).read_text(encoding="utf-8")
+    working = source.replace("    _know_formats()", "    while True:\n        pass", 1)
+    monkeypatch.setattr(images, "DECODER", other_decoder(tmp_path, working, seconds=1))
     with pytest.raises(TooHeavy):
         draw(make_jpeg())
 
@@ -249,40 +254,30 @@ def test_a_decoder_that_works_too_long_is_ended(monkeypatch: pytest.MonkeyPatch,
 def test_a_photo_that_waits_for_the_machine_is_not_called_too_heavy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(decoder, "LONGEST", 0.01)  # the clock on the wall is none of the decoder's
-    assert draw(make_jpeg()).width == 64
-    waiting = tmp_path / "decoder.py"
-    waiting.write_text("import time; time.sleep(60)", encoding="utf-8")
-    monkeypatch.setattr(images, "DECODER", (*images.DECODER[:-1], str(waiting)))
-    with pytest.raises(turns.Busy):
-        draw(make_jpeg(), seconds=0.3)
+    monkeypatch.setattr(images, "DECODER", other_decoder(tmp_path, "import time; time.sleep(60)"))
+    with pytest.raises(turns.Busy):  # the clock on the wall is none of the decoder's
+        draw(make_jpeg(), seconds=0.5)
 
 
 def test_a_decoder_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     source = Path(decoder.__file__).read_text(encoding="utf-8")
-    narrow = tmp_path / "decoder.py"
-    narrow.write_text(source.replace("MOST_MEMORY = 1280", "MOST_MEMORY = 120"), encoding="utf-8")
-    monkeypatch.setattr(images, "DECODER", (*images.DECODER[:-1], str(narrow)))
+    monkeypatch.setattr(images, "DECODER", other_decoder(tmp_path, source, memory=120 * 1024 * 1024))
     assert draw(make_jpeg()).width == 64
     with pytest.raises(TooHeavy):
         draw(encoded(Image.new("RGB", (7000, 7000)), "PNG"))
 
 
 def test_a_decoder_that_dies_is_no_error_of_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    dying = tmp_path / "decoder.py"
-    dying.write_text("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", encoding="utf-8")
-    monkeypatch.setattr(images, "DECODER", (*images.DECODER[:-1], str(dying)))
+    dying = other_decoder(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    monkeypatch.setattr(images, "DECODER", dying)
     with pytest.raises(TooHeavy):
         draw(make_jpeg())
 
 
 def test_the_decoder_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RESIDENT_DATA_KEY", "secret")
-    curious = tmp_path / "decoder.py"
-    curious.write_text(
-        "import json, os; print(json.dumps({'error': 'NotAPhoto', 'why': ' '.join(os.environ)}))", encoding="utf-8"
-    )
-    monkeypatch.setattr(images, "DECODER", (*images.DECODER[:-1], str(curious)))
+    telling = "import json, os; print(json.dumps({'error': 'NotAPhoto', 'why': ' '.join(os.environ)}))"
+    monkeypatch.setattr(images, "DECODER", other_decoder(tmp_path, telling))
     with pytest.raises(NotAPhoto) as seen:
         draw(make_jpeg())
     assert "RESIDENT" not in str(seen.value)

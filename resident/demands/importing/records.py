@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from resident.demands.importing.encoding import BAD, ERRORS, MARK, Encoding
+from resident.sheets.encoding import BAD, ERRORS, MARK, Encoding
 from resident.web.forms import one_line
 
 LONGEST_FIELD = 40_000  # four times the longest text that is taken

@@ -5,7 +5,7 @@ A file with a few bad bytes is still what its other bytes say: they are named wi
 
 import codecs
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 CHUNK = 1 << 16
 MARK = "\ufeff"
@@ -46,9 +46,14 @@ ERRORS = "resident.bad_bytes"
 
 
 def encoding_of(path: Path) -> Encoding:
-    """The file's encoding; read in pieces, so that memory stays bounded. Raises UnknownEncoding."""
+    """The file's encoding. Raises UnknownEncoding."""
     with path.open("rb") as file:
-        start = file.read(4)
+        return encoding_in(file)
+
+
+def encoding_in(file: BinaryIO) -> Encoding:
+    """The encoding of what a file holds; read in pieces, so that memory stays bounded. Raises UnknownEncoding."""
+    start = file.read(4)
     if start in UTF32_BOMS:
         raise UnknownEncoding(f"The file is in UTF-32. {SAVE_AS}")
     if start.startswith(WIDE_BOMS):
@@ -56,24 +61,28 @@ def encoding_of(path: Path) -> Encoding:
     for bom, codec in BOMS.items():
         if start.startswith(bom):
             return Encoding(codec, True)
-    others, bad, _common = _counted(path, UTF8)
+    others, bad, _common = _counted(file, UTF8)
     if bad <= MOST_BAD_SHARE * (others + bad):
         return Encoding(UTF8)
-    others, bad, common = _counted(path, GB18030)
+    others, bad, common = _counted(file, GB18030)
     if bad <= MOST_BAD_SHARE * (others + bad) and common >= COMMON_SHARE * others:
         return Encoding(GB18030)
     raise UnknownEncoding(f"The file is neither in UTF-8, UTF-16 with BOM nor GB18030. {SAVE_AS}")
 
 
-def _counted(path: Path, codec: str) -> tuple[int, int, int]:
+def _counted(file: BinaryIO, codec: str) -> tuple[int, int, int]:
     """How many characters that are not ASCII the file has in this encoding; how many bad bytes; how many are everyday ones."""
     others = bad = common = 0
-    with path.open(encoding=codec, errors=ERRORS, newline="") as file:
-        while text := file.read(CHUNK):
-            foreign = "".join(character for character in text if not character.isascii())
-            bad += foreign.count(BAD)
-            others += len(foreign) - foreign.count(BAD)
-            common += sum(map(_is_everyday, foreign)) if codec == GB18030 else 0
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(codec)(ERRORS)
+    chunk = b"-"
+    while chunk:
+        chunk = file.read(CHUNK)
+        text = decoder.decode(chunk, final=not chunk)
+        foreign = "".join(character for character in text if not character.isascii())
+        bad += foreign.count(BAD)
+        others += len(foreign) - foreign.count(BAD)
+        common += sum(map(_is_everyday, foreign)) if codec == GB18030 else 0
     return others, bad, common
 
 

@@ -1,0 +1,1 @@
+"""Sheets as offices keep them: XLSX, old .xls and CSV, read in a process of its own. Knows no table of ours."""
