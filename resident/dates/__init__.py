@@ -7,7 +7,19 @@ from resident.dates.hours import DEFAULT_HOURS, Span, UnreadableHours, is_too_sh
 from resident.dates.office import Office, office_of
 from resident.dates.spans import hours_and_minutes, lasting, since
 from resident.dates.typed import UnreadableDays, read_days, write_days
-from resident.dates.words import day, due_day, hour, leaf_words, local, long_day, moment, office_at_hand, weekday
+from resident.dates.words import (
+    day,
+    due_day,
+    due_moment,
+    hour,
+    leaf_words,
+    local,
+    long_day,
+    moment,
+    office_at_hand,
+    waited,
+    weekday,
+)
 from resident.dates.working_days import OFF, WORKED, has_notice
 
 __all__ = [
@@ -20,6 +32,7 @@ __all__ = [
     "UnreadableHours",
     "day",
     "due_day",
+    "due_moment",
     "has_notice",
     "hour",
     "hours_and_minutes",
@@ -35,6 +48,7 @@ __all__ = [
     "read_hours",
     "setup",
     "since",
+    "waited",
     "weekday",
     "write_days",
     "write_hours",

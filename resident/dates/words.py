@@ -13,7 +13,7 @@ from resident.dates.months import Month
 from resident.dates.office import Office, office_of
 from resident.dates.spans import hours_and_minutes, lasting, since
 from resident.i18n import gettext as _
-from resident.i18n import language, time_zone
+from resident.i18n import language, ngettext, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
@@ -22,6 +22,7 @@ MONTH = {"zh_Hans": "M月", "en": "MMM"}
 MONTH_LONG = {"zh_Hans": "M月", "en": "LLLL"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
 WEEKDAY_LONG = {"zh_Hans": "EEEE", "en": "EEEE"}
+LONG_AGO = timedelta(days=31)
 A_TAP_LATER = timedelta(seconds=3)
 
 
@@ -33,6 +34,8 @@ def setup(app: Flask) -> None:
         month_words=month_words,
         due_day=due_day,
         promised=promised,
+        due_moment=due_moment,
+        waited=waited,
         hour=hour,
         leaf_words=leaf_words,
         weekday=weekday,
@@ -90,7 +93,25 @@ def month_words(month: Month) -> str:
 
 def promised(minutes: int) -> str:
     """When so many minutes of office time from now are over: `tomorrow 12:00`."""
-    return moment(office_at_hand().later(clock.now(), minutes))
+    return due_moment(office_at_hand().later(clock.now(), minutes))
+
+
+def due_moment(when: datetime | None) -> str:
+    """The moment of a promise: `tomorrow 12:00`, `4 January 12:00 (expected)` where that year's holidays are not known."""
+    words = moment(when)
+    if when is None or not office_at_hand().is_expected(when):
+        return words
+    return _("%(day)s (expected)", day=words)
+
+
+def waited(when: datetime) -> str:
+    """How long something has waited as promises count: `40 min` and `3 h` of office time, then `2 working days`; what is long past by the calendar."""
+    if clock.now() - when > LONG_AGO:
+        return since(when)
+    office = office_at_hand()
+    minutes = office.minutes_between(when, clock.now())
+    days = minutes // office.minutes_a_day
+    return ngettext("%(num)d working day", "%(num)d working days", days) if days else hours_and_minutes(max(1, minutes))
 
 
 def due_day(when: datetime | None) -> str:

@@ -10,7 +10,7 @@ from babel.support import NullTranslations
 from resident import clock
 from resident.communities.models import Community
 from resident.communities.words import NUMBERED, width
-from resident.dates import due_day, local, moment, since
+from resident.dates import due_day, due_moment, local, moment, waited
 from resident.demands.danger.words import DANGER_STEPS
 from resident.demands.models import CallState, DemandState, Move
 from resident.demands.queries import Candidate, Part, ShownDemand
@@ -270,7 +270,7 @@ def to_assign_told(_community: Community, waiting: Waiting) -> Told:
         ngettext(
             "%(count)s demand to hand over", "%(count)s demands to hand over", waiting.number, count=waiting.words
         ),
-        _("The oldest came %(time)s ago.", time=since(waiting.since)) if waiting.since else "",
+        _("The oldest has waited %(time)s.", time=waited(waiting.since)) if waiting.since else "",
         _("Begin with the oldest"),
     )
 
@@ -282,9 +282,9 @@ def to_handle_told(_community: Community, waiting: Waiting) -> Told:
         ngettext(
             "%(count)s demand lies with you", "%(count)s demands lie with you", waiting.number, count=waiting.words
         ),
-        _("The first one was due %(when)s.", when=moment(waiting.since))
+        _("The first one was due %(when)s.", when=due_moment(waiting.since))
         if is_late
-        else _("The first one is due %(when)s.", when=moment(waiting.since))
+        else _("The first one is due %(when)s.", when=due_moment(waiting.since))
         if waiting.since
         else "",
         _("Start with what is due"),

@@ -10,7 +10,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.moderation import contacts, differences, messages, review, words
 from resident.moderation import models as models
 from resident.moderation.actions import undoing, undoing_takedowns
-from resident.moderation.queries import IN_QUEUE, OLDEST, open_takedown, waiting_work
+from resident.moderation.queries import FIRST_DUE, IN_QUEUE, OLDEST, open_takedown, waiting_work
 from resident.moderation.views import bp
 from resident.web import pages, staff
 
@@ -37,6 +37,7 @@ def setup(app: Flask) -> None:
             position=20,
             found=IN_QUEUE,
             since=OLDEST.scalar_subquery(),
+            due=FIRST_DUE.scalar_subquery(),
             told=words.queue_told,
             begins_at="moderation.begin",
         )

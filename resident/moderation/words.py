@@ -12,7 +12,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
 from resident.moderation.models import ProposalState, ReviewState, Takedown, TakedownState
-from resident.moderation.queries import SECONDS_EACH, Item, Listed, ReadToday
+from resident.moderation.queries import SECONDS_EACH, InLine, Item, Listed, ReadToday
 from resident.web.errors import Words
 from resident.web.staff import Told, Waiting
 
@@ -59,7 +59,7 @@ def queue_told(community: Community, waiting: Waiting) -> Told:
     waited = community.office.minutes_between(waiting.since, clock.now()) if waiting.since else 0
     promise = hours_and_minutes(community.review_promise_minutes)
     time = hours_and_minutes(max(1, waited))
-    is_late = waited > community.review_promise_minutes
+    is_late = waiting.due is not None and waiting.due < clock.now()
     return Told(
         ngettext(
             "%(count)s waits, for %(time)s",
@@ -95,6 +95,13 @@ def read_words(community: Community, count: int, longest: ReadToday | None) -> s
     )
 
 
+def minutes_waited(community: Community, item: InLine, until: datetime) -> int:
+    """How long it has waited `until` then: in minutes of office time, danger by the clock."""
+    if item.rank:
+        return community.office.minutes_between(item.submitted_at, until)
+    return (until - item.submitted_at) // MINUTE
+
+
 class Line(NamedTuple):
     """One line of the queue as a moderator reads it; it has waited for `minutes` of office time, danger by the clock."""
 
@@ -117,14 +124,14 @@ def lines(
     item: Item | None,
 ) -> list[Line]:
     """The queue as `person` reads it `now`, with `item` open; `labels` are what its kinds are called."""
-    waited, current = community.office.minutes_between, item.id if item else None
+    current = item.id if item else None
     return [
         Line(
             row.id,
             row.title,
             row.author,
             labels[row.kind],
-            max(1, waited(row.submitted_at, now) if row.rank else (now - row.submitted_at) // MINUTE),
+            max(1, minutes_waited(community, row, now)),
             row.author_id == person.id,
             row.id == current,
             not row.rank,

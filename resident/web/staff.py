@@ -38,7 +38,8 @@ class Told(NamedTuple):
 class StaffPage:
     """One page of work: `concerns` and `found` are about the bound `person` in the bound `community`, `now` and `soon`.
 
-    `since` is the moment that matters of what was found: since when the oldest waits, or when the first is due.
+    `since` is the moment that matters of what was found: since when the oldest waits, or when the first is due;
+    `due` is when the first is due where both matter.
     """
 
     name: str
@@ -50,6 +51,7 @@ class StaffPage:
     values: dict[str, Any] = field(default_factory=dict)
     found: Select[*tuple[Any, ...]] | None = None
     since: ScalarSelect[Any] | None = None
+    due: ScalarSelect[Any] | None = None
     told: Callable[[Any, "Waiting"], Told] | None = None
     begins_at: str = ""  # the endpoint of home's button, which leads to the first thing; else the page itself
     in_bar: Literal["always", "when it waits", "never"] = "always"
@@ -79,7 +81,8 @@ class StaffPage:
     def columns(self) -> tuple[Any, ...]:
         """Its part of the one statement."""
         count = literal(0) if self.found is None else case((self.concerns, count_of(self.found, MOST)), else_=0)
-        return self.concerns, count, null() if self.since is None else case((self.concerns, self.since))
+        moments = (null() if one is None else case((self.concerns, one)) for one in (self.since, self.due))
+        return self.concerns, count, *moments
 
 
 class Waiting(NamedTuple):
@@ -88,6 +91,7 @@ class Waiting(NamedTuple):
     page: StaffPage
     number: int
     since: datetime | None
+    due: datetime | None = None
 
     @property
     def words(self) -> str:
@@ -158,5 +162,5 @@ def _asking() -> Executable:
 
 
 def _waiting(*columns: Any) -> tuple[Waiting, ...]:
-    answers = zip(_in_order(), columns[::3], columns[1::3], columns[2::3], strict=True)
-    return tuple(Waiting(page, count, since) for page, concerns, count, since in answers if concerns)
+    answers = zip(_in_order(), columns[::4], columns[1::4], columns[2::4], columns[3::4], strict=True)
+    return tuple(Waiting(page, count, since, due) for page, concerns, count, since, due in answers if concerns)

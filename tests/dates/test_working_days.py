@@ -1,6 +1,6 @@
 """China's working days: the State Council's notices, years without one, and days entered by hand."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,6 +74,29 @@ def test_what_is_raised_on_a_day_that_monday_to_friday_gets_wrong_is_due_by_the_
     day = date.fromisoformat(raised)
     assert _due(day) == date.fromisoformat(due)
     assert NOTICES.works(day) is (day.weekday() >= SATURDAY)
+
+
+def _next_worked(day: date) -> date:
+    """By the table alone: Monday to Friday, but for the days on which that is wrong."""
+    wrong = {date.fromisoformat(one) for one, _due_day in WRONG}
+    following = (day + timedelta(days=n) for n in range(1, 20))
+    return next(one for one in following if (one.weekday() < SATURDAY) is not (one in wrong))
+
+
+@pytest.mark.parametrize("day", [date.fromisoformat(day) for day, _due_day in WRONG], ids=str)
+@pytest.mark.parametrize(("hour", "minute"), [(0, 0), (7, 59), (8, 0), (10, 0), (12, 0), (13, 59), (18, 0), (21, 3)])
+def test_on_these_days_the_review_and_the_first_contact_are_promised_by_the_notice(
+    day: date, hour: int, minute: int
+) -> None:
+    came = datetime.combine(day, time(hour, minute), SHANGHAI)
+    office, is_worked = office_of(DEFAULT_HOURS, (), "Asia/Shanghai"), day.weekday() >= SATURDAY
+    is_over = not is_worked or hour >= 18
+    first = _next_worked(day) if is_over else day
+    begins = time(8) if is_over or hour < 8 else time(14) if 12 <= hour < 14 else came.time()
+    assert office.opens(came) == datetime.combine(first, begins, SHANGHAI)
+    assert office.same_hour(came) == datetime.combine(_next_worked(first), begins, SHANGHAI)
+    reviewed = {time(8): time(12), time(10): time(16), time(14): time(18)}[begins]
+    assert office.later(came, 240) == datetime.combine(first, reviewed, SHANGHAI)
 
 
 def test_on_all_other_days_of_both_years_monday_to_friday_is_right() -> None:

@@ -249,3 +249,23 @@ def test_what_was_promised_and_missed_is_filled_in_from_the_history(fresh: Flask
         with db.engine.connect() as connection:
             assert connection.scalar(text("SELECT contacted_in_time FROM demand WHERE id = 2")) in (0, False)
         db.engine.dispose()
+
+
+def test_what_waits_for_the_review_is_promised_in_the_office_hours_of_its_community(fresh: Flask):
+    """Protects who waits while the app is renewed: their promise counts from when they sent it."""
+    sent, zone = datetime(2026, 3, 2, 13, 3, tzinfo=UTC), "Asia/Shanghai"  # 21:03
+    with fresh.app_context():
+        upgrade(revision="0040")
+        with db.engine.begin() as connection:
+            _fill(connection, "community", id=1, pickup_days=7, time_zone=zone, office_hours="08:00-12:00 14:00-18:00",
+                  own_days={"2026-03-03": "off"}, review_promise_minutes=240)  # fmt: skip
+            _fill(connection, "person", id=1)
+            for number, state in ((1, "waiting"), (2, "approved")):
+                _fill(connection, "review_item", id=number, community_id=1, author_id=1, subject_id=number,
+                      kind="note", title={}, state=state, submitted_at=sent)  # fmt: skip
+        upgrade()
+        with db.engine.connect() as connection:
+            due = text("SELECT id, due_at FROM review_item ORDER BY id").columns(due_at=UtcDateTime())
+            assert connection.execute(due).all() == [(1, datetime(2026, 3, 4, 4, tzinfo=UTC)), (2, None)]
+        downgrade(revision="0040")
+        db.engine.dispose()

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from resident.accounts.models import PersonRow
+from resident.communities.actions import change_settings
 from resident.communities.models import CommunityRow, Role
 from resident.moderation import queries
-from resident.moderation.actions import approve, ask_changes, reject, withdraw
+from resident.moderation.actions import approve, ask_changes, reject, submit, withdraw
 from resident.moderation.models import ReviewItem
 from tests.conftest import Clock
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -164,6 +165,44 @@ def test_what_waits_longer_than_usual_has_no_usual_time_any_more(
     item = make_waiting(community, author)
     clock.advance(days=2)
     assert queries.place_in_line(community, "note", item.subject_id) == (1, None)
+
+
+def test_what_was_promised_never_moves_later(community: CommunityRow, author: PersonRow, clock: Clock) -> None:
+    clock.moment = datetime(2026, 3, 2, 13, 3, tzinfo=UTC)  # Monday, 21:03
+    item, noon = make_waiting(community, author), datetime(2026, 3, 3, 4, tzinfo=UTC)
+    boss = make_staff(community, Role.ADMINISTRATOR)
+    assert (item.due_at, queries.place_in_line(community, "note", item.subject_id)) == (noon, (1, noon))
+    changes: list[dict[str, Any]] = [
+        {"office_hours": "14:00-18:00"},
+        {"own_days": {"2026-03-03": "off", "2026-03-04": "off"}},
+        {"review_promise_minutes": 3000},
+    ]
+    for version, change in enumerate(changes, 1):
+        change_settings(community=community, version=version, by=boss, **change)
+        assert item.due_at == noon
+        assert queries.place_in_line(community, "note", item.subject_id) == (1, noon)
+    assert not queries.waiting_in(community, boss).is_late
+    clock.moment = noon
+    assert not queries.waiting_in(community, boss).is_late
+    clock.advance(seconds=1)
+    assert queries.waiting_in(community, boss).is_late
+    later = make_waiting(community, author)
+    assert later.due_at is not None
+    assert later.due_at > datetime(2026, 3, 16, tzinfo=UTC)  # what comes now is promised by the new ones
+
+
+def test_an_edit_keeps_the_promise_and_what_is_sent_again_gets_one_of_its_own(
+    community: CommunityRow, author: PersonRow, moderator: PersonRow, clock: Clock
+) -> None:
+    item = make_waiting(community, author)
+    due = item.due_at
+    clock.advance(hours=1)
+    note = note_of(item)
+    submit(kind="note", subject=note, title=item.title, author_id=author.id, version=2)
+    assert item.due_at == due
+    ask_changes(item=item, version=2, by=moderator, reason="请改一改")
+    again = submit(kind="note", subject=note, title=item.title, author_id=author.id, version=3)
+    assert again.due_at == community.office.later(clock(), community.review_promise_minutes)
 
 
 def test_after_a_decision_the_next_in_line_comes(

@@ -122,7 +122,8 @@ def test_a_queue_older_than_promised_says_so(ids: dict[str, int], moderator: Fla
 def test_nobody_is_late_over_night(app: Flask, ids: dict[str, int], sign_in: SignIn, clock: Clock) -> None:
     clock.advance(hours=12, minutes=3)  # from nine to 21:03
     with app.app_context(), transaction():
-        db.session.execute(update(ReviewItem).values(submitted_at=clock()))
+        due = guihua().office.later(clock(), guihua().review_promise_minutes)
+        db.session.execute(update(ReviewItem).values(submitted_at=clock(), due_at=due))
     clock.advance(hours=9, minutes=39)  # 6:42
     moderator = sign_in(ids["moderator"])
     page = moderator.get(QUEUE, headers={"Accept-Language": "zh-CN"}).text

@@ -55,18 +55,21 @@ def submit(*, kind: str, subject: Any, title: dict[str, str], author_id: PersonI
     """Put a thing into the queue, or its newer version in the place it already waits in.
 
     `subject` is a flushed row with `id` and `community_id`; `kind` must be registered.
-    An edit while it waits keeps the place in line and raises the version to be shown. Who may, and the audit event,
+    What is promised now stays, whatever becomes of office hours, calendar and promise. An edit while it waits keeps
+    the place in line and that date, and raises the version to be shown. Who may, and the audit event,
     are the part of the action that has it submitted, as for `withdraw` and `forget`; `author_id` is whose it is,
     which is not always who sends it in.
     """
     waiting = _waiting(KINDS[kind].name, subject.id)
     if waiting is None:
+        community, now = community_of(subject), clock.now()
         waiting = ReviewItem(
             community_id=subject.community_id,
             kind=kind,
             subject_id=subject.id,
             author_id=author_id,
-            submitted_at=clock.now(),
+            submitted_at=now,
+            due_at=community.office.later(now, community.review_promise_minutes),
         )
         db.session.add(waiting)
     waiting.title, waiting.version = title, version

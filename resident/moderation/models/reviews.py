@@ -79,6 +79,7 @@ class ReviewItem(Moves[ReviewMove], Base):
     rank: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # 0 goes before all others
     state: Mapped[str] = mapped_column(String(20), default=ReviewState.WAITING)
     submitted_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]  # as it was promised then; none for what was decided before promises were kept
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")

@@ -2,6 +2,7 @@
 
 from resident.moderation.queries.line import (
     BEFORE,
+    FIRST_DUE,
     IN_QUEUE,
     LAST,
     LISTED,
@@ -39,6 +40,7 @@ from resident.moderation.queries.work import waiting_work
 __all__ = [
     "AuthorSoFar",
     "BEFORE",
+    "FIRST_DUE",
     "Fared",
     "IN_QUEUE",
     "InLine",

@@ -111,6 +111,7 @@ class AuthorSoFar:
 class _Place(NamedTuple):
     place: int
     since: datetime
+    due: datetime | None
 
 
 _KEYS = (ReviewItem.rank, ReviewItem.submitted_at, ReviewItem.id)
@@ -120,6 +121,7 @@ _IN_COMMUNITY = (ReviewItem.community_id == bindparam("community"), ReviewItem.s
 _OF_KIND = (*_IN_COMMUNITY, ReviewItem.kind.in_(bindparam("kinds", expanding=True)))
 IN_QUEUE = select(ReviewItem.id).where(*_IN_COMMUNITY)
 OLDEST = select(func.min(ReviewItem.submitted_at)).where(*_IN_COMMUNITY)
+FIRST_DUE = select(func.min(ReviewItem.due_at)).where(*_IN_COMMUNITY)
 _LISTED = select(
     ReviewItem.id,
     ReviewItem.kind,
@@ -199,7 +201,7 @@ _FARED = (
 )
 _BEFORE_IT = aliased(ReviewItem)
 _PLACE_IN_LINE = (
-    select(func.count(_BEFORE_IT.id), func.max(ReviewItem.submitted_at))
+    select(func.count(_BEFORE_IT.id), func.max(ReviewItem.submitted_at), func.max(ReviewItem.due_at))
     .select_from(ReviewItem)
     .join(
         _BEFORE_IT,
@@ -251,7 +253,7 @@ def place_in_line(community: Community, kind: str, subject_id: int) -> PlaceInLi
     waits = row(_Place, _PLACE_IN_LINE, community=community.id, of=kind, subject=subject_id)
     if waits is None or not waits.place:
         return None
-    return PlaceInLine(waits.place, usually_by(community, waits.since))
+    return PlaceInLine(waits.place, usually_by(community, waits.since, waits.due))
 
 
 def _kinds(kind: str) -> list[str]:

@@ -31,12 +31,18 @@ class ReadToday(NamedTuple):
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits in a community: how many of each kind, of those somebody's own, since when the oldest does; and what they read today, the latest first."""
+    """What waits in a community: how many of each kind, of those somebody's own, since when the oldest does, until when the first was promised; and what they read today, the latest first."""
 
     by_kind: dict[str, int]
     own: dict[str, int]
     oldest_at: datetime | None
+    due_at: datetime | None
     today: Sequence[ReadToday]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something is past what was promised."""
+        return self.due_at is not None and self.due_at < clock.now()
 
     @property
     def total(self) -> int:
@@ -67,6 +73,7 @@ class _Line(NamedTuple):
     number: int
     own: int
     since: datetime
+    due_at: datetime | None
     decided_at: datetime | None
 
 
@@ -88,11 +95,21 @@ _STANDING = (
         func.count(),
         func.count().filter(ReviewItem.author_id == bindparam("person")),
         func.min(ReviewItem.submitted_at),
+        func.min(ReviewItem.due_at),
         type_coerce(null(), ReviewItem.decided_at.type),
     )
     .where(ReviewItem.community_id == bindparam("community"), ReviewItem.state == written(ReviewState.WAITING))
     .group_by(ReviewItem.kind)
-    .union_all(select(literal(""), literal(1), literal(0), _MINE.c.submitted_at, _MINE.c.decided_at))
+    .union_all(
+        select(
+            literal(""),
+            literal(1),
+            literal(0),
+            _MINE.c.submitted_at,
+            type_coerce(null(), ReviewItem.due_at.type),
+            _MINE.c.decided_at,
+        )
+    )
 )
 
 
@@ -105,6 +122,7 @@ def waiting_in(community: Community, person: Person) -> Waiting:
         {one.kind: one.number for one in counts},
         {one.kind: one.own for one in counts},
         counts[0].since if counts else None,
+        min((one.due_at for one in counts if one.due_at is not None), default=None),
         sorted(today, key=lambda one: one.decided_at, reverse=True),
     )
 

@@ -57,12 +57,18 @@ def usual_wait(community: Community) -> int:
     return _told(max(_known(community)))
 
 
-def usually_by(community: Community, since: datetime) -> datetime | None:
-    """Until when what waits since then is usually decided; None where it takes longer than usual. One statement."""
+def usually_by(community: Community, since: datetime, due: datetime | None) -> datetime | None:
+    """Until when what waits since then is usually decided; None where it takes longer than usual. One statement.
+
+    Where promises are usually kept it is never later than the promise that was given (`due`), even if hours, holidays
+    or the promise itself have changed since.
+    """
     office, now, known = community.office, clock.now(), _known(community)
     if office.minutes_between(since, now) >= _told(known.decided):
         return None
-    return max(office.later(since, _told(max(known))), office.later(now, HALF_AN_HOUR))
+    usually = max(office.later(since, _told(max(known))), office.later(now, HALF_AN_HOUR))
+    is_kept = due is not None and now < due and _told(max(known)) <= community.review_promise_minutes
+    return min(usually, due) if is_kept and due is not None else usually
 
 
 def _known(community: Community) -> _Known:

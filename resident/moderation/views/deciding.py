@@ -18,7 +18,7 @@ from resident.moderation.permissions import can_decide
 from resident.moderation.queries import Item, Listed
 from resident.moderation.views.blueprint import bp
 from resident.moderation.views.queue import address_of, front, kind_wanted, last_decided, list_frame
-from resident.moderation.words import decided_words, done_words
+from resident.moderation.words import decided_words, done_words, minutes_waited
 from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import Conflict, found
 from resident.web.forms import saving
@@ -98,7 +98,7 @@ def _page(item: Item, form: DecisionForm | None = None, last: Offer | None = Non
         decided=decided_words(item),
         author=author,
         asked=author.asked_of(item),
-        item_waits=community.office.minutes_between(item.submitted_at, item.decided_at or clock.now()),
+        item_waits=minutes_waited(community, item, item.decided_at or clock.now()),
         undoing=undoing,
         last=last,
         next_url=address_of(following, last) if following else "",

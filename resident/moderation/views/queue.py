@@ -68,7 +68,7 @@ def list_frame(rows: list[Listed], kind: str, item: Item | None = None) -> dict[
         "kinds": [(name, labels[name], number) for name, number in waiting.by_kind.items()],
         "lines": lines(rows, labels, community, myself(), now, item),
         "waited": waited,
-        "is_late": waited > community.review_promise_minutes,
+        "is_late": waiting.is_late,
         "states": STATES,
         "marks": MARKS,
     }
