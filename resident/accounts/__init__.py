@@ -6,7 +6,7 @@ from resident import i18n
 from resident.accounts import cli, registry, sessions
 from resident.accounts import jobs as jobs
 from resident.accounts import models as models
-from resident.accounts.entrance.channels import require_way_in
+from resident.accounts.entrance.channels import are_codes_sent, require_way_in
 from resident.accounts.entrance.identity import spaced
 from resident.accounts.people import account_as_json
 from resident.accounts.sessions import gates, interrupted, me
@@ -14,6 +14,7 @@ from resident.accounts.views import bp, second_factors
 from resident.accounts.views.preferences import keep_switch
 from resident.i18n import lazy_gettext as _l
 from resident.serving import before_serving
+from resident.web import preparations
 from resident.web.pages import tab
 from resident.web.switches import keep_with
 
@@ -21,10 +22,19 @@ SETTING_UP = frozenset(
     {"second_factors.new", "second_factors.confirm", "second_factors.code", "accounts.confirm", "accounts.confirm_send"}
 )  # without a second factor one cannot have been asked for it
 
+CODES = preparations.Preparation(
+    "codes",
+    _l("Let sign-in codes reach phones"),
+    _l("The operator sets up a channel that sends them. Until then residents come to the counter."),
+    are_codes_sent,
+    82,
+)
+
 
 def setup(app: Flask) -> None:
     """Sessions, the pages of an account, and what is kept about people here."""
     before_serving(app, require_way_in)
+    preparations.register(CODES)
     sessions.setup(app)
     interrupted.setup(app)
     gates.setup(app)

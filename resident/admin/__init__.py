@@ -4,6 +4,7 @@ from flask import Flask
 
 from resident.accounts.sessions import gates
 from resident.accounts.suspensions import APPEALS
+from resident.admin import cli as cli
 from resident.admin.views import bp
 from resident.communities.permissions import ADMINISTERS, DECIDES
 from resident.i18n import lazy_gettext as _l

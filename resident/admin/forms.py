@@ -119,16 +119,19 @@ class EditBuildingForm(BuildingFields, ChangingForm):
     """A building's grid and name."""
 
 
-class CategoryForm(NamedFields, CreatingForm):
-    """A new demand category."""
+class CategoryFields(NamedFields):
+    """A category: its name, how urgent it usually is and who usually acts."""
 
     urgency = OneOfWords(_l("How urgent it usually is"), choices=choices_in(URGENCIES), default=Urgency.ORDINARY.value)
+    usual_kind = SelectField(_l("Who usually acts"), choices=choices_in({"": _l("That differs"), **KINDS}), default="")
 
 
-class EditCategoryForm(NamedFields, ChangingForm):
-    """A demand category's name and usual urgency."""
+class CategoryForm(CategoryFields, CreatingForm):
+    """A new demand category."""
 
-    urgency = OneOfWords(_l("How urgent it usually is"), choices=choices_in(URGENCIES))
+
+class EditCategoryForm(CategoryFields, ChangingForm):
+    """A demand category that exists."""
 
 
 class OrganizationFields(NamedFields):
@@ -184,6 +187,7 @@ class NoticeForm(NamedFields, ChangingForm):
     notice_zh_Hans, notice_en = pair_of(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815
     address_zh_Hans, address_en = pair_of(_l("Address of the committee"), LINE)  # noqa: N815
     phone = telephone_field(_l("Phone number of the committee"))
+    duty_phone = telephone_field(_l("Phone number when the office is closed"))
 
 
 class PeriodForm(Form):

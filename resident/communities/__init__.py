@@ -11,6 +11,7 @@ from resident.communities import revisions as revisions
 from resident.communities.duties import register_duties
 from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities, left_in_communities
+from resident.communities.preparations import register_preparations
 from resident.communities.words import ADMITTED, ROLES, plan_lines
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -48,6 +49,7 @@ def setup(app: Flask) -> None:
         close=leave_communities,
     )
     register_duties()
+    register_preparations()
     open_work.register_absence("communities", left_in_communities)
     app.cli.add_command(cli.communities_cli)
     app.cli.add_command(cli.users_cli)

@@ -8,30 +8,15 @@ from resident.accounts.entrance.identity import masked, normal_phone
 from resident.accounts.entrance.unused import AdmissionKind
 from resident.accounts.models import SYSTEM, Person
 from resident.accounts.queries import find_by_phone
-from resident.communities.actions import NotNeeded, admit, found_community, grant_role
+from resident.communities.actions import NotNeeded, admit, grant_role
 from resident.communities.context import community_by_slug
 from resident.communities.models import Role
 from resident.communities.queries import roles_of
 from resident.config import settings
 from resident.db import transaction
-from resident.web.errors import Invalid
 
 communities_cli = AppGroup("communities", help="Communities.")
 users_cli = AppGroup("users", help="People and their roles.")
-
-
-@communities_cli.command("found")
-@click.argument("slug")
-@click.option("--name-zh", default="", help="Its name in Chinese.")
-@click.option("--name-en", default="", help="Its name in English.")
-def found(slug: str, name_zh: str, name_en: str) -> None:
-    """Found a community under SLUG, the part of its addresses that never changes."""
-    try:
-        with transaction():
-            found_community(slug=slug, name={"zh_Hans": name_zh.strip(), "en": name_en.strip()}, by=SYSTEM)
-    except Invalid as error:
-        raise click.UsageError(str(error.message)) from None
-    click.echo(f"Founded: /c/{slug}/")
 
 
 @users_cli.command("end-second-factor")

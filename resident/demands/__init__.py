@@ -19,6 +19,7 @@ from resident.demands.permissions import may_see_after, may_see_photos
 from resident.demands.posters import register_posters
 from resident.demands.queries import committee_work, page_of_after, page_of_photos
 from resident.demands.queries.calls import CONTESTED_PILE
+from resident.demands.queries.choices import HAS_CATEGORY
 from resident.demands.queries.dangers import UNSEEN_PILE, UNSEEN_SINCE
 from resident.demands.queries.work import (
     COMMITTEE_PILE,
@@ -31,6 +32,7 @@ from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
 from resident.media import owners
 from resident.organizations.permissions import LEADS_SOME
+from resident.web import preparations
 from resident.web.pages import tab
 from resident.web.staff import StaffPage
 from resident.web.staff import register as register_staff_page
@@ -101,11 +103,20 @@ WORK = (
         in_bar="never",
     ),
 )
+CATEGORIES = preparations.Preparation(
+    "categories",
+    _l("Add demand categories"),
+    _l("Residents choose one when they raise a demand."),
+    HAS_CATEGORY,
+    12,
+    "admin.categories.new",
+)
 
 
 def setup(app: Flask) -> None:
     """Register what this package adds."""
     messages.register()
+    preparations.register(CATEGORIES)
     review.register()
     coming_back.register()
     open_work.register(RoleWork("demands", Role.WORKER, _l("Demands with the committee"), committee_work))

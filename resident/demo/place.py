@@ -7,6 +7,7 @@ SLUG = "guihua"
 NAME = {"zh_Hans": "桂花社区", "en": "Osmanthus Community"}
 ADDRESS = {"zh_Hans": "桂花路18号", "en": "18 Osmanthus Road"}
 PHONE = "0571-88000018"
+DUTY_PHONE = "0571-88000019"
 WEEKDAYS = {
     "zh_Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -178,16 +179,4 @@ MEMBERS: list[tuple[str, str, MemberRole]] = [
     ("admin", "committee", MemberRole.MANAGER),
     ("qin", "charity", MemberRole.MANAGER),
 ]
-
-CATEGORIES: dict[str, dict[str, str]] = {
-    "facilities": {"zh_Hans": "公共设施", "en": "Facilities"},
-    "cleanliness": {"zh_Hans": "环境卫生", "en": "Cleanliness"},
-    "noise": {"zh_Hans": "噪音扰民", "en": "Noise"},
-    "parking": {"zh_Hans": "停车交通", "en": "Parking and traffic"},
-    "safety": {"zh_Hans": "安全隐患", "en": "Safety"},
-    "property": {"zh_Hans": "物业服务", "en": "Property service"},
-    "elders": {"zh_Hans": "助老助困", "en": "Elders and care"},
-    "suggestion": {"zh_Hans": "意见建议", "en": "Suggestions"},
-    "other": {"zh_Hans": "其他", "en": "Other"},
-}
-URGENCIES = {"suggestion": "complex"}
+URGENCIES = {"safety": "ordinary"}  # as its story of the last months was told

@@ -1,6 +1,7 @@
 """Bodies that can act, and their members."""
 
 from flask import Flask
+from sqlalchemy import bindparam, select
 
 from resident.accounts import registry
 from resident.accounts.entrance.names import taken
@@ -10,11 +11,23 @@ from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.organizations import models as models
 from resident.organizations.duties import register_duties
+from resident.organizations.models import Organization
 from resident.organizations.names import names_of_bodies
 from resident.organizations.people import bodies_acted_for, leave_bodies, left_at_bodies
 from resident.organizations.views import bp
 from resident.organizations.words import MEMBER_ROLES
-from resident.web import pages
+from resident.web import pages, preparations
+
+ORGANIZATION = preparations.Preparation(
+    "organization",
+    _l("Add an organization"),
+    _l("Activities and rewards belong to one."),
+    select(Organization.id)
+    .where(Organization.community_id == bindparam("community"), Organization.archived_at.is_(None))
+    .exists(),
+    40,
+    "admin.organizations.new",
+)
 
 
 def setup(app: Flask) -> None:
@@ -33,6 +46,7 @@ def setup(app: Flask) -> None:
         "i-shield",
     )
     register_duties()
+    preparations.register(ORGANIZATION)
     register_absence("organizations", left_at_bodies)
     registry.register(
         "organizations",

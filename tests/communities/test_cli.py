@@ -25,19 +25,6 @@ def guihua(app: Flask) -> Flask:
     return app
 
 
-def test_a_community_is_founded(app: Flask) -> None:
-    found = ["communities", "found", "guihua", "--name-zh", "桂花社区", "--name-en", "Osmanthus"]
-    run = app.test_cli_runner()
-    assert run.invoke(args=found).exit_code == 0
-    again = run.invoke(args=found)
-    assert again.exit_code == 2
-    assert run.invoke(args=["communities", "found", "GUI HUA", "--name-zh", "桂花"]).exit_code == 2
-    with app.app_context():
-        community = community_by_slug("guihua")
-        assert community is not None
-        assert community.name == {"zh_Hans": "桂花社区", "en": "Osmanthus"}
-
-
 def test_the_first_administrator_gets_an_account_and_is_asked_for_consent_later(guihua: Flask) -> None:
     run = guihua.test_cli_runner()
     result = run.invoke(args=["users", "grant", "+86 138 0000 0090", "administrator", "--community", "guihua"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from resident.demo.place import CATEGORIES
+from resident.demands.actions.categories import USUAL
 from tests.journeys.arriving import decide, decide_twice
 from tests.journeys.walker import Walk
 
@@ -27,7 +27,7 @@ def raise_demand(walk: Walk, title: str, **more: Any) -> int:
     """The resident raises a demand; gives its number."""
     resident = walk["resident"]
     resident.open(f"{DEMANDS}/new")
-    category = resident.page.locator("[name=category_id]").nth(list(CATEGORIES).index("safety")).get_attribute("value")
+    category = resident.page.locator("[name=category_id]").nth(list(USUAL).index("safety")).get_attribute("value")
     resident.send(
         "/demands/new",
         title=title,

@@ -66,6 +66,11 @@ def sends_codes() -> bool:
     return settings().sign_in != "counter"
 
 
+def are_codes_sent() -> bool:
+    """Whether a channel brings codes to phones; a log is none."""
+    return settings().demo or (sends_codes() and current_app.extensions.get(CHANNEL) is not None)
+
+
 def send_code(message: CodeMessage) -> None:
     """Send a code once this transaction is committed.
 

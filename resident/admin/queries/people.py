@@ -1,9 +1,9 @@
 """What the administration sees of a community."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from resident import clock
 from resident.accounts.entrance.identity import masked
@@ -12,8 +12,7 @@ from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import person_row, phone_of
 from resident.audit.models import AuditEvent
 from resident.columns import UtcDateTime
-from resident.communities.models import Building, Community, Grid, Membership, Role, RoleGrant
-from resident.demands.models import DemandCategory
+from resident.communities.models import Community, Membership, RoleGrant
 from resident.ids import PersonId
 from resident.organizations.models import Organization, OrganizationMember
 from resident.statements import entity, rows, value
@@ -24,16 +23,10 @@ _HERE: BindParameter[int] = bindparam("community")
 
 
 class Overview(NamedTuple):
-    """How many there are of what a community needs to run."""
+    """How many there are of those who make a community run."""
 
     staff: int
-    administrators: int
-    moderators: int
-    workers: int
     organizations: int
-    categories: int
-    grids: int
-    buildings: int
 
 
 class Allowed(NamedTuple):
@@ -51,27 +44,11 @@ class ActsFor(NamedTuple):
     role: str
 
 
-def _count(model: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).select_from(model).where(model.community_id == _HERE, *conditions).scalar_subquery()
-
-
-def _role(role: Role) -> ScalarSelect[int]:
-    return _count(RoleGrant, RoleGrant.role == role, RoleGrant.ended_at.is_(None))
-
-
 _STAFF = select(func.count(RoleGrant.person_id.distinct())).where(
     RoleGrant.community_id == _HERE, RoleGrant.ended_at.is_(None)
 )
-_OVERVIEW = select(
-    _STAFF.scalar_subquery(),
-    _role(Role.ADMINISTRATOR),
-    _role(Role.MODERATOR),
-    _role(Role.WORKER),
-    _count(Organization, Organization.archived_at.is_(None)),
-    _count(DemandCategory, DemandCategory.archived_at.is_(None)),
-    _count(Grid, Grid.archived_at.is_(None)),
-    _count(Building, Building.archived_at.is_(None)),
-)
+_ORGANIZATIONS = select(func.count()).where(Organization.community_id == _HERE, Organization.archived_at.is_(None))
+_OVERVIEW = select(_STAFF.scalar_subquery(), _ORGANIZATIONS.scalar_subquery())
 _HAS_ROLE = select(RoleGrant.id).where(
     RoleGrant.community_id == _HERE, RoleGrant.person_id == PersonRow.id, RoleGrant.ended_at.is_(None)
 )

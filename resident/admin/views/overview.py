@@ -10,6 +10,7 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.communities.queries import residents_of
 from resident.web.guards import requires
+from resident.web.preparations import preparations_of
 
 bp = Blueprint("admin", __name__)
 
@@ -17,12 +18,13 @@ bp = Blueprint("admin", __name__)
 @bp.get("/c/<community>/admin")
 @requires(can_administer)
 def index() -> ResponseReturnValue:
-    """What there is, and what is still missing before residents can use everything."""
+    """What there is, and what is still to prepare before residents can use everything."""
     community = current_community()
     return render_template(
         "admin/index.html",
         overview=overview(community),
         residents=residents_of(community),
         alarm=alarm_raised(),
+        prepared=preparations_of(community_id=community.id),
         has_stuck=has_stuck(community),
     )

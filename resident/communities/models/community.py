@@ -45,6 +45,7 @@ class Community(HasOffice):
     goal: dict[str, str]
     goal_hours: int | None
     phone: str
+    duty_phone: str
     time_zone: str
     version: int
     raising_needs_residence: bool
@@ -87,6 +88,9 @@ class CommunityRow(HasOffice, Base):
     goal: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     goal_hours: Mapped[int | None]
     phone: Mapped[str] = mapped_column(String(30), default="")
+    duty_phone: Mapped[str] = mapped_column(
+        String(30), default="", server_default=""
+    )  # who answers when the office is closed
     time_zone: Mapped[str] = mapped_column(String(40), default="Asia/Shanghai")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -1,7 +1,13 @@
 """Everything that changes a demand: one function for one thing a person can do."""
 
 from resident.demands.actions.calling import contest_call, log_call, settle_call
-from resident.demands.actions.categories import add_category, archive_category, change_category, move_category
+from resident.demands.actions.categories import (
+    add_category,
+    add_usual_categories,
+    archive_category,
+    change_category,
+    move_category,
+)
 from resident.demands.actions.commenting import edit_comment, withdraw_comment, write_comment
 from resident.demands.actions.directing import merge, park, refer, reopen
 from resident.demands.actions.handling import accept, answer, assign, resolve, return_
@@ -21,6 +27,7 @@ __all__ = [
     "Draft",
     "accept",
     "add_category",
+    "add_usual_categories",
     "answer",
     "archive_category",
     "assign",

@@ -91,6 +91,7 @@ class DemandCategory(Base):
     name: Mapped[dict[str, str]]
     position: Mapped[int] = mapped_column(default=0)
     urgency: Mapped[str] = mapped_column(String(10), default=Urgency.ORDINARY, server_default=Urgency.ORDINARY)
+    usual_kind: Mapped[str] = mapped_column(String(30), default="", server_default="")  # of the body that usually acts
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 

@@ -12,19 +12,21 @@ from resident.statements import entities, entity, rows
 
 
 class Category(NamedTuple):
-    """A category one can choose; its name in two languages."""
+    """A category one can choose: its name in two languages, and the kind of body that usually acts ('' where it differs)."""
 
     id: int
     name: dict[str, str]
+    usual_kind: str
 
 
 OF_COMMUNITY = DemandCategory.community_id == bindparam("community")
 IN_ORDER = (DemandCategory.position, DemandCategory.id)
 CHOOSABLE = (
-    select(DemandCategory.id, DemandCategory.name)
+    select(DemandCategory.id, DemandCategory.name, DemandCategory.usual_kind)
     .where(OF_COMMUNITY, DemandCategory.archived_at.is_(None))
     .order_by(*IN_ORDER)
 )
+HAS_CATEGORY = select(DemandCategory.id).where(OF_COMMUNITY, DemandCategory.archived_at.is_(None)).exists()
 FOR_ADMIN = select(DemandCategory).where(OF_COMMUNITY).order_by(DemandCategory.archived_at.is_not(None), *IN_ORDER)
 ONE = select(DemandCategory).where(OF_COMMUNITY, DemandCategory.id == bindparam("category"))
 

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, select
 from resident import clock
 from resident.communities.models import Community
 from resident.demands.models import Demand
+from resident.demands.queries.choices import categories
 from resident.demands.queries.finding import ShownDemand
 from resident.memory import remembered
 from resident.organizations.models import OrganizationKind
@@ -71,15 +72,20 @@ _HAD = (
 
 
 def candidates(community: Community, demand: ShownDemand | Demand) -> Candidates:
-    """Who may be given a demand, those first who had most of its kind; one statement at most.
+    """Who may be given a demand: those first who had most of its kind, then whose work its category usually is.
 
+    One statement at most, and one more where the categories are not remembered.
     A shop gives rewards and mends no lamps: it is offered only what it has had before.
     """
     had = _had(community, demand.category_id) if demand.category_id else {}
     bodies = [_candidate(body, had) for body in organizations(community)]
     able = [one for one in bodies if one.had or one.kind != OrganizationKind.MERCHANT]
     known = sorted((one for one in able if one.had), key=lambda one: -one.had)
-    at_hand = sorted((one for one in able if not one.had and one.kind in AT_HAND), key=lambda one: _turn(one))
+    usual = next((one.usual_kind for one in categories(community) if one.id == demand.category_id), "")
+    turns = dict.fromkeys([usual, *AT_HAND] if usual else AT_HAND)
+    at_hand = sorted(
+        (one for one in able if not one.had and one.kind in turns), key=lambda one: [*turns].index(one.kind)
+    )
     likely = [*known, *at_hand][:MOST_LIKELY]
     return Candidates(likely, [one for one in able if one not in likely])
 
@@ -97,7 +103,3 @@ def _had(community: Community, category: int) -> dict[int, _Had]:
 def _candidate(body: Body, had: dict[int, _Had]) -> Candidate:
     of_kind = had.get(body.id)
     return Candidate(body.id, body.name, body.kind, *((of_kind.had, of_kind.in_time) if of_kind else ()))
-
-
-def _turn(one: Candidate) -> int:
-    return AT_HAND.index(OrganizationKind(one.kind))

@@ -13,14 +13,14 @@ from resident.communities.actions.roles import grant_role
 from resident.communities.context import community_now
 from resident.communities.estate import Spot
 from resident.dates.months import month_of
-from resident.demands.actions.categories import add_category
+from resident.demands.actions.categories import USUAL, add_category
 from resident.demo.actions.cast import Cast, present
 from resident.demo.earlier import EARLIER
 from resident.demo.place import (
     ADDRESS,
     BESIDE,
     BODIES,
-    CATEGORIES,
+    DUTY_PHONE,
     GOAL,
     GOAL_HOURS,
     GRIDS,
@@ -53,15 +53,15 @@ def found() -> Cast:
         boss = cast.people["admin"]
         with clock.at(now - timedelta(hours=3)):
             settings = {"notice_days": 0, "notice": _notice(cast), "goal": GOAL, "goal_hours": GOAL_HOURS}
+            settings["duty_phone"] = DUTY_PHONE
             change_settings(community=community, version=1, by=boss, **settings)
         cast.community = community_now(community)
         _build(cast, boss)
         _homes(cast)
         _bodies(cast, boss)
-        for key, name in CATEGORIES.items():
-            cast.categories[key] = add_category(
-                community=community, name=name, urgency=URGENCIES.get(key, "ordinary"), by=boss
-            )
+        for key, usual in USUAL.items():
+            here = usual._replace(urgency=URGENCIES.get(key, usual.urgency))
+            cast.categories[key] = add_category(community=community, by=boss, **here._asdict())
     return cast
 
 

@@ -3,6 +3,7 @@
 from resident.organizations.actions.bodies import (
     archive_organization,
     edit_organization,
+    found_committee,
     found_organization,
     restore_organization,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "change_role",
     "edit_organization",
     "end_member",
+    "found_committee",
     "found_organization",
     "restore_organization",
 ]

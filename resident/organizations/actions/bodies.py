@@ -9,7 +9,7 @@ from resident.audit.actions import record
 from resident.communities.context import community_of
 from resident.communities.models import Community
 from resident.communities.open_work import require_shown
-from resident.communities.permissions import can_administer
+from resident.communities.permissions import can_administer, can_found
 from resident.db import db
 from resident.i18n import is_same
 from resident.i18n import lazy_gettext as _l
@@ -19,6 +19,8 @@ from resident.organizations.open_work import WORK, OpenWork, left_at, settle_at
 from resident.web.errors import Invalid
 from resident.web.guards import allow
 from resident.web.versions import new_in, require_version
+
+COMMITTEE = {"zh_Hans": "{}居民委员会", "en": "Residents' committee of {}"}
 
 
 class About(TypedDict, total=False):
@@ -36,7 +38,28 @@ def found_organization(
     """A new body in the community. Raises Invalid without a name."""
     allow(can_administer(by, community))
     _check_name(name)
-    body = Organization(community_id=community.id, kind=kind, name=name, created_at=clock.now(), **about)
+    return _founded(Organization(community_id=community.id, kind=kind, name=name, created_at=clock.now(), **about), by)
+
+
+def found_committee(*, community: Community, by: Actor) -> Organization:
+    """The committee as a body of its own new community, with its address and telephone.
+
+    Raises NotAllowed for all but the operator.
+    """
+    allow(can_found(by))
+    names = {language: COMMITTEE[language].format(name) for language, name in community.name.items() if name}
+    body = Organization(
+        community_id=community.id,
+        kind=OrganizationKind.COMMITTEE,
+        name=names,
+        place=community.address,
+        phone=community.phone,
+        created_at=clock.now(),
+    )
+    return _founded(body, by)
+
+
+def _founded(body: Organization, by: Actor) -> Organization:
     db.session.add(body)
     db.session.flush()
     record("organization.founded", body, by=by)

@@ -6,7 +6,7 @@ from wtforms import Field, StringField
 from wtforms.validators import StopValidation
 
 from resident.characters import normal
-from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.patterns import Pattern
 from resident.web.errors import Words
 from resident.web.forms.texts import Fits, one_line
@@ -15,6 +15,7 @@ LONGEST = 30
 # 12345 and 95598 are numbers as good as 0571-8800 0018 转 8, +86 571 88000018 and 138 0000 0001 / 139 0000 0002.
 _ONE = r"\+?\(?[0-9](?:[ ()-]?\(?[0-9]\)?){2,14}(?: ?(?:转|分机|-|ext\.?|x) ?[0-9]{1,6})?"
 NUMBERS = Pattern(rf"{_ONE}(?: ?[/,;、] ?{_ONE}| {_ONE})*", longest=LONGEST, ignores_case=True)
+NO_TELEPHONE = _l("A telephone number such as 0571-88000018, please.")
 DASHES = str.maketrans("‐‑‒–—−－﹣，；／", "--------,;/")
 
 
@@ -23,10 +24,16 @@ def telephone_field(label: Words) -> StringField:
     return StringField(label, validators=[Fits(0, LONGEST), _is_telephone], filters=[one_line, _one_way])
 
 
+def telephone(text: str) -> str | None:
+    """A telephone number in one way of writing, '' for nothing; None for what is none."""
+    number = _one_way(one_line(text))
+    return number if not number or NUMBERS.fullmatch(number) else None
+
+
 def _one_way(text: str | None) -> str:
     return normal("NFKC", text or "", LONGEST * 4).translate(DASHES).strip()
 
 
 def _is_telephone(_form: Any, field: Field) -> None:
     if field.data and not NUMBERS.fullmatch(field.data):
-        raise StopValidation(_("A telephone number such as 0571-88000018, please."))
+        raise StopValidation(str(NO_TELEPHONE))

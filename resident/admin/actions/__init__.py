@@ -1,0 +1,6 @@
+"""What the administration does that no package below could do alone."""
+
+from resident.admin.actions.beginning import begin_community
+from resident.admin.actions.looking_up import TooManySearches, look_up_person
+
+__all__ = ["TooManySearches", "begin_community", "look_up_person"]
