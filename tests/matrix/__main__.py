@@ -2,7 +2,7 @@
 Gives 1 when there are findings.
 
 MATRIX_PAGES=home,desk.index: only pages whose name holds one of these; MATRIX_VIEWS=360,care: only views that hold all
-of these. `.build/matrix/findings.txt` says what was found, the pictures beside it show it.
+of these; MATRIX_PICTURES=1: a picture of every view, for the eye. `.build/matrix/findings.txt` says what was found, the pictures beside it show it.
 """
 
 import os
@@ -15,7 +15,9 @@ from pathlib import Path
 from resident import clock
 from tests.conftest import MONDAY_MORNING, Clock
 from tests.makers.things import furnished
-from tests.matrix.kinds import Jars, Kind, look_for_kinds
+from tests.matrix.kinds import look_for_kinds
+from tests.matrix.people import Jars
+from tests.matrix.seen import Kind
 from tests.matrix.shares import FINDINGS, OUT, looked_at
 from tests.matrix.valid import is_valid
 

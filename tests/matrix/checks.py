@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.looking import look_over
 
-LEAST = 44  # px
+LEAST, LEAST_IN_CARE = 44, 60  # px; the second is for main controls
 # Everything is measured on the page as it was drawn; `shown` leaves out what is folded away, hidden or for screen readers.
 HELPERS = r"""
 const shown = (one) => {
@@ -31,7 +31,7 @@ TOO_SMALL = r"""(least) => {
     if (!boxes.length || one.disabled) continue;
     if (one.matches('a') && getComputedStyle(one).display === 'inline') {
       const around = one.closest('p, li, dd, dt, td, figcaption, label, small, span, div');
-      if (around && around.innerText.trim().length > one.innerText.trim().length + 8) continue;  // within a sentence
+      if (around && around.textContent.trim().length > one.textContent.trim().length + 8) continue;  // within a sentence
     }
     const sizes = boxes.map((box) => [box.getBoundingClientRect(), box]);
     if (sizes.some(([box]) => box.width >= least - 0.5 && box.height >= least - 0.5)) continue;
@@ -56,6 +56,8 @@ TOO_SMALL = r"""(least) => {
   scrollTo(0, 0);
   return some('too small to press', small);
 }"""
+MAIN_TOO_SMALL = r"""(least) => some('too small for care mode', [...document.querySelectorAll('.weui-btn, .weui-tabbar__item, .big')]
+  .filter((one) => shown(one) && one.getBoundingClientRect().height < least - 0.5).map((one) => said(one)))"""
 CUT = r"""() => some('cut off', [...document.body.querySelectorAll('*')].filter((one) => {
   if (!shown(one) || !one.innerText || !one.innerText.trim() || one.matches('select, option, textarea, input')) return false;
   const style = getComputedStyle(one);
@@ -75,7 +77,7 @@ CUT = r"""() => some('cut off', [...document.body.querySelectorAll('*')].filter(
   return false;
 }).map(said))"""
 LEAKS = r"""() => {
-  const leak = /\{\{|\}\}|\{%|%\([a-z_]+\)[sd]|\bundefined\b|\bNaN\b|\[object |Traceback \(most|(^|[\s:：])None($|[\s,.，。])/;
+  const leak = /\{\{|\}\}|\{%|%\([a-z_]+\)[sd]|\bundefined\b|\bNaN\b|\[object |Traceback \(most|(^|[\s:：])None(?! for )($|[\s,.，。])/;
   const found = [], walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode())
     if (leak.test(node.nodeValue) && !node.parentElement.closest('script, style, bdi, code')) found.push(node.nodeValue.trim().slice(0, 120));
@@ -83,9 +85,11 @@ LEAKS = r"""() => {
 }"""
 
 
-def check(page: Page) -> list[str]:
-    """Everything that is wrong with the page as it is drawn now."""
+def check(page: Page, *, is_care: bool = False) -> list[str]:
+    """Everything that is wrong with the page as it is drawn now; main controls are larger in care mode."""
     found = [f"axe {line}" if not line.startswith("axe") else line for line in look_over(page)]
     for source, value in ((TOO_WIDE, None), (TOO_SMALL, LEAST), (CUT, None), (LEAKS, None)):
         found += page.evaluate(f"(given) => {{ {HELPERS} return ({source})(given); }}", value)
+    if is_care:
+        found += page.evaluate(f"(given) => {{ {HELPERS} return ({MAIN_TOO_SMALL})(given); }}", LEAST_IN_CARE)
     return found

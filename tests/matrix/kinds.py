@@ -3,151 +3,112 @@
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
-from werkzeug.exceptions import HTTPException
 
-from resident.accounts import sessions
-from resident.accounts.models import PersonRow, SignInSession
-from resident.accounts.queries import find_by_phone
+from resident.accounts.models import PersonRow
 from resident.db import db, transaction
-from tests.makers.things import KINDS, PEOPLE, address, rules, things_of
+from tests.makers.things import address, rules, things_of
+from tests.matrix.modes import BROKEN, BUSY, in_mode
+from tests.matrix.people import Jars, everybody, in_the_middle, jar
+from tests.matrix.refusals import refused_pages
+from tests.matrix.seen import HERE, Kind, Seen, ask, name_of, seen
 
-HERE = "http://localhost"
 FIRST = ("/c/guihua/", "/me", "/c/guihua/admin", "/c/guihua/desk", "/c/guihua/review")
+NOWHERE = ("/nowhere", "/c/nowhere/", "/c/guihua/nowhere")
 MOST_PAGES = 130  # of one person: more of the same comes after that
-MOST_STATES = 3  # of one route
-SAYS_MORE = 3  # classes and forms that a page must have which the others of its route have not
-NEWCOMER = "13955556666"
-MARK = re.compile(r'(?:class|action)="([^"]*)"')
+MOST_STATES = 3  # of one kind
+SAYS_MORE = 3  # classes and forms that a page must have which the others of its kind have not
 LINK = re.compile(r'<a [^>]*href="([^"]*)"')
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One page that stands for all of its kind."""
-
-    name: str
-    who: str
-    path: str
-    status: int = 200
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A page as somebody got it, and what it is made of."""
-
-    who: str
-    path: str
-    status: int
-    marks: frozenset[str]
-    html: str
-
-
-Jars = dict[str, dict[str, str]]
+PICTURE, FILE, MACHINES, LEADS_ON = "a picture", "a file", "for machines", "leads on to a page"
+NO_PAGES = {
+    "accounts.data_file": FILE,
+    "activities.code": PICTURE,
+    "demands.code": PICTURE,
+    "desk.begin": LEADS_ON,
+    "health.alive": MACHINES,
+    "health.ready": MACHINES,
+    "home.go_on": LEADS_ON,
+    "media.poster": PICTURE,
+    "media.show": PICTURE,
+    "media.thumb": PICTURE,
+    "media.wide": PICTURE,
+    "moderation.begin": LEADS_ON,
+    "redemptions.code": PICTURE,
+    "rewards.code": PICTURE,
+    "robots.index": MACHINES,
+    "rosters.begin": LEADS_ON,
+    "second_factors.code": PICTURE,
+    "shifts.code": PICTURE,
+    "sign_ups.code": PICTURE,
+}
 
 
 def look_for_kinds(app: Flask) -> tuple[list[tuple[Kind, str]], Jars]:
     """Every kind of page with its HTML, and the cookies of everybody who opens one."""
-    clients = people(app)
-    pages: dict[str, list[Seen]] = defaultdict(list)
     with app.app_context():
         things = things_of(app)
         with transaction():
             db.session.execute(update(PersonRow).values(language=None, reading_mode=None))  # the cookies decide
-    asked = [address(rule, things) for method, rule in rules(app) if method == "GET"]
-    for who, client in clients.items():
-        for seen in walk(client, who, asked):
-            pages[endpoint_of(app, seen)].append(seen)
-    found = [
-        (Kind(f"{endpoint}{f'~{i}' if i else ''}", page.who, page.path, page.status), page.html)
-        for endpoint, some in sorted(pages.items())
-        for i, page in enumerate(states(some))
-    ]
-    return found, {who: jar(client) for who, client in clients.items()}
-
-
-def people(app: Flask) -> dict[str, FlaskClient]:
-    """A browser for everybody: nobody, each role, and whoever is on the way in or asked for a fresh code."""
-    clients = {who: app.test_client() for who in (*KINDS, "stale", "asked", "new")}
-    with app.app_context(), transaction():
-        ids = {who: find_by_phone(phone).id for who, phone in PEOPLE.items()}  # type: ignore[union-attr]
-        ids |= {"stranger": app.config["STRANGER"], "stale": ids["chief"]}
-        tokens = {
-            who: sessions.open_session(db.session.get_one(PersonRow, id_), device="test") for who, id_ in ids.items()
-        }
-        last = (
-            db.session.query(SignInSession).filter_by(person_id=ids["chief"]).order_by(SignInSession.id.desc()).first()
-        )
-        assert last is not None
-        last.fresh_at = last.created_at.replace(year=last.created_at.year - 1)
-    for who, token in tokens.items():
-        with clients[who].session_transaction(base_url=HERE) as cookie:
-            cookie[sessions.COOKIE_KEY], cookie["_fresh"] = token, True
-    for who, number in (("asked", PEOPLE["resident"]), ("new", NEWCOMER)):
-        answer = clients[who].post("/sign-in", base_url=HERE, data={"phone": number}, follow_redirects=True)
-    code = re.search(r"data-demo-code[^>]*>(\d+)", answer.text)
-    assert code is not None
-    clients["new"].post("/sign-in/code", base_url=HERE, data={"code": code[1]})
-    return clients
-
-
-def jar(client: FlaskClient) -> dict[str, str]:
-    """The cookies of a browser, by name."""
-    return {cookie.key: cookie.value for cookie in client._cookies.values()}
+    between = in_the_middle(app)
+    clients = everybody(app)
+    asked = [*FIRST, *NOWHERE, *(address(rule, things) for method, rule in rules(app) if method == "GET")]
+    pages = [page for who, client in clients.items() for page in walk(client, who, asked)]
+    for who, one in between.items():
+        with in_mode(app, one.mode):
+            pages += [page for path in one.paths if (page := seen(who, path, ask(one.client, path), mode=one.mode))]
+    pages += bad_moments(app, clients["resident"])
+    clients |= {who: one.client for who, one in between.items()}
+    jars = {who: jar(client) for who, client in clients.items()}
+    changes = [address(rule, things) for method, rule in rules(app) if method == "POST"]
+    return list(named(app, [*pages, *refused_pages(app, clients, pages, changes)])), jars
 
 
 def walk(client: FlaskClient, who: str, asked: list[str]) -> Iterator[Seen]:
     """Every route's address, and what can be reached from home by links; each once, pages alone."""
-    waiting = deque([*FIRST, *asked])
+    waiting = deque(asked)
     known = set(waiting)
     most = len(known) + MOST_PAGES
     while waiting and most:
         path, most = waiting.popleft(), most - 1
-        answer = client.get(path, base_url=HERE)
-        if answer.mimetype != "text/html" or answer.status_code // 100 == 3:
-            links = [answer.headers.get("Location", "")]
-        else:
-            html = answer.get_data(as_text=True)
-            links = LINK.findall(html)
-            yield Seen(who, path, answer.status_code, frozenset(marks_of(html)), html)
-        answer.close()
-        for link in links:
+        answer = ask(client, path)
+        page = seen(who, path, answer)
+        if page:
+            yield page
+        for link in LINK.findall(page.html) if page else [answer.headers.get("Location", "")]:
             target = urldefrag(urljoin(path, link.replace("&amp;", "&"))).url.removeprefix(HERE)
-            if (
-                link
-                and target.startswith("/")
-                and not target.startswith(("/static/", "/photos/"))
-                and target not in known
-            ):
+            is_page = link and target.startswith("/") and not target.startswith(("/static/", "/photos/"))
+            if is_page and target not in known:
                 known.add(target)
                 waiting.append(target)
+        answer.close()
 
 
-def marks_of(html: str) -> Iterator[str]:
-    """What a page is made of: its classes, and where its forms go."""
-    for words in MARK.findall(html):
-        yield from (re.sub(r"\d+|(?<=/)[\w-]{20,}", "…", word.split("?")[0]) for word in words.split())
+def bad_moments(app: Flask, client: FlaskClient) -> Iterator[Seen]:
+    """What everybody gets while the database is busy, and when something is broken."""
+    for mode in (BUSY, BROKEN):
+        with in_mode(app, mode):
+            page = seen("resident", FIRST[0], ask(client, FIRST[0]), mode=mode)
+        assert page is not None
+        yield page
 
 
-def endpoint_of(app: Flask, seen: Seen) -> str:
-    """What answers: a route by its name, a refusal by its number."""
-    if seen.status != 200:
-        return str(seen.status)
-    try:
-        endpoint, _ = app.url_map.bind("localhost").match(urlsplit(seen.path).path)
-    except HTTPException:
-        return "other"
-    return str(endpoint)
+def named(app: Flask, pages: list[Seen]) -> Iterator[tuple[Kind, str]]:
+    """Of the pages those that stand for all of their kind, by name."""
+    kinds: dict[str, list[Seen]] = defaultdict(list)
+    for page in pages:
+        kinds[name_of(app, page)].append(page)
+    for name, some in sorted(kinds.items()):
+        for i, page in enumerate(states(some)):
+            numbered = f"{name}{f'~{i}' if i else ''}"
+            yield Kind(numbered, page.who, page.path, page.status, page.sent, page.mode), page.html
 
 
-def states(pages: list[Seen]) -> Iterator[Any]:
-    """The fewest pages that show what those of one route are made of, up to a few."""
+def states(pages: list[Seen]) -> Iterator[Seen]:
+    """The fewest pages that show what those of one kind are made of, up to a few."""
     missing = set().union(*(page.marks for page in pages))
     for i in range(MOST_STATES):
         best = max(pages, key=lambda page: len(page.marks & missing))

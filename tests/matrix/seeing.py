@@ -1,15 +1,22 @@
 """A browser that looks at a page in one way, and what it finds."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Route
 
 from tests.browser import CHROMIUM, FLAGS
 from tests.matrix.checks import check
-from tests.matrix.kinds import Jars, Kind
+from tests.matrix.modes import in_mode
 from tests.matrix.pairs import View
+from tests.matrix.people import Jars
+from tests.matrix.seen import Kind
 
 HEIGHTS = {360: 740, 390: 844, 1280: 800}
 LARGE = "--blink-settings=defaultFontSize=24,defaultFixedFontSize=20"  # 16 × 1.5, as somebody sets it in the browser
@@ -27,6 +34,7 @@ class Eyes:
     """Two browsers, one of them with larger type, and in each a page for everybody."""
 
     playwright: Playwright
+    app: Flask
     url: str
     jars: Jars
     pictures: Path
@@ -45,10 +53,10 @@ class Eyes:
             self._open(page, devtools, kind, view)
             if view.type == "slider":
                 page.evaluate(SLIDER, 1.5)
-            found = [*self.heard, *check(page)]
+            found = [*self.heard, *check(page, is_care=view.type == "care")]
         except Error as error:
             found = [f"it did not open: {str(error).splitlines()[0]}"]
-        if found:
+        if found or os.environ.get("MATRIX_PICTURES"):
             self.pictures.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=self.pictures / f"{kind.name}-{view}.png", full_page=True, animations="disabled")
         return found
@@ -61,12 +69,29 @@ class Eyes:
     def _open(self, page: Page, devtools: Any, kind: Kind, view: View) -> None:
         # Without scripts: the page is made while none may run; then they may, so that axe can, and the page's stay unread.
         devtools.send("Emulation.setScriptExecutionDisabled", {"value": view.scripts == "none"})
-        answer = page.goto(self.url + kind.path, wait_until="load")
+        with in_mode(self.app, kind.mode), self._sending(page, kind):
+            answer = page.goto(self.url + kind.path, wait_until="load")
         devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
         if answer is None or answer.status != kind.status:
             self.heard.append(f"{answer and answer.status} instead of {kind.status}, at {page.url}")
         if view.scripts == "script":
             self.heard += [f"refused by the policy: {one}" for one in page.evaluate("() => window.refusals || []")]
+
+    @contextmanager
+    def _sending(self, page: Page, kind: Kind) -> Iterator[None]:
+        """Have the page be the answer to what this kind of page is sent, if anything."""
+        if kind.sent is None:
+            yield
+            return
+        body, address = urlencode(kind.sent), self.url + kind.path
+
+        def _send(route: Route) -> None:
+            headers = {**route.request.headers, "content-type": "application/x-www-form-urlencoded", "origin": self.url}
+            route.continue_(method="POST", post_data=body, headers=headers)
+
+        page.route(address, _send)
+        yield
+        page.unroute(address)
 
     def _prepare(self, context: BrowserContext, kind: Kind, view: View) -> None:
         context.clear_cookies()
@@ -90,7 +115,7 @@ class Eyes:
         return self.pages[key]
 
     def _hear(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
+        if kind in {"error", "warning"} and "the server responded with a status of" not in text:
             self.heard.append(f"console {kind}: {text}")
 
     def _ask(self, url: str) -> None:

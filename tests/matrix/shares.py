@@ -11,9 +11,11 @@ from resident import clock, create_app
 from resident.config import ROOT
 from tests.conftest import MONDAY_MORNING, Clock, test_settings
 from tests.journeys.conftest import serving
-from tests.matrix.kinds import Jars, Kind
 from tests.matrix.pairs import View, views_of
+from tests.matrix.people import Jars
+from tests.matrix.refusals import nothing_stays
 from tests.matrix.seeing import Eyes
+from tests.matrix.seen import Kind
 
 OUT = ROOT / ".build" / "matrix"
 AT_ONCE = int(os.environ.get("MATRIX_AT_ONCE", "2"))
@@ -32,10 +34,11 @@ def look_at(kinds: list[Kind], folder: str, key: str, jars: Jars) -> int:
     clock.use(Clock(MONDAY_MORNING))
     database = f"sqlite:///{Path(folder) / 'resident.sqlite3'}"
     app = create_app(test_settings(Path(folder), database, demo=True, data_keys=(key,)))
+    app.config["WTF_CSRF_ENABLED"] = False
     wanted = os.environ.get("MATRIX_VIEWS", "").split(",")
     count = 0
-    with serving(app) as server, sync_playwright() as playwright:
-        eyes = Eyes(playwright, server.url, jars, OUT)
+    with nothing_stays(), serving(app) as server, sync_playwright() as playwright:
+        eyes = Eyes(playwright, app, server.url, jars, OUT)
         for kind in kinds:
             views = [view for view in views_of(kind.name) if all(part in str(view) for part in wanted)]
             report(kind, [(view, finding) for view in views for finding in eyes.look(kind, view)], len(views))

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.matrix.checks import check
-from tests.matrix.kinds import Seen, states
+from tests.matrix.kinds import states
 from tests.matrix.seeing import SLIDER
+from tests.matrix.seen import Seen
 
 GOOD = """<!doctype html><html lang="en"><head><title>Page</title><meta name="viewport" content="width=device-width"></head>
 <body style="margin:0;font:16px/1.5 sans-serif"><main><h1>Hello</h1>%s</main></body></html>"""

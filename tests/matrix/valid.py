@@ -5,8 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.matrix.kinds import Kind
 from tests.matrix.packages import packages
+from tests.matrix.seen import Kind
 
 OURS = "Attribute “hx-"  # htmx's attributes, which HTML does not know and every browser leaves alone
 
