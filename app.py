@@ -1,9 +1,12 @@
 """WSGI entry point."""
 
+import sys
+
 import click
 from flask.cli import FlaskGroup
 
 from resident import create_app, logs
+from resident.operation.keyless import keyless_app, wants_no_keys
 from resident.serving import require_servable
 
 
@@ -14,6 +17,6 @@ def is_command() -> bool:
 
 
 logs.setup()
-app = create_app()
+app = keyless_app() if is_command() and wants_no_keys(sys.argv) else create_app()
 if not is_command():
     require_servable(app)

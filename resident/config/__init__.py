@@ -1,14 +1,17 @@
 """Settings, read once from the environment when the app is made."""
 
-from resident.config.environment import read_settings
+from resident.config.environment import read_settings, wants_demo, where_data_lies
 from resident.config.options import ROOT, Settings, SettingsError, settings
-from resident.config.secret_keys import WHAT_IS_RIGHT
+from resident.config.secret_keys import WHAT_IS_RIGHT, keys_at_hand
 
 __all__ = [
     "ROOT",
     "WHAT_IS_RIGHT",
     "Settings",
     "SettingsError",
+    "keys_at_hand",
     "read_settings",
     "settings",
+    "wants_demo",
+    "where_data_lies",
 ]

@@ -20,10 +20,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     os.umask(OTHERS_NOTHING)
     env = os.environ if environ is None else environ
-    data_dir = Path(env.get("RESIDENT_DATA_DIR") or ROOT / "instance").resolve()
+    data_dir, database_url = where_data_lies(env)
     data_dir.mkdir(parents=True, exist_ok=True)
-    database_url = _database_url(env.get("RESIDENT_DATABASE_URL", ""), data_dir)
-    demo = is_on(env.get("RESIDENT_DEMO", ""))
+    demo = wants_demo(env)
     secret_key, data_keys, lookup_key = (secret(env, name, data_dir, database_url) for name in WHAT_IS_RIGHT)
     return Settings(
         data_dir=data_dir,
@@ -44,6 +43,17 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         second_factor=_second_factor(env.get("RESIDENT_SECOND_FACTOR", "")),
         **_numbers(env),
     )
+
+
+def where_data_lies(env: Mapping[str, str]) -> tuple[Path, str]:
+    """The data folder and the address of the database; neither is made by asking."""
+    data_dir = Path(env.get("RESIDENT_DATA_DIR") or ROOT / "instance").resolve()
+    return data_dir, _database_url(env.get("RESIDENT_DATABASE_URL", ""), data_dir)
+
+
+def wants_demo(env: Mapping[str, str]) -> bool:
+    """Whether this shall be a demo."""
+    return is_on(env.get("RESIDENT_DEMO", ""))
 
 
 def _numbers(env: Mapping[str, str]) -> dict[str, int]:

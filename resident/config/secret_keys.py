@@ -47,6 +47,18 @@ def key_before(env: Mapping[str, str], name: str, data_dir: Path) -> str:
     return _checked(name, text, variable) if text else ""
 
 
+def keys_at_hand(env: Mapping[str, str], data_dir: Path) -> dict[str, list[str]]:
+    """The keys that are there, by name, those before among them; none is made. Raises SettingsError for a malformed one."""
+    found: dict[str, list[str]] = {}
+    for name in WHAT_IS_RIGHT:
+        variable, kept = f"RESIDENT_{name}", data_dir / f"{name.lower()}.secret"
+        text = env.get(variable) or (kept.read_text(encoding="utf-8") if kept.exists() else "")
+        given = _checked(name, text, variable) if text else ""
+        before = key_before(env, name, data_dir) if name != "DATA_KEY" else ""
+        found[name] = [key for key in (*(given.split(",") if name == "DATA_KEY" else [given]), before) if key]
+    return found
+
+
 def _checked(name: str, value: str, where: str) -> str:
     """A key without the spaces and line ends that editors leave. Raises SettingsError."""
     keys = [key.strip() for key in value.split(",")] if name == "DATA_KEY" else [value.strip()]

@@ -3,8 +3,11 @@
 from flask import Flask
 
 from resident.operation.cli import backup_cli
+from resident.operation.mark import require_finished
+from resident.serving import before_serving
 
 
 def setup(app: Flask) -> None:
-    """Commands."""
+    """Commands, and what is asked before anybody is served."""
+    before_serving(app, require_finished)
     app.cli.add_command(backup_cli)

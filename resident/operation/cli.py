@@ -1,22 +1,28 @@
 """Commands of who runs an installation: backups."""
 
+import os
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
-from resident.config import settings
+from resident.config import ROOT, settings
 from resident.db import db, is_reachable
 from resident.keys import fingerprints_at_hand
 from resident.operation.archive import Manifest
 from resident.operation.creating import create_backup
 from resident.operation.faults import Refused
+from resident.operation.finishing import finish
 from resident.operation.folder import newest_in
 from resident.operation.key_file import ELSEWHERE, write_keys
+from resident.operation.restoring import restore
 from resident.operation.verifying import prove, require_keys
 
 backup_cli = AppGroup("backup", help="Copies of everything, made while the app runs.")
+FINISH = [sys.executable, "-m", "flask", "--app", "app", "backup", "finish"]
 A_PATH = click.Path(path_type=Path)
 
 
@@ -48,6 +54,38 @@ def keys(file: Path) -> None:
     db.session.rollback()
     write_keys(file)
     click.echo(f"{file}\n{ELSEWHERE}")
+
+
+@backup_cli.command("restore", with_appcontext=False)
+@click.argument("file", type=A_PATH)
+@click.option("--closings", multiple=True, type=A_PATH, help="A list of closings that lies elsewhere than beside FILE.")
+def put_back(file: Path, closings: tuple[Path, ...]) -> None:
+    """Put the backup in FILE into an empty database and an empty data folder that holds its keys.
+
+    With the app stopped. Sessions and codes end, messages that waited are not sent, accounts closed since are closed
+    again, and the audits run; the app serves nobody before they are clean.
+    """
+    mark = restore(file, os.environ, closings)
+    click.echo(
+        f"The backup of {mark.made_at:%Y-%m-%d %H:%M} UTC was put back; now it is brought up to now and audited."
+    )
+    done = subprocess.run(FINISH, cwd=ROOT, check=False)  # noqa: S603
+    raise SystemExit(done.returncode)
+
+
+@backup_cli.command("finish")
+def bring_up_to_now() -> None:
+    """Do what `restore` does after the backup was put back, where that was interrupted or something had to be mended."""
+    done = finish()
+    for found in done.to_look_at:
+        click.echo(f"Worth a look: {found}")
+    click.echo(
+        f"{done.sessions} sessions ended, {done.messages} messages not sent, {done.closed} accounts closed again, "
+        f"{len(done.wrong)} differences"
+    )
+    if done.wrong:
+        raise Refused("Nobody is served before this is mended:\n" + "\n".join(done.wrong) + "\nThen: `backup finish`.")
+    click.echo("Restored. The app may be started.")
 
 
 def _newest(folder: Path) -> Path:

@@ -23,8 +23,8 @@ from resident.accounts.queries import is_own_session, locked_person
 from resident.accounts.second_factor.rows import forget_factor
 from resident.accounts.sessions import end_all_sessions, end_other_sessions, end_own_session, end_session
 from resident.audit.actions import record
-from resident.db import db
-from resident.ids import CommunityId
+from resident.db import db, lock_by_id
+from resident.ids import CommunityId, PersonId
 from resident.web.errors import NotHere
 
 
@@ -93,6 +93,11 @@ def close_unused(person: PersonRow) -> None:
     Raises what a package refuses with (DomainError).
     """
     _close(locked_person(person.value), by=SYSTEM, reason="number_unused")
+
+
+def close_again(person_id: PersonId) -> None:
+    """Close an account that was closed after the backup was made which was put back since. Raises DomainError."""
+    _close(lock_by_id(PersonRow, person_id), by=SYSTEM, reason="closed_before")
 
 
 def _close(person: PersonRow, *, by: Actor, **details: Any) -> None:

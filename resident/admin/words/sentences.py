@@ -57,6 +57,7 @@ SENTENCES: dict[str, Words] = {
     "second_factor.confirmed": _l("Second step set up"),
     "second_factor.ended": _l("Second step switched off"),
     "service_record.confirmed": _l("Service minutes confirmed"),
+    "installation.restored": _l("Everything was restored from a backup"),
     "service_record.counted": _l("Service minutes counted after the public notice"),
     "service_record.proposed": _l("Service minutes entered, to be confirmed"),
     "shift.moved": _l("Shift moved to another time"),

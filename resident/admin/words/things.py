@@ -15,6 +15,7 @@ THINGS: dict[str, Words] = {
     "demand_category": _l("Demand category"),
     "estate_plan": _l("Plan of the estate"),
     "grid": _l("Grid"),
+    "installation": _l("This app"),
     "membership": _l("Home of a person"),
     "organization": _l("Organization"),
     "organization_member": _l("Role in a body"),

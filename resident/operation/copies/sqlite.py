@@ -65,6 +65,8 @@ def put_back(place: Path, url: str) -> None:
     draft = path.with_name(f"{path.name}.restoring")
     draft.unlink(missing_ok=True)
     os.replace(place, draft) if place.stat().st_dev == path.parent.stat().st_dev else _copy(place, draft)
+    for left in ("-wal", "-shm", "-journal"):  # of a file without tables, whose writes are not this one's
+        path.with_name(path.name + left).unlink(missing_ok=True)
     os.replace(draft, path)
 
 
