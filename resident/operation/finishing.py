@@ -49,7 +49,7 @@ def finish() -> Finished:
         raise Refused("Nothing that was restored here waits to be finished.")
     upgrade()
     with transaction():
-        sessions, messages = shut_entrances(), send_nothing_that_waits()
+        sessions, messages = shut_entrances(), send_nothing_that_waits(before=mark.begun_at)
         forget_posters()
         record("installation.restored", entity(_BEGUN), by=SYSTEM, made_at=mark.made_at.isoformat())
     closed, wrong = _close_again(mark)

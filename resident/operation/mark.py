@@ -20,10 +20,11 @@ UNFINISHED = (
 
 
 class Mark(NamedTuple):
-    """Which backup is put back, of when, and the lists of those who have closed their accounts since."""
+    """Which backup is put back, of when, since when, and the lists of those who have closed their accounts meanwhile."""
 
     backup: str
     made_at: datetime
+    begun_at: datetime
     closings: tuple[Path, ...]
 
 
@@ -32,7 +33,8 @@ def read_mark(data_dir: Path) -> Mark | None:
     path = data_dir / MARK
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return Mark(said["backup"], datetime.fromisoformat(said["made_at"]), tuple(map(Path, said["closings"])))
+        made_at, begun_at = (datetime.fromisoformat(said[name]) for name in ("made_at", "begun_at"))
+        return Mark(said["backup"], made_at, begun_at, tuple(map(Path, said["closings"])))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -41,7 +43,8 @@ def read_mark(data_dir: Path) -> Mark | None:
 
 def write_mark(data_dir: Path, mark: Mark) -> None:
     """Say so before anything else is written. Raises OSError."""
-    said = {"backup": mark.backup, "made_at": mark.made_at.isoformat(), "closings": list(map(str, mark.closings))}
+    moments = {"made_at": mark.made_at.isoformat(), "begun_at": mark.begun_at.isoformat()}
+    said = {"backup": mark.backup, **moments, "closings": list(map(str, mark.closings))}
     (data_dir / MARK).write_text(json.dumps(said, indent=1), encoding="utf-8")
 
 

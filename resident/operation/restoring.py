@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import make_url
 
+from resident import clock
 from resident.config import ROOT, keys_at_hand, wants_demo, where_data_lies
 from resident.keys import fingerprint
 from resident.operation.archive import Damaged, Manifest
@@ -36,9 +37,9 @@ def restore(file: Path, environ: Mapping[str, str], closings: Sequence[Path] = (
     require_keys(manifest, _prints(environ, data_dir))
     _require_nothing(data_dir, url)
     _require_room(data_dir, manifest)
-    mark = Mark(str(file), manifest.made_at, _lists(file, environ, closings))
+    mark = Mark(str(file), manifest.made_at, clock.now(), _lists(file, environ, closings))
     try:
-        with _marked(data_dir, mark), unpacking(file, data_dir) as (again, database):
+        with _marked(data_dir, url, mark), unpacking(file, data_dir) as (again, database):
             if again != manifest:
                 raise Damaged(f"{file} has changed while it was read.")
             os.sync()  # the photos are there, whatever happens, before the database that speaks of them is
@@ -49,16 +50,26 @@ def restore(file: Path, environ: Mapping[str, str], closings: Sequence[Path] = (
 
 
 @contextmanager
-def _marked(data_dir: Path, mark: Mark) -> Iterator[None]:
-    """Whatever goes wrong leaves nothing; a kill leaves the mark, by which the next try knows what to clear away."""
+def _marked(data_dir: Path, url: str, mark: Mark) -> Iterator[None]:
+    """Whatever goes wrong leaves nothing; a kill leaves the mark, by which the next try knows what to clear away.
+
+    Once the database is there the photos stay, whatever comes after; where it does not answer, the next try will see.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     write_mark(data_dir, mark)
     try:
         yield
     except BaseException:
-        shutil.rmtree(data_dir / "media", ignore_errors=True)
-        remove_mark(data_dir)
+        with suppress(Refused):
+            if not holds_tables(kind_of(url), url):
+                _clear(data_dir)
         raise
+
+
+def _clear(data_dir: Path) -> None:
+    shutil.rmtree(data_dir / "media", ignore_errors=True)
+    (data_dir / "database.restoring").unlink(missing_ok=True)
+    remove_mark(data_dir)
 
 
 def _require_fitting(manifest: Manifest, url: str, *, is_demo: bool) -> None:
@@ -90,9 +101,7 @@ def _require_nothing(data_dir: Path, url: str) -> None:
             FINISH_FIRST if began else "The database has tables. A backup is restored into an empty one alone."
         )
     if began:
-        shutil.rmtree(data_dir / "media", ignore_errors=True)
-        (data_dir / "database.restoring").unlink(missing_ok=True)
-        remove_mark(data_dir)
+        _clear(data_dir)
     if others := [path.name for path in _others_in(data_dir, url)]:
         raise Refused(
             f"{data_dir} must hold nothing but the keys, and there is: {', '.join(others[:5])}. Restore into an empty "

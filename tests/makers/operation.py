@@ -3,20 +3,59 @@
 import hashlib
 import io
 import json
+import os
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from resident.db import transaction
+from resident import create_app
+from resident.config import ROOT, read_settings
+from resident.db import db, transaction
 from resident.media.models import Photo
 from resident.operation.archive.writing import SEAL, SEAL_LENGTH
 from tests.makers.communities import make_community, make_resident
 from tests.makers.media import make_photo, make_prepared
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
+
+
+class House:
+    """An installation by its environment."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        self.environ = environ
+        self.data_dir = Path(environ["RESIDENT_DATA_DIR"])
+
+    @contextmanager
+    def app(self) -> Iterator[Flask]:
+        """Its app, in whose context the block runs; nothing stays connected afterwards."""
+        app = create_app(read_settings(self.environ))
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context():
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
+    def command(self, *words: str) -> tuple[int, str]:
+        """Exit status and words of `flask --app app …` in a process of its own."""
+        others = {name: value for name, value in os.environ.items() if not name.startswith("RESIDENT_")}
+        ended = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *words],
+            cwd=ROOT,
+            env=others | self.environ,
+            capture_output=True,
+            text=True,
+            timeout=250,
+        )
+        return ended.returncode, ended.stdout + ended.stderr
 
 
 def furnish(app: Flask, *, photos: int = 2) -> list[Photo]:

@@ -1,16 +1,27 @@
 """After a backup was put back: what waited to leave then has left long ago, or nobody waits for it any more."""
 
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.db import db
-from resident.notifications.models import OutboxMessage
+from resident.notifications.models import OPEN, OutboxMessage, OutboxMove
+from resident.statements import entities
+
+_WAITED = (
+    select(OutboxMessage)
+    .where(OPEN, OutboxMessage.created_at < bindparam("before", type_=OutboxMessage.created_at.type))
+    .order_by(OutboxMessage.id)
+    .with_for_update()
+)
 
 
-def send_nothing_that_waits() -> int:
-    """Give up every message that has not left; how many that were. The inboxes keep theirs. Twice is the same."""
-    waits = (OutboxMessage.delivered_at.is_(None), OutboxMessage.given_up_at.is_(None))
-    given_up: Any = db.session.execute(update(OutboxMessage).where(*waits).values(given_up_at=clock.now()))
-    return int(given_up.rowcount)
+def send_nothing_that_waits(*, before: datetime) -> int:
+    """Give up every message written before this moment that has not left; how many that were. The inboxes keep theirs."""
+    waited = entities(_WAITED, before=before)
+    for message in waited:
+        message.move(OutboxMove.GIVE_UP)
+        message.why, message.settled_at, message.secret_encrypted = "restored", clock.now(), ""
+    db.session.flush()
+    return len(waited)
