@@ -6,7 +6,7 @@ import click
 from flask.cli import FlaskGroup
 
 from resident import create_app, logs
-from resident.operation.keyless import keyless_app, wants_no_keys
+from resident.operation.cli import keyless_app, wants_no_keys
 from resident.serving import require_servable
 
 

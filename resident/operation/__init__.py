@@ -2,9 +2,15 @@
 
 from flask import Flask
 
+from resident.i18n import lazy_gettext as _l
+from resident.operation import jobs as jobs
 from resident.operation.cli import backup_cli
 from resident.operation.mark import require_finished
+from resident.operation.nightly import is_backed_up
 from resident.serving import before_serving
+from resident.web.checks import check
+
+check("backup", _l("There is no backup of last night."), warns=True)(is_backed_up)
 
 
 def setup(app: Flask) -> None:

@@ -44,8 +44,8 @@ def newest_in(folder: Path) -> Kept | None:
 
 
 def to_drop(backups: list[Kept], now: datetime) -> list[Kept]:
-    """Which of these (newest first) are not kept: the newest of each of seven days and of four weeks are, none past 35 days."""
-    kept = _newest_of_each(backups, "%Y-%j", DAYS) | _newest_of_each(backups, "%G-%V", WEEKS)
+    """Which of these (newest first) are not kept: the newest of each of seven days, of this week and of the four before are, none past 35 days."""
+    kept = _newest_of_each(backups, "%Y-%j", DAYS) | _newest_of_each(backups, "%G-%V", 1 + WEEKS)
     return [one for one in backups if one not in kept or now - one.made_at > LONGEST_KEPT]
 
 

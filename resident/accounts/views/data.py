@@ -26,6 +26,7 @@ def privacy() -> ResponseReturnValue:
         code_minutes=limits.code_lifetime // 60,
         kept_form_minutes=limits.kept_form_lifetime // 60,
         proof_minutes=PROOF_LIFETIME.seconds // 60,
+        has_backups=limits.backup_dir is not None,
     )
 
 

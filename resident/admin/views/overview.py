@@ -9,6 +9,7 @@ from resident.admin.queries import overview
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.communities.queries import residents_of
+from resident.operation.queries import backup_now
 from resident.web.guards import requires
 from resident.web.preparations import preparations_of
 
@@ -27,4 +28,5 @@ def index() -> ResponseReturnValue:
         alarm=alarm_raised(),
         prepared=preparations_of(community_id=community.id),
         has_stuck=has_stuck(community),
+        backup=backup_now(),
     )

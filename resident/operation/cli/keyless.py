@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from flask import Flask
 
-from resident.operation.cli import backup_cli
+from resident.operation.cli.backup import backup_cli
 
 KEYLESS = {("backup", "restore")}
 
