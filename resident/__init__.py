@@ -34,6 +34,7 @@ from resident import (
     web,
 )
 from resident.config import ROOT, Settings, read_settings
+from resident.notifications.channels.outside import NewTransport, carry
 from resident.web.application import Application
 
 PACKAGES: tuple[ModuleType, ...] = (
@@ -60,8 +61,11 @@ PACKAGES: tuple[ModuleType, ...] = (
 )
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The app with its settings (read from the environment unless given), extensions and packages."""
+def create_app(settings: Settings | None = None, *, outside: NewTransport | None = None) -> Flask:
+    """The app with its settings (read from the environment unless given), extensions and packages.
+
+    `outside` carries calls to other hosts in the place of the network: for tests, which have no other way.
+    """
     settings = settings or read_settings()
     app = Application(
         "resident", root_path=str(ROOT / "resident"), static_folder=None, template_folder=str(ROOT / "templates")
@@ -84,4 +88,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     for part in (db, keys, memory, i18n, dates, *PACKAGES, tasks):
         part.setup(app)
+    carry(app, outside)
     return app

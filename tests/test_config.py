@@ -219,3 +219,38 @@ def test_people_come_in_by_code_or_by_the_counter_and_nothing_else(tmp_path) -> 
     assert read(tmp_path, RESIDENT_SIGN_IN=" Counter ").sign_in == "counter"
     with pytest.raises(SettingsError, match="RESIDENT_SIGN_IN"):
         read(tmp_path, RESIDENT_SIGN_IN="sms")
+
+
+SMS = {
+    "RESIDENT_SMS": "aliyun",
+    "RESIDENT_SMS_KEY_ID": "LTAIkey",
+    "RESIDENT_SMS_KEY_SECRET": "secret",
+    "RESIDENT_SMS_SIGN": "【桂花社区】",
+    "RESIDENT_SMS_TEMPLATE_CODE": "SMS_1",
+}
+
+
+def test_text_messages_are_set_whole_and_shown_to_nobody(tmp_path):
+    assert read(tmp_path).sms is None
+    sms = read(tmp_path, **SMS, RESIDENT_SMS_TEMPLATE_DONE=" SMS_2 ").sms
+    assert sms is not None
+    assert (sms.sign, sms.templates) == ("桂花社区", {"code": "SMS_1", "done": "SMS_2"})
+    assert "secret" not in repr(sms)
+    assert read(tmp_path, **SMS, RESIDENT_DEMO="1").sends_sms is False
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"RESIDENT_SMS": ""}, "names the provider"),
+        ({"RESIDENT_SMS": "mail"}, "aliyun, tencent"),
+        ({"RESIDENT_SMS": "tencent"}, "RESIDENT_SMS_APP"),
+        ({"RESIDENT_SMS_KEY_SECRET": " "}, "needs RESIDENT_SMS_KEY_SECRET"),
+        ({"RESIDENT_SMS_SIGN": "", "RESIDENT_SMS_TEMPLATE_CODE": ""}, "RESIDENT_SMS_SIGN, RESIDENT_SMS_TEMPLATE_CODE"),
+        ({"RESIDENT_SMS_KEY": "x"}, "no setting RESIDENT_SMS_KEY"),
+        ({"RESIDENT_SMS_KEY_ID": "密钥"}, "letters, digits"),
+    ],
+)
+def test_text_messages_half_set_are_refused_with_what_is_missing(tmp_path, change, said):
+    with pytest.raises(SettingsError, match=said):
+        read(tmp_path, **(SMS | change))

@@ -10,6 +10,7 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext, tr_text
 from resident.notifications import kinds
+from resident.notifications.channels.sms import carry_by_sms, day_of, hour_of
 from resident.points import reasons
 from resident.sentences import fill
 from resident.web.errors import Words
@@ -71,8 +72,15 @@ def _stuck(params: Mapping[str, Any]) -> Words:
     )
 
 
+def _begins(params: Mapping[str, Any], _told_at: datetime) -> dict[str, str]:
+    """When a shift begins, as a text message holds it."""
+    begins = datetime.fromisoformat(params["starts_at"])
+    return {"day": day_of(begins), "time": hour_of(begins)}
+
+
 def register() -> None:
     """Teach the inbox and the statement what activities tell."""
+    carry_by_sms("activities.moved_up", "place", _begins)
     for name, words, icon in (
         ("approved", _l("Your activity “%(title)s” has been published."), "i-check"),
         ("not_approved", _l("Your activity “%(title)s” was not approved: %(reason)s"), "i-close"),

@@ -16,6 +16,7 @@ from resident.communities.words import ADMITTED, ROLES, plan_lines
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
+from resident.notifications.channels.lanes import tell_of_stops
 
 
 def setup(app: Flask) -> None:
@@ -25,6 +26,7 @@ def setup(app: Flask) -> None:
     switching.setup(app)
     taken.register(names_of_staff)
     messages.register()
+    tell_of_stops("communities", messages.tell_of_a_stop)
     kinds.register(
         "communities.role_granted",
         lambda p: _("You have a role in %(community)s now: %(role)s", community=p["community"], role=ROLES[p["role"]]),

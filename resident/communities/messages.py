@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from resident.communities.context import community_by_id
+from resident.communities.queries.roles import all_administrators
 from resident.dates import moment
 from resident.i18n import gettext as _
 from resident.notifications import kinds
+from resident.notifications.actions import notify
+from resident.notifications.models import Lane
 
 
 def register() -> None:
@@ -43,6 +47,20 @@ def register() -> None:
         lambda _p: _("An administrator took the second step off your account; set it up anew"),
         "i-shield",
     )
+
+
+def tell_of_a_stop(lane: Lane) -> None:
+    """A way out that all communities share has stopped: whoever runs one of them hears, once."""
+    for administrator in {one.person_id: one for one in all_administrators()}.values():
+        community = community_by_id(administrator.community_id)
+        notify(
+            [administrator.person_id],
+            "notifications.channel_stopped",
+            path=f"/c/{community.slug}/admin",
+            community_id=community.id,
+            lane=lane.name,
+            why=lane.why,
+        )
 
 
 def _until(params: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from resident.addresses import public_address
 from resident.config.options import ROOT, Settings, SettingsError, is_on
 from resident.config.secret_keys import WHAT_IS_RIGHT, key_before, secret
+from resident.config.sms import sms_settings
 
 OTHERS_NOTHING = 0o077  # of new files, those other than their owner may do
 WAYS_IN = ("code", "counter")
@@ -40,6 +41,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
         codes_to_log=is_on(env.get("RESIDENT_CODES_TO_LOG", "")),
         sign_in=_way_in(env.get("RESIDENT_SIGN_IN", "")),
+        sms=sms_settings(env),
         second_factor=_second_factor(env.get("RESIDENT_SECOND_FACTOR", "")),
         **_numbers(env),
     )

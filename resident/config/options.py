@@ -1,6 +1,7 @@
 """Everything an operator can set."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -12,6 +13,18 @@ DEMO_THROTTLE_FACTOR = 20
 
 class SettingsError(click.ClickException):
     """A setting is missing, too weak or not the one it was; a command ends with its sentence alone."""
+
+
+@dataclass(frozen=True)
+class SmsSettings:
+    """An account with a provider. `templates` holds the number of each kind that was filed; of others none is sent."""
+
+    provider: str
+    key_id: str
+    key_secret: str = field(repr=False)
+    sign: str
+    templates: Mapping[str, str]
+    app: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,7 @@ class Settings:
     code_again_after: int = 60
     codes_to_log: bool = False
     sign_in: str = "code"
+    sms: SmsSettings | None = None
     codes_per_phone_an_hour: int = 5
     codes_per_address_an_hour: int = 600
     guesses_per_phone_a_day: int = 20
@@ -56,6 +70,11 @@ class Settings:
     activities_a_day: int = 10
     rewards_a_day: int = 20
     names_a_week: int = 1
+
+    @property
+    def sends_sms(self) -> bool:
+        """Whether text messages leave this installation: those of a demo would reach people who know nothing of it."""
+        return self.sms is not None and not self.demo
 
     @property
     def is_sqlite(self) -> bool:

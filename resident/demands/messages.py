@@ -9,6 +9,7 @@ from resident.demands.danger.words import kind_words, urgency_words
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
 from resident.notifications import kinds
+from resident.notifications.channels.sms import DANGER, carry_by_sms, hour_of
 from resident.web.errors import Words
 
 Params = Mapping[str, Any]
@@ -135,3 +136,11 @@ def register() -> None:
     """Teach the inbox the words of this package."""
     for name, words, icon in READS:
         kinds.register(f"demands.{name}", words, icon)
+    carry_by_sms("demands.to_you", "handed", _number)
+    carry_by_sms("demands.resolved", "done", _number)
+    for name in ("danger", "danger_still", "danger_unseen"):
+        carry_by_sms(f"demands.{name}", DANGER, lambda p, told_at: {**_number(p, told_at), "time": hour_of(told_at)})
+
+
+def _number(p: Params, _told_at: datetime) -> dict[str, str]:
+    return {"number": str(p["number"])}

@@ -2,27 +2,40 @@
 
 from flask import Flask
 
-from resident.accounts import registry, telling
+from resident.accounts import registry, rotation, telling
+from resident.accounts.entrance.channels import register_channel as register_code_channel
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.notifications import cli, kinds
 from resident.notifications import jobs as jobs
-from resident.notifications import kinds
 from resident.notifications import models as models
 from resident.notifications.actions import notify
+from resident.notifications.channels.sms import put_code
 from resident.notifications.kinds import icon_of, sentence
-from resident.notifications.people import forget_person, messages_as_json
+from resident.notifications.people import forget_person, messages_as_json, sms_switches
+from resident.notifications.queries import OUTBOX_SECRETS
 from resident.notifications.views import bp, unread
+from resident.notifications.words import way_words, why_words
 from resident.web.pages import tab
 
 
 def setup(app: Flask) -> None:
     """The inbox pages, the number at the bell, the worker's delivery, and what is kept about people here."""
     app.register_blueprint(bp)
+    app.cli.add_command(cli.sms_cli)
+    if app.config["RESIDENT"].sends_sms:
+        register_code_channel(app, put_code)
+    rotation.register(OUTBOX_SECRETS)
     app.context_processor(unread)
-    app.jinja_env.globals.update(message_words=sentence, message_icon=icon_of)
+    app.jinja_env.globals.update(message_words=sentence, message_icon=icon_of, sms_switches=sms_switches)
     kinds.register("notifications.taken_back", kinds.taken_back, "i-undo")
     tab("notifications", "me")
     telling.register("inbox", lambda person_id, kind, path, params: notify([person_id], kind, path=path, **params))
+    kinds.register(
+        "notifications.channel_stopped",
+        lambda p: _("Nothing leaves any more: %(way)s. %(why)s", way=way_words(p["lane"]), why=why_words(p["why"])),
+        "i-warning",
+    )
     kinds.register(
         "accounts.number_changed",
         lambda p: _("Your phone number was changed. If that was not you, call the committee at once."),

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import String, bindparam, exists, func, select
 
+from resident.accounts import rotation
 from resident.accounts.models import Person
-from resident.notifications.models import Notification
-from resident.statements import row, rows, value
+from resident.notifications.models import OPEN, Notification, OutboxMessage, SmsRefusal
+from resident.statements import column, row, rows, value
 from resident.web.keyset import Keyset, Page
 
 MOST_COUNTED = 100  # the bell says 9+ long before
@@ -90,3 +91,17 @@ def all_messages(person: Person) -> list[Message]:
 def told_of(person: Person, path: str) -> Message | None:
     """The last message that led a person to this address; one statement."""
     return row(Message, _TOLD_OF, person=person.id, path=path)
+
+
+_REFUSED = select(SmsRefusal.kind).where(SmsRefusal.person_id == bindparam("person")).order_by(SmsRefusal.kind)
+# Each row lives for a minute; a key may change in just that one.
+OUTBOX_SECRETS = rotation.Kept(
+    OutboxMessage,
+    select(OutboxMessage).where(OPEN, OutboxMessage.secret_encrypted != "").order_by(OutboxMessage.id),
+    ("secret_encrypted",),
+)
+
+
+def refused_sms(person: Person) -> list[str]:
+    """The kinds of text messages that a person has switched off; one statement."""
+    return column(_REFUSED, person=person.id)

@@ -9,7 +9,9 @@ from werkzeug.local import LocalProxy
 from resident.accounts.sessions import me, myself
 from resident.db import begin_write
 from resident.i18n import gettext as _
-from resident.notifications.actions import mark_read, note_seen, open_message
+from resident.i18n import lazy_gettext as _l
+from resident.notifications.actions import choose_sms, mark_read, note_seen, open_message
+from resident.notifications.people import sms_switches
 from resident.notifications.queries import has_unread, inbox, told_of, unread_count
 from resident.web.forms import button, number_in
 from resident.web.guards import signed_in
@@ -53,6 +55,21 @@ def read() -> ResponseReturnValue:
 def show(message_id: int) -> str:
     """Open a message: it is read, and leads to what it is about."""
     return open_message(message_id=message_id, by=myself())
+
+
+@bp.get("/me/notifications/sms")
+@signed_in
+def text_messages() -> ResponseReturnValue:
+    """What I am told by text message too, each kind with its switch."""
+    return render_template("notifications/text_messages.html", switches=sms_switches(myself()))
+
+
+@bp.post("/me/notifications/sms/<kind>")
+@signed_in
+@button(then="notifications.text_messages", said=_l("Your choice is saved."))
+def choose_text_message(kind: str) -> None:
+    """Switch one kind of text message on or off."""
+    choose_sms(kind=kind, is_wanted=request.form.get("on") == "1", by=myself())
 
 
 @bp.post("/me/notifications/seen")

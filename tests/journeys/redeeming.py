@@ -1,5 +1,8 @@
 """Points 8 and 9 of the walk: redeem, pick up, be told."""
 
+from dataclasses import replace
+
+from resident.config import SmsSettings
 from tests.journeys.walker import Walk
 
 REWARDS = "/c/guihua/rewards"
@@ -47,6 +50,22 @@ def read_the_inbox(walk: Walk) -> None:
         assert person.page.locator(".note_new").count() == unread - 1
         person.send("/me/notifications/read")
         assert not person.page.locator(".note_new").count()
+
+
+def choose_text_messages(walk: Walk) -> None:
+    """Somebody wants no text message about demands that were closed, and then does again."""
+    app, person = walk.server.app, walk["resident"]
+    usual = app.config["RESIDENT"]
+    app.config["RESIDENT"] = replace(usual, sms=SmsSettings("aliyun", "key", "secret", "桂花社区", {"done": "SMS_1"}))
+    try:
+        person.open("/me/settings")
+        person.follow("a[href='/me/notifications/sms']")
+        person.send("/me/notifications/sms/done")
+        person.reads("Your choice is saved.")
+        person.reads("Send me a text message")
+        person.send("/me/notifications/sms/done")
+    finally:
+        app.config["RESIDENT"] = usual
 
 
 def keep_the_shelf(walk: Walk) -> None:

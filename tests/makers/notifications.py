@@ -6,7 +6,7 @@ from resident import clock
 from resident.accounts.models import PersonRow
 from resident.db import db
 from resident.notifications import kinds
-from resident.notifications.actions.sending import USEFUL
+from resident.notifications.channels.sending import USEFUL
 from resident.notifications.models import Notification, OutboxMessage
 
 KIND = "tests.told"

@@ -19,7 +19,7 @@ from resident.db import after_commit
 log = structlog.get_logger()
 CHANNEL = "resident_code_channel"
 NO_WAY_IN = (
-    "Nobody could sign in: no channel sends codes to phones. Configure one, or set RESIDENT_SIGN_IN=counter "
+    "Nobody could sign in: no channel sends codes to phones. Set RESIDENT_SMS, or RESIDENT_SIGN_IN=counter "
     "(people sign in with the committee's help), or, to try the app on a machine of your own, "
     "RESIDENT_CODES_TO_LOG=1 (every code stands in the log: who reads it can sign in as anybody)."
 )
@@ -44,9 +44,10 @@ Channel: TypeAlias = Callable[[CodeMessage], None]
 
 
 def register_channel(app: Flask, channel: Channel | None) -> None:
-    """Send codes through `channel(message)` from now on; None takes it away.
+    """Hand codes to `channel(message)` from now on; None takes it away.
 
-    It raises whatever goes wrong, and gives up after a few seconds by itself: the person is waiting for the page.
+    It is called in the transaction of whoever asks for a code, calls nobody itself and keeps the code encrypted: the
+    person is waiting for the page.
     """
     app.extensions[CHANNEL] = channel
 
@@ -72,31 +73,17 @@ def are_codes_sent() -> bool:
 
 
 def send_code(message: CodeMessage) -> None:
-    """Send a code once this transaction is committed.
-
-    Not through the outbox: a row there would keep the code in clear, and the worker may be busy with other
-    messages while somebody stands at the door. The price: a code that was lost on the way is not tried
-    again. The person asks for another after a minute.
-    """
+    """Have a code sent once this transaction is committed."""
     if settings().demo:
-        return
+        return None
     channel: Channel | None = current_app.extensions.get(CHANNEL)
-    send = channel or (_to_log if settings().codes_to_log else _nowhere)
-
-    def _send() -> None:
-        try:
-            send(message)
-        except Exception as error:  # whatever a gateway does, the person must get an answer and may ask again
-            # Its name alone: the text of a gateway's error often holds the whole request, and with it the code.
-            log.error("sign-in code not sent", phone=masked(message.phone), error=type(error).__name__)
-
-    after_commit(f"code {message.purpose} {message.phone}", _send)
+    if channel is not None:
+        return channel(message)
+    if not settings().codes_to_log:
+        return log.error("sign-in code not sent: no channel sends any", phone=masked(message.phone))
+    return after_commit(f"code {message.purpose} {message.phone}", lambda: _to_log(message))
 
 
 def _to_log(message: CodeMessage) -> None:
     """For a machine of one's own: `RESIDENT_CODES_TO_LOG=1`."""
     log.warning("sign-in code", phone=masked(message.phone), code=message.code)
-
-
-def _nowhere(_message: CodeMessage) -> None:
-    raise SettingsError(NO_WAY_IN)

@@ -15,6 +15,8 @@ from resident.i18n import lazy_gettext as _l
 from resident.web.forms import button
 from resident.web.guards import fresh, public, signed_in
 
+COMPANIES = {"aliyun": _l("Alibaba Cloud"), "tencent": _l("Tencent Cloud")}
+
 
 @bp.get("/privacy")
 @public
@@ -23,6 +25,7 @@ def privacy() -> ResponseReturnValue:
     limits = settings()
     return render_template(
         "accounts/privacy.html",
+        sms_company=COMPANIES[limits.sms.provider] if limits.sms is not None and limits.sends_sms else "",
         code_minutes=limits.code_lifetime // 60,
         kept_form_minutes=limits.kept_form_lifetime // 60,
         proof_minutes=PROOF_LIFETIME.seconds // 60,

@@ -9,7 +9,7 @@ from resident.accounts.absence import rests
 from resident.accounts.models import Person, PersonRow
 from resident.communities.context import community_by_id
 from resident.communities.models import Community, Role, RoleGrant
-from resident.ids import PersonId
+from resident.ids import CommunityId, PersonId
 from resident.statements import column, entity, rows, written
 
 
@@ -58,6 +58,24 @@ _ADMINISTERED = (
     )
     .order_by(RoleGrant.community_id)
 )
+
+_EVERYWHERE = (
+    select(RoleGrant.person_id, RoleGrant.community_id)
+    .where(RoleGrant.role == written(Role.ADMINISTRATOR), RoleGrant.ended_at.is_(None), ~rests(RoleGrant.person_id))
+    .order_by(RoleGrant.community_id, RoleGrant.person_id)
+)
+
+
+class Administrator(NamedTuple):
+    """Somebody who runs a community."""
+
+    person_id: PersonId
+    community_id: CommunityId
+
+
+def all_administrators() -> list[Administrator]:
+    """Who runs which community now, of the whole installation; one statement."""
+    return rows(Administrator, _EVERYWHERE)
 
 
 def administered_by(person: Person) -> list[Community]:

@@ -11,11 +11,11 @@ from resident import clock
 from resident.db import db
 from resident.ids import CommunityId, PersonId
 from resident.notifications.actions.reading import have_read
+from resident.notifications.channels.sending import CARRIERS, send
 from resident.notifications.kinds import KINDS
 from resident.notifications.models import OPEN, Notification, OutboxMessage, OutboxState
 from resident.statements import entities, written
 
-USEFUL = timedelta(days=3)  # what has not left by then tells nobody anything new
 WAITS_OUTSIDE = timedelta(seconds=60)  # what may be undone leaves the app a minute later: most slips are seen at once
 _BY_ID = (
     select(Notification)
@@ -72,6 +72,9 @@ def _carry(message: Notification, *, after: timedelta) -> None:
     """Carry a message on to the other channels, where its reader has any."""
     payload = {"person_id": message.person_id, "kind": message.kind, "path": message.path}
     send("person", payload, after=after, notification=message)
+    for carries in CARRIERS.values():
+        if (columns := carries(message)) is not None:
+            send(after=after, notification=message, **columns)
 
 
 @contextmanager
@@ -103,25 +106,3 @@ def take_back(message_ids: Sequence[int]) -> None:
             db.session.delete(one)
         if message.id not in unsent:
             _carry(*taken, after=timedelta())
-
-
-def send(
-    channel: str,
-    payload: dict[str, Any],
-    *,
-    after: timedelta = timedelta(),
-    useful: timedelta = USEFUL,
-    notification: Notification | None = None,
-    **row: Any,
-) -> None:
-    """Have something done outside once this transaction is committed; the row wakes the worker.
-
-    `after` is how long it waits, `useful` how long it is of use to anybody; `row` holds other columns.
-    """
-    now = clock.now()
-    row |= {"notification": notification, "community_id": notification.community_id} if notification else {}
-    db.session.add(
-        OutboxMessage(
-            channel=channel, payload=payload, created_at=now, due_at=now + after, until=now + after + useful, **row
-        )
-    )

@@ -1,5 +1,6 @@
 """The inbox people read in the app, and the outbox the worker delivers elsewhere."""
 
+from resident.notifications.models.choices import SmsRefusal
 from resident.notifications.models.inbox import Notification
 from resident.notifications.models.outbox import (
     OPEN,
@@ -20,4 +21,5 @@ __all__ = [
     "OutboxMove",
     "OutboxMoved",
     "OutboxState",
+    "SmsRefusal",
 ]

@@ -1,0 +1,16 @@
+"""Text messages: codes, and the few notices that matter."""
+
+from resident.notifications.channels.sms.carrying import carry_by_sms
+from resident.notifications.channels.sms.codes import put_code
+from resident.notifications.channels.sms.templates import CODE, DANGER, TEMPLATES, as_filed, day_of, hour_of
+
+__all__ = [
+    "CODE",
+    "DANGER",
+    "TEMPLATES",
+    "as_filed",
+    "carry_by_sms",
+    "day_of",
+    "hour_of",
+    "put_code",
+]

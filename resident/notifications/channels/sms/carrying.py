@@ -1,0 +1,84 @@
+"""Notices by text message: which messages of the inbox matter so much, who wants them, and when."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, exists, select
+
+from resident import clock
+from resident.accounts.entrance.identity import decrypt
+from resident.accounts.models import PersonRow
+from resident.config import settings
+from resident.db import db
+from resident.notifications.channels.sending import CARRIERS
+from resident.notifications.channels.sms.calling import message_to
+from resident.notifications.channels.sms.templates import DANGER, ZONE
+from resident.notifications.channels.ways import Channel, Ending, Outcome, Ready, register_channel
+from resident.notifications.models import Notification, OutboxMessage, SmsRefusal
+from resident.statements import value
+
+SMS = "sms"
+QUIET_FROM, QUIET_TO = time(21), time(8)
+Values = Callable[[Mapping[str, Any], datetime], dict[str, str]]
+_REFUSES = select(exists().where(SmsRefusal.person_id == bindparam("person"), SmsRefusal.kind == bindparam("kind")))
+
+
+class Carried(NamedTuple):
+    """Which template carries a kind of message, and what stands in it: made of its params and the moment it was told."""
+
+    template: str
+    values: Values
+
+
+CARRIED: dict[str, Carried] = {}
+
+
+def carry_by_sms(kind: str, template: str, values: Values) -> None:
+    """Have messages of this kind go out as text messages too; `values` are numbers and dates of ours, six signs each."""
+    CARRIED[kind] = Carried(template, values)
+
+
+def carries(message: Notification) -> dict[str, Any] | None:
+    """The columns of the outbox row that carries a message on by text message; None where it stays in the inbox."""
+    carried, config = CARRIED.get(message.kind), settings().sms
+    if carried is None or config is None or not settings().sends_sms or carried.template not in config.templates:
+        return None
+    return {
+        "channel": f"{SMS}:{carried.template}",
+        "payload": {
+            "person_id": message.person_id,
+            "template": carried.template,
+            "values": carried.values(message.params, message.created_at),
+        },
+        "rank": 0 if carried.template == DANGER else 1,
+    }
+
+
+def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
+    message, template = messages[0], messages[0].payload["template"]
+    if message.notification is None or message.notification.read_at is not None:
+        return Outcome(Ending.NEEDLESS, "read")
+    person = db.session.get(PersonRow, message.payload["person_id"])
+    phone = decrypt(person.phone_encrypted) if person is not None else ""
+    if person is None or not phone:
+        return Outcome(Ending.NEEDLESS, "no_number")
+    if template != DANGER and value(_REFUSES, person=person.id, kind=template):
+        return Outcome(Ending.NEEDLESS, "switched_off")
+    morning = None if template == DANGER else morning_after(clock.now())
+    if morning is not None:
+        return Outcome(Ending.NOT_YET, "night", morning)
+    return message_to(phone, template, message.payload["values"])
+
+
+def morning_after(moment: datetime) -> datetime | None:
+    """When the quiet hours end that this moment lies in; None by day."""
+    here = clock.local(moment, ZONE)
+    if QUIET_TO <= here.time() < QUIET_FROM:
+        return None
+    day = here.date() + timedelta(days=here.time() >= QUIET_FROM)
+    return datetime.combine(day, QUIET_TO, here.tzinfo)
+
+
+CARRIERS[SMS] = carries
+register_channel(SMS, Channel(_prepare))
