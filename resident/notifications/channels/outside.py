@@ -26,9 +26,9 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came back: a status and a JSON object, empty where it was none."""
+    """What came back: an HTTP code and a JSON object, empty where it was none."""
 
-    status: int
+    http: int
     said: dict[str, Any]
 
 

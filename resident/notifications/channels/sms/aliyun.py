@@ -96,9 +96,9 @@ def signed(
 def outcome_of(answer: Answer) -> Outcome:
     """What an answer means for the message and for the channel."""
     code = _text(answer.said.get("Code"))
-    if code == "OK" and answer.status == 200:
+    if code == "OK" and answer.http == 200:
         return Outcome(Ending.DELIVERED)
-    return sorted_out(SORTING, code, answer.status)
+    return sorted_out(SORTING, code, answer.http)
 
 
 def _canonical(query: Mapping[str, str]) -> str:

@@ -17,13 +17,13 @@ class Sorting(NamedTuple):
     stopped: Mapping[str, tuple[str, ...]]
 
 
-def sorted_out(sorting: Sorting, code: str, status: int) -> Outcome:
+def sorted_out(sorting: Sorting, code: str, http: int) -> Outcome:
     """The outcome of an answer that is no success. `code` is '' where the answer made no sense.
 
     A code that nobody knows stops nothing: it may be about this one message, which is tried again later.
     """
     if not code:
-        return _without_code(status)
+        return _without_code(http)
     endings = [(one, Outcome(Ending.AGAIN, code[:LONGEST])) for one in sorting.again]
     endings += [(one, Outcome(Ending.BROKEN, code[:LONGEST])) for one in sorting.broken]
     endings += [(one, Outcome(Ending.NEVER, code[:LONGEST])) for one in sorting.never]
@@ -33,8 +33,8 @@ def sorted_out(sorting: Sorting, code: str, status: int) -> Outcome:
     return max(found, key=lambda each: each[0])[1] if found else Outcome(Ending.AGAIN, code[:LONGEST])
 
 
-def _without_code(status: int) -> Outcome:
+def _without_code(http: int) -> Outcome:
     """A gateway that could not reach the provider, or an answer of somebody else altogether."""
-    if status in (502, 504) or status < 300:
-        return Outcome(Ending.UNCLEAR, f"http_{status}")
-    return Outcome(Ending.BROKEN, f"http_{status}")
+    if http in (502, 504) or http < 300:
+        return Outcome(Ending.UNCLEAR, f"http_{http}")
+    return Outcome(Ending.BROKEN, f"http_{http}")

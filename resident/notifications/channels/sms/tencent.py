@@ -97,6 +97,6 @@ def outcome_of(answer: Answer) -> Outcome:
     fates = said.get("SendStatusSet")
     fate = fates[0] if isinstance(fates, list) and fates else said.get("Error")
     code: Any = fate.get("Code") if isinstance(fate, dict) else None
-    if code == "Ok" and answer.status == 200:
+    if code == "Ok" and answer.http == 200:
         return Outcome(Ending.DELIVERED)
-    return sorted_out(SORTING, code if isinstance(code, str) else "", answer.status)
+    return sorted_out(SORTING, code if isinstance(code, str) else "", answer.http)
