@@ -8,7 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from cryptography.fernet import Fernet
 
+from resident import create_app
+from resident.addresses import in_clear
 from resident.config import Settings, SettingsError, read_settings
+from resident.serving import require_servable
 from tests.conftest import POSTGRES as POSTGRES_HERE
 from tests.conftest import has_postgres
 
@@ -198,10 +201,36 @@ def test_an_address_over_https_or_on_this_machine_is_taken(tmp_path, address, ke
         "http://127.0.0.1.example.cn",
     ],
 )
-def test_plain_http_on_a_host_name_is_refused_with_the_ways_out_but_in_a_demo(tmp_path, address):
-    with pytest.raises(SettingsError, match=r"plain http nobody can sign in.*https://.*127.0.0.1.*RESIDENT_DEMO=1"):
-        read(tmp_path, RESIDENT_PUBLIC_URL=address)
-    assert read(tmp_path, RESIDENT_PUBLIC_URL=address, RESIDENT_DEMO="1").public_url
+def test_plain_http_on_a_host_name_is_read_for_commands_and_nobody_is_served_there_but_in_a_demo(tmp_path, address):
+    for demo in ("", "1"):
+        settings = read(tmp_path, RESIDENT_PUBLIC_URL=address, RESIDENT_DEMO=demo, RESIDENT_CODES_TO_LOG="1")
+        app = create_app(settings)
+        if demo:
+            require_servable(app)
+        else:
+            with pytest.raises(SettingsError, match=r"(?s)plain http nobody can sign in.*reverse_proxy 127.0.0.1:8000"):
+                require_servable(app)
+
+
+@pytest.mark.parametrize(
+    ("url", "listens", "said"),
+    [
+        ("", "127.0.0.1", ""),
+        ("http://127.0.0.1:8000", "127.0.0.1", ""),
+        ("http://localhost:8000", "::1", ""),
+        ("https://linli.example.cn", "0.0.0.0", ""),
+        ("http://0.0.0.0:8000", "0.0.0.0", "    linli.example.cn {"),
+        ("http://localhost:8000", "0.0.0.0", "    linli.example.cn {"),
+        ("http://192.168.1.20", "192.168.1.20", "    linli.example.cn {"),
+        ("http://yulan.example.cn:8080", "127.0.0.1", "    yulan.example.cn {"),
+    ],
+)
+def test_what_is_served_in_clear_is_refused_with_the_lines_that_mend_it(url, listens, said):
+    refusal = in_clear(url, listens=listens, port=8080)
+    assert (said in refusal.splitlines()) if said else refusal == ""
+    if said:
+        assert "        reverse_proxy 127.0.0.1:8080" in refusal.splitlines()
+        assert f"RESIDENT_PUBLIC_URL=https://{said.split()[0]} RESIDENT_TRUSTED_PROXIES=1" in refusal
 
 
 @pytest.mark.parametrize(

@@ -50,3 +50,29 @@ def test_codes_in_the_log_are_said_at_the_start(tmp_path: Path) -> None:
     ended = _run(SERVING["another server"], tmp_path, RESIDENT_CODES_TO_LOG="1")
     assert ended.returncode == 0
     assert "can sign in as anybody" in ended.stderr
+
+
+OFF_LOOPBACK = {"HOST": "0.0.0.0", "RESIDENT_CODES_TO_LOG": "1"}
+
+
+@pytest.mark.parametrize("url", ["", "http://linli.example.cn", "http://localhost:8000"])
+def test_off_this_machine_nobody_is_served_in_clear_and_the_lines_that_mend_it_are_shown(
+    tmp_path: Path, url: str
+) -> None:
+    ended = _run(SERVING["make run"], tmp_path, RESIDENT_PUBLIC_URL=url, **OFF_LOOPBACK)
+    assert ended.returncode == 1
+    assert "        reverse_proxy 127.0.0.1:" in ended.stderr
+    assert "RESIDENT_TRUSTED_PROXIES=1" in ended.stderr
+    assert not (tmp_path / "resident.sqlite3").exists()
+
+
+def test_a_command_needs_no_safe_address(tmp_path: Path) -> None:
+    ended = _run([*FLASK, "routes"], tmp_path, RESIDENT_PUBLIC_URL="http://linli.example.cn", **OFF_LOOPBACK)
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("command", [["routes"], ["users", "way-in", "13800000000"]])
+def test_a_wrong_key_refuses_commands_too(tmp_path: Path, command: list[str]) -> None:
+    ended = _run([*FLASK, *command], tmp_path, RESIDENT_LOOKUP_KEY="short")
+    assert ended.returncode != 0
+    assert "RESIDENT_LOOKUP_KEY" in ended.stderr

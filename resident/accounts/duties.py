@@ -49,6 +49,11 @@ def needing_second_factor(*, whole_staff: bool = False) -> ColumnElement[bool]:
     return or_(false(), *(duty.held for duty in DUTIES.values() if whole_staff or duty.needs_second_factor))
 
 
+def may_have_way_in(person: Person) -> bool:
+    """Whether the operator may let this person in: an administrator; where no codes are sent, any of the staff. One statement."""
+    return value(_on_duty() if settings().lives_on_second_factor else _needing(), person=person.id) is not None
+
+
 def on_duty() -> ColumnElement[bool]:
     """The condition on `PersonRow` of those who have any duty."""
     return or_(false(), *(duty.held for duty in DUTIES.values()))

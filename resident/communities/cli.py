@@ -14,6 +14,8 @@ from resident.communities.models import Role
 from resident.communities.queries import roles_of
 from resident.config import settings
 from resident.db import transaction
+from resident.i18n import speaking
+from resident.web.errors import NotAllowed
 
 communities_cli = AppGroup("communities", help="Communities.")
 users_cli = AppGroup("users", help="People and their roles.")
@@ -48,12 +50,16 @@ def sign_out(phone: str) -> None:
 def way_in(phone: str) -> None:
     """Make letters by which the person with this PHONE number signs in once, within an hour, in any browser.
 
-    For the first administrator; and where no codes are sent, for everybody on the staff in a new browser. Who has a
-    second factor needs a step of it besides.
+    For an administrator; and where no codes are sent, for everybody on the staff in a new browser. Who has a second
+    factor needs a step of it besides. The person reads in the inbox that it was made.
     """
     person = _person_with(phone)
-    with transaction():
-        letters = make_way_in(person=person, by=SYSTEM)
+    with speaking("en"):
+        try:
+            with transaction():
+                letters = make_way_in(person=person, by=SYSTEM)
+        except NotAllowed as error:
+            raise click.BadParameter(str(error.message), param_hint="PHONE") from None
     address = settings().public_url or "http://127.0.0.1:8000"
     click.echo(f"{address}/sign-in/way-in  {masked(normal_phone(phone))}  {letters}")
     click.echo("They open once, within an hour. Whoever reads them can sign in as this person: tell nobody else.")

@@ -35,7 +35,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         lookup_key_before=key_before(env, "LOOKUP_KEY", data_dir),
         redis_url=env.get("RESIDENT_REDIS_URL", ""),
         backup_dir=Path(folder).resolve() if (folder := env.get("RESIDENT_BACKUP_DIR", "")) else None,
-        public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", ""), demo),
+        public_url=_public_url(env.get("RESIDENT_PUBLIC_URL", "")),
         demo=demo,
         home_community=env.get("RESIDENT_HOME_COMMUNITY", ""),
         filing_number=env.get("RESIDENT_FILING_NUMBER", ""),
@@ -102,9 +102,9 @@ def _second_factor(text: str) -> str:
     return wanted
 
 
-def _public_url(text: str, demo: bool) -> str:
+def _public_url(text: str) -> str:
     try:
-        return public_address(text, demo=demo)
+        return public_address(text)
     except ValueError as error:
         raise SettingsError(str(error)) from None
 

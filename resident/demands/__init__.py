@@ -19,7 +19,7 @@ from resident.demands.permissions import may_see_after, may_see_photos
 from resident.demands.posters import register_posters
 from resident.demands.queries import committee_work, page_of_after, page_of_photos
 from resident.demands.queries.calls import CONTESTED_PILE
-from resident.demands.queries.choices import HAS_CATEGORY
+from resident.demands.queries.choices import HAS_CATEGORY, takes_demands
 from resident.demands.queries.dangers import UNSEEN_PILE, UNSEEN_SINCE
 from resident.demands.queries.work import (
     COMMITTEE_PILE,
@@ -145,6 +145,7 @@ def setup(app: Flask) -> None:
 def _speak(app: Flask) -> None:
     """Give templates the words of this package."""
     app.jinja_env.globals.update(
+        takes_demands=takes_demands,
         fresh_comment=lambda: CommentForm(formdata=None),
         kind_words=danger_words.kind_words,
         urgency_words=danger_words.urgency_words,

@@ -36,20 +36,32 @@ def setup(app: Flask) -> None:
         lambda p: _("Nothing leaves any more: %(way)s. %(why)s", way=way_words(p["lane"]), why=why_words(p["why"])),
         "i-warning",
     )
-    kinds.register(
-        "accounts.number_changed",
-        lambda p: _("Your phone number was changed. If that was not you, call the committee at once."),
-        "i-shield",
-    )
-    kinds.register(
-        "accounts.recovery_codes_ended",
-        lambda p: _("Your recovery codes are worth nothing any more: please make new ones"),
-        "i-shield",
-    )
+    _speak_of_accounts()
     registry.register(
         "messages",
         _l("Messages"),
         _l("What you were told here, and when you read it"),
         rows=messages_as_json,
         close=forget_person,
+    )
+
+
+def _speak_of_accounts() -> None:
+    """How the inbox says what accounts, a floor below, have to tell."""
+    kinds.register(
+        "accounts.number_changed",
+        lambda p: _("Your phone number was changed. If that was not you, call the committee at once."),
+        "i-shield",
+    )
+    kinds.register(
+        "accounts.way_in_made",
+        lambda p: _(
+            "The operator made letters that sign you in once. If you did not ask for them, call the committee."
+        ),
+        "i-shield",
+    )
+    kinds.register(
+        "accounts.recovery_codes_ended",
+        lambda p: _("Your recovery codes are worth nothing any more: please make new ones"),
+        "i-shield",
     )

@@ -22,7 +22,7 @@ def main() -> int:
     try:
         listener = listen(host, port)
         os.environ["RESIDENT_PUBLIC_URL"] = os.environ.get("RESIDENT_PUBLIC_URL") or address_of(listener)
-        settings = prepare()
+        settings = prepare(*listener.getsockname()[:2])
     except (Unable, SettingsError) as error:
         click.echo(str(error), err=True)
         return 1

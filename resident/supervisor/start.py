@@ -12,7 +12,8 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import DBAPIError
 
 from resident import create_app
-from resident.config import Settings
+from resident.addresses import in_clear
+from resident.config import Settings, SettingsError
 from resident.db import db
 from resident.demo.actions import load_demo
 from resident.faults import is_gone
@@ -50,16 +51,17 @@ def listen(host: str, port: str) -> socket.socket:
         ) from error
 
 
-def prepare() -> Settings:
+def prepare(host: str, port: int) -> Settings:
     """Assets, secrets, migrations, demo data: what is there already is left as it is. Gives the settings.
 
-    A database that starts at the same time is waited for. Raises Unable where it does not answer within a minute.
+    A database that starts at the same time is waited for. Raises Unable where it does not answer within a minute,
+    SettingsError where people may not be served on this host.
     """
     build()
     until = monotonic() + LONGEST_WAIT
     while True:
         try:
-            return _prepare_database()
+            return _prepare_database(host, port)
         except DBAPIError as error:
             if not is_gone(error):
                 raise
@@ -69,10 +71,12 @@ def prepare() -> Settings:
         sleep(A_TRY)
 
 
-def _prepare_database() -> Settings:
+def _prepare_database(host: str, port: int) -> Settings:
     app = create_app()
     require_servable(app)
     settings: Settings = app.config["RESIDENT"]
+    if not settings.demo and (refusal := in_clear(settings.public_url, listens=host, port=port)):
+        raise SettingsError(refusal)
     with app.app_context():
         upgrade()
         if settings.demo:

@@ -11,6 +11,7 @@ from resident.web import (
     health,
     pages,
     pieces,
+    proxies,
     refusing,
     robots,
     staff,
@@ -30,6 +31,7 @@ def setup(app: Flask) -> None:
     uploads.setup(app)
     switches.setup(app)
     csrf.init_app(app)
+    proxies.setup(app)
     pages.setup(app)
     staff.setup(app)
     pieces.setup(app)

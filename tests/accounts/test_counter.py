@@ -17,17 +17,18 @@ from resident.accounts.jobs import sweep_sign_ins
 from resident.accounts.models import SYSTEM, Person, PersonRow, SecondFactor, SignInCode, SignInSession, WayIn
 from resident.accounts.second_factor.steps import new_secret
 from resident.audit.models import AuditEvent
-from resident.communities.models import Role
+from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
 from resident.web.errors import NotAllowed
 from tests.conftest import Clock
 from tests.makers.accounts import digits_of, make_factor, make_person
 from tests.makers.communities import make_community, make_staff
+from tests.recorded import told
 from tests.statements import statements_of
 
 SignIn = Callable[[int], FlaskClient]
 ENGLISH = {"Accept-Language": "en"}
-ZHOU, WU, NOBODY = "13800000040", "13800000041", "13800000099"
+ZHOU, WU, BOSS, NOBODY = "13800000040", "13800000041", "13800000042", "13800000099"
 
 
 @pytest.fixture(autouse=True)
@@ -155,6 +156,32 @@ def test_only_the_operator_makes_letters(app: Flask, zhou: int) -> None:
         assert db.session.scalars(select(WayIn)).all() == []
 
 
+def test_letters_are_for_administrators_and_where_no_codes_are_sent_for_the_staff(
+    app: Flask, zhou: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context(), transaction():
+        community = db.session.scalars(select(CommunityRow)).one()
+        make_person("吴", phone=WU)
+        make_staff(community, Role.ADMINISTRATOR, phone=BOSS)
+    for sends, phone, code in (
+        ("counter", ZHOU, 0),
+        ("counter", BOSS, 0),
+        ("counter", WU, 2),
+        ("code", BOSS, 0),
+        ("code", ZHOU, 2),
+        ("code", WU, 2),
+    ):
+        monkeypatch.setitem(app.config, "RESIDENT", replace(app.config["RESIDENT"], sign_in=sends))
+        answer = app.test_cli_runner().invoke(args=["users", "way-in", phone])
+        assert (answer.exit_code, "has no such role" in answer.output) == (code, code == 2)
+
+
+def test_who_may_come_in_by_letters_is_told_that_they_were_made(app: Flask, zhou: int) -> None:
+    letters_for(app, ZHOU)
+    with app.app_context():
+        assert [message[:3] for message in told()] == [(zhou, "accounts.way_in_made", "/me/settings")]
+
+
 def test_no_letters_for_a_number_without_an_account(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(args=["users", "way-in", NOBODY])
     assert (answer.exit_code, "nobody has an account" in answer.output) == (2, True)
@@ -280,7 +307,7 @@ def test_where_codes_are_sent_they_are_the_way_in(
 
 def test_what_was_made_is_forgotten_with_the_account_and_after_a_day(app: Flask, zhou: int, clock: Clock) -> None:
     with app.app_context(), transaction():
-        li: Person = make_person().value
+        li: Person = make_staff(db.session.scalars(select(CommunityRow)).one(), Role.WORKER).value
         make_way_in(person=li, by=SYSTEM)
         close_account(by=li)
         assert db.session.scalars(select(WayIn)).all() == []

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from resident import clock
 from resident.communities.models import Building, Grid
 from resident.db import db, transaction
 from resident.demands.models import DemandCategory
@@ -115,3 +116,14 @@ def test_a_category_is_added_renamed_archived_and_brought_back(app: Flask, place
     assert "archived" in browser.get(f"{ADMIN}/categories").text
     browser.post(f"{page}/restore")
     assert "archived" not in browser.get(f"{ADMIN}/categories").text.replace("An archived one", "")
+
+
+def test_where_there_is_no_grid_it_comes_before_the_first_building(
+    app: Flask, place: Place, browser: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        for grid in db.session.scalars(select(Grid).where(Grid.community_id == place.community)):
+            grid.archived_at = clock.now()
+    answer = browser.get(f"{ADMIN}/buildings/new")
+    assert (answer.status_code, answer.location) == (303, f"{ADMIN}/grids/new")
+    assert "Buildings stand in grids: add the first one." in browser.get(answer.location).text

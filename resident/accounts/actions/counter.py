@@ -12,6 +12,7 @@ from resident.accounts.actions.codes import Entered
 from resident.accounts.actions.entering import Entrance, open_door, prove
 from resident.accounts.actions.steps import Stepped, take_step
 from resident.accounts.actions.traces import record_wrong_code
+from resident.accounts.duties import may_have_way_in
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.codes import Purpose
@@ -22,21 +23,29 @@ from resident.accounts.entrance.ways_in import letters_hash, live_way_in, new_le
 from resident.accounts.models import Actor, Person, System, WayIn
 from resident.accounts.queries import find_by_phone, has_agreed, locked_person
 from resident.accounts.second_factor.rows import has_second_factor
+from resident.accounts.telling import tell
 from resident.audit.actions import record
 from resident.config import settings
 from resident.db import db, take_turns
-from resident.web.guards import NOT_YOURS, YES, allow
+from resident.i18n import lazy_gettext as _l
+from resident.web.guards import NOT_YOURS, YES, allow, no
 
+NOT_OF_STAFF = no(
+    "not_of_staff",
+    _l("A way in is for administrators and, where no codes are sent, for the staff. This person has no such role."),
+)
 WRONG_LETTERS = "wrong ways in per address"
 
 
 def make_way_in(*, person: Person, by: Actor) -> str:
     """Make the letters by which this person comes in once, within an hour; those made before are worth nothing.
 
-    Raises NotAllowed for everybody but the operator: nobody on the staff holds what signs somebody in.
+    They are told. Raises NotAllowed for everybody but the operator, as nobody on the staff holds what signs somebody
+    in, and for a person without a role that it is for.
     """
     row = locked_person(person)
     allow(YES if isinstance(by, System) else NOT_YOURS)
+    allow(YES if may_have_way_in(person) else NOT_OF_STAFF)
     letters, way = new_letters(), way_in_of(person)
     if way is None:
         way = WayIn(person_id=person.id)
@@ -44,6 +53,7 @@ def make_way_in(*, person: Person, by: Actor) -> str:
     way.code_hash = letters_hash(row.phone_lookup or "", letters)
     way.made_at, way.used_at = clock.now(), None
     record("person.given_way_in", row, by=by)
+    tell(person.id, "accounts.way_in_made", path="/me/settings")
     return letters
 
 

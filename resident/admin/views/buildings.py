@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
@@ -25,9 +25,12 @@ bp = Blueprint("buildings", __name__)
 @bp.route("/c/<community>/admin/buildings/new", methods=["GET", "POST"])
 @requires(can_administer)
 def new() -> ResponseReturnValue:
-    """Add a building."""
+    """Add a building; where there is no grid, that comes first."""
     form = BuildingForm()
     form.grid.offer(*grids(current_community()))
+    if not form.grid.ids:
+        flash(_("Buildings stand in grids: add the first one."))
+        return redirect(url_for("admin.grids.new"), 303)
     return creating(
         form,
         lambda: add_building(community=current_community(), by=myself(), **_typed(form)),

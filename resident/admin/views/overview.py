@@ -12,6 +12,7 @@ from resident.communities.queries import residents_of
 from resident.operation.queries import backup_now
 from resident.web.guards import requires
 from resident.web.preparations import preparations_of
+from resident.web.proxies import has_untold_proxy
 
 bp = Blueprint("admin", __name__)
 
@@ -26,6 +27,7 @@ def index() -> ResponseReturnValue:
         overview=overview(community),
         residents=residents_of(community),
         alarm=alarm_raised(),
+        has_untold_proxy=has_untold_proxy(),
         prepared=preparations_of(community_id=community.id),
         has_stuck=has_stuck(community),
         backup=backup_now(),

@@ -8,6 +8,7 @@ from resident.demands.queries.choices import (
     categories_for_admin,
     category_ids_by_name,
     category_of,
+    takes_demands,
 )
 from resident.demands.queries.figures import (
     CHOICES,
@@ -125,4 +126,5 @@ __all__ = [
     "rates",
     "review_reason",
     "taken_over_page",
+    "takes_demands",
 ]

@@ -39,6 +39,11 @@ def categories(community: Community) -> tuple[Category, ...]:
     )
 
 
+def takes_demands(community: Community) -> bool:
+    """Whether there is a category to choose: until then nobody is offered to raise a demand."""
+    return bool(categories(community))
+
+
 def categories_for_admin(community: Community) -> Sequence[DemandCategory]:
     """All categories, the archived ones last; one statement."""
     found: Sequence[DemandCategory] = entities(FOR_ADMIN, community=community.id)

@@ -5,8 +5,10 @@ from http import HTTPStatus
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident.accounts.models import Actor
 from resident.accounts.sessions import mark_of, me, myself
 from resident.communities.context import current_community
+from resident.communities.models import Community
 from resident.communities.permissions import can_raise
 from resident.communities.queries import buildings, home_of, plan_of
 from resident.demands import actions, permissions, queries
@@ -20,18 +22,29 @@ from resident.demands.views.comments import NAMED, UNNAMED
 from resident.demands.views.photos import IllustratedForm
 from resident.demands.views.showing import saving_on, visible_demand
 from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
 from resident.media.queries import drafts_of
 from resident.moderation.queries import usual_wait
 from resident.web.forms import button, creating, is_wanted
-from resident.web.guards import require, requires, signed_in
+from resident.web.guards import Verdict, no, require, requires, signed_in
 from resident.web.uploads import uploads
 
 EMERGENCY = ("119", "120", "110")
+NO_CATEGORY = no(
+    "no_category",
+    _l("The committee is still setting this up: it has not said yet which kinds of demands there are. Please call it."),
+)
+
+
+def can_begin(person: Actor | None, community: Community) -> Verdict:
+    """Raise a demand, where there is a category to choose."""
+    verdict = can_raise(person, community)
+    return NO_CATEGORY if verdict and not queries.takes_demands(community) else verdict
 
 
 @bp.route("/c/<community>/demands/new", methods=["GET", "POST"])
 @uploads
-@requires(can_raise)
+@requires(can_begin)
 def new() -> ResponseReturnValue:
     """Raise a demand."""
     form = _form()
