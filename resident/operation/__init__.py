@@ -4,7 +4,7 @@ from flask import Flask
 
 from resident.i18n import lazy_gettext as _l
 from resident.operation import jobs as jobs
-from resident.operation.cli import backup_cli
+from resident.operation.cli import backup_cli, operation_cli
 from resident.operation.mark import require_finished
 from resident.operation.nightly import is_backed_up
 from resident.serving import before_serving
@@ -17,3 +17,4 @@ def setup(app: Flask) -> None:
     """Commands, and what is asked before anybody is served."""
     before_serving(app, require_finished)
     app.cli.add_command(backup_cli)
+    app.cli.add_command(operation_cli)

@@ -6,8 +6,9 @@ from itertools import pairwise
 from flask import Flask
 
 from resident.operation.cli.backup import backup_cli
+from resident.operation.cli.files import operation_cli
 
-KEYLESS = {("backup", "restore")}
+KEYLESS = {("backup", "restore"), ("operation", "files")}
 
 
 def wants_no_keys(words: Sequence[str]) -> bool:
@@ -19,4 +20,5 @@ def keyless_app() -> Flask:
     """What is enough for them: no settings are read, no keys made, no database opened."""
     app = Flask("resident")
     app.cli.add_command(backup_cli)
+    app.cli.add_command(operation_cli)
     return app
