@@ -1,8 +1,9 @@
 """Communities, grids, households, memberships and roles."""
 
 from flask import Flask
+from sqlalchemy import select
 
-from resident.accounts import registry
+from resident.accounts import registry, rotation
 from resident.accounts.entrance.names import taken
 from resident.communities import cli, context, messages, open_work, switching
 from resident.communities import jobs as jobs
@@ -17,6 +18,8 @@ from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.notifications.channels.lanes import tell_of_stops
+
+SHEETS = select(models.PlaceSheet).order_by(models.PlaceSheet.id)
 
 
 def setup(app: Flask) -> None:
@@ -50,6 +53,7 @@ def setup(app: Flask) -> None:
         rows=homes_and_roles,
         close=leave_communities,
     )
+    rotation.register(rotation.Kept(models.PlaceSheet, SHEETS, ("content_encrypted",)))
     register_duties()
     register_preparations()
     open_work.register_absence("communities", left_in_communities)

@@ -9,6 +9,7 @@ from resident.characters import normal
 from resident.patterns import Pattern
 
 LONGEST = 80
+LONGEST_NUMBER = 10  # of a unit or a room
 WRITTEN = str.maketrans(
     "單號樓層棟門網‐‑‒–—−壹贰貳叁參肆伍陆陸柒捌玖○◯", "单号楼层栋门网------一二二三三四五六六七八九〇〇"
 )

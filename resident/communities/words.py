@@ -74,6 +74,11 @@ def home_words(household: Household | Doorplate) -> str:
     return address_words(tr_text(household.building.name), household.unit, household.room)
 
 
+def door_words(unit: str, room: str) -> str:
+    """`unit 2, room 502`: a home in a building that is named already."""
+    return _("unit %(unit)s, room %(room)s", unit=unit, room=room) if unit else _("room %(room)s", room=room)
+
+
 def entrance_words(household: Household | Doorplate) -> str:
     """`Building 3, unit 2`: a home without its room."""
     return _entrance(tr_text(household.building.name), household.unit)

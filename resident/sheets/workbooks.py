@@ -13,6 +13,7 @@ from resident.sheets import parts, records
 from resident.sheets.cells import of_value
 from resident.sheets.tables import EMPTY, FARTHEST, MOST_COLUMNS, MOST_ROWS, Cell, Fault, Row, Table, Unread, Why
 
+UNKNOWN = "…"  # what a formula says that nobody has worked out
 Places = Mapping[tuple[int, int], Fault]
 
 
@@ -67,7 +68,7 @@ def _table(sheet: calamine.CalamineSheet, faults: Places) -> Table:
         if value != ""
     }
     for place, fault in faults.items():
-        grid[place] = Cell(grid.get(place, EMPTY).text or "?", fault)
+        grid[place] = Cell(grid.get(place, EMPTY).text or UNKNOWN, fault)
     if any(column >= MOST_COLUMNS for _row, column in grid):
         raise Unread(Why.TOO_WIDE)
     _fill(grid, Merges(sheet.merged_cell_ranges or ()))

@@ -3,6 +3,7 @@
 Everything is measured before anything is decoded, split or compared: addresses, headers, and the form itself.
 """
 
+from collections.abc import Callable
 from io import BytesIO
 from time import monotonic
 from typing import IO, Any, TypeVar
@@ -46,8 +47,17 @@ class MeasuredRequest(HtmxAwareRequest):
 
 def uploads(view: View) -> View:
     """Let a view take photos: from whom has signed in on this device, up to MOST_BYTES in one form."""
-    view.takes_uploads = True
-    return view
+    return uploads_up_to(MOST_BYTES)(view)
+
+
+def uploads_up_to(most: int) -> Callable[[View], View]:
+    """Let a view take files: from whom has signed in on this device, so many bytes in one form."""
+
+    def _mark(view: View) -> View:
+        view.takes_uploads = most
+        return view
+
+    return _mark
 
 
 def setup(app: Flask) -> None:
@@ -90,9 +100,10 @@ def _most_bytes() -> int:
     Only a multipart form is spooled to disk; any other body would be read into memory.
     """
     view = current_app.view_functions.get(request.endpoint or "")
-    if not getattr(view, "takes_uploads", False) or request.mimetype != "multipart/form-data":
+    most: int = getattr(view, "takes_uploads", 0)
+    if not most or request.mimetype != "multipart/form-data":
         return MOST_BYTES_OF_TEXT
-    return MOST_BYTES if SIGNED_IN in session else MOST_BYTES_OF_VISITORS
+    return most if SIGNED_IN in session else MOST_BYTES_OF_VISITORS
 
 
 def allowance(app: Flask, environ: dict[str, Any]) -> int:

@@ -14,6 +14,7 @@ from tests.benchmarks.asking import Ask
 from tests.benchmarks.databases import DATABASES, Place, has_postgres, place, wanted
 from tests.benchmarks.enduring import measure_endurance
 from tests.benchmarks.growing import LEFT_OUT, measure_growth
+from tests.benchmarks.homes import measure_homes
 from tests.benchmarks.houses import AS_MANY, SLUG, House, demands_file, make_house
 from tests.benchmarks.importing import measure_import
 from tests.benchmarks.measuring import Candidate, compare
@@ -22,7 +23,7 @@ from tests.benchmarks.servers import Server, serving
 from tests.benchmarks.weight import weigh
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
-DURING_IMPORT = 1_000  # sign-ups
+DURING_IMPORT, DURING_SHEET = 1_000, 500  # sign-ups
 
 
 def main() -> int:
@@ -53,6 +54,7 @@ def _bench(here: Place) -> bool:
     ):
         sign_ups = iter(house.sign_ups())
         good = measure_import(demands_file(here.folder), app, here.environ, islice(sign_ups, DURING_IMPORT))
+        good &= measure_homes(here.folder, app, here.environ, islice(sign_ups, DURING_SHEET))
         good &= weigh(app, f"/c/{SLUG}/demands")
         house.marks["demand"] = house.newest_demand()  # before others, which nobody has read yet, are sent
         if is_wanted(ENDURANCE):

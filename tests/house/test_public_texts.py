@@ -25,6 +25,7 @@ NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself 
     *("proposal.reason", "proposal.title", "suspension.answer", "suspension.appeal", "suspension.reason"),
     *("service_record.void_reason", "takedown.answer", "takedown.appeal", "takedown.reason", "takedown.title"),
     *("voiding.reason", "demand_call.said", "demand_call.settled_because", "demand_call.spoke_with"),
+    "place_sheet.file_name",
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved
 }
 NO_WORDS = {  # of ours, or of machines
@@ -33,6 +34,7 @@ NO_WORDS = {  # of ours, or of machines
     *("kept_form.sent_to", "notification.kind", "notification.path", "person.phone_encrypted", "person.phone_lookup"),
     *("poster.digest", "poster.key", "outbox_message.secret_encrypted", "outbox_message.why", "outbox_lane.why"),
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
+    "place_sheet.content_encrypted",
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),
     *("second_factor.new_secret_encrypted", "community.office_hours", "community.own_days"),  # times, not words

@@ -1,8 +1,10 @@
 """Point 10 of the walk, and one's own settings: people and roles, bodies, categories, places, settings, leaving."""
 
+from resident.communities.jobs import take_sheets_over
 from tests.conftest import Clock
 from tests.journeys.arriving import NEW_NUMBER, PHONES, decide
 from tests.journeys.walker import Walk, Walker
+from tests.makers.sheets import make_csv
 
 ADMIN = "/c/guihua/admin"
 
@@ -69,6 +71,36 @@ def _highest(administrator: Walker, one: str) -> int:
     """The number of what was added last."""
     addresses = administrator.page.locator(f"main a[href*='/{one}/']").evaluate_all("all => all.map(one => one.href)")
     return max(int(address.rsplit("/", 1)[1]) for address in addresses if address.rsplit("/", 1)[1].isdigit())
+
+
+def sheet(walk: Walk) -> None:
+    """A list of homes is sent and thrown away, sent with something wrong, mended, and taken over by the worker."""
+    administrator = walk["administrator"]
+    rows = [["网格", "楼栋", "单元", "房号"], ["南区网格", "21栋", "1单元", "101"], ["", "", "", "102"]]
+    administrator.open(f"{ADMIN}/places")
+    administrator.find(walk.say("从表格导入", "From a sheet"))
+    administrator.send(file=as_file(make_csv(rows)))
+    administrator.sees(walk.say("21栋", "21栋"))
+    administrator.send("/throw-away")
+    administrator.reads("The sheet is thrown away.")
+    administrator.send(file=as_file(b"%PDF"), expect=422)
+    administrator.reads("This is no sheet. Please choose a file that ends in .xlsx, .xls or .csv.")
+    administrator.send(file=as_file(make_csv([*rows, ["", "21幢", "", "103"]])))
+    administrator.reads("Nothing can be taken over until this is mended in the file. Then send it again.")
+    administrator.open(f"{ADMIN}/places/sheets")
+    administrator.send(file=as_file(make_csv(rows)))
+    administrator.send("/take")
+    administrator.reads("You may leave this page; it goes on.")
+    with walk.server.app.app_context():
+        take_sheets_over()
+    administrator.open(administrator.page.url)
+    administrator.reads("The plan of the estate has laid itself out; move on it what stands elsewhere.")
+    administrator.open(f"{ADMIN}/places/sheets")
+
+
+def as_file(content: bytes) -> dict[str, object]:
+    """A file as a browser is given one."""
+    return {"name": "homes.csv", "mimeType": "text/csv", "buffer": content}
 
 
 def plan(walk: Walk) -> None:

@@ -49,6 +49,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     redeeming.keep_the_shelf(walk)
     running.people_and_bodies(walk)
     running.lists(walk)
+    running.sheet(walk)
     running.plan(walk)
     running.settings(walk)
     helping.change_of_plan(walk, activity)

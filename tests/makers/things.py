@@ -14,7 +14,9 @@ from resident import clock
 from resident.accounts.models import Suspension
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
+from resident.communities.actions import send_sheet
 from resident.communities.context import community_by_id, community_of
+from resident.communities.importing import kept_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import AfterPhotos, Call, Comment, Demand, DemandCategory
@@ -25,10 +27,12 @@ from resident.notifications.models import Notification
 from resident.organizations.models import OrganizationMember
 from resident.rewards.actions.shelf import Offer, offer_reward
 from resident.rewards.models import Redemption, Reward
+from resident.sheets import reader
 from resident.undo.models import Deed
 from resident.web.jobs import beat
 from tests.journeys.conftest import demo_app
 from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.sheets import make_csv
 
 PEOPLE = {
     "resident": "13800000001",
@@ -71,6 +75,7 @@ def furnished(folder: Path, **others: object) -> Flask:
         assert other is not None
         assert first is not None
         propose_soap(here)
+        app.config["SHEET"] = send_homes(here)
         take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="粗话", by=first.value)
     with app.app_context():
         beat()
@@ -87,6 +92,16 @@ def propose_soap(here: CommunityRow) -> None:
     assert body is not None
     soap = Offer({"zh_Hans": "香皂", "en": "Soap"}, {}, "soap", 30, None)
     offer_reward(community=community_by_id(here.id), organization_id=body, offer=soap, stock=1, by=manager.value)
+
+
+def send_homes(here: CommunityRow) -> int:
+    """A sheet of homes that nobody has taken over yet."""
+    chief = find_by_phone(PEOPLE["chief"])
+    assert chief is not None
+    rows = [["楼栋", "单元", "房号"], ["3栋", "9单元", "901"]]
+    kept = kept_of(reader.read(make_csv(rows)))
+    community = community_by_id(here.id)
+    return send_sheet(community=community, kept=kept, file_name="homes.csv", by=chief.value).id
 
 
 def things_of(demo: Flask) -> dict[str, Any]:
@@ -129,6 +144,7 @@ def things_of(demo: Flask) -> dict[str, Any]:
             "person_id": _first(RoleGrant, column="person_id"),
             "building_id": _first(Building),
             "grid_id": _first(Grid),
+            "sheet_id": demo.config["SHEET"],
             "category_id": _first(DemandCategory),
             "item": _first(ReviewItem, ReviewItem.state == "waiting"),
             "kind": "demand",

@@ -15,6 +15,7 @@ from resident.admin.views import (
     plans,
     roles,
     settings,
+    sheets,
     suspensions,
 )
 
@@ -30,6 +31,7 @@ for _part in (
     grids,
     buildings,
     plans,
+    sheets,
     settings,
     office,
     events,

@@ -8,6 +8,7 @@ THINGS: dict[str, Words] = {
     "admission": _l("Number used again"),
     "building": _l("Building"),
     "after_photos": _l("Photo of after"),
+    "place_sheet": _l("Sheet of places"),
     "poster": _l("Poster"),
     "comment": _l("Comment"),
     "community": _l("Community"),

@@ -2,6 +2,17 @@
 
 from resident.communities.actions.admitting import NotNeeded, admit, withdraw_admission
 from resident.communities.actions.founding import found_community
+from resident.communities.actions.importing import (
+    PlacesChanged,
+    add_homes,
+    add_places,
+    begin_sheet,
+    finish_sheet,
+    forget_sheet,
+    send_sheet,
+    stop_sheet,
+    throw_sheet_away,
+)
 from resident.communities.actions.ordering import move_building, move_grid
 from resident.communities.actions.places import (
     GridInUse,
@@ -64,4 +75,13 @@ __all__ = [
     "sign_out_person",
     "suspend_account",
     "withdraw_admission",
+    "PlacesChanged",
+    "add_homes",
+    "add_places",
+    "begin_sheet",
+    "finish_sheet",
+    "forget_sheet",
+    "send_sheet",
+    "stop_sheet",
+    "throw_sheet_away",
 ]

@@ -57,8 +57,7 @@ def add_grid(*, community: Community, name: dict[str, str], by: Actor) -> Grid:
     _take_turn(Grid, community.id)
     allow(can_administer(by, community))
     _check_name(Grid, community, name)
-    grid = Grid(community_id=community.id, name=name, position=_behind(Grid, community))
-    return _added(grid, "grid.added", by)
+    return make_grid(community=community, name=name, position=_behind(Grid, community), by=by)
 
 
 def edit_grid(*, grid: Grid, version: int, name: dict[str, str], by: Actor) -> None:
@@ -105,9 +104,28 @@ def add_building(
     allow(can_administer(by, community))
     _check_name(Building, community, name)
     _check_grid(grid, community)
-    kind = BuildingKind(kind)
     last = _behind(Building, community)
-    building = Building(community_id=community.id, grid_id=grid.id, name=name, position=last, kind=kind)
+    return make_building(community=community, grid_id=grid.id, name=name, position=last, kind=BuildingKind(kind), by=by)
+
+
+def make_grid(*, community: Community, name: dict[str, str], position: int, by: Actor) -> Grid:
+    """Write a grid whose name was looked at, by whom may. Raises NotAllowed."""
+    allow(can_administer(by, community))
+    return _added(Grid(community_id=community.id, name=name, position=position), "grid.added", by)
+
+
+def make_building(
+    *,
+    community: Community,
+    grid_id: int,
+    name: dict[str, str],
+    position: int,
+    kind: BuildingKind = BuildingKind.BUILDING,
+    by: Actor,
+) -> Building:
+    """Write a building whose name and grid were looked at, by whom may. Raises NotAllowed."""
+    allow(can_administer(by, community))
+    building = Building(community_id=community.id, grid_id=grid_id, name=name, position=position, kind=kind)
     return _added(building, "building.added", by)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from resident import clock
 from resident.accounts.models import Actor, Person
 from resident.audit.actions import record
-from resident.communities.doors import door
+from resident.communities.doors import LONGEST_NUMBER, door
 from resident.communities.models import Building, Community, Household, Membership
 from resident.communities.once import find_or_make
 from resident.communities.permissions import can_confirm_residence
@@ -17,7 +17,6 @@ from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid, NotHere
 from resident.web.guards import allow
 
-LONGEST_NUMBER = 10
 _MEMBERSHIP = select(Membership).where(
     Membership.community_id == bindparam("community"), Membership.person_id == bindparam("person")
 )

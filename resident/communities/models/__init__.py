@@ -9,6 +9,7 @@ from resident.communities.models.community import (
 )
 from resident.communities.models.people import Membership, Role, RoleGrant
 from resident.communities.models.places import Building, BuildingKind, EstatePlan, Grid, Household, PlanPlace
+from resident.communities.models.sheets import SHEET_LASTS, PlaceSheet, SheetMove, SheetMoved, SheetState
 
 __all__ = [
     "Building",
@@ -22,7 +23,12 @@ __all__ = [
     "Household",
     "Membership",
     "NumberSeries",
+    "PlaceSheet",
     "PlanPlace",
     "Role",
     "RoleGrant",
+    "SHEET_LASTS",
+    "SheetMove",
+    "SheetMoved",
+    "SheetState",
 ]

@@ -14,6 +14,7 @@ from resident.communities.queries.places import (
     plan_version_of,
 )
 from resident.communities.queries.roles import administered_by, grant_of, people_with_role, people_with_roles, roles_of
+from resident.communities.queries.sheets import Outlook, outlook_of, sheet_of, sheets_of
 
 __all__ = [
     "Doorplate",
@@ -33,6 +34,10 @@ __all__ = [
     "people_with_roles",
     "plan_of",
     "plan_version_of",
+    "Outlook",
+    "outlook_of",
     "residents_of",
     "roles_of",
+    "sheet_of",
+    "sheets_of",
 ]

@@ -1,0 +1,79 @@
+"""The form that takes a sheet, and the empty one to fill in."""
+
+import hashlib
+from typing import Any
+
+from wtforms import FileField, HiddenField
+from wtforms.validators import ValidationError
+
+from resident.communities.importing import Kept, kept_of
+from resident.i18n import gettext as _
+from resident.i18n import lazy_gettext as _l
+from resident.sheets.files import read
+from resident.sheets.tables import Unread
+from resident.sheets.words import why_unread
+from resident.turns import Busy
+from resident.web.forms import CreatingForm, Form, one_line
+from resident.web.uploads import began
+
+MOST_SENT = (
+    12 * 1024 * 1024
+)  # a file of ten megabytes, and the form around it; what is a little larger is told at its field
+LONGEST = 40  # seconds of reading and of waiting for the others: a request may take 60
+LONGEST_NAME = 80
+EXAMPLES = (
+    ("网格", "楼栋", "单元", "房号"),
+    ("第一网格", "1栋", "1单元", "101"),
+    ("第一网格", "1栋", "1单元", "102"),
+)
+A_ROW_A_HOME, A_ROW_A_BUILDING = EXAMPLES[0], ("网格", "小区", "楼号", "单元数", "层数", "每层户数")
+
+
+class SheetForm(CreatingForm):
+    """A sheet of grids, buildings and homes."""
+
+    file = FileField(_l("The file"))
+    kept = Kept((), ())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.file.flags.required = True
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called, to be shown again."""
+        return one_line(self.file.data.filename)[:LONGEST_NAME] or "?"
+
+    def key(self) -> str:
+        """Another file under the same name is another sheet."""
+        token, _dot, mark = super().key().partition(".")
+        stream = self.file.data.stream if self.file.data else None
+        digest = hashlib.file_digest(_rewound(stream), "sha256").hexdigest() if stream else ""
+        return f"{token}.{hashlib.sha256((mark + digest).encode()).hexdigest()[:16]}"
+
+    def validate_file(self, field: FileField) -> None:
+        """Read it, apart from here. Raises ValidationError with what is wrong with it."""
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError(_("Please choose a file."))
+        try:
+            self.kept = kept_of(read(field.data.stream, until=began() + LONGEST))
+        except Unread as error:
+            raise ValidationError(why_unread(error)) from None
+        except Busy:
+            raise ValidationError(
+                _("There is much to do here at this moment. Please send it again in a minute.")
+            ) from None
+        if not self.kept.tables:
+            said = _("No headings were found. One row must name the columns, for example 网格, 楼栋, 单元, 房号.")
+            raise ValidationError(said)
+
+
+class TakeForm(Form):
+    """The yes to what was shown."""
+
+    mark = HiddenField()
+
+
+def _rewound(stream: Any) -> Any:
+    stream.seek(0)
+    return stream

@@ -1,0 +1,103 @@
+"""Taking the homes of a whole neighbourhood over from a sheet while people go on using the site.
+
+`python -m tests.benchmarks.homes FILE` is what an administrator and the worker do with it, in one process.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from resident import create_app
+from resident.accounts.queries import find_by_phone
+from resident.communities.actions import begin_sheet, send_sheet
+from resident.communities.context import community_by_slug
+from resident.communities.importing import kept_of
+from resident.communities.jobs import take_sheets_over
+from resident.communities.models import Household, PlaceSheet
+from resident.communities.queries import outlook_of
+from resident.config import ROOT
+from resident.db import db, transaction
+from resident.sheets.files import read
+from tests.benchmarks.asking import Ask
+from tests.benchmarks.houses import SLUG
+from tests.benchmarks.importing import Visitors
+from tests.benchmarks.servers import Server
+from tests.makers.sheets import make_register
+
+HOMES = 2_160
+MOST_SECONDS, MOST_MEGABYTES = 20, 150
+PATIENCE = 50
+ADMINISTRATOR = "13800000090"
+
+
+def measure_homes(folder: Path, server: Server, environ: dict[str, str], requests: Iterator[Ask]) -> bool:
+    """Take over a register twice while somebody sends forms; prints what it took and gives whether it was good enough."""
+    file = folder / "register.xlsx"
+    file.write_bytes(make_register())
+    visitors = Visitors(server, requests)
+    visitors.start()
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "tests.benchmarks.homes", str(file)]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environ, stdout=subprocess.PIPE)
+    said = process.stdout.read() if process.stdout else b""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    visitors.stopping.set()
+    visitors.join()
+    added, again, reader = (int(word) for word in said.split()) if status == 0 else (0, 0, 0)
+    megabytes = max(usage.ru_maxrss, reader) / 1024
+    failed = sum(status != 303 for status in visitors.statuses)
+    print(
+        f"homes from a sheet: {added} taken over, {again} the second time, in {seconds:.1f} s (at most {MOST_SECONDS}), "
+        f"{megabytes:.0f} MB (at most {MOST_MEGABYTES}); meanwhile {len(visitors.statuses)} forms sent, {failed} failed, "
+        f"the slowest took {visitors.longest * 1000:.0f} ms",
+        flush=True,
+    )
+    is_right = (added, again) == (HOMES, 0)
+    return is_right and seconds < MOST_SECONDS and megabytes < MOST_MEGABYTES and not failed
+
+
+def main(file: Path) -> None:
+    """Send, look, take over, twice; prints how many homes that added each time, and the memory of the reader in kB."""
+    app = create_app()
+    with app.app_context():
+        counts = [_count()]
+        for _time in range(2):
+            _take_over(file)
+            counts.append(_count())
+    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(counts[1] - counts[0], counts[2] - counts[1], reader)
+
+
+def _take_over(file: Path) -> None:
+    community, administrator = community_by_slug(SLUG), find_by_phone(ADMINISTRATOR)
+    assert community is not None
+    assert administrator is not None
+    by = administrator.value
+    kept = kept_of(read(BytesIO(file.read_bytes()), until=time.monotonic() + PATIENCE))
+    with transaction():
+        sheet_id = send_sheet(community=community, kept=kept, file_name=file.name, by=by).id
+    outcome = outlook_of(community, db.session.get_one(PlaceSheet, sheet_id)).outcome
+    db.session.rollback()
+    assert not outcome.wrong
+    if outcome.changes:
+        with transaction():
+            begin_sheet(sheet=db.session.get_one(PlaceSheet, sheet_id), mark=outcome.mark, by=by)
+    take_sheets_over()
+
+
+def _count() -> int:
+    count = db.session.scalar(select(func.count()).select_from(Household))
+    db.session.rollback()
+    return int(count or 0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
