@@ -22,6 +22,7 @@ AFTER_LATIN = Pattern(rf"(?<=\)d)(?=(?![年月日]){HAN})|(?<=[A-Za-z0-9%])(?<!\
 UNITS = r"分钟|小时|天|分|(?:min|h|d|hours?|days?|minutes?|points?)\b"
 BEFORE_A_UNIT = Pattern(rf"(?<=\)d) (?={UNITS})")
 INSIDE_A_UNIT = Pattern(r"(?<=[分小])(?=[钟时])")
+OF_AN_ADDRESS = ("单元", "室")  # written without a space: 2栋1单元501室
 BEGINS_LATIN = Pattern(r"[A-Za-z]|\d+(?![\d年月日])")
 
 
@@ -72,8 +73,10 @@ def _slots(words: str) -> tuple[Slot, ...]:
     """The values of words in a sentence, the last one first, where something around them matters."""
     found = []
     for one in SLOT.finditer(words):
-        before, after = words[: one.start()][-1:], words[one.end() :][:1]
-        slot = Slot(one[1], one.start(), one.end(), after if after in STOPS else "", _is_han(before), _is_han(after))
+        before, behind = words[: one.start()][-1:], words[one.end() :]
+        stop = behind[:1] if behind[:1] in STOPS else ""
+        needs_space = _is_han(behind[:1]) and not behind.startswith(OF_AN_ADDRESS)
+        slot = Slot(one[1], one.start(), one.end(), stop, _is_han(before), needs_space)
         if slot.stop or slot.follows_han or slot.precedes_han:
             found.append(slot)
     return tuple(reversed(found))

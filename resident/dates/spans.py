@@ -13,16 +13,18 @@ def since(when: datetime) -> str:
 
 
 def lasting(minutes: int) -> str:
-    """A length of time in its two largest units; less than a minute is one."""
-    days, hours = divmod(max(1, minutes) // 60, 24)
+    """A length of time in its two largest units."""
+    days, hours = divmod(max(0, minutes) // 60, 24)
     if days:
         both = _("%(days)d d %(hours)d h", days=days, hours=hours)
         return both if hours else ngettext("%(num)d day", "%(num)d days", days)
-    return hours_and_minutes(max(1, minutes))
+    return hours_and_minutes(minutes)
 
 
 def hours_and_minutes(minutes: int) -> str:
-    """A length of time that is counted, however long: `0 min`, `2 h 5 min`, `2 hours`."""
+    """A length of time that is counted, however long: `2 h 5 min`, `2 hours`; never a zero: `less than a minute`."""
+    if minutes < 1:
+        return _("less than a minute")
     hours, rest = divmod(minutes, 60)
     if hours:
         both = _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)

@@ -17,7 +17,7 @@ from resident.i18n import language, ngettext, time_zone
 
 DAY = {"zh_Hans": "M月d日", "en": "d MMMM"}
 DAY_AND_YEAR = {"zh_Hans": "y年M月d日", "en": "d MMMM y"}
-MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMMM y"}
+MONTH_AND_YEAR = {"zh_Hans": "y年M月", "en": "MMM y"}
 MONTH = {"zh_Hans": "M月", "en": "MMM"}
 MONTH_LONG = {"zh_Hans": "M月", "en": "LLLL"}
 WEEKDAY = {"zh_Hans": "EEE", "en": "EEE"}
@@ -87,7 +87,7 @@ def day(when: datetime | date | None) -> str:
 
 
 def month_words(month: Month) -> str:
-    """`November 2026`."""
+    """`Nov 2026`, `2026年11月`."""
     return _written(date(month.year, month.number, 1), MONTH_AND_YEAR[language()], language())
 
 
@@ -157,9 +157,8 @@ def weekday(when: datetime) -> str:
 
 
 def long_day(when: datetime) -> str:
-    """`Thursday 15 October`."""
-    name = _written(local(when).date(), WEEKDAY_LONG[language()], language())
-    return _("%(weekday)s %(day)s", weekday=name, day=day(when))
+    """`Thu 15 October`, `10月15日 周四`."""
+    return _("%(weekday)s %(day)s", weekday=weekday(when), day=day(when))
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from resident.home.views import bp
-from resident.home.words import flower_words, greeting, own_flower_words, soon_words, today_words
+from resident.home.words import flower_words, greeting, opening, own_flower_words, soon_words, today_words
 from resident.web import pages
 
 
@@ -17,5 +17,6 @@ def setup(app: Flask) -> None:
         flower_words=flower_words,
         own_flower_words=own_flower_words,
     )
+    app.jinja_env.filters["opening"] = opening
     pages.tab("home", "home")
     pages.tab("home.mine", "me")

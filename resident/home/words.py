@@ -11,6 +11,10 @@ from resident.i18n import ngettext
 MORNING, NOON, AFTERNOON, EVENING = 5, 11, 13, 18
 
 
+TWO_LINES = 64  # of a phone
+STOPS = "。！？!?"
+
+
 def greeting(name: str) -> str:
     """Good morning, noon, afternoon or evening, by the community's clock."""
     now = local(clock.now()).hour
@@ -24,7 +28,7 @@ def greeting(name: str) -> str:
 
 
 def today_words() -> str:
-    """`Thursday 15 October`, on the community's calendar."""
+    """`Thu 15 October`, on the community's calendar."""
     return long_day(clock.now())
 
 
@@ -58,3 +62,17 @@ def own_flower_words(goal: Goal) -> str:
     if goal.mine < goal.tenth:
         return _("Your %(time)s are in one of them.", time=hours_and_minutes(goal.mine))
     return ngettext("%(num)d of them is yours.", "%(num)d of them are yours.", goal.own)
+
+
+def opening(words: str, room: int = TWO_LINES) -> str:
+    """The first sentence of a text, as much of it as there is `room` for (letters, or twice as many as Chinese characters)."""
+    text = words.strip()
+    first = text.partition("\n")[0].strip()
+    ends = [i + 1 for i, sign in enumerate(first) if sign in STOPS or first[i : i + 2] == ". "]
+    first = first[: ends[0]] if ends else first
+    for i, sign in enumerate(first):
+        room -= 1 if sign.isascii() else 2
+        if room < 0:
+            kept = first[:i]
+            return (kept.rpartition(" ")[0] or kept) + "…" if sign.isascii() else kept + "…"
+    return first

@@ -26,6 +26,13 @@ class DecisionForm(ChangingForm):
         self._item = item
         self._reasons = ready_reasons(item.kind, self.chosen) if self.chosen else ()
         self.ready.choices = list(enumerate(self._reasons))
+        for field in (self.ready, self.reason):  # two of these forms stand on one page
+            field.id = f"{self.chosen or 'decision'}-{field.short_name}"
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it was filled in, or has something to put right: then it is open."""
+        return bool(self.errors or self.ready.data is not None or self.reason.data)
 
     @property
     def chosen(self) -> ReviewState | None:

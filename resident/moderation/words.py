@@ -58,7 +58,7 @@ def queue_told(community: Community, waiting: Waiting) -> Told:
     """What home says of the queue: how much there is, how long the oldest waits and what was promised."""
     waited = community.office.minutes_between(waiting.since, clock.now()) if waiting.since else 0
     promise = hours_and_minutes(community.review_promise_minutes)
-    time = hours_and_minutes(max(1, waited))
+    time = hours_and_minutes(waited)
     is_late = waiting.due is not None and waiting.due < clock.now()
     return Told(
         ngettext(
@@ -86,7 +86,7 @@ def read_words(community: Community, count: int, longest: ReadToday | None) -> s
     if longest is None:
         return ""
     waited = community.office.minutes_between(longest.submitted_at, longest.decided_at)
-    time = hours_and_minutes(max(1, waited))
+    time = hours_and_minutes(waited)
     return ngettext(
         "You read %(num)d today; it had waited %(time)s.",
         "You read %(num)d today; the oldest had waited %(time)s.",
@@ -131,7 +131,7 @@ def lines(
             row.title,
             row.author,
             labels[row.kind],
-            max(1, minutes_waited(community, row, now)),
+            minutes_waited(community, row, now),
             row.author_id == person.id,
             row.id == current,
             not row.rank,

@@ -13,6 +13,7 @@ from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import choose_sms, mark_read, note_seen, open_message
 from resident.notifications.people import sms_switches
 from resident.notifications.queries import has_unread, inbox, told_of, unread_count
+from resident.web.beginnings import beginning
 from resident.web.forms import button, number_in
 from resident.web.guards import signed_in
 from resident.web.keyset import place_in_list
@@ -28,12 +29,13 @@ MOST_SHOWN = 100
 @bp.get("/me/notifications")
 @signed_in
 def index() -> ResponseReturnValue:
-    """What I was told, newest first."""
+    """What I was told, newest first; in care mode what is unread, the rest behind a button."""
     return render_template("notifications/page.html", **_inbox(place_in_list()))
 
 
-def _inbox(after: str) -> dict[str, Any]:
-    return {"inbox": inbox(myself(), after), "has_unread": has_unread(myself())}
+def _inbox(place: str) -> dict[str, Any]:
+    page = beginning(inbox(myself(), place), lambda message: message.is_unread)
+    return {"inbox": page, "has_unread": has_unread(myself())}
 
 
 @bp.post("/me/notifications/read")

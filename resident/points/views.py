@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
 from resident.points.queries import balance_of, statement
+from resident.web.beginnings import beginning
 from resident.web.guards import signed_in
 from resident.web.keyset import Page, place_in_list
 
@@ -16,6 +17,6 @@ bp = Blueprint("points", __name__)
 def index() -> ResponseReturnValue:
     """Balance and statement in the community visited last."""
     community, after = g.community, place_in_list() if g.community else ""
-    lines = statement(community, myself(), after) if community else Page([], "")
+    lines = beginning(statement(community, myself(), after)) if community else Page([], "")
     balance = balance_of(community, myself()) if community else 0
     return render_template("points/page.html", balance=balance, lines=lines, is_later=bool(after))

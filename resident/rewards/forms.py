@@ -43,7 +43,7 @@ class OfferFields:
     about_zh_Hans, about_en = pair_of(_l("What it is"), LONGEST_ABOUT, lines=True)  # noqa: N815
     picture = RadioField(_l("Drawing"), choices=choices_in(PICTURE_WORDS), default="gift", validators=[Filled()])
     price = WholeNumber(_l("Price in points"), least=1, most=MOST_POINTS)
-    per_person = WholeNumber(_l("How many for each person"), least=1, most=MOST_EACH, optional=True)
+    per_person = WholeNumber(_l("At most for each person"), least=1, most=MOST_EACH, optional=True)
 
     def offer(self) -> Offer:
         """The form as the action wants it."""

@@ -25,15 +25,19 @@ MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Page(Generic[R]):
-    """Some rows, where there are more what to ask for next (`?after=`), and how far these go (`?through=`)."""
+    """Some rows, where there are more what to ask for next (`?after=`), and how far these go (`?through=`).
+
+    Of a beginning (`web/beginnings.py`) the rest is asked for at once, without either.
+    """
 
     rows: list[R]
     after: str
     through: str = ""
+    is_beginning: bool = False
 
     def map(self, change: Callable[[list[R]], list[S]]) -> "Page[S]":
         """The same page with other rows."""
-        return Page(change(self.rows), self.after, self.through)
+        return Page(change(self.rows), self.after, self.through, self.is_beginning)
 
 
 def place_in_list() -> str:

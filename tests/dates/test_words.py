@@ -40,6 +40,7 @@ def test_a_day_of_this_week_or_the_next_is_called_by_its_name(
 @pytest.mark.parametrize(
     ("minutes", "english", "chinese"),
     [
+        (0, "less than a minute", "不到 1 分钟"),
         (5, "5\u00a0min", "5\u00a0分\u2060钟"),
         (60, "1\u00a0hour", "1\u00a0小\u2060时"),
         (120, "2\u00a0hours", "2\u00a0小\u2060时"),

@@ -13,6 +13,7 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import DemandState
+from resident.home.words import opening
 from tests.home.test_queries import with_demand, with_pickup, with_record, with_shift
 from tests.makers.activities import make_activity, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -140,8 +141,7 @@ def test_ones_own_page_says_what_there_is(app: Flask, resident_id: int, browser:
         "Building 3, unit 1: confirmed",
         "1 to rate",
         "1 to pick up",
-        "checked in and out",
-        "entered by hand",
+        "An hour is enough to begin with.",
     ):
         assert words in page
     assert "room" not in page.split("<main")[1].split("</main>")[0]
@@ -196,3 +196,20 @@ def test_in_care_mode_settings_stand_behind_one_line(browser: FlaskClient) -> No
     page = browser.get("/me").text
     assert page.index("My redemptions") < page.index("<details") < page.index("Language and type")
     assert "entered by hand" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "begins"),
+    [
+        ("周五停水。请备水。", 64, "周五停水。"),
+        ("周五停水", 64, "周五停水"),
+        ("No water on Friday. Fill a bucket.", 64, "No water on Friday."),
+        ("A 9.30 start\nand more", 64, "A 9.30 start"),
+        ("No water on Friday from nine", 20, "No water on Friday…"),
+        ("周三上午停水一至四栋", 9, "周三上午…"),
+        ("Unbreakableverylongword", 5, "Unbre…"),
+        ("  ", 5, ""),
+    ],
+)
+def test_a_notice_begins_with_its_first_sentence_as_far_as_there_is_room(words: str, room: int, begins: str) -> None:
+    assert opening(words, room) == begins

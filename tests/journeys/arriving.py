@@ -74,8 +74,8 @@ def decide(walk: Walk, kind: str, words: str, decision: str = "approved", reason
     moderator = walk["moderator"]
     address = find_in_queue(walk, "moderator", kind, words)
     if decision != "approved":
-        moderator.follow(f"a[href*='decide={decision}']")
-        moderator.send(address, holding="[name=reason]", reason=reason)
+        moderator.page.locator(f"a[href='#{decision}']").first.click()
+        moderator.send(address, holding=f"input[name=decision][value={decision}]", reason=reason)
         return
     moderator.send(address, holding="input[name=decision][value=approved]")
 

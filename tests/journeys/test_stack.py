@@ -155,13 +155,17 @@ def test_keys_refuse_with_a_reason_undo_and_turn_and_none_works_while_typing(rea
     page = reader.page
     first = number_in(page.url)
     reader.goes_on(lambda: page.keyboard.press("r"))
-    page.locator("[name=reason]").focus()
+    words = page.locator("#rejected [name=reason]")
+    words.focus()
     page.keyboard.type("a2z")
-    assert page.locator("[name=reason]").input_value() == "a2z"
-    assert reader.changes == 0
+    assert words.input_value() == "a2z"
+    assert (reader.changes, reader.asked) == (0, 0)
+    assert not page.locator(".desk__acts").is_visible()
     page.evaluate("document.activeElement.blur()")
     reader.goes_on(lambda: page.keyboard.press("2"))
     reader.sees("Rejected: ")
+    assert (reader.changes, reader.asked, reader.loads) == (1, 1, 0)
+    assert page.locator(".desk__acts").is_visible()
     with server.app.app_context():
         item = db.session.get_one(ReviewItem, first)
         assert (item.state, item.reason.endswith(" a2z"), len(item.reason) > 5) == (ReviewState.REJECTED, True, True)

@@ -221,10 +221,14 @@ def test_a_filtered_queue_stays_filtered(app: Flask, ids: dict[str, int], modera
 def test_a_refusal_needs_a_reason_ready_made_or_own(
     app: Flask, ids: dict[str, int], moderator: FlaskClient, decision: str, state: str
 ) -> None:
-    form = moderator.get(f"{QUEUE}/{ids['item']}?decide={decision}").text
-    assert f'name="decision" value="{decision}"' in form
+    page = moderator.get(f"{QUEUE}/{ids['item']}").text
+    assert f'href="#{decision}"' in page
+    assert f'name="decision" value="{decision}"' in page
+    assert "way_open" not in page
     refused = decide(moderator, ids["item"], decision)
     assert refused.status_code == 422
+    assert f'way_open" id="{decision}"' in refused.text
+    assert refused.text.count("way_open") == 1
     assert state_of(app, ids["item"]) == ("waiting", "")
     decide(moderator, ids["item"], decision, ready="2", reason="谢谢理解")
     reached, reason = state_of(app, ids["item"])

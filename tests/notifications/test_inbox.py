@@ -1,5 +1,6 @@
 """The inbox and the number at the bell."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -241,3 +242,25 @@ def test_a_closed_account_leaves_no_messages(session: None) -> None:
     make_notification(other)
     close_account(by=person)
     assert db.session.scalars(select(Notification.person_id)).all() == [other.id]
+
+
+def test_care_mode_shows_what_is_unread_and_the_rest_behind_a_button(
+    app: Flask, person_id: int, sign_in: SignIn, clock: Clock
+) -> None:
+    with app.app_context(), transaction():
+        person = db.session.get_one(PersonRow, person_id)
+        for number in range(6):
+            clock.advance(minutes=1)
+            make_notification(person, f"told-{number}-", is_read=number < 4)
+    client = sign_in(person_id)
+    whole = client.get("/me/notifications").text
+    assert [f"told-{number}-" in whole for number in range(6)] == [True] * 6
+    client.set_cookie("reading_mode", "care")
+    short = client.get("/me/notifications").text
+    assert [f"told-{number}-" in short for number in range(6)] == [False] * 4 + [True] * 2
+    assert 'href="/me/notifications?all=1"' in short
+    assert all(f"told-{number}-" in client.get("/me/notifications?all=1").text for number in range(6))
+    newest = re.search(r'action="/me/notifications/(\d+)"', short)
+    assert newest is not None
+    read = client.post("/me/notifications/read", data={"up_to": newest[1]}, headers={"HX-Request": "true"}).text
+    assert [f"told-{number}-" in read for number in range(6)] == [False] * 3 + [True] * 3

@@ -13,6 +13,7 @@ from resident.communities.context import current_community
 from resident.db import begin_write
 from resident.i18n import gettext as _
 from resident.i18n import ngettext
+from resident.web.beginnings import beginning
 from resident.web.errors import Invalid, found
 from resident.web.forms import creating, number_in
 from resident.web.guards import public, require, requires, signed_in
@@ -92,7 +93,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "activities/service.html",
         sign_ups=queries.my_sign_ups(person, community),
-        page=queries.my_records(community, person, place_in_list()),
+        page=beginning(queries.my_records(community, person, place_in_list())),
         minutes=queries.minutes_of(community, person),
         number=queries.number_of(community, person),
     )

@@ -1,6 +1,6 @@
 """One item after the other: what a moderator reads, and the decision that brings the next one."""
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from resident import clock
@@ -29,10 +29,8 @@ from resident.web.pages import gone_on
 @bp.get("/c/<community>/review/<int:number>")
 @requires(can_moderate)
 def show(number: int) -> ResponseReturnValue:
-    """One item whole, with the buttons or, after `?decide=`, the form of a decision."""
-    wanted = request.args.get("decide", "")
-    item = _at(number)
-    return _page(item, DecisionForm(item, wanted, formdata=None) if wanted else None)
+    """One item whole, with the buttons; refusing and sending back unfold in it."""
+    return _page(_at(number))
 
 
 @bp.post("/c/<community>/review/<int:number>")
@@ -90,9 +88,8 @@ def _page(item: Item, form: DecisionForm | None = None, last: Offer | None = Non
         item=item,
         shown=shown,
         hints=hints(shown),
-        asks_changes=kind_of_item.ask_changes is not None,
         verdict=verdict,
-        form=form if form and is_open and form.chosen not in (None, ReviewState.APPROVED) else None,
+        ways=_ways(item, form) if is_open else [],
         conflict=form.conflict if form else None,
         is_open=is_open,
         decided=decided_words(item),
@@ -105,6 +102,14 @@ def _page(item: Item, form: DecisionForm | None = None, last: Offer | None = Non
         previous_url=address_of(before, last) if before else "",
         **list_frame(rows, kind, item),
     )
+
+
+def _ways(item: Item, sent: DecisionForm | None) -> list[DecisionForm]:
+    """The forms of the decisions that need a reason; the one that was sent as it came."""
+    decisions = [ReviewState.REJECTED, *([ReviewState.CHANGES_ASKED] if KINDS[item.kind].ask_changes else [])]
+    return [
+        sent if sent is not None and sent.chosen == one else DecisionForm(item, one, formdata=None) for one in decisions
+    ]
 
 
 def _neighbours(item: Item, rows: list[Listed]) -> tuple[int | None, int | None]:

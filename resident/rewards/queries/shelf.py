@@ -24,6 +24,10 @@ class Good(NamedTuple):
     price: int
     stock: int
 
+    def is_within(self, balance: int | None) -> bool:
+        """Whether who has so many points, None for a visitor, could have it now."""
+        return balance is not None and self.stock > 0 and self.price <= balance
+
 
 class Kept(NamedTuple):
     """A reward as its keepers see it."""

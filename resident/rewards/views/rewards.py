@@ -14,6 +14,7 @@ from resident.rewards.models import Reward
 from resident.rewards.permissions import can_keep_rewards_of, can_keep_shelf, can_redeem_now, can_see
 from resident.rewards.queries.redemptions import pickup_path, redeemed_of
 from resident.rewards.queries.shelf import reward_of, reward_path, shelf, taken_of
+from resident.web.beginnings import beginning
 from resident.web.codes import address_of, code_answer
 from resident.web.errors import found
 from resident.web.forms import creating
@@ -29,10 +30,11 @@ bp = Blueprint("rewards", __name__)
 def index() -> ResponseReturnValue:
     """Balance, shelf and the last statement lines; a visitor gets the shelf and an invitation."""
     community, person = current_community(), me()
+    balance = balance_of(community, person) if person else None
     return render_template(
         "rewards/page.html",
-        goods=shelf(community, place_in_list()),
-        balance=balance_of(community, person) if person else None,
+        goods=beginning(shelf(community, place_in_list()), lambda good: good.is_within(balance)),
+        balance=balance,
         lines=latest_lines(community, person).rows if person else [],
         can_keep=bool(can_keep_shelf(person, community)),
     )
