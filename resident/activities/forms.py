@@ -17,7 +17,7 @@ from resident.web.errors import Conflict, Invalid
 from resident.web.forms import (
     ChangingForm,
     CreatingForm,
-    DayField,
+    DayChoice,
     Filled,
     Fits,
     Form,
@@ -108,7 +108,7 @@ class ShiftForm(ShiftFields, ChangingForm):
 class NewActivityForm(ActivityFields, PlaceFields, CreatingForm):
     """An activity with its first shift, which is over on the day it begins."""
 
-    day = DayField(_l("Which day"), validators=[Filled(_l("Please choose a day."))])
+    day = DayChoice(_l("Which day"), validators=[Filled(_l("Please choose a day."))])
     starts_at = HourField(_l("Begins at"))
     ends_at = HourField(_l("Ends at"))
     organization = RowsField(_l("Who calls for it"), otherwise=NOT_YOUR_BODY, validators=[Filled()])

@@ -9,6 +9,7 @@ from resident.dates.spans import hours_and_minutes, lasting, since
 from resident.dates.typed import UnreadableDays, read_days, write_days
 from resident.dates.words import (
     day,
+    day_by_name,
     due_day,
     due_moment,
     hour,
@@ -31,6 +32,7 @@ __all__ = [
     "UnreadableDays",
     "UnreadableHours",
     "day",
+    "day_by_name",
     "due_day",
     "due_moment",
     "has_notice",

@@ -117,13 +117,13 @@ def waited(when: datetime) -> str:
 def due_day(when: datetime | None) -> str:
     """The day of a promise: `next Tuesday`, `10 October`, `5 January (expected)` where that year's holidays are not known."""
     if when is None or not office_at_hand().is_expected(when):
-        return (when and _day_of_week(when)) or day(when)
+        return (when and day_by_name(local(when).date())) or day(when)
     return _("%(day)s (expected)", day=day(when))
 
 
-def _day_of_week(when: datetime) -> str:
-    """A day to come of this week or the next by its name; empty for any other."""
-    then, today = local(when).date(), local(clock.now()).date()
+def day_by_name(then: date) -> str:
+    """A day to come of this week or the next by its name: `this Saturday`; empty for any other."""
+    today = local(clock.now()).date()
     weeks = (then - timedelta(days=then.weekday()) - today + timedelta(days=today.weekday())).days // 7
     if then <= today or weeks > 1:
         return ""

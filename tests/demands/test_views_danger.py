@@ -143,7 +143,7 @@ def test_a_comment_that_sounds_like_danger_shows_whom_to_call_first_and_then_goe
     shown = neighbour.post(town.url(f"/{number}/comments"), data=said, headers=ENGLISH)
     page = unescape(shown.text)
     assert (shown.status_code, "This sounds like danger: Gas." in page, GAS in page) == (422, True, True)
-    assert page.index("tel:119") < page.index("Send it all the same")
+    assert page.index("tel:119") < page.index('href="#write"') < page.index("Send it all the same")
     assert neighbour.post(town.url(f"/{number}/comments"), data=said | {"warned": "gas"}).status_code == 303
     moderator = sign_in(town.moderator)
     assert "Danger that nobody has seen" in moderator.get(f"/c/{town.slug}/", headers=ENGLISH).text

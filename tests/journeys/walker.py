@@ -251,7 +251,7 @@ class Walker:
             field_.set_input_files(value)  # type: ignore[arg-type]  # a file as name, type and bytes
         elif form.locator(f"select[name='{name}']").count():
             field_.select_option(value)
-        elif form.locator(f"[type=radio][name='{name}'], [type=checkbox][name='{name}']").count():
+        elif field_.get_attribute("type") in {"radio", "checkbox"}:
             form.locator(f"label:has([name='{name}'][value='{value}'])").click(position=CORNER)
         else:
             field_.fill(str(value))

@@ -1,14 +1,15 @@
 """Days, times, moments, numbers and telephones, however they are typed."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from resident.dates import read_days
-from resident.web.forms import Form, WholeNumber, telephone_field
+from resident.web.forms import DayChoice, Form, WholeNumber, telephone_field
 from resident.web.forms.moments import read_day, read_hour, read_moment
+from tests.conftest import Clock
 
 
 @pytest.mark.parametrize(
@@ -144,3 +145,55 @@ def test_a_telephone_is_taken_as_people_write_it(sqlite_app: Flask, typed: str, 
 )
 def test_what_is_no_telephone_is_said(sqlite_app: Flask, typed: str) -> None:
     assert _filled(sqlite_app, phone=typed).phone.errors
+
+
+class Chosen(Form):
+    """A day that is tapped or typed."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    day = DayChoice("Which day")
+
+
+@pytest.mark.parametrize(
+    ("sent", "day", "shown"),
+    [
+        (["2026-03-07", ""], date(2026, 3, 7), ""),
+        (["", "2026-03-10"], date(2026, 3, 10), "2026-03-10"),
+        (["2026-03-07", "2026年3月7日"], date(2026, 3, 7), "2026年3月7日"),
+        (["2026-03-10"], date(2026, 3, 10), "2026-03-10"),
+        (["2026-03-07", "2026-03-10"], None, "2026-03-10"),
+        (["2026-03-07", "soon"], None, "soon"),
+        (["soon", ""], None, ""),
+        (["", ""], None, ""),
+    ],
+)
+def test_a_day_is_tapped_or_typed_and_never_two(
+    sqlite_app: Flask, sent: list[str], day: date | None, shown: str
+) -> None:
+    with sqlite_app.test_request_context("/", headers={"Accept-Language": "en"}):
+        form = Chosen(formdata=MultiDict([("day", one) for one in sent]))
+        assert form.validate() == (day is not None or sent == ["", ""])
+        assert (form.day.data, form.day._value()) == (day, shown)
+        assert form.day.tapped == (sent[0] if len(sent) > 1 else None)
+
+
+@pytest.mark.parametrize(
+    ("now", "named"),
+    [
+        (date(2026, 3, 2), ["Today", "Tomorrow", "This Saturday", "This Sunday", "Next Saturday"]),
+        (date(2026, 3, 6), ["Today", "Tomorrow", "This Sunday", "Next Saturday"]),
+        (date(2026, 3, 7), ["Today", "Tomorrow", "Next Saturday"]),
+        (date(2026, 3, 8), ["Today", "Tomorrow", "Next Saturday"]),
+    ],
+)
+def test_the_days_to_tap_are_those_one_says_by_name(
+    sqlite_app: Flask, clock: Clock, now: date, named: list[str]
+) -> None:
+    clock.moment = datetime(now.year, now.month, now.day, 1, tzinfo=UTC)
+    with sqlite_app.test_request_context("/", headers={"Accept-Language": "en"}):
+        offered = Chosen().day.offered
+    assert [words for _value, words in offered] == [*named, "Another day"]
+    assert offered[0][0] == now.isoformat()
+    assert offered[-1][0] == ""

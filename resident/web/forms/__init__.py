@@ -6,7 +6,7 @@ from resident.web.forms.buttons import button, doing
 from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
 from resident.web.forms.fields import NumberField, WholeNumber, is_wanted, number_in
 from resident.web.forms.lengths import LengthField
-from resident.web.forms.moments import DayField, HourField, MomentField, moment_at
+from resident.web.forms.moments import DayChoice, DayField, HourField, MomentField, moment_at
 from resident.web.forms.telephones import telephone_field
 from resident.web.forms.texts import (
     Filled,
@@ -24,6 +24,7 @@ from resident.web.forms.texts import (
 __all__ = [
     "ChangingForm",
     "CreatingForm",
+    "DayChoice",
     "DayField",
     "Filled",
     "Fits",

@@ -3,15 +3,17 @@
 A browser's own calendar sends `2026-03-02`; old ones, and people in a hurry, send `２０２６．３．２` or `2026年3月2日 9点半`.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from wtforms import DateField, Field
+from wtforms.validators import StopValidation
 from wtforms.widgets import DateTimeLocalInput, TimeInput
 
+from resident import clock
 from resident.characters import normal
-from resident.dates import local
+from resident.dates import day_by_name, local
 from resident.i18n import gettext as _
 from resident.i18n import time_zone
 from resident.patterns import Pattern
@@ -19,6 +21,7 @@ from resident.web.errors import Words
 
 LONGEST = 40
 YEARS = range(2000, 2200)
+SATURDAY, SUNDAY, WEEK = 5, 6, 7
 _DAY = r"([0-9]{4})(?:[-/.,、。年]([0-9]{1,2})[-/.,、。月]([0-9]{1,2})[日号]?|([0-9]{2})([0-9]{2}))"
 _HOUR = r"([0-9]{1,2})(?:[:.点时h]|(?=[0-9]{2}$))(半|(?:[0-9]{2})?)(?:[:.][0-9]{2}(?:[.][0-9]{1,6})?)?分?"
 DAY = Pattern(_DAY, longest=LONGEST)
@@ -78,6 +81,51 @@ class DayField(DateField):
             self.data = read_day(typed)
         except ValueError:
             raise ValueError(_("A day such as 2026-03-02, please.")) from None
+
+
+class DayChoice(DayField):
+    """A day, of which those that people say by name can be tapped: the same name is sent by the tapped and by the typed one."""
+
+    is_double = False
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """The days to tap as they are sent and said: today, tomorrow, the weekend and the next one; the last is any other."""
+        today = local(clock.now()).date()
+        weekend = [today + timedelta(days=n - today.weekday()) for n in (SATURDAY, SUNDAY, SATURDAY + WEEK)]
+        named = {today: _("Today"), today + timedelta(days=1): _("Tomorrow")}
+        named |= {day: day_by_name(day) for day in weekend if day > today and day not in named}
+        return [
+            *((day.isoformat(), words[:1].upper() + words[1:]) for day, words in named.items()),
+            ("", _("Another day")),
+        ]
+
+    @property
+    def tapped(self) -> str | None:
+        """Which of them is chosen; none in a form where no day stands yet."""
+        if self.raw_data:
+            return self.raw_data[0] if len(self.raw_data) > 1 else None
+        return None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the one day of what was tapped and typed. Raises ValueError, which WTForms shows at the field."""
+        self.data = None
+        days: list[date] = []
+        for typed in valuelist[:2]:
+            super().process_formdata([typed])
+            days += [self.data] if self.data else []
+        self.is_double = len(set(days)) > 1
+        self.data = days[0] if days and not self.is_double else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises StopValidation where two days were chosen: before anybody says that none was."""
+        if self.is_double:
+            raise StopValidation(_("Two different days are chosen. Which one is it?"))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[-1]) if len(self.raw_data) > 1 or self.tapped is None else ""
+        return self.data.isoformat() if self.data else ""
 
 
 class HourField(Field):
