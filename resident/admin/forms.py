@@ -10,6 +10,7 @@ from resident.communities.words import ROLES
 from resident.demands.danger.words import URGENCIES
 from resident.demands.models import Urgency
 from resident.i18n import lazy_gettext as _l
+from resident.notifications.channels.robots import LONGEST_ADDRESS
 from resident.organizations.words import KINDS, MEMBER_ROLES
 from resident.web.errors import Invalid, Words
 from resident.web.forms import (
@@ -24,6 +25,7 @@ from resident.web.forms import (
     RowsField,
     WholeNumber,
     choices_in,
+    line_field,
     pair_of,
     telephone_field,
     text_field,
@@ -75,6 +77,13 @@ class AppealForm(Form):
     """Appeal against a suspension."""
 
     words = text_field(_l("Why it is wrong"), Filled(), Fits(2, 1000))
+
+
+class RobotForm(Form):
+    """The robot in a body's group: its address and its secret, which nobody is shown again."""
+
+    address = line_field(_l("Address of the robot"), Filled(), Fits(max=LONGEST_ADDRESS))
+    secret = line_field(_l("Secret (if it signs)"), Fits(0, LINE))
 
 
 class MemberForm(PhoneForm):

@@ -51,12 +51,14 @@ def register() -> None:
 
 def tell_of_a_stop(lane: Lane) -> None:
     """A way out that all communities share has stopped: whoever runs one of them hears, once."""
+    if lane.name.startswith("robot:"):  # a body's own, which its community's administrators look after
+        return
     for administrator in {one.person_id: one for one in all_administrators()}.values():
         community = community_by_id(administrator.community_id)
         notify(
             [administrator.person_id],
             "notifications.channel_stopped",
-            path=f"/c/{community.slug}/admin",
+            path=f"/c/{community.slug}/admin/outbox",
             community_id=community.id,
             lane=lane.name,
             why=lane.why,

@@ -10,6 +10,7 @@ WAYS: dict[str, Words] = {
     "robot": _l("Group robot"),
     "person": _l("Inbox"),
 }
+ROBOTS: dict[str, Words] = {"wecom": _l("WeCom"), "dingtalk": _l("DingTalk"), "feishu": _l("Feishu")}
 REASONS: dict[str, Words] = {
     "balance": _l("The account with the provider is empty or has reached its limit. Top it up."),
     "template": _l("The provider does not accept the template. Compare its number and its words with what was filed."),
@@ -27,9 +28,28 @@ REASONS: dict[str, Words] = {
     "no_template": _l("No template was filed for this kind of message."),
     "value_too_long": _l("A number in it is longer than the provider allows."),
     "no_number": _l("The account has no number any more."),
+    "address": _l("The group's robot is gone or its address is wrong. Copy it anew from the group."),
+    "security": _l("The robot's protection turns us away. Choose “signature” there and copy its secret."),
+    "no_robot": _l("The body has no robot any more."),
+    "overtaken": _l("The matter has gone on meanwhile."),
     "read": _l("It was read here before it left."),
     "switched_off": _l("The person does not want this kind of text message."),
 }
+
+
+STATES: dict[str, Words] = {
+    "waiting": _l("waits to leave"),
+    "taken": _l("is being sent"),
+    "delivered": _l("has arrived"),
+    "unclear": _l("was sent, without an answer"),
+    "given_up": _l("did not arrive"),
+    "needless": _l("was not needed any more"),
+}
+
+
+def state_words(state: str) -> str:
+    """Where a message stands."""
+    return str(STATES[state])
 
 
 def why_words(why: str) -> str:

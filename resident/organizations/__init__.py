@@ -3,17 +3,21 @@
 from flask import Flask
 from sqlalchemy import bindparam, select
 
-from resident.accounts import registry
+from resident.accounts import registry, rotation
 from resident.accounts.entrance.names import taken
 from resident.communities.open_work import register_absence
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
+from resident.notifications.channels import register_channel
+from resident.notifications.channels.lanes import tell_of_stops
 from resident.organizations import models as models
+from resident.organizations.announcing import CHANNEL, KEPT, ROBOT
 from resident.organizations.duties import register_duties
 from resident.organizations.models import Organization
 from resident.organizations.names import names_of_bodies
 from resident.organizations.people import bodies_acted_for, leave_bodies, left_at_bodies
+from resident.organizations.stops import tell_of_a_robot
 from resident.organizations.views import bp
 from resident.organizations.words import MEMBER_ROLES
 from resident.web import pages, preparations
@@ -45,6 +49,9 @@ def setup(app: Flask) -> None:
         lambda p: _("You no longer act for %(name)s", name=p["organization"]),
         "i-shield",
     )
+    register_channel(ROBOT, CHANNEL)
+    tell_of_stops("organizations", tell_of_a_robot)
+    rotation.register(KEPT)
     register_duties()
     preparations.register(ORGANIZATION)
     register_absence("organizations", left_at_bodies)

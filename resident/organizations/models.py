@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -83,3 +83,17 @@ class OrganizationMember(Base):
 
     person: Mapped[PersonRow] = relationship()
     organization: Mapped[Organization] = relationship()
+
+
+class Robot(Base):
+    """The robot in a body's own group: its key and its secret, encrypted, open the group to whoever knows them."""
+
+    __tablename__ = "robot"
+
+    id: Mapped[Id]
+    community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"), index=True)
+    organization_id: Mapped[int] = mapped_column(BigId, ForeignKey("organization.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    key_encrypted: Mapped[str] = mapped_column(Text)
+    secret_encrypted: Mapped[str] = mapped_column(Text, default="")
+    set_at: Mapped[datetime]

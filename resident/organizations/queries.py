@@ -5,12 +5,16 @@ from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
+from resident.accounts.entrance.identity import decrypt
 from resident.accounts.models import PersonRow
 from resident.communities.models import Community
 from resident.ids import PersonId
 from resident.memory import remembered
-from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember
-from resident.statements import column, entity, rows, value
+from resident.notifications.models import OutboxMessage
+from resident.notifications.words import state_words
+from resident.organizations.announcing import lane_of_body
+from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember, Robot
+from resident.statements import column, entity, row, rows, value
 
 KIND_ORDER = {kind: place for place, kind in enumerate(OrganizationKind)}
 ROLE_ORDER = {role: place for place, role in enumerate(MemberRole)}
@@ -124,3 +128,48 @@ def member_of(community: Community, member_id: int) -> OrganizationMember | None
 def people_of(community: Community, organization_id: int, *roles: MemberRole) -> list[PersonId]:
     """Ids of the people who act for a body in one of these roles, for telling them something; one statement."""
     return column(_IN_ROLES, community=community.id, body=organization_id, roles=roles)
+
+
+class RobotShown(NamedTuple):
+    """The robot in a body's group, as far as anybody is shown it again."""
+
+    kind: str
+    masked: str
+    is_signed: bool
+
+
+class SaidLast(NamedTuple):
+    """What became of the last that a robot was to say."""
+
+    state: str
+    why: str
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return state_words(self.state)
+
+
+_ROBOT = select(Robot.kind, Robot.key_encrypted, Robot.secret_encrypted != "").where(
+    Robot.organization_id == bindparam("body")
+)
+_SAID_LAST = (
+    select(OutboxMessage.state, OutboxMessage.why)
+    .where(OutboxMessage.channel == bindparam("lane"))
+    .order_by(OutboxMessage.id.desc())
+    .limit(1)
+)
+
+
+def robot_of(organization: Organization) -> RobotShown | None:
+    """The robot in a body's group, its address masked; one statement."""
+    return row(_shown, _ROBOT, body=organization.id)
+
+
+def _shown(kind: str, key: str, is_signed: bool) -> RobotShown:
+    return RobotShown(kind, f"…{decrypt(key)[-4:]}", is_signed)
+
+
+def said_last(organization: Organization) -> SaidLast | None:
+    """What became of what a body's robot was last asked to say; one statement."""
+    return row(SaidLast, _SAID_LAST, lane=lane_of_body(organization.id))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from resident.accounts.entrance.channels import register_channel
-from resident.db import db, transaction
+from resident.accounts.entrance.channels import CodeMessage, register_channel
+from resident.db import after_commit, db, transaction
 from tests.accounts.coming_in import PHONE
 from tests.makers.accounts import make_person
 from tests.makers.communities import make_community
@@ -22,7 +22,11 @@ AtOnce = Callable[[int, Callable[[], Any]], list[Any]]
 def sent(app: Flask) -> Iterator[list[tuple[str, str]]]:
     """What a channel was given to send: (phone, code)."""
     caught: list[tuple[str, str]] = []
-    register_channel(app, lambda message: caught.append((message.phone, message.code)))
+
+    def _send(message: CodeMessage) -> None:
+        after_commit(f"tests {message}", lambda: caught.append((message.phone, message.code)))
+
+    register_channel(app, _send)
     yield caught
     register_channel(app, None)
 

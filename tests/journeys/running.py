@@ -1,6 +1,12 @@
 """Point 10 of the walk, and one's own settings: people and roles, bodies, categories, places, settings, leaving."""
 
+from sqlalchemy import select
+
+from resident import clock
 from resident.communities.jobs import take_sheets_over
+from resident.db import db, transaction
+from resident.notifications.channels.robots import BEGINNINGS, RobotKind
+from resident.notifications.models import OutboxMessage, OutboxMove
 from tests.conftest import Clock
 from tests.journeys.arriving import NEW_NUMBER, PHONES, decide
 from tests.journeys.walker import Walk, Walker
@@ -35,11 +41,40 @@ def people_and_bodies(walk: Walk) -> None:
     administrator.reads("%(name)s no longer acts for it.")
     administrator.open(f"{ADMIN}/organizations/{body}/edit")
     administrator.send(hours_en="Daily 10:00 to 20:00", hours_zh_Hans="每天 10:00 到 20:00")
+    _a_robot(walk, body)
     administrator.send(f"{body}/archive")
     administrator.reads("Archived. Nobody acts for it now.")
     administrator.send(f"{body}/restore")
     administrator.reads("It is back.")
     administrator.open(f"{ADMIN}/organizations")
+
+
+def _a_robot(walk: Walk, body: int) -> None:
+    """The body's group gets a robot, which is tried and taken away; what it could not say is sent again."""
+    administrator = walk["administrator"]
+    administrator.follow(f"a[href$='/organizations/{body}/robot']")
+    administrator.send(address="https://example.cn/robot", expect=422)
+    administrator.send(address=BEGINNINGS[RobotKind.WECOM] + "693a91f6-7aaa-4bc4-97a0-0ec2aaaa5aaa")
+    administrator.reads("Saved. Try whether it speaks.")
+    administrator.send("/robot/try")
+    administrator.reads("It was asked to speak. Look into the group in a few seconds.")
+    with walk.server.app.app_context(), transaction():
+        waiting = db.session.scalars(select(OutboxMessage).where(OutboxMessage.channel == f"robot:{body}")).one()
+        waiting.move(OutboxMove.GIVE_UP)
+        waiting.why, waiting.settled_at = "address", clock.now()
+    administrator.open(f"{ADMIN}/outbox")
+    administrator.send(f"/outbox/{_said_to_group(walk, body)}")
+    administrator.reads("It is on its way again.")
+    administrator.open(f"{ADMIN}/organizations/{body}/robot")
+    administrator.send("/robot/end")
+    administrator.reads("The robot is taken away.")
+    administrator.open(f"{ADMIN}/organizations/{body}")
+
+
+def _said_to_group(walk: Walk, body: int) -> int:
+    """The number of what a body's robot was to say."""
+    with walk.server.app.app_context():
+        return db.session.scalars(select(OutboxMessage.id).where(OutboxMessage.channel == f"robot:{body}")).one()
 
 
 def lists(walk: Walk) -> None:

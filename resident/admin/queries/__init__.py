@@ -1,5 +1,6 @@
 """What the administration reads: the community's people and figures, and the record of who did what."""
 
+from resident.admin.queries.outbox import failed_messages, names_to, stops
 from resident.admin.queries.people import (
     admissions_of,
     bodies_acted_for,
@@ -16,8 +17,11 @@ __all__ = [
     "events_about",
     "events_here",
     "events_of_staff",
+    "failed_messages",
     "is_of_here",
     "masked_phone",
+    "names_to",
     "overview",
     "person_in_sight",
+    "stops",
 ]

@@ -107,6 +107,8 @@ DEEDS: dict[str, Words] = {
     "returned": _l("sent back"),
     "revived": _l("waits again"),
     "searched": _l("searched for a number in vain"),
+    "repeated": _l("sent again"),
+    "tried": _l("let speak"),
     "sent": _l("sent in"),
     "stopped": _l("stopped"),
     "taken_over": _l("taken over"),

@@ -19,6 +19,8 @@ THINGS: dict[str, Words] = {
     "installation": _l("This app"),
     "membership": _l("Home of a person"),
     "organization": _l("Organization"),
+    "outbox_message": _l("Message"),
+    "robot": _l("Group robot"),
     "organization_member": _l("Role in a body"),
     "person": _l("Person"),
     "proposal": _l("New words"),

@@ -13,7 +13,7 @@ from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise_again
 from resident.demands.actions.supporting import add_supports
-from resident.demands.actions.telling import tell, tell_everybody
+from resident.demands.actions.telling import tell, tell_everybody, tell_group
 from resident.demands.models import Demand, Move
 from resident.demands.models.states import UNFINISHED
 from resident.demands.queries import demand_of
@@ -66,6 +66,7 @@ def reopen(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
         promise_again(demand)
         write_step(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)
         tell(managers_of(community_of(demand), demand.holder_id), "to_you", demand, by=by, body=name_of(demand.holder))
+        tell_group(demand)
         tell_everybody(demand, "reopened", by=by, reason=reason)
 
 

@@ -10,7 +10,7 @@ from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import mark_answered, mark_closed, promise_imported
-from resident.demands.actions.telling import tell, tell_everybody
+from resident.demands.actions.telling import tell, tell_everybody, tell_group
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries import demands_joined_to
@@ -37,6 +37,7 @@ def assign(*, demand: Demand, organization: Organization, text: str = "", seen: 
         write_step(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
         tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
         tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
+        tell_group(demand)
 
 
 def accept(*, demand: Demand, seen: str = "", by: Actor) -> None:

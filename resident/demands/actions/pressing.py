@@ -16,7 +16,7 @@ from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.going_back import gone_on
 from resident.demands.actions.history import RECORDED, write_step
 from resident.demands.actions.promising import promise_anew
-from resident.demands.actions.telling import path_of, tell
+from resident.demands.actions.telling import path_of, tell, tell_duty
 from resident.demands.danger import Kind, sounds_like
 from resident.demands.models import Comment, CommentState, Danger, DangerMove, DangerState, Demand, Urgency, WrongState
 from resident.demands.models.danger import PRESSING
@@ -83,6 +83,7 @@ def _hear(demand: Demand, kind: Kind | None, step: str, *, heard: Kind | None) -
     _go_first(demand)
     write_step(demand, step, by=SYSTEM, danger=kind)
     tell(_told(demand), "danger", demand, by=SYSTEM, danger=kind)
+    tell_duty(demand)
 
 
 def _is_known(danger: Danger, kind: Kind, heard: Kind | None) -> bool:
@@ -175,6 +176,7 @@ def pass_on(demand_id: int) -> None:
         danger=danger.kind,
     )
     tell(_staff(demand), "danger_still", demand, by=SYSTEM, danger=danger.kind)
+    tell_duty(demand)
     record("demand.danger_passed_on", demand, by=SYSTEM)
 
 

@@ -152,7 +152,7 @@ def _note(taken: Taken, outcome: Outcome) -> None:
     if outcome.ending is Ending.STOPPED:
         stopped(lane, outcome.why)
     elif outcome.ending is Ending.BROKEN:
-        failed(lane, outcome.why)
+        failed(lane, outcome.why, outcome.at)
     elif outcome.ending is Ending.DELIVERED and (lane.failures or lane.stopped_at):
         recovered(lane)
 

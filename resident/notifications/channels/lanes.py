@@ -62,23 +62,29 @@ def rest(lane: Lane, until: datetime) -> None:
         db.session.execute(_PUT_OFF, {"messages": waiting, "open_at": until})
 
 
-def failed(lane: Lane, why: str) -> None:
-    """Something is wrong with the way itself: it rests, each time longer."""
+def failed(lane: Lane, why: str, until: datetime | None = None) -> None:
+    """Something is wrong with the way itself: it rests, each time longer, and until the moment the other side names."""
     lane.failures += 1
     lane.why = why
-    rest(lane, clock.now() + min(FIRST_REST * 2 ** (min(lane.failures, 10) - 1), LONGEST_REST))
+    pause = min(FIRST_REST * 2 ** (min(lane.failures, 10) - 1), LONGEST_REST)
+    rest(lane, max(clock.now() + pause, until or clock.now()))
 
 
 def stopped(lane: Lane, why: str) -> None:
     """Somebody must mend something: who that is hears once, and once for all lanes of a channel with the same reason."""
     is_news = lane.stopped_at is None or lane.why != why
-    others = {name.partition(":")[0] for name in column(_STOPPED_FOR, why=why)}
+    others = {way_of(name) for name in column(_STOPPED_FOR, why=why)}
     lane.stopped_at = lane.stopped_at or clock.now()
     failed(lane, why)
     db.session.flush()
-    if is_news and lane.name.partition(":")[0] not in others:
+    if is_news and way_of(lane.name) not in others:
         for tell in _TELLERS.values():
             tell(lane)
+
+
+def way_of(name: str) -> str:
+    """What is mended together: all that goes by text message, each robot for itself."""
+    return name if name.startswith("robot:") else name.partition(":")[0]
 
 
 def recovered(lane: Lane) -> None:

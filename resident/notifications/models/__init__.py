@@ -3,6 +3,7 @@
 from resident.notifications.models.choices import SmsRefusal
 from resident.notifications.models.inbox import Notification
 from resident.notifications.models.outbox import (
+    FAILED,
     OPEN,
     SETTLED,
     Lane,
@@ -13,6 +14,7 @@ from resident.notifications.models.outbox import (
 )
 
 __all__ = [
+    "FAILED",
     "OPEN",
     "SETTLED",
     "Lane",

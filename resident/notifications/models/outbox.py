@@ -17,6 +17,7 @@ from resident.web.errors import Conflict
 from resident.web.moves import Moves, Step
 
 OPEN, SETTLED = text("state IN ('taken', 'waiting')"), text("settled_at IS NOT NULL")
+FAILED = text("state IN ('given_up', 'unclear')")
 
 
 class OutboxState(enum.StrEnum):
@@ -39,6 +40,7 @@ class OutboxMove(enum.StrEnum):
     DOUBT = "doubt"
     GIVE_UP = "give_up"
     DROP = "drop"
+    RESEND = "resend"
 
 
 class OutboxMoved(Conflict):
@@ -63,6 +65,14 @@ class OutboxMessage(Moves[OutboxMove], Base):
         Index("ix_outbox_message_waiting", "rank", "due_at", "id", postgresql_where=OPEN, sqlite_where=OPEN),
         Index("ix_outbox_message_lane", "channel", "due_at", postgresql_where=OPEN, sqlite_where=OPEN),
         Index("ix_outbox_message_settled", "settled_at", postgresql_where=SETTLED, sqlite_where=SETTLED),
+        Index(
+            "ix_outbox_message_failed",
+            "community_id",
+            "settled_at",
+            "id",
+            postgresql_where=FAILED,
+            sqlite_where=FAILED,
+        ),
         Index("ix_outbox_message_of", "notification_id", postgresql_where=OPEN, sqlite_where=OPEN),
     )
     MOVED_ON = OutboxMoved
@@ -73,6 +83,7 @@ class OutboxMessage(Moves[OutboxMove], Base):
         OutboxMove.DOUBT: Step({OutboxState.TAKEN}, OutboxState.UNCLEAR),
         OutboxMove.GIVE_UP: Step({OutboxState.WAITING, OutboxState.TAKEN}, OutboxState.GIVEN_UP),
         OutboxMove.DROP: Step({OutboxState.WAITING, OutboxState.TAKEN}, OutboxState.NEEDLESS),
+        OutboxMove.RESEND: Step({OutboxState.UNCLEAR, OutboxState.GIVEN_UP}, OutboxState.WAITING),
     }
 
     id: Mapped[Id]

@@ -8,6 +8,7 @@ from resident.organizations.actions.bodies import (
     restore_organization,
 )
 from resident.organizations.actions.members import OrganizationArchived, add_member, change_role, end_member
+from resident.organizations.actions.robots import end_robot, set_robot, try_robot
 
 __all__ = [
     "OrganizationArchived",
@@ -16,7 +17,10 @@ __all__ = [
     "change_role",
     "edit_organization",
     "end_member",
+    "end_robot",
     "found_committee",
     "found_organization",
     "restore_organization",
+    "set_robot",
+    "try_robot",
 ]

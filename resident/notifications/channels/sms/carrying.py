@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, exists, select
 
 from resident import clock
-from resident.accounts.entrance.identity import decrypt
+from resident.accounts.entrance.identity import decrypt, encrypt, normal_phone
 from resident.accounts.models import PersonRow
 from resident.config import settings
 from resident.db import db
-from resident.notifications.channels.sending import CARRIERS
+from resident.ids import CommunityId
+from resident.notifications.channels.sending import CARRIERS, send
 from resident.notifications.channels.sms.calling import message_to
 from resident.notifications.channels.sms.templates import DANGER, ZONE
 from resident.notifications.channels.ways import Channel, Ending, Outcome, Ready, register_channel
@@ -55,8 +56,18 @@ def carries(message: Notification) -> dict[str, Any] | None:
     }
 
 
+def put_danger(number: str, values: dict[str, str], *, community_id: CommunityId) -> None:
+    """Have a number on duty told of danger, at any hour; a number that takes no text messages is not told."""
+    config, phone = settings().sms, normal_phone(number)
+    if phone and config is not None and settings().sends_sms and DANGER in config.templates:
+        payload = {"template": DANGER, "values": values}
+        send(f"{SMS}:{DANGER}", payload, rank=0, secret_encrypted=encrypt(phone), community_id=community_id)
+
+
 def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
     message, template = messages[0], messages[0].payload["template"]
+    if message.secret_encrypted:
+        return message_to(decrypt(message.secret_encrypted), template, message.payload["values"])
     if message.notification is None or message.notification.read_at is not None:
         return Outcome(Ending.NEEDLESS, "read")
     person = db.session.get(PersonRow, message.payload["person_id"])
