@@ -58,7 +58,7 @@ def tell_of_a_stop(lane: Lane) -> None:
         notify(
             [administrator.person_id],
             "notifications.channel_stopped",
-            path=f"/c/{community.slug}/admin/outbox",
+            path=f"/c/{community.slug}/admin/deliveries",
             community_id=community.id,
             lane=lane.name,
             why=lane.why,

@@ -315,14 +315,14 @@ def test_the_pages_of_an_administrator(
         clock.advance(minutes=130)
     assert _rows(app)[0].state == "given_up"
     browser = sign_in(place.administrator)
-    listed = browser.get("/c/guihua/admin/outbox").get_data(as_text=True)
+    listed = browser.get("/c/guihua/admin/deliveries").get_data(as_text=True)
     assert "安和物业" in listed
     outside.answers.clear()
-    again = f"/c/guihua/admin/outbox/{_rows(app)[0].id}"
+    again = f"/c/guihua/admin/deliveries/{_rows(app)[0].id}"
     assert browser.post(again).status_code == 303
     assert browser.post(again).status_code == 409
     _deliver(app)
     assert _rows(app)[0].state == "delivered"
     assert browser.post(f"{here}/end").status_code == 303
     assert browser.post(f"{here}/try").status_code == 404
-    assert sign_in(place.worker).get("/c/guihua/admin/outbox").status_code == 403
+    assert sign_in(place.worker).get("/c/guihua/admin/deliveries").status_code == 403

@@ -1,6 +1,6 @@
 """What the administration reads: the community's people and figures, and the record of who did what."""
 
-from resident.admin.queries.outbox import failed_messages, names_to, stops
+from resident.admin.queries.deliveries import failed_messages, names_to, stops
 from resident.admin.queries.people import (
     admissions_of,
     bodies_acted_for,

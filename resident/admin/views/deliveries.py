@@ -19,17 +19,17 @@ from resident.web.forms import button, doing, saving
 from resident.web.guards import requires
 from resident.web.keyset import place_in_list
 
-bp = Blueprint("outbox", __name__)
+bp = Blueprint("deliveries", __name__)
 
 
-@bp.get("/c/<community>/admin/outbox")
+@bp.get("/c/<community>/admin/deliveries")
 @requires(can_administer)
 def index() -> ResponseReturnValue:
     """What did not arrive, why, and what has stopped."""
     community = current_community()
     page = failed_messages(community, place_in_list())
     return render_template(
-        "admin/outbox.html",
+        "admin/deliveries.html",
         page=page,
         names=names_to(community, page),
         bodies={body.id: body.name for body in organizations(community)},
@@ -39,9 +39,9 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.post("/c/<community>/admin/outbox/<int:message_id>")
+@bp.post("/c/<community>/admin/deliveries/<int:message_id>")
 @requires(can_administer)
-@button(then="admin.outbox.index", said=_l("It is on its way again."))
+@button(then="admin.deliveries.index", said=_l("It is on its way again."))
 def again(message_id: int) -> None:
     """Send a message again."""
     send_again(community=current_community(), message_id=message_id, by=myself())
