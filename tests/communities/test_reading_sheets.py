@@ -3,13 +3,14 @@
 import datetime
 from typing import Any
 
+import openpyxl
 import pytest
 
 from resident.communities.importing import BuildingHere, GridHere, Here, Outcome, compare, kept_of, said_in
 from resident.communities.importing.reading import House, Said
 from resident.communities.models import BuildingKind
 from resident.sheets import reader
-from tests.makers.sheets import make_csv, make_register, make_xls, make_xlsx
+from tests.makers.sheets import make_csv, make_register, make_xls, make_xlsx, saved
 
 EMPTY = Here((), (), frozenset())
 HEAD = ["网格", "楼栋", "单元", "房号"]
@@ -127,6 +128,21 @@ def test_a_room_in_two_buildings_is_named() -> None:
         [["网格", "楼栋", "房号"], ["一网格", "3栋", "101"], ["一网格", "4栋", None]], merges=[(1, 2, 2, 2)]
     )
     assert [(one.at.row, one.at.column) for one in said_by(merged).wrong] == [(3, 2)]
+
+
+def test_a_sheet_for_each_building_need_not_name_it_again() -> None:
+    book = openpyxl.Workbook()
+    for number, name in enumerate(("1栋", "2栋", "说明")):
+        sheet = book.active if not number else book.create_sheet()
+        sheet.title = name
+        for row in (["单元", "房号"], ["1单元", 101], [None, 102], ["2单元", 101]):
+            sheet.append(row)
+    found = said_by(saved(book))
+    assert found.wrong == []
+    assert {one.name: list(one.homes) for one in found.houses.values()} == {
+        "1栋": [("1", "101"), ("1", "102"), ("2", "101")],
+        "2栋": [("1", "101"), ("1", "102"), ("2", "101")],
+    }
 
 
 def test_one_row_a_building() -> None:

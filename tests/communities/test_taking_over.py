@@ -277,6 +277,22 @@ def test_two_administrators_at_once_take_it_over_once(app: Flask, ids: dict[str,
     assert [sheet(app, one).state for one in (first, second)] == [SheetState.TAKEN, SheetState.WAITING]
 
 
+def test_two_press_take_over_at_the_same_moment(app: Flask, ids: dict[str, int]) -> None:
+    sheet_id = sent(app, ids)
+    mark = mark_of(app, ids, sheet_id)
+
+    def _press(by: str) -> bool:
+        try:
+            begin(app, ids, sheet_id, mark, by=by)
+        except SheetMoved:
+            return False
+        return True
+
+    assert sorted(at_once([lambda: _press("administrator"), lambda: _press("colleague")])) == [False, True]
+    work(app)
+    assert counts(app) == (2, 2, 3)
+
+
 def test_the_worker_twice_at_once_doubles_nothing(app: Flask, ids: dict[str, int]) -> None:
     sheet_id = sent(app, ids)
     begin(app, ids, sheet_id)

@@ -1,5 +1,6 @@
 """What the cells of a row say of where a home is: names of houses, units and rooms as people write them."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from resident.characters import normal
@@ -7,6 +8,7 @@ from resident.communities.doors import door, same_name
 from resident.patterns import Pattern
 
 LONGEST = 80
+REMEMBERED = 4_096  # a sheet says the same few hundred words in twenty thousand rows
 NOTHING = frozenset({"无", "-", "--", "—", "/", "none", "n/a"})
 HOUSE = r"(?P<house>.+?(?:号楼|栋|幢|座))"
 UNIT = r"(?P<unit>[0-9A-Za-z一二三四五六七八九十两]{1,4}\s?单元)"
@@ -20,6 +22,11 @@ KIN = Pattern(
     longest=LONGEST,
 )
 COUNT = Pattern(r"([0-9]{1,4})(?:\.0)?\s?(?:户|个|层|单元|units?|floors?|homes?)?", longest=LONGEST, ignores_case=True)
+OF_A_SHEET = Pattern(
+    r".{0,20}[0-9A-Za-z一二三四五六七八九十百](?:号楼|栋|幢|座)|(?:building|block)\s?[0-9a-z]{1,4}",
+    longest=LONGEST,
+    ignores_case=True,
+)
 LIFTS = Pattern(r"[0-9一二三四五六七八九十两]{1,2}梯([0-9一二三四五六七八九十两]{1,2})户", longest=LONGEST)
 RANGE = Pattern(r"(-?[0-9]{1,2})\s?[-~至到—]\s?([0-9]{1,2})\s?(?:层|楼)?", longest=LONGEST)
 
@@ -32,24 +39,28 @@ class Parts(NamedTuple):
     room: str
 
 
+@lru_cache(REMEMBERED)
 def tidy(text: str) -> str:
     """A cell in one spelling of its signs, without what stands for nothing."""
     one_way = " ".join(normal("NFKC", text, LONGEST).split())
     return "" if one_way.casefold() in NOTHING else one_way
 
 
+@lru_cache(REMEMBERED)
 def house_name(text: str, suffix: str) -> str:
     """The name of a house: "3#楼" is 3号楼, and a bare number is called as its column is: 3 under 楼栋 is 3栋."""
     name = tidy(text).replace("#楼", "号楼").replace("#", "")
     return f"{name}{suffix}" if NUMBER.fullmatch(name) else name
 
 
+@lru_cache(REMEMBERED)
 def grid_name(text: str) -> str:
     """The name of a grid; a bare number is one, too."""
     name = tidy(text)
     return f"第{name}网格" if NUMBER.fullmatch(name) else name
 
 
+@lru_cache(REMEMBERED)
 def kin(name: str) -> str:
     """What houses share that might be one, so that nobody takes 3栋 and 3号楼 for two: the number, and what is before it."""
     same = same_name(name)
@@ -57,6 +68,7 @@ def kin(name: str) -> str:
     return f"{found['before'].strip()}|{found['number']}" if found else same
 
 
+@lru_cache(REMEMBERED)
 def parts_of(text: str) -> Parts:
     """What a cell says that may hold a whole address: 3栋2单元301室, 3-2-301, 301."""
     whole = tidy(text)
@@ -65,6 +77,24 @@ def parts_of(text: str) -> Parts:
         return Parts("", "", "")
     house, unit, room = (found[name] or "" for name in ("house", "unit", "room"))
     return Parts(house, door(unit), door(room))
+
+
+@lru_cache(REMEMBERED)
+def unit_of(text: str) -> str:
+    """The bare number of a unit."""
+    return door(text)
+
+
+@lru_cache(REMEMBERED)
+def key_of(name: str) -> str:
+    """Under which key a name stands: as `same_name` compares them."""
+    return same_name(name)
+
+
+def named_house(sheet: str) -> str:
+    """The house that a sheet is called after, where each has a sheet of its own: 3栋, 桂花苑5号楼; else nothing."""
+    name = tidy(sheet).replace("#楼", "号楼")
+    return name if OF_A_SHEET.fullmatch(name) else ""
 
 
 def count_in(text: str) -> int | None:

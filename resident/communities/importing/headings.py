@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
+from resident.communities.importing.doorplates import named_house
 from resident.patterns import Pattern
 from resident.sheets.headings import Section, bare, section_of
 from resident.sheets.tables import EMPTY, Row, Table
@@ -80,12 +81,16 @@ NAMED_AFTER = {
 
 def is_enough(columns: Set[str]) -> bool:
     """Whether homes can be read from such columns: one row a home, or one a building."""
-    has_home = bool(columns & {Column.ROOM, Column.ADDRESS}) or {Column.FLOORS, Column.DOORS} <= columns
-    return has_home and bool(columns & {Column.BUILDING, Column.ADDRESS})
+    return has_homes(columns) and bool(columns & {Column.BUILDING, Column.ADDRESS})
+
+
+def has_homes(columns: Set[str]) -> bool:
+    """Whether such columns name homes, of whichever building."""
+    return bool(columns & {Column.ROOM, Column.ADDRESS}) or {Column.FLOORS, Column.DOORS} <= columns
 
 
 class Passed(NamedTuple):
-    """A row that says nothing of a home: a sum, a note, a title between the rows."""
+    """A row that says nothing of a home: a sum, a note, a title between the rows; of row 0 a whole sheet without headings."""
 
     sheet: str
     row: int
@@ -104,8 +109,13 @@ def kept_of(tables: Iterable[Table]) -> Kept:
 
     Rows stay where they were, and so do columns.
     """
-    kept, passed = [], []
-    for section in filter(None, map(section_in, tables)):
+    kept: list[Table] = []
+    passed: list[Passed] = []
+    for table in tables:
+        section = section_in(table)
+        if section is None:
+            passed += [Passed(table.name, 0, table.name)] if table.rows else []
+            continue
         notes = {row.number: text for row in section.rows if (text := _note(row, section))}
         passed += [Passed(section.name, number, text) for number, text in notes.items()]
         rows = [row for row in (section.heading, *section.rows) if row.number not in notes]
@@ -114,8 +124,8 @@ def kept_of(tables: Iterable[Table]) -> Kept:
 
 
 def section_in(table: Table) -> Section | None:
-    """The part of a table that homes can be read from."""
-    return section_of(table, HEADINGS, is_enough)
+    """The part of a table that homes can be read from; a sheet that is called after its house need not name it again."""
+    return section_of(table, HEADINGS, has_homes if named_house(table.name) else is_enough)
 
 
 def _reduced(row: Row, section: Section) -> Row | None:

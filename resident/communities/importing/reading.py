@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from resident.communities.doors import door, same_name
-from resident.communities.importing.doorplates import grid_name, house_name, kin, parts_of, tidy
+from resident.communities.importing.doorplates import (
+    grid_name,
+    house_name,
+    key_of,
+    kin,
+    named_house,
+    parts_of,
+    tidy,
+    unit_of,
+)
 from resident.communities.importing.headings import NAMED_AFTER, Column, section_in
 from resident.communities.importing.rows import Where, rooms_in
 from resident.communities.importing.wrong import At, Wrong
 from resident.i18n import lazy_gettext as _l
 from resident.sheets.headings import Section, bare
-from resident.sheets.tables import Fault, Row, Table
+from resident.sheets.tables import EMPTY, Fault, Row, Table
 from resident.sheets.words import FAULTS
 from resident.web.errors import Words
 
@@ -46,6 +54,7 @@ class Said:
     wrong: list[Wrong] = field(default_factory=list)
     repeated: int = 0  # rows that name a home once more
     filled: int = 0  # rows whose building was blank
+    homes: int = 0
 
 
 def said_in(tables: Iterable[Table]) -> Said:
@@ -65,6 +74,7 @@ class _Reader:
     def __init__(self, said: Said, kins: dict[str, str], section: Section) -> None:
         self.said, self.kins, self.section = said, kins, section
         self.grid = self.estate = self.house = self.unit = ""
+        self.named = "" if Column.BUILDING in section.columns else named_house(section.name)
         self.merged: dict[tuple[int, int], tuple[str, str]] = {}  # where a merged room was said first
         heading = section.columns.get(Column.BUILDING)
         words = bare(section.heading.at(heading).text) if heading is not None else ""
@@ -77,7 +87,7 @@ class _Reader:
         for row in self.section.rows:
             if not self._is_refused(row):
                 self._row(row)
-            if sum(len(house.homes) for house in self.said.houses.values()) > MOST_HOMES:
+            if self.said.homes > MOST_HOMES:
                 self._refuse(row, 0, _l("More than 30,000 homes. Send the sheet in parts."))
                 return
 
@@ -105,7 +115,7 @@ class _Reader:
         text = self._text(row, Column.GRID)
         if text:
             name = grid_name(text)
-            self.grid = same_name(name)
+            self.grid = key_of(name)
             self.said.grids.setdefault(self.grid, Named(name[:LONGEST_NAME], self._at(row, self._column(Column.GRID))))
             if len(name) > LONGEST_NAME:
                 self._refuse(row, self._column(Column.GRID), _l("At most 40 characters, please."))
@@ -113,7 +123,7 @@ class _Reader:
     def _house(self, row: Row, in_address: str) -> bool:
         """Whether it is known which house the row is about; it is `self.house` then."""
         column, text = self._column(Column.BUILDING), self._text(row, Column.BUILDING)
-        name = house_name(text or in_address, self.suffix)
+        name = house_name(text or in_address or self.named, self.suffix)
         if not name:
             self.said.filled += bool(self.house)
             if not self.house:
@@ -127,7 +137,7 @@ class _Reader:
         if len(name) > LONGEST_NAME:
             self._refuse(row, column, _l("At most 40 characters, please."))
             return False
-        self.house = same_name(name)
+        self.house = key_of(name)
         return self._is_one(row, column, name)
 
     def _is_one(self, row: Row, column: int, name: str) -> bool:
@@ -150,12 +160,13 @@ class _Reader:
     def _unit(self, row: Row, in_room: str, *, is_same_house: bool) -> str | None:
         """The unit of the row; None where the cells contradict each other."""
         column = self._column(Column.UNIT)
-        unit = door(self._text(row, Column.UNIT))
+        unit = unit_of(self._text(row, Column.UNIT))
         if unit and in_room and unit != in_room:
             self._refuse(row, column, _l("This is unit %(one)s, and the room says %(other)s.", one=unit, other=in_room))
             return None
         unit = unit or in_room
-        cell = row.at(self._column(Column.BUILDING))
+        building = self.section.columns.get(Column.BUILDING)
+        cell = EMPTY if building is None else row.at(building)
         goes_on = not cell.text or (cell.begun and cell.begun != row.number)
         if not unit and Column.UNIT in self.section.columns and goes_on and is_same_house:
             unit = self.unit
@@ -169,6 +180,7 @@ class _Reader:
             return _l("One merged room stands in two buildings or units. Unmerge it.")
         homes = self.said.houses[self.house].homes
         self.said.repeated += home in homes
+        self.said.homes += home not in homes
         homes.setdefault(home, self._at(row, column))
         return ""
 
