@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 Sent = tuple[tuple[str, str], ...]
 ENOUGH = "so long " * 500  # more than any field takes
 NONSENSE = {"number": "many", "date": "31 February", "datetime-local": "soon", "month": "13", "time": "late"}
+SOMETHING = "好好好好"
 USUAL = {"number": "1", "date": "2026-03-09", "datetime-local": "2026-03-09T09:00", "month": "2026-03", "time": "09:00"}
 CHOSEN = {"select", "radio", "checkbox"}
 BUTTONS = {"submit", "button", "reset", "image"}
@@ -35,11 +36,6 @@ class Form:
     def names(self) -> frozenset[str]:
         """What its fields are called, numbers apart."""
         return frozenset(re.sub(r"\d+", "…", one.name) for one in self.controls)
-
-    @property
-    def is_filled_in(self) -> bool:
-        """Whether there is anything to type or choose: it is more than a button."""
-        return any(one.type not in {"hidden", "submit"} for one in self.controls)
 
     def blank(self) -> Sent:
         """Sent without a word, and with nothing chosen."""
@@ -78,8 +74,13 @@ def _wrong(one: Control) -> str:
 
 
 def _usual(one: Control) -> str:
-    filled = next((value for value in one.choices if value), "") if one.type == "select" else USUAL.get(one.type, "好")
-    return one.value or filled
+    if one.type in {"radio", "checkbox"} or one.value.strip():
+        return one.value
+    if one.type == "time" and "end" in one.name:
+        return "11:00"
+    return (
+        next((value for value in one.choices if value), "") if one.type == "select" else USUAL.get(one.type, SOMETHING)
+    )
 
 
 def _and_more(one: Control) -> str:
@@ -110,6 +111,7 @@ class Forms(HTMLParser):
             self._control.value = values.get("value", "") if "selected" in values else self._control.value
         elif tag in {"input", "textarea", "select"} and values.get("name"):
             type_ = values.get("type", "text") if tag == "input" else tag
+            type_ = "number" if values.get("inputmode") == "numeric" and type_ == "text" else type_
             is_on = type_ not in {"radio", "checkbox"} or "checked" in values
             self._control = Control(values["name"], type_, values.get("value", ""), is_on)
             self._form.controls += [] if type_ in BUTTONS else [self._control]

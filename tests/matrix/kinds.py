@@ -27,6 +27,7 @@ PICTURE, FILE, MACHINES, LEADS_ON = "a picture", "a file", "for machines", "lead
 NO_PAGES = {
     "accounts.data_file": FILE,
     "activities.code": PICTURE,
+    "admin.sheets.example": FILE,
     "demands.code": PICTURE,
     "desk.begin": LEADS_ON,
     "health.alive": MACHINES,

@@ -16,7 +16,7 @@ from statistics import median
 from urllib.request import urlopen
 
 from resident.config import ROOT
-from resident.supervisor import prepare
+from resident.supervisor.start import prepare
 from tests.benchmarks.servers import serving
 from tests.browser import CHROMIUM, FLAGS
 from tests.matrix.packages import packages

@@ -15,7 +15,7 @@ from resident.accounts.models import PersonRow, SignInSession, Suspension
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import Activity
 from resident.db import db, transaction
-from resident.demands.models import Demand
+from resident.demands.models import Comment, Demand
 from resident.organizations.models import OrganizationMember
 from resident.rewards.models import Redemption, Reward
 from tests.makers.things import KINDS, PEOPLE
@@ -98,11 +98,17 @@ def _with_something_waiting(app: Flask) -> dict[str, Between]:
         gives, code = _of_body(body, "clerk"), decrypt(pickup.code_encrypted)
         edited, led, door = f"demands/{demand.number}", f"activities/{activity.id}", f"desk/hand-over/{pickup.id}"
         author = demand.author_id
+        comment = db.session.scalars(select(Comment).where(Comment.state.in_(("in_review", "changes_asked")))).first()
+        assert comment is not None
+        talked_of = f"demands/{db.session.get_one(Demand, comment.demand_id).number}/comments/{comment.id}"
+        commenter = comment.author_id
     assert author is not None
+    assert commenter is not None
     clerk = signed_in(app, gives)
     clerk.post(f"{ROOT}/desk/hand-over", base_url=HERE, data={"code": code})
     return {
         "author": Between(signed_in(app, author), [f"{ROOT}/{edited}/edit", f"{ROOT}/{edited}"]),
+        "commenter": Between(signed_in(app, commenter), [f"{ROOT}/{talked_of}/edit"]),
         "organizer": Between(signed_in(app, leads), [f"{ROOT}/{led}/edit", f"{ROOT}/{led}"]),
         "handing over": Between(clerk, [f"{ROOT}/{door}"]),
     }

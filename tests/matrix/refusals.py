@@ -37,13 +37,13 @@ def refused_pages(app: Flask, clients: Clients, pages: list[Seen], changes: list
 
 
 def forms_of(app: Flask, pages: list[Seen]) -> Iterator[tuple[Seen, Form]]:
-    """Each form with something to fill in, on a few of the pages that hold it."""
+    """Each form, on a few of the pages that hold it."""
     count: dict[tuple[str, frozenset[str]], int] = defaultdict(int)
     for page in pages:
         for form in Forms(page.html).found if page.status == OK else []:
             key = endpoint_of(app, form.action or page.path, "POST") + page.mode, form.names
             count[key] += 1
-            if form.is_filled_in and count[key] <= MOST_ALIKE:
+            if count[key] <= MOST_ALIKE:
                 yield page, form
 
 
