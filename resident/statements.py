@@ -12,17 +12,18 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Exists,
+    Insert,
+    Integer,
     Result,
     ScalarSelect,
     Select,
     func,
-    literal,
     literal_column,
     select,
 )
 
 from resident.config import settings
-from resident.db import db, know_anew
+from resident.db import connection, db, is_writing, know_anew
 
 R = TypeVar("R")
 _OPTIONS = "resident_options"
@@ -33,6 +34,11 @@ def written(word: str) -> ColumnElement[str]:
     return literal_column(f"'{word}'")
 
 
+def number(of_the_code: int) -> ColumnElement[int]:
+    """A number of the code, never of a person, written into a statement: of fifty bound ones each is handed over each time."""
+    return literal_column(f"{of_the_code:d}", Integer)
+
+
 def in_one_of(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
     """Whether a column holds one of these words of the code, which are written into the statement."""
     found: ColumnElement[bool] = column.in_([written(word) for word in sorted(words)])
@@ -41,7 +47,7 @@ def in_one_of(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
 
 def any_of(statement: Select[*tuple[Any, ...]]) -> Exists:
     """Whether a query would find anything, by the very same conditions: a part of a statement over several queries."""
-    return statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).exists()
+    return statement.with_only_columns(number(1), maintain_column_froms=True).order_by(None).exists()
 
 
 def count_of(statement: Select[*tuple[Any, ...]], most: int) -> ScalarSelect[int]:
@@ -49,13 +55,13 @@ def count_of(statement: Select[*tuple[Any, ...]], most: int) -> ScalarSelect[int
 
     Its order stays: it is what leads the database to the index that the query goes by.
     """
-    found = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
-    return select(func.count()).select_from(found.limit(most).subquery()).scalar_subquery()
+    found = statement.with_only_columns(number(1).label("one"), maintain_column_froms=True)
+    return select(func.count()).select_from(found.limit(number(most)).subquery()).scalar_subquery()
 
 
 def first_of(statement: Select[*tuple[Any, ...]], column: Any) -> ScalarSelect[Any]:
     """A column of the first row a query would find, in its order: a part of another statement."""
-    return statement.with_only_columns(column, maintain_column_froms=True).limit(1).scalar_subquery()
+    return statement.with_only_columns(column, maintain_column_froms=True).limit(number(1)).scalar_subquery()
 
 
 def together(columns: Iterable[Any]) -> Select[*tuple[Any, ...]]:
@@ -106,15 +112,22 @@ def lock_only(statement: Executable, **values: Any) -> None:
         _run(statement, values)
 
 
+def put(statement: Insert, *written: dict[str, Any]) -> Result[Any]:
+    """Write rows that nobody changes afterwards, past the unit of work, whose bookkeeping takes longer than the database.
+
+    What waits to be written is not written first: whose number they carry has it already. Raises RuntimeError before
+    `begin_write()`.
+    """
+    if not is_writing():
+        raise RuntimeError("a row is written before db.begin_write()")
+    return connection().execute(statement, list(written), execution_options=_options(statement))
+
+
 def _run(statement: Executable, values: dict[str, Any]) -> Result[Any]:
     """Columns go past the unit of work, which has nothing to keep of them; what waits to be written goes first."""
-    session = db.session()
-    info = session.info
-    if "writing" in info:
-        session.flush()
-    if "connection" not in info:  # looking for it takes half as long as asking; it ends with the transaction
-        info["connection"] = session.connection()
-    found: Result[Any] = info["connection"].execute(statement, _bound(values), execution_options=_options(statement))
+    if is_writing():
+        db.session.flush()
+    found: Result[Any] = connection().execute(statement, _bound(values), execution_options=_options(statement))
     _after(statement)
     return found
 

@@ -8,6 +8,7 @@ from resident import clock
 from resident.audit.models import AuditEvent
 from resident.db import Base, db
 from resident.ids import CommunityId, PersonId
+from resident.statements import put
 
 _NOTE = insert(AuditEvent.__table__).inline()  # type: ignore[arg-type]
 
@@ -27,7 +28,7 @@ def record(event: str, subject: Base, *, by: Doer, community_id: CommunityId | N
     row: Any = subject
     if row.id is None:
         db.session.flush()
-    db.session().connection().execute(
+    put(
         _NOTE,
         {
             "community_id": community_id if community_id is not None else getattr(row, "community_id", None),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, event, insert, update
 from sqlalchemy.orm import Mapper, Session
 
 from resident.communities.models import CommunityRow, CommunityVersion
-from resident.db import before_commit, db
+from resident.db import before_commit, connection, db
 from resident.ids import CommunityId
 
 COUNTERS = ("settings", "around")
@@ -47,10 +47,10 @@ def _raise() -> None:
     touched: dict[CommunityId, set[str]] = db.session().info.get("touched", {})
     for community_id in sorted(touched):
         more = {f"more_{counter}": int(counter in touched[community_id]) for counter in COUNTERS}
-        db.session().connection().execute(_RAISE, {"community": community_id, **more})
+        connection().execute(_RAISE, {"community": community_id, **more})
 
 
 @event.listens_for(CommunityRow, "after_insert")
-def _begin(_mapper: Mapper[Any], connection: Connection, row: CommunityRow) -> None:
+def _begin(_mapper: Mapper[Any], own: Connection, row: CommunityRow) -> None:
     """Every community has its versions from the beginning."""
-    connection.execute(insert(CommunityVersion), {"community_id": row.id, "settings": 1, "around": 1})
+    own.execute(insert(CommunityVersion), {"community_id": row.id, "settings": 1, "around": 1})

@@ -58,7 +58,7 @@ def _engine_options(settings: config.Settings) -> dict[str, Any]:
     PostgreSQL's usual price of a page out of order is that of a turning disk: it would read whole tables for twenty rows.
     """
     if settings.is_sqlite:
-        return {"hide_parameters": True, "connect_args": {"timeout": BUSY_SECONDS}}
+        return {"hide_parameters": True, "paramstyle": "named", "connect_args": {"timeout": BUSY_SECONDS}}
     options = f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC -c random_page_cost={PAGE_COST}"
     return {
         "hide_parameters": True,

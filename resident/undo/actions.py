@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import NoResultFound
 
 from resident import clock
@@ -14,7 +14,7 @@ from resident.db import Base, db
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.actions import take_back, telling
-from resident.statements import entity
+from resident.statements import entity, put
 from resident.undo.kinds import KINDS, UndoKind
 from resident.undo.models import Deed
 from resident.undo.permissions import can_undo, is_too_late
@@ -22,6 +22,7 @@ from resident.web.errors import Conflict, NotHere, found
 from resident.web.guards import allow
 from resident.web.toasts import note_deed
 
+_DONE = insert(Deed.__table__).returning(Deed.id)  # type: ignore[arg-type]
 _LOCKED = (
     select(Deed)
     .where(Deed.id == bindparam("deed"), Deed.community_id == bindparam("community"))
@@ -58,18 +59,16 @@ def undoable(kind: str, thing: Base, *, by: Actor, **before: Any) -> Iterator[di
         yield before
     db.session.flush()
     row: Any = thing
-    deed = Deed(
-        community_id=row.community_id,
-        kind=name,
-        subject_id=row.id,
-        by_id=by.id,
-        at=moment,
-        before=before,
-        told=[message.id for message in told],
-    )
-    db.session.add(deed)
-    db.session.flush()
-    note_deed(deed.id)
+    deed = {
+        "community_id": row.community_id,
+        "kind": name,
+        "subject_id": row.id,
+        "by_id": by.id,
+        "at": moment,
+        "before": before,
+        "told": [message.id for message in told],
+    }
+    note_deed(put(_DONE, deed).scalar_one())
 
 
 def undo(*, deed_id: int, community: Community, by: Actor) -> str:

@@ -11,13 +11,13 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from flask import Flask, g, request, url_for
-from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, case, literal, null
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, case, null
 from werkzeug.local import LocalProxy
 
 from resident import clock
 from resident.db import known
 from resident.ids import CommunityId, PersonId
-from resident.statements import count_of, row, together
+from resident.statements import count_of, number, row, together
 from resident.web.errors import Words
 from resident.web.guards import asker, is_on_duty
 
@@ -77,12 +77,11 @@ class StaffPage:
         others = (page for page in STAFF_PAGES.values() if page.values)
         return self.endpoint.rpartition(".")[0] in request.blueprints and not any(page.is_here for page in others)
 
-    @property
-    def columns(self) -> tuple[Any, ...]:
-        """Its part of the one statement."""
-        count = literal(0) if self.found is None else case((self.concerns, count_of(self.found, MOST)), else_=0)
-        moments = (null() if one is None else case((self.concerns, one)) for one in (self.since, self.due))
-        return self.concerns, count, *moments
+    def columns(self, concerns: ColumnElement[bool]) -> tuple[Any, ...]:
+        """Its part of the one statement, in which whom it concerns is known already."""
+        count = number(0) if self.found is None else case((concerns, count_of(self.found, MOST)), else_=number(0))
+        moments = (null() if one is None else case((concerns, one)) for one in (self.since, self.due))
+        return concerns, count, *moments
 
 
 class Waiting(NamedTuple):
@@ -158,7 +157,13 @@ def _in_order() -> list[StaffPage]:
 
 @cache  # once for this process: every package has said its pages when the first request comes
 def _asking() -> Executable:
-    return together(column for page in _in_order() for column in page.columns)
+    """What somebody is here is asked once, however many pages are for such people: `MATERIALIZED`, else it is copied to each."""
+    pages = _in_order()
+    kinds = {id(page.concerns): page.concerns for page in pages}
+    standing = together(kind.label(f"kind_{place}") for place, kind in enumerate(kinds.values()))
+    known_once = standing.cte("standing").prefix_with("MATERIALIZED").c
+    concerns = dict(zip(kinds, known_once, strict=True))
+    return together(column for page in pages for column in page.columns(concerns[id(page.concerns)]))
 
 
 def _waiting(*columns: Any) -> tuple[Waiting, ...]:

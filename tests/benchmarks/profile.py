@@ -19,11 +19,11 @@ from tests.benchmarks.pages import Page
 
 PARTS = {  # the first that matches the file of a function
     "building statements": r"sqlalchemy/sql/",
-    "running statements": r"sqlalchemy/(engine|dialects|pool|event)/|sqlite3|psycopg|resident/db\.py",
+    "running statements": r"sqlalchemy/(engine|dialects|pool|event)/|sqlite3|psycopg|resident/db/",
     "loading objects": r"sqlalchemy/orm/|flask_sqlalchemy",
     "templates": r"jinja2|markupsafe|<template>|templates/",
     "forms": r"wtforms|flask_wtf",
-    "words": r"babel|gettext|resident/(i18n|dates)\.py|zoneinfo",
+    "words": r"babel|gettext|resident/(i18n|dates)/|zoneinfo",
     "the house": r"resident/",
     "flask and the answer": r"flask|werkzeug|itsdangerous|whitenoise|tests/|http/",
 }

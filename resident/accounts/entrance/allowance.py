@@ -7,7 +7,7 @@ out of anything else, and the refusal says from when on the next one is taken.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from resident.accounts.entrance.throttle import free_at, hit
+from resident.accounts.entrance.throttle import take
 from resident.accounts.models import Actor
 from resident.config import settings
 from resident.dates import moment
@@ -75,13 +75,11 @@ def count_post(kind: str, *, by: Actor, number: int = 1, field: str = "") -> Non
     (demo, import, jobs) is not counted.
     """
     allowance = ALLOWANCES[kind]
-    if by.id is None:
+    if by.id is None or not number:
         return
     most: int = getattr(settings(), allowance.setting)
     bucket, key = f"posted {kind}", str(by.id)
-    again = free_at(bucket, key, limit=most, per=allowance.per, number=number)
+    again = take(bucket, key, limit=most, per=allowance.per, number=number)
     if again is not None:
         when = moment(again + MINUTE) if again.second or again.microsecond else moment(again)
         raise Later(field, str(allowance.refusal) % {"most": most * settings().throttle_factor, "when": when})
-    for _ in range(number):
-        hit(bucket, key, limit=most, per=allowance.per)

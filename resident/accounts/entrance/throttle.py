@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
 
 from resident import clock
 from resident.accounts.entrance.identity import keyed_hash
 from resident.accounts.models import ThrottleHit
 from resident.config import settings
-from resident.db import db, take_turns
-from resident.statements import column, value
+from resident.db import take_turns
+from resident.statements import column, put, value
 
 _RECENT = (
     select(ThrottleHit.at)
@@ -20,6 +20,7 @@ _RECENT = (
     )
     .limit(bindparam("most"))
 )
+_HIT = insert(ThrottleHit.__table__).inline()  # type: ignore[arg-type]
 _NEWEST = _RECENT.order_by(ThrottleHit.at.desc())
 _COUNTED = select(func.count()).select_from(_RECENT.subquery())
 
@@ -35,8 +36,7 @@ def hit(bucket: str, key: str, *, limit: int, per: timedelta) -> bool:
     most = limit * settings().throttle_factor
     if _count(bucket, kept_key, per, most) >= most:
         return False
-    db.session.add(ThrottleHit(bucket=bucket, key=kept_key, at=clock.now()))
-    db.session.flush()
+    _note(bucket, kept_key)
     return True
 
 
@@ -52,8 +52,8 @@ def is_spent(bucket: str, key: str, *, limit: int, per: timedelta, in_turn: bool
     return _count(bucket, kept_key, per, most) >= most
 
 
-def free_at(bucket: str, key: str, *, limit: int, per: timedelta, number: int = 1) -> datetime | None:
-    """From when on `number` more of what `hit` counts are allowed; None is now. Counts nothing itself.
+def take(bucket: str, key: str, *, limit: int, per: timedelta, number: int = 1) -> datetime | None:
+    """Count `number` more of what `hit` counts, all or none: None, or from when on they are allowed.
 
     More at once than the limit itself are never allowed: then it is the moment at which none is counted any more.
     Needs a write transaction; two at once take turns.
@@ -62,9 +62,14 @@ def free_at(bucket: str, key: str, *, limit: int, per: timedelta, number: int = 
     moments = column(_NEWEST, bucket=bucket, key=kept_key, after=clock.now() - per, most=most)
     too_many = len(moments) + number - most
     if too_many <= 0:
+        _note(bucket, kept_key, number)
         return None
     oldest_first = moments[::-1]
     return oldest_first[min(too_many, len(moments)) - 1] + per if moments else clock.now() + per
+
+
+def _note(bucket: str, kept_key: str, number: int = 1) -> None:
+    put(_HIT, *[{"bucket": bucket, "key": kept_key, "at": clock.now()}] * number)
 
 
 def _turn(bucket: str, key: str) -> str:
