@@ -153,9 +153,10 @@ class SaidLast(NamedTuple):
 _ROBOT = select(Robot.kind, Robot.key_encrypted, Robot.secret_encrypted != "").where(
     Robot.organization_id == bindparam("body")
 )
+_SET_AT = select(Robot.set_at).where(Robot.organization_id == bindparam("body"))
 _SAID_LAST = (
     select(OutboxMessage.state, OutboxMessage.why)
-    .where(OutboxMessage.channel == bindparam("lane"))
+    .where(OutboxMessage.channel == bindparam("lane"), OutboxMessage.created_at >= bindparam("since"))
     .order_by(OutboxMessage.id.desc())
     .limit(1)
 )
@@ -171,5 +172,6 @@ def _shown(kind: str, key: str, is_signed: bool) -> RobotShown:
 
 
 def said_last(organization: Organization) -> SaidLast | None:
-    """What became of what a body's robot was last asked to say; one statement."""
-    return row(SaidLast, _SAID_LAST, lane=lane_of_body(organization.id))
+    """What became of what a body's robot was last asked to say, since it has this address; two statements."""
+    since = value(_SET_AT, body=organization.id)
+    return row(SaidLast, _SAID_LAST, lane=lane_of_body(organization.id), since=since) if since else None

@@ -64,6 +64,7 @@ class OutboxMessage(Moves[OutboxMove], Base):
     __table_args__ = (
         Index("ix_outbox_message_waiting", "rank", "due_at", "id", postgresql_where=OPEN, sqlite_where=OPEN),
         Index("ix_outbox_message_lane", "channel", "due_at", postgresql_where=OPEN, sqlite_where=OPEN),
+        Index("ix_outbox_message_channel", "channel", "id"),
         Index("ix_outbox_message_settled", "settled_at", postgresql_where=SETTLED, sqlite_where=SETTLED),
         Index(
             "ix_outbox_message_failed",

@@ -8,6 +8,7 @@ from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
+from resident.notifications.channels.lanes import lane_of, recovered
 from resident.notifications.channels.robots import read_address
 from resident.notifications.channels.sending import send
 from resident.organizations.actions.bodies import lock_as_administrator
@@ -33,6 +34,7 @@ def set_robot(*, organization: Organization, address: str, secret: str = "", by:
     robot.kind, robot.set_at = found.kind, clock.now()
     robot.key_encrypted, robot.secret_encrypted = encrypt(found.key), encrypt(found.secret) if found.secret else ""
     db.session.flush()
+    recovered(lane_of(lane_of_body(organization.id)))  # what was wrong with the one before is no news of this one
     record("robot.changed", robot, by=by, organization=organization.id, kind=found.kind)
 
 
