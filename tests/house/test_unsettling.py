@@ -41,5 +41,15 @@ def test_what_is_known_is_read_from_rows_that_unsettle_it(kind: str) -> None:
 def test_rows_that_leave_rights_as_they_are_say_so_one_by_one() -> None:
     """Protects from a row that says so by inheriting it."""
     quiet = {mapper.class_.__name__ for mapper in Base.registry.mappers if not mapper.class_.UNSETTLES}
-    told = {"AuditEvent", "Danger", "Deed", "DemandEvent", "Lane", "Notification", "OutboxMessage", "ThrottleHit"}
+    told = {
+        "AuditEvent",
+        "Danger",
+        "Deed",
+        "DemandEvent",
+        "Lane",
+        "Notification",
+        "OutboxMessage",
+        "SmsRefusal",
+        "ThrottleHit",
+    }
     assert quiet == told | {"Demand", "Support", "Shift", "SignUp"}
