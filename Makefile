@@ -14,7 +14,7 @@ help:
 	@echo "make test         install what the tests need and run them all"
 	@echo "make bench        speed, measured beside a bare page (GROWTH=1: with a million demands beside ten thousand)"
 	@echo "make mutants      small faults, put into PACKAGE=points (or another), which its tests must notice"
-	@echo "make soak         kills and crowds, for longer than the tests do"
+	@echo "make soak         kills, crowds and backups, for longer than the tests do"
 	@echo "make matrix       every kind of page in twelve ways: accessibility, overflow, targets, cut text; and its HTML"
 	@echo "make valid        the HTML of every kind of page alone"
 	@echo "make lighthouse   points of five pages, the median of five runs, on a quiet machine"

@@ -32,6 +32,7 @@ REASONS: dict[str, Words] = {
     "security": _l("The robot's protection turns us away. Choose “signature” there and copy its secret."),
     "no_robot": _l("The body has no robot any more."),
     "overtaken": _l("The matter has gone on meanwhile."),
+    "restored": _l("It waited when the backup was made that was put back since."),
     "read": _l("It was read here before it left."),
     "switched_off": _l("The person does not want this kind of text message."),
 }

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 
 from resident import clock as app_clock
 from resident.accounts import sessions
-from resident.accounts.actions import close_account, make_way_in
+from resident.accounts.actions import close_account
 from resident.accounts.models import SYSTEM, KnownBrowser, PersonRow, SignInCode, SignInSession, WayIn
 from resident.audit.models import AuditEvent
 from resident.communities.actions import grant_role
@@ -77,8 +77,8 @@ def story(new_house: Houses, tmp_path_factory: pytest.TempPathFactory) -> Story:
             make_outbox_message(person_id=stays.id, kind="x", path="/")
             for person in (stays, leaves):
                 sessions.open_session(person, device="phone")
-            make_way_in(person=stays.value, by=SYSTEM)
             now = app_clock.now()
+            db.session.add(WayIn(person_id=stays.id, code_hash="w", made_at=now))
             db.session.add(SignInCode(phone_lookup="p", browser_hash="b", code_hash="c", sent_at=now, tries_left=5))
             db.session.add(KnownBrowser(token_hash="t", person_id=stays.id, first_at=now, last_at=now))
             told = Story(house, folder, stays.id, leaves.id, leads.id)
@@ -134,7 +134,7 @@ def test_what_is_put_back_is_all_there_and_shut(story: Story, new_house: Houses)
         assert [count(table) for table in (SignInCode, WayIn, KnownBrowser)] == [0, 0, 0]
         assert {
             one.state for one in db.session.scalars(select(OutboxMessage).where(OutboxMessage.why == "restored"))
-        } == {"given_up"}
+        } == {"needless"}
         assert count(OutboxMessage, OutboxMessage.why == "restored") == 1
         left, here = (db.session.get_one(PersonRow, person) for person in (story.leaves, story.stays))
         assert (left.phone_encrypted, left.phone_lookup, left.closed_at is not None) == ("", None, True)

@@ -18,10 +18,10 @@ _WAITED = (
 
 
 def send_nothing_that_waits(*, before: datetime) -> int:
-    """Give up every message written before this moment that has not left; how many that were. The inboxes keep theirs."""
+    """Drop every message written before this moment that has not left; how many that were. The inboxes keep theirs."""
     waited = entities(_WAITED, before=before)
     for message in waited:
-        message.move(OutboxMove.GIVE_UP)
+        message.move(OutboxMove.DROP)
         message.why, message.settled_at, message.secret_encrypted = "restored", clock.now(), ""
     db.session.flush()
     return len(waited)
