@@ -18,6 +18,7 @@ from resident import (
     demands,
     demo,
     desk,
+    feedback,
     home,
     i18n,
     keys,
@@ -57,6 +58,7 @@ PACKAGES: tuple[ModuleType, ...] = (
     desk,
     operation,
     admin,
+    feedback,
     demo,
 )
 

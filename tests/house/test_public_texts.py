@@ -25,7 +25,7 @@ NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself 
     *("proposal.reason", "proposal.title", "suspension.answer", "suspension.appeal", "suspension.reason"),
     *("service_record.void_reason", "takedown.answer", "takedown.appeal", "takedown.reason", "takedown.title"),
     *("voiding.reason", "demand_call.said", "demand_call.settled_because", "demand_call.spoke_with"),
-    "place_sheet.file_name",
+    *("place_sheet.file_name", "feedback.words", "feedback.page"),
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved
 }
 NO_WORDS = {  # of ours, or of machines

@@ -20,6 +20,8 @@ PUBLIC = {
     "accounts.staff": "number and second factor, where no codes are sent",
     "accounts.way_in": "letters that the operator made, once",
     "accounts.unused": "what to do about a number that was unused for a year, bound to the code",
+    "feedback.about": "who runs this",
+    "feedback.write": "a word about the app, with an account or without; throttled",
     "activities.code": "the picture of a public link",
     "activities.index": "look without signing in",
     "activities.share": "a poster for the noticeboard",

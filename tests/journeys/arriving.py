@@ -28,6 +28,10 @@ def look_around(walk: Walk) -> None:
     visitor.follow("main .goods a")
     visitor.reads("Sign in to redeem")
     visitor.open("/privacy")
+    visitor.follow("footer a[href='/feedback']")
+    visitor.send("/feedback", words=" ", expect=422)
+    visitor.send("/feedback", words=walk.say("字太小了", "The type is too small"))
+    visitor.reads("Thank you. Those who run the app read it.")
     visitor.open("/c/guihua/demands/99999", expect=404)
 
 

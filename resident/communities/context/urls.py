@@ -7,7 +7,8 @@ from resident.communities.models import Community
 from resident.config import settings
 from resident.web.errors import NotHere
 
-PLACES_OF_NO_COMMUNITY = {"me", "sign-in", "privacy"}  # their pages are about the community visited last
+# Their pages are about the community visited last.
+PLACES_OF_NO_COMMUNITY = {"me", "sign-in", "privacy", "about", "feedback"}
 
 
 def current_community() -> Community:
