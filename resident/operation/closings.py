@@ -53,7 +53,7 @@ def note_in(folder: Path) -> int:
     db.session.rollback()  # no read is held while others have their turn
     with taking_turns(folder, ".closings.lock"):
         path = folder / CLOSINGS
-        before = set(lines_of(path)) if path.exists() else None
+        before = set(lines_of(path)) if path.is_file() else None
         lines = {line for line in before or () if line[:10] >= f"{oldest:%Y-%m-%d}"} | new
         if lines != before:
             with written_beside(path) as draft:

@@ -22,13 +22,16 @@ from resident.organizations.views import bp
 from resident.organizations.words import MEMBER_ROLES
 from resident.web import pages, preparations
 
+_ANY = (
+    select(Organization.id)
+    .where(Organization.community_id == bindparam("community"), Organization.archived_at.is_(None))
+    .exists()
+)
 ORGANIZATION = preparations.Preparation(
     "organization",
     _l("Add an organization"),
     _l("Activities and rewards belong to one."),
-    select(Organization.id)
-    .where(Organization.community_id == bindparam("community"), Organization.archived_at.is_(None))
-    .exists(),
+    _ANY,
     40,
     "admin.organizations.new",
 )

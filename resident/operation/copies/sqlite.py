@@ -50,7 +50,7 @@ def opened(place: Path) -> Facts:
 def holds_tables(url: str) -> bool:
     """Whether there is a file with a table; it is not made by asking."""
     path = Path(make_url(url).database or "")
-    if not path.exists():
+    if not path.is_file():
         return False
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as found:
