@@ -16,9 +16,7 @@ from resident.turns import Busy
 from resident.web.forms import CreatingForm, Form, one_line
 from resident.web.uploads import began
 
-MOST_SENT = (
-    12 * 1024 * 1024
-)  # a file of ten megabytes, and the form around it; what is a little larger is told at its field
+MOST_SENT = 12 * 1024 * 1024  # a file of ten megabytes, and the form around it: a little more is told at its field
 LONGEST = 40  # seconds of reading and of waiting for the others: a request may take 60
 LONGEST_NAME = 80
 EXAMPLES = (
@@ -47,7 +45,9 @@ class SheetForm(CreatingForm):
     def key(self) -> str:
         """Another file under the same name is another sheet."""
         token, _dot, mark = super().key().partition(".")
-        stream = self.file.data.stream if self.file.data else None
+        stream = getattr(
+            self.file.data, "stream", None
+        )  # whoever sends words instead of a file is told so at the field
         digest = hashlib.file_digest(_rewound(stream), "sha256").hexdigest() if stream else ""
         return f"{token}.{hashlib.sha256((mark + digest).encode()).hexdigest()[:16]}"
 
