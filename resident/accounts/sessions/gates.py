@@ -15,7 +15,7 @@ from resident.accounts.sessions.cookie import my_presence
 from resident.accounts.sessions.rows import Presence
 
 # Whoever stands before a gate may still read in their language, know what is kept about them, and leave.
-ALWAYS_OPEN = frozenset({"accounts.language", "accounts.reading_mode", "accounts.privacy", "accounts.sign_out"})
+ALWAYS_OPEN = {"accounts.language", "accounts.reading_mode", "accounts.privacy", "accounts.sign_out"}
 OF_MACHINES = frozenset({"health.alive", "health.ready"})
 
 
@@ -35,7 +35,12 @@ def register(
     is_shut: Callable[[Presence], bool], *, page: str, leaves_open: frozenset[str] = frozenset(), position: int
 ) -> None:
     """Add a gate; `page` and `leaves_open` are endpoints. Of several that are shut the lowest `position` counts."""
-    GATES[page] = Gate(is_shut, page, leaves_open | {page} | ALWAYS_OPEN, position)
+    GATES[page] = Gate(is_shut, page, leaves_open | {page}, position)
+
+
+def leave_open(*endpoints: str) -> None:
+    """Pages at the foot of every page, which stay open before every gate."""
+    ALWAYS_OPEN.update(endpoints)
 
 
 def setup(app: Flask) -> None:
@@ -52,7 +57,7 @@ def _stop() -> ResponseReturnValue | None:
         return None
     shut = [gate for gate in GATES.values() if gate.is_shut(presence)]
     gate = min(shut, key=lambda gate: gate.position, default=None)
-    if gate is None or endpoint in gate.open:
+    if gate is None or endpoint in gate.open or endpoint in ALWAYS_OPEN:
         return None
     return to_page(url_for(gate.page))
 
