@@ -1,7 +1,9 @@
 """The worker's part: how many people live in each community is counted, and sheets of places are taken over."""
 
+from datetime import timedelta
+
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from resident import clock
@@ -24,12 +26,18 @@ from resident.web.errors import DomainError
 
 log = structlog.get_logger()
 BATCH = 200  # homes: others write between two batches
+GRACE = timedelta(hours=1)
 TRIES = 3  # of a batch, beside residents whose homes are confirmed at the same moment
 _TAKING = select(PlaceSheet.id).where(PlaceSheet.state == written(SheetState.TAKING)).order_by(PlaceSheet.id)
 _OLD = (
     select(PlaceSheet.id)
     .where(PlaceSheet.sent_at < bindparam("before", type_=UtcDateTime))
-    .where(PlaceSheet.state != written(SheetState.TAKING))
+    .where(
+        or_(
+            PlaceSheet.state != written(SheetState.TAKING),
+            PlaceSheet.sent_at < bindparam("stuck", type_=UtcDateTime),
+        )
+    )
     .order_by(PlaceSheet.id)
 )
 
@@ -110,8 +118,9 @@ def _who(sheet: PlaceSheet) -> Actor:
 
 @job(every_minutes=30)
 def forget_old_sheets() -> None:
-    """A sheet is kept for a day, whatever became of it."""
-    for sheet_id in column(_OLD, before=clock.now() - SHEET_LASTS):
+    """A sheet is kept for a day, whatever became of it; one that is just being taken over, an hour more."""
+    before = clock.now() - SHEET_LASTS
+    for sheet_id in column(_OLD, before=before, stuck=before - GRACE):
         db.session.rollback()
         with transaction():
             forget_sheet(sheet=lock_by_id(PlaceSheet, sheet_id), by=SYSTEM)
