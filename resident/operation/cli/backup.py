@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from resident import clock
 from resident.config import ROOT, settings
 from resident.db import db, is_reachable
 from resident.keys import fingerprints_at_hand
@@ -89,7 +90,7 @@ def bring_up_to_now() -> None:
 
 
 def _newest(folder: Path) -> Path:
-    newest = newest_in(folder)
+    newest = newest_in(folder, clock.now())
     if newest is None:
         raise Refused(f"There is no backup in {folder}.")
     return newest.path
