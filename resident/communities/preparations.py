@@ -35,7 +35,14 @@ def _has(role: Role, least: int = 1) -> ColumnElement[bool]:
 
 PEOPLE, CONTACT = "admin.people.index", "admin.settings.notice"
 LINES = (
-    Preparation("grid", _l("Add the first grid"), _l("Buildings stand in grids."), _GRID, 10, "admin.grids.new"),
+    Preparation(
+        "grid",
+        _l("Add the first grid"),
+        _l("Buildings stand in grids: one by one, or all with their homes from the list you have in Excel."),
+        _GRID,
+        10,
+        "admin.places.index",
+    ),
     Preparation(
         "building",
         _l("Add the first building"),

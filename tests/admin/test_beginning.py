@@ -26,7 +26,7 @@ from tests.makers.organizations import make_organization
 from tests.statements import statements_of
 
 SAID = {"--name-zh": "邻里社区", "--name-en": "Linli Community", "--phone": "0571-88000018", "--address": "邻里路1号"}
-OPERATORS = {"filing", "codes"}
+OPERATORS = {"filing", "codes", "backup"}
 
 
 def _found(app: Flask, slug: str = "linli", **changes: str | None) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """Grids, buildings and demand categories are kept."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -8,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from resident import clock
-from resident.communities.models import Building, Grid
+from resident.communities.models import Building, Grid, Role
 from resident.db import db, transaction
 from resident.demands.models import DemandCategory
 from tests.admin.conftest import Place
+from tests.makers.communities import make_community, make_staff
 
 ADMIN = "/c/guihua/admin"
 
@@ -127,3 +129,15 @@ def test_where_there_is_no_grid_it_comes_before_the_first_building(
     answer = browser.get(f"{ADMIN}/buildings/new")
     assert (answer.status_code, answer.location) == (303, f"{ADMIN}/grids/new")
     assert "Buildings stand in grids: add the first one." in browser.get(answer.location).text
+
+
+def test_a_community_without_places_is_led_to_the_sheet_first(
+    app: Flask, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with app.app_context(), transaction():
+        fresh = make_staff(make_community("linli"), Role.ADMINISTRATOR).id
+    browser = sign_in(fresh)
+    assert '/c/linli/admin/places"' in browser.get("/c/linli/admin").text.partition("section__head")[2]
+    page = browser.get("/c/linli/admin/places").text
+    assert 0 < page.index("/admin/places/sheets") < page.index("/admin/grids/new")
+    assert "/admin/buildings/new" not in page
