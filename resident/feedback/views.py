@@ -2,11 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.entrance.browsers import client_address
-from resident.communities.context import current_community
+from resident.communities.context import community_by_slug, current_community
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
 from resident.feedback.actions import give_feedback
@@ -15,7 +15,6 @@ from resident.feedback.queries import feedback_here
 from resident.i18n import gettext as _
 from resident.organizations.models import OrganizationKind
 from resident.organizations.queries import Body, organizations
-from resident.web.errors import found
 from resident.web.forms import saving
 from resident.web.guards import public, requires
 from resident.web.keyset import place_in_list
@@ -37,8 +36,10 @@ def about() -> ResponseReturnValue:
 @public
 def write() -> ResponseReturnValue:
     """Tell us about the app, with an account or without."""
-    community = found(current_community())
     form = FeedbackForm(data={"page": _page_before()})
+    community = _community_of(_path(form.page.data)) or current_community()
+    if community is None:
+        return redirect(url_for(".about"), 303)
     return saving(
         form,
         lambda: give_feedback(
@@ -47,7 +48,7 @@ def write() -> ResponseReturnValue:
             page=_path(form.page.data),
             address=client_address(),
         ),
-        page=lambda: render_template("feedback/write.html", form=form),
+        page=lambda: render_template("feedback/write.html", form=form, community=community),
         then=url_for(".about"),
         said=_("Thank you. Those who run the app read it."),
     )
@@ -64,6 +65,12 @@ def index() -> ResponseReturnValue:
 def _committee(community: Community) -> Body | None:
     bodies = organizations(community)
     return next((body for body in bodies if body.kind == OrganizationKind.COMMITTEE), None)
+
+
+def _community_of(page: str) -> Community | None:
+    """The community on whose page somebody was: another tab may have opened another one since."""
+    _start, kind, slug, *_rest = (*page.split("/"), "", "", "")
+    return community_by_slug(slug) if kind == "c" else None
 
 
 def _page_before() -> str:

@@ -11,6 +11,7 @@ from resident.config import settings
 from resident.i18n import HTML_LANG, LANGUAGES, language
 from resident.web.guards import asker
 from resident.web.parts import is_fragment_wanted
+from resident.web.telephones import calls
 
 READING_MODES = ("standard", "care")
 READING_MODE_COOKIE = "reading_mode"
@@ -19,7 +20,8 @@ TABS: dict[str, str] = {}
 
 
 def setup(app: Flask) -> None:
-    """Add the variables of the frame to every template."""
+    """Add the variables of the frame to every template, and the links of telephones."""
+    app.jinja_env.filters["calls"] = calls
     app.context_processor(_frame)
 
 
@@ -53,9 +55,10 @@ def reading_mode() -> str:
 
 
 def care_phone() -> str:
-    """The committee's number for who reads in care mode: on every bar somebody can be called."""
+    """The link of the committee's first number for who reads in care mode: on every bar somebody can be called."""
     community = g.get("community")
-    return community.phone.replace(" ", "") if community is not None and reading_mode() == "care" else ""
+    numbers = calls(community.phone) if community is not None and reading_mode() == "care" else []
+    return numbers[0].url if numbers else ""
 
 
 def done(location: str, fragment: str = "", **context: Any) -> ResponseReturnValue:

@@ -72,6 +72,28 @@ def test_a_visitor_says_something_and_an_administrator_reads_it(
     assert WORDS not in sign_in(place["elsewhere"]).get("/c/yulan/admin/feedback").text
 
 
+def test_it_goes_to_the_community_on_whose_page_one_was(app: Flask, place: dict[str, int], sign_in: SignIn) -> None:
+    client = visit(app)
+    client.get("/c/yulan/")  # in another tab, meanwhile
+    page = client.get("/feedback", headers={"Referer": "http://localhost/c/guihua/demands"}).text
+    assert "tel:0571-88000018" in page
+    client.post("/feedback", data={"words": WORDS, "page": "/c/guihua/demands"})
+    client.post("/feedback", data={"words": "另一句", "page": "/c/nowhere/"})
+    with app.app_context():
+        assert [one.community_id for one in db.session.scalars(select(Feedback).order_by(Feedback.id))] == [
+            community_by_slug("guihua").id,
+            community_by_slug("yulan").id,
+        ]
+
+
+def test_where_there_is_no_community_yet_the_foot_of_a_page_leads_to_who_runs_this(app: Flask) -> None:
+    client = app.test_client()
+    for answer in (client.get("/feedback"), client.post("/feedback", data={"words": WORDS})):
+        assert (answer.status_code, answer.location) == (303, "/about")
+    about = client.get("/about")
+    assert (about.status_code, 'href="/feedback"' in about.text.split("</main>")[0]) == (200, False)
+
+
 def test_only_administrators_read_it(app: Flask, place: dict[str, int], sign_in: SignIn) -> None:
     for who in ("resident", "worker", "elsewhere"):
         assert sign_in(place[who]).get("/c/guihua/admin/feedback").status_code == 403, who
@@ -155,4 +177,4 @@ def test_who_runs_this_names_the_operator_and_what_the_app_never_does(app: Flask
 def test_an_installation_without_a_community_still_says_what_it_is(app: Flask) -> None:
     client = app.test_client()
     assert client.get("/about").status_code == 200
-    assert client.get("/feedback").status_code == 404
+    assert client.get("/feedback").location == "/about"

@@ -7,14 +7,10 @@ from wtforms.validators import StopValidation
 
 from resident.characters import normal
 from resident.i18n import lazy_gettext as _l
-from resident.patterns import Pattern
 from resident.web.errors import Words
 from resident.web.forms.texts import Fits, one_line
+from resident.web.telephones import LONGEST, NUMBERS
 
-LONGEST = 30
-# 12345 and 95598 are numbers as good as 0571-8800 0018 转 8, +86 571 88000018 and 138 0000 0001 / 139 0000 0002.
-_ONE = r"\+?\(?[0-9](?:[ ()-]?\(?[0-9]\)?){2,14}(?: ?(?:转|分机|-|ext\.?|x) ?[0-9]{1,6})?"
-NUMBERS = Pattern(rf"{_ONE}(?: ?[/,;、] ?{_ONE}| {_ONE})*", longest=LONGEST, ignores_case=True)
 NO_TELEPHONE = _l("A telephone number such as 0571-88000018, please.")
 DASHES = str.maketrans("‐‑‒–—−－﹣，；／", "--------,;/")
 
