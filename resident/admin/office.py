@@ -122,18 +122,20 @@ def as_days(row: CommunityRow, year: int) -> dict[str, Any]:
 
 
 class YearShown(NamedTuple):
-    """A year of the calendar: whether its notice came with the app, and how many days were entered by hand."""
+    """A year of the calendar: whether its notice is known, came with the app, and how many days were entered by hand."""
 
     year: int
+    is_known: bool
     has_notice: bool
     entered: int
 
 
 def years_shown(community: Community, this_year: int) -> list[YearShown]:
     """This year and those to come."""
+    calendar = community.office.calendar
     entered = [date.fromisoformat(day).year for day in community.own_days]
     years = range(this_year, this_year + YEARS_AHEAD + 1)
-    return [YearShown(year, has_notice(year), entered.count(year)) for year in years]
+    return [YearShown(year, calendar.is_known(year), has_notice(year), entered.count(year)) for year in years]
 
 
 def _days_of(own_days: dict[str, str], wanted: str) -> list[date]:

@@ -23,11 +23,9 @@ class Calendar:
 
     own: tuple[tuple[date, str], ...] = ()
     _by_day: dict[date, str] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _years: set[int] = field(init=False, repr=False, compare=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._by_day.update(self.own)
-        self._years.update(day.year for day, _kind in self.own)
 
     def works(self, day: date) -> bool:
         """Whether it is a working day."""
@@ -36,8 +34,15 @@ class Calendar:
         return bool(chinese_calendar.is_workday(day)) if has_notice(day.year) else _works_by_law(day)
 
     def is_known(self, year: int) -> bool:
-        """Whether the year's notice is known, from the library or by hand; else its days are only expected."""
-        return has_notice(year) or year in self._years
+        """Whether the year's notice is known, from the library or by hand; else its days are only expected.
+
+        A local holiday is no notice: that names weekend days worked instead, and every holiday of the law.
+        """
+        return (
+            has_notice(year)
+            or any(kind == WORKED and day.year == year for day, kind in self.own)
+            or all(self._by_day.get(day) == OFF for day in _named_by_law(year))
+        )
 
 
 def calendar_of(own: Iterable[tuple[str, str]]) -> Calendar:

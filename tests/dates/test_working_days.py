@@ -139,16 +139,39 @@ def test_days_entered_by_hand_stand_above_the_rule_and_above_a_notice() -> None:
 def test_a_date_is_expected_until_the_notice_of_its_year_is_known() -> None:
     noon = datetime(2031, 1, 10, 12, tzinfo=SHANGHAI)
     unknown = office_of(DEFAULT_HOURS, (), "Asia/Shanghai")
-    entered = office_of(DEFAULT_HOURS, (("2031-01-23", OFF),), "Asia/Shanghai")
+    entered = office_of(DEFAULT_HOURS, (("2031-01-25", WORKED),), "Asia/Shanghai")
     assert (unknown.is_expected(noon), entered.is_expected(noon)) == (True, False)
     assert not unknown.is_expected(noon.replace(year=2026))
     assert unknown.is_expected(noon.replace(year=2030))
 
 
+def test_a_local_holiday_alone_is_no_notice_but_all_holidays_of_the_law_are() -> None:
+    noon = datetime(2031, 1, 10, 12, tzinfo=SHANGHAI)
+    local_holiday = office_of(DEFAULT_HOURS, (("2031-03-03", OFF),), "Asia/Shanghai")
+    assert local_holiday.is_expected(noon)
+    by_law = [
+        "01-01",
+        "01-22",
+        "01-23",
+        "01-24",
+        "01-25",
+        "04-05",
+        "05-01",
+        "05-02",
+        "06-24",
+        "10-01",
+        "10-02",
+        "10-03",
+    ]
+    every = tuple((f"2031-{day}", OFF) for day in by_law)
+    assert not office_of(DEFAULT_HOURS, every, "Asia/Shanghai").is_expected(noon)
+    assert office_of(DEFAULT_HOURS, every[:-1], "Asia/Shanghai").is_expected(noon)
+
+
 def test_which_year_it_is_the_wall_clock_says() -> None:
     eve = datetime(2026, 12, 31, 20, tzinfo=ZoneInfo("UTC"))  # four in the morning of 1 January in Shanghai
-    last_known = office_of(DEFAULT_HOURS, (("2027-01-01", OFF),), "Asia/Shanghai")
+    last_known = office_of(DEFAULT_HOURS, (("2027-01-09", WORKED),), "Asia/Shanghai")
     assert not last_known.is_expected(eve)
-    assert office_of(DEFAULT_HOURS, (("2028-01-01", OFF),), "Asia/Shanghai").is_expected(
+    assert office_of(DEFAULT_HOURS, (("2028-01-08", WORKED),), "Asia/Shanghai").is_expected(
         eve.replace(year=2028, month=12)
     )
