@@ -5,6 +5,7 @@ from typing import Any
 
 from resident.communities.actions.planning import check_spots
 from resident.communities.estate import MOST_COLUMNS, MOST_FIELDS, MOST_ROWS, Plan, Spot
+from resident.i18n import labelled, tr_text
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import Invalid
 from resident.web.forms import ChangingForm, WholeNumber
@@ -21,6 +22,7 @@ class PlanForm(ChangingForm):
     """Where each building of a plan stands; made for one plan by `plan_form`."""
 
     names: dict[int, dict[str, str]] = {}
+    measures = {measure: label for measure, (label, _most) in MEASURES.items()}
 
     def spots(self) -> dict[int, Spot]:
         """Where everything stands, as typed; what is not a number yet stays out."""
@@ -30,6 +32,10 @@ class PlanForm(ChangingForm):
             for number, (column, row, width, height) in typed.items()
             if None not in (column, row, width, height)
         }
+
+    def wrong(self) -> set[int]:
+        """The numbers of whatever has a number that is wrong."""
+        return {number for number in self.names if any(self[f"{measure}_{number}"].errors for measure in MEASURES)}
 
     def judge_together(self) -> None:
         """Nothing stands on another, or beyond the edge."""
@@ -42,7 +48,7 @@ class PlanForm(ChangingForm):
 def plan_form(plan: Plan, present: Callable[[], dict[str, Any]]) -> PlanForm:
     """A form with the four numbers of everything on a plan."""
     fields = {
-        f"{measure}_{place.id}": WholeNumber(label, least=1, most=most)
+        f"{measure}_{place.id}": WholeNumber(labelled(tr_text(place.name), label), least=1, most=most)
         for place in plan.places
         for measure, (label, most) in MEASURES.items()
     }

@@ -35,5 +35,4 @@ def edit() -> ResponseReturnValue:
 
 def _page(form: PlanForm, plan: Plan) -> str:
     """The plan as it was typed, with what stands wrong marked."""
-    wrong = {place.id for place in plan.places if form[f"column_{place.id}"].errors}
-    return render_template("admin/plan.html", form=form, plan=plan_at(plan, form.spots()), wrong=wrong)
+    return render_template("admin/plan.html", form=form, plan=plan_at(plan, form.spots()), wrong=form.wrong())
