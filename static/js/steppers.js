@@ -2,7 +2,7 @@
 {
   const LAST_MINUTE = 1439;
   const read = (typed) => {
-    const parts = typed.replace(',', '.').split(':');
+    const parts = typed.replace('½', '.5').normalize('NFKC').replace(',', '.').split(':');
     return parseFloat(parts[0]) + (parts[1] ? parts[1] / 60 : 0);
   };
   const said = (minutes) => [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
@@ -12,14 +12,19 @@
     field.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
+  // A time moves by the step, a number to the next step: from 0:50 by half hours to 1, which can be read again.
+  const moved = (field, now, by) => {
+    const step = Math.abs(by);
+    if (field.type === 'time') return Math.max(now + by, 0);
+    return Math.max((by > 0 ? Math.floor(now / step) + 1 : Math.ceil(now / step) - 1) * step, step);
+  };
+
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-by]');
     if (!button) return;
     const field = document.getElementById(button.getAttribute('aria-controls'));
-    const by = Number(button.dataset.by);
     const now = read(field.value);
-    const least = field.type === 'time' ? 0 : Math.abs(by);
-    write(field, Number.isNaN(now) ? field.dataset.first : Math.max(now + by, least));
+    write(field, Number.isNaN(now) ? field.dataset.first : moved(field, now, Number(button.dataset.by)));
     button.parentNode.nextElementSibling.textContent = field.value;
   });
 

@@ -4,3 +4,9 @@ document.addEventListener('input', (event) => {
   if (!form || !form.id.startsWith('typed-')) return;
   document.querySelectorAll('[data-switch]').forEach((button) => button.setAttribute('form', form.id));
 });
+// What they draw anew is the whole page, its frame too: htmx, which would put a part into this one, does not hear of it.
+{
+  let pressed = null;
+  document.addEventListener('click', (event) => { pressed = event.target.closest('[data-switch]'); });
+  document.addEventListener('submit', (event) => { if (pressed) event.stopPropagation(); }, true);
+}
