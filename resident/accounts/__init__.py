@@ -22,6 +22,11 @@ SETTING_UP = frozenset(
     {"second_factors.new", "second_factors.confirm", "second_factors.code", "accounts.confirm", "accounts.confirm_send"}
 )  # without a second factor one cannot have been asked for it
 
+# Who does not agree to a new text may still see and take along what is kept, and leave (PIPL art. 15, 45, 47).
+LEAVING = frozenset(
+    {"accounts.data", "accounts.data_file", "accounts.close", "accounts.confirm", "accounts.confirm_send"}
+)
+
 CODES = preparations.Preparation(
     "codes",
     _l("Let sign-in codes reach phones"),
@@ -39,6 +44,13 @@ def setup(app: Flask) -> None:
     interrupted.setup(app)
     gates.setup(app)
     gates.register(lambda presence: presence.is_due, page="second_factors.index", leaves_open=SETTING_UP, position=20)
+    gates.register(
+        lambda presence: not presence.has_agreed,
+        page="accounts.agree",
+        leaves_open=LEAVING,
+        position=30,
+        leads_back=True,
+    )
     app.register_blueprint(bp)
     app.register_blueprint(second_factors.bp)
     app.cli.add_command(cli.keys_cli)

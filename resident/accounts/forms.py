@@ -80,6 +80,16 @@ class FirstSignInForm(NameForm):
     )
 
 
+class AgreeForm(Form):
+    """Consent once more, to a text that has changed, and where its reader was going."""
+
+    agreed = BooleanField(
+        _l("I have read and agree to how personal data is used"),
+        validators=[Filled(_l("Please tick this: we may not keep an account without your consent."))],
+    )
+    onward = HiddenField()
+
+
 def _letters(text: str | None) -> str:
     return bare(text or "", longest=LONGEST_TYPED).upper()
 

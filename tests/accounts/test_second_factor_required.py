@@ -26,6 +26,8 @@ OPEN = {
     "accounts.privacy",
     "accounts.reading_mode",
     "accounts.sign_out",
+    "feedback.about",
+    "feedback.write",
     "health.alive",
     "health.ready",
     "second_factors.code",

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from sqlalchemy import update
 
 from resident.accounts.actions import make_way_in
-from resident.accounts.models import SYSTEM
+from resident.accounts.models import SYSTEM, Consent
 from resident.accounts.queries import find_by_phone
 from resident.accounts.second_factor.steps import DIGITS, SECONDS
-from resident.db import transaction
+from resident.db import db, transaction
 from tests.conftest import Clock
-from tests.journeys.arriving import PHONES
+from tests.journeys.arriving import NEW_NUMBER, PHONES
 from tests.journeys.walker import Walk, Walker
 
 PEOPLE = "/c/guihua/admin/people"
@@ -39,6 +40,20 @@ def a_second_step(walk: Walk, clock: Clock) -> None:
     phone.send("/me/confirm", step=spare)
     phone.send("/second-factor/end")
     phone.reads("The second step is off. The code by text message is enough to sign in again.")
+
+
+def agree_again(walk: Walk) -> None:
+    """How personal data is used has changed: the resident reads what is new, forgets the tick, agrees, and is where they were going."""
+    with walk.server.app.app_context(), transaction():
+        resident = find_by_phone(NEW_NUMBER)
+        assert resident is not None
+        db.session.execute(update(Consent).where(Consent.person_id == resident.id).values(version="before"))
+    asked = walk["resident"]
+    asked.open("/me/settings")
+    asked.reads("How personal data is used has changed")
+    asked.send("/me/agree", expect=422)
+    asked.send("/me/agree", agreed=True)
+    assert asked.page.url.endswith("/me/settings")
 
 
 def without_codes(walk: Walk, clock: Clock) -> None:

@@ -46,6 +46,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     redeeming.redeem(walk)
     redeeming.read_the_inbox(walk)
     redeeming.choose_text_messages(walk)
+    guarding.agree_again(walk)
     redeeming.keep_the_shelf(walk)
     running.people_and_bodies(walk)
     running.lists(walk)

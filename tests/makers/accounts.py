@@ -9,8 +9,7 @@ from sqlalchemy import update
 
 from resident import clock
 from resident.accounts.entrance.identity import encrypt, phone_lookup
-from resident.accounts.models import Consent, PersonRow, SecondFactor, SignInSession
-from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION
+from resident.accounts.models import CONSENT_PURPOSE, CONSENT_VERSION, Consent, PersonRow, SecondFactor, SignInSession
 from resident.accounts.second_factor.steps import DIGITS, SECONDS, new_secret
 from resident.db import db, transaction
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from resident import clock
 from resident.accounts import sessions
+from resident.accounts.actions import join
 from resident.accounts.entrance.identity import decrypt
-from resident.accounts.models import PersonRow, SignInSession, Suspension
+from resident.accounts.models import Consent, PersonRow, SignInSession, Suspension
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import Activity
 from resident.db import db, transaction
@@ -23,7 +24,7 @@ from tests.matrix.modes import COUNTER, in_mode
 from tests.matrix.seen import HERE
 
 ROOT = "/c/guihua"
-NEWCOMER, NUMBER_TO_COME = "13955556666", "13955557777"
+NEWCOMER, NUMBER_TO_COME, WHO_AGREED_BEFORE = "13955556666", "13955557777", "13955558888"
 LONG_AWAY, RENUMBERED = "13800000007", "13800000002"
 Jars = dict[str, dict[str, str]]
 Clients = dict[str, FlaskClient]
@@ -131,10 +132,13 @@ def _of_an_account(app: Flask) -> dict[str, Between]:
         first = db.session.scalars(opened.order_by(SignInSession.id.desc()).offset(1)).first()
         assert first is not None
         first.fresh_at = first.created_at - timedelta(days=1)
+        earlier = join(phone=WHO_AGREED_BEFORE, display_name="老邻居").id
+        db.session.execute(update(Consent).where(Consent.person_id == earlier).values(version="before"))
     careful.post("/me/second-factor/new", base_url=HERE)
     _type(moving, "/me/number/old", moving.post("/me/number/old/send", base_url=HERE, follow_redirects=True).text)
     moving.post("/me/number", base_url=HERE, data={"phone": NUMBER_TO_COME})
     return {
+        "asked again": Between(signed_in(app, earlier), ["/me/agree", "/me/data"]),
         "stale": Between(stale, ["/me/confirm", "/me/data"]),
         "careful": Between(careful, ["/me/second-factor/confirm"]),
         "moving": Between(moving, ["/me/number", "/me/number/code"]),

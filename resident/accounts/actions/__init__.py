@@ -3,7 +3,7 @@
 from resident.accounts.actions.codes import Asked, Entered, ask_for_code, check_code
 from resident.accounts.actions.counter import enter_by_step, enter_way_in, make_way_in
 from resident.accounts.actions.entering import Entrance, enter_code
-from resident.accounts.actions.joining import NOT_A_NUMBER, agree, join
+from resident.accounts.actions.joining import NOT_A_NUMBER, agree, agree_again, join
 from resident.accounts.actions.leaving import (
     close_account,
     put_out,
@@ -31,6 +31,7 @@ __all__ = [
     "Entrance",
     "Renumbered",
     "agree",
+    "agree_again",
     "ask_for_code",
     "ask_for_new",
     "ask_for_old",

@@ -8,8 +8,8 @@ from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.identity import encrypt, masked, normal_phone, phone_lookup
 from resident.accounts.entrance.names import check_name, normal_name
 from resident.accounts.entrance.unused import is_shut_to
-from resident.accounts.models import SYSTEM, Consent, Person, PersonRow
-from resident.accounts.queries import CONSENT_PURPOSE, CONSENT_VERSION, code_of, find_by_phone, has_agreed, is_proven
+from resident.accounts.models import CONSENT_PURPOSE, CONSENT_VERSION, SYSTEM, Consent, Person, PersonRow
+from resident.accounts.queries import code_of, find_by_phone, has_agreed, is_proven, locked_person, present_consent
 from resident.accounts.second_factor.rows import has_second_factor
 from resident.audit.actions import record
 from resident.db import db, take_turns
@@ -95,8 +95,19 @@ def join(
     db.session.flush()
     record("person.joined", person, by=person.value if consented else SYSTEM)
     if consented:
-        db.session.add(
-            Consent(person_id=person.id, purpose=CONSENT_PURPOSE, version=CONSENT_VERSION, given_at=clock.now())
-        )
+        _consent(person.value)
     db.session.flush()
     return person.value
+
+
+def agree_again(*, by: Person) -> None:
+    """Take the consent of somebody with an account to the present text of how personal data is used; again changes nothing."""
+    person = locked_person(by)
+    if present_consent(by) is None:
+        record("person.agreed", person, by=by)
+        _consent(by)
+        db.session.flush()
+
+
+def _consent(person: Person) -> None:
+    db.session.add(Consent(person_id=person.id, purpose=CONSENT_PURPOSE, version=CONSENT_VERSION, given_at=clock.now()))

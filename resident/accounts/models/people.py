@@ -72,6 +72,10 @@ class PersonRow(Base):
         return Person(PersonId(self.id), self.display_name, self.language, self.reading_mode, self.created_at)
 
 
+CONSENT_PURPOSE = "account"
+CONSENT_VERSION = "2026-11"  # changes when the privacy page asks for more than before: everybody is asked again
+
+
 class Consent(Base):
     """What a person agreed to, in which version of the text, and until when."""
 

@@ -6,12 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from resident.accounts.entrance.identity import decrypt, normal_phone, phone_lookup
-from resident.accounts.models import Consent, Person, PersonRow
+from resident.accounts.models import CONSENT_PURPOSE, CONSENT_VERSION, Consent, Person, PersonRow
 from resident.db import db, lock
 from resident.statements import entity, rows, value
-
-CONSENT_PURPOSE = "account"
-CONSENT_VERSION = "2026-01"  # changes when the privacy page asks for more than before: everybody is asked again
 
 
 class Agreed(NamedTuple):
@@ -27,8 +24,10 @@ _BY_PHONE = select(PersonRow).where(PersonRow.phone_lookup == bindparam("lookup"
 _HAS_AGREED = select(Consent.id).where(
     Consent.person_id == bindparam("person"),
     Consent.purpose == CONSENT_PURPOSE,
-    Consent.version == CONSENT_VERSION,
     Consent.withdrawn_at.is_(None),
+)
+_PRESENT = select(Consent).where(
+    Consent.person_id == bindparam("person"), Consent.purpose == CONSENT_PURPOSE, Consent.version == CONSENT_VERSION
 )
 _CONSENTS = (
     select(Consent.purpose, Consent.version, Consent.given_at, Consent.withdrawn_at)
@@ -64,8 +63,14 @@ def phone_of(person: Person) -> str:
 
 
 def has_agreed(person: Person) -> bool:
-    """Whether the person has agreed to the present text and has not withdrawn it."""
+    """Whether the person has agreed, to whichever text, and has not withdrawn it; to a new text they are asked at the gate."""
     return value(_HAS_AGREED, person=person.id) is not None
+
+
+def present_consent(person: Person) -> Consent | None:
+    """The row by which the person agreed to the present text, withdrawn or not."""
+    consent: Consent | None = entity(_PRESENT, person=person.id)
+    return consent
 
 
 def consents_of(person: Person) -> list[Agreed]:

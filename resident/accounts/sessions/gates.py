@@ -20,22 +20,31 @@ OF_MACHINES = frozenset({"health.alive", "health.ready"})
 
 
 class Gate(NamedTuple):
-    """Where `is_shut(presence)` is true, only `page` and what is `open` is answered."""
+    """Where `is_shut(presence)` is true, only `page` and what is `open` is answered.
+
+    One that `leads_back` tells its page where somebody was going, and lets through what was being written.
+    """
 
     is_shut: Callable[[Presence], bool]
     page: str
     open: frozenset[str]
     position: int
+    leads_back: bool
 
 
 GATES: dict[str, Gate] = {}
 
 
 def register(
-    is_shut: Callable[[Presence], bool], *, page: str, leaves_open: frozenset[str] = frozenset(), position: int
+    is_shut: Callable[[Presence], bool],
+    *,
+    page: str,
+    leaves_open: frozenset[str] = frozenset(),
+    position: int,
+    leads_back: bool = False,
 ) -> None:
     """Add a gate; `page` and `leaves_open` are endpoints. Of several that are shut the lowest `position` counts."""
-    GATES[page] = Gate(is_shut, page, leaves_open | {page}, position)
+    GATES[page] = Gate(is_shut, page, leaves_open | {page}, position, leads_back)
 
 
 def leave_open(*endpoints: str) -> None:
@@ -59,7 +68,11 @@ def _stop() -> ResponseReturnValue | None:
     gate = min(shut, key=lambda gate: gate.position, default=None)
     if gate is None or endpoint in gate.open or endpoint in ALWAYS_OPEN:
         return None
-    return to_page(url_for(gate.page))
+    if not gate.leads_back:
+        return to_page(url_for(gate.page))
+    if request.method == "POST":
+        return None
+    return to_page(url_for(gate.page, next=request.full_path if request.query_string else request.path))
 
 
 def to_page(location: str) -> ResponseReturnValue:

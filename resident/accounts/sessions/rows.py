@@ -11,7 +11,15 @@ from sqlalchemy import Executable, and_, bindparam, false, select
 
 from resident import clock
 from resident.accounts import duties
-from resident.accounts.models import Person, PersonRow, SecondFactor, SignInSession
+from resident.accounts.models import (
+    CONSENT_PURPOSE,
+    CONSENT_VERSION,
+    Consent,
+    Person,
+    PersonRow,
+    SecondFactor,
+    SignInSession,
+)
 from resident.accounts.suspensions import UNTIL
 from resident.config import settings
 from resident.ids import PersonId
@@ -32,6 +40,7 @@ class Presence(NamedTuple):
     fresh_at: datetime | None
     second_factor_at: datetime | None
     suspended_until: datetime | None
+    has_agreed: bool  # to the present text of how personal data is used
     is_due: bool  # for a second factor, which is missing
     is_on_duty: bool  # in whichever community
 
@@ -48,9 +57,25 @@ class Presence(NamedTuple):
 
 _OF_A_TOKEN = SignInSession.token_hash == bindparam("token")
 _OF_PERSON = tuple(getattr(PersonRow, one.name) for one in fields(Person))
+_AGREED = (
+    select(Consent.id)
+    .where(
+        Consent.person_id == PersonRow.id,
+        Consent.purpose == CONSENT_PURPOSE,
+        Consent.version == CONSENT_VERSION,
+        Consent.withdrawn_at.is_(None),
+    )
+    .exists()
+)
 _BEHIND = (
     select(
-        SignInSession.id, SignInSession.seen_at, SignInSession.fresh_at, SecondFactor.confirmed_at, UNTIL, *_OF_PERSON
+        SignInSession.id,
+        SignInSession.seen_at,
+        SignInSession.fresh_at,
+        SecondFactor.confirmed_at,
+        UNTIL,
+        _AGREED,
+        *_OF_PERSON,
     )
     .join(PersonRow, SignInSession.person_id == PersonRow.id)
     .outerjoin(SecondFactor, SecondFactor.person_id == PersonRow.id)
@@ -107,8 +132,8 @@ def _behind(of_administrators: bool, of_staff: bool) -> Executable:
 
 def _presence(session_id: int, *others: Any) -> Presence:
     *of_session, is_due, is_on_duty = others
-    seen_at, fresh_at, second_factor_at, suspended_until, *person = of_session
-    now = (seen_at, fresh_at, second_factor_at, suspended_until)
+    seen_at, fresh_at, second_factor_at, suspended_until, has_agreed, *person = of_session
+    now = (seen_at, fresh_at, second_factor_at, suspended_until, bool(has_agreed))
     return Presence(Person(*person), session_id, *now, bool(is_due), bool(is_on_duty))
 
 

@@ -27,6 +27,7 @@ SENTENCES: dict[str, Words] = {
     "organization_member.added": _l("Role in a body given"),
     "organization_member.changed": _l("Role in a body changed"),
     "organization_member.ended": _l("Role in a body ended"),
+    "person.agreed": _l("Agreed to the new text of how personal data is used"),
     "person.closed": _l("Account closed"),
     "person.code_refused": _l("Wrong code at sign-in"),
     "person.given_way_in": _l("Given letters to sign in by the operator"),
