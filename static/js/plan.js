@@ -14,11 +14,13 @@
     foot: measured(block, 'row') - 1 + measured(block, 'height'),
   });
   const blocks = svg ? [...svg.querySelectorAll('[data-place]')] : [];
+  // A place whose numbers are being typed stays where it was drawn.
+  const isWhole = (block) => ['column', 'row', 'width', 'height'].every((measure) => measured(block, measure) >= 1);
   const meet = (one, other) => one.left < other.right && other.left < one.right
     && one.top < other.foot && other.top < one.foot;
 
   const grow = () => {
-    const spots = blocks.map(spotOf);
+    const spots = blocks.filter(isWhole).map(spotOf);
     const right = Math.max(svg.viewBox.baseVal.width, ...spots.map((spot) => spot.right * FIELD + 2 * EDGE));
     const foot = Math.max(svg.viewBox.baseVal.height, ...spots.map((spot) => spot.foot * FIELD + 2 * EDGE));
     svg.setAttribute('viewBox', `0 0 ${right} ${foot}`);
@@ -31,7 +33,8 @@
   const judge = () => {
     let said = '';
     blocks.forEach((block) => block.classList.remove('pl-bad'));
-    blocks.forEach((one, at) => blocks.slice(at + 1).forEach((other) => {
+    const whole = blocks.filter(isWhole);
+    whole.forEach((one, at) => whole.slice(at + 1).forEach((other) => {
       if (!meet(spotOf(one), spotOf(other))) return;
       one.classList.add('pl-bad');
       other.classList.add('pl-bad');
@@ -43,6 +46,7 @@
   };
 
   const draw = (block) => {
+    if (!isWhole(block)) return;
     const spot = spotOf(block);
     const width = spot.right - spot.left;
     const height = spot.foot - spot.top;
