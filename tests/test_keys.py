@@ -177,7 +177,22 @@ def test_a_fingerprint_tells_nothing_of_its_key() -> None:
     assert len(fingerprint("SECRET_KEY", "k" * 40)) == 64
 
 
-@pytest.mark.parametrize("words", [["points", "audit"], ["db", "upgrade"], ["communities", "found", "x"]])
+FOUND = [
+    "communities",
+    "found",
+    "x",
+    "--name-zh",
+    "某",
+    "--name-en",
+    "X",
+    "--phone",
+    "0571-88000018",
+    "--address",
+    "某路1号",
+]
+
+
+@pytest.mark.parametrize("words", [["points", "audit"], ["db", "upgrade"], FOUND])
 def test_a_real_command_ends_with_the_sentence_alone(tmp_path: Path, words: list[str]) -> None:
     environ = {"PATH": os.environ["PATH"], "RESIDENT_DATA_DIR": str(tmp_path)}
     start_by_command = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]

@@ -31,6 +31,8 @@ OPEN = {
     "accounts.sign_out",
     "admin.suspensions.appeal",
     "admin.suspensions.mine",
+    "feedback.about",
+    "feedback.write",
     "health.alive",
     "health.ready",
 }

@@ -11,7 +11,7 @@ from resident.accounts.models import KeptForm
 from resident.communities.switching import page_in
 from resident.db import db, transaction
 from resident.demands.models import Demand
-from tests.makers.communities import make_community, make_resident
+from tests.makers.communities import make_building, make_community, make_resident
 from tests.makers.demands import make_category, make_demand
 
 SignIn = Callable[[int], FlaskClient]
@@ -26,6 +26,7 @@ def town(app: Flask) -> dict[str, int]:
         community, other = make_community("guihua"), make_community("yulan")
         make_category(community)
         make_category(other)
+        make_building(other)
         demand = make_demand(community)
         return {"li": make_resident(community, "李阿姨").id, "number": demand.number}
 

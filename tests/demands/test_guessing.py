@@ -2,14 +2,14 @@
 
 import pytest
 
+from resident.demands.actions.categories import USUAL
 from resident.demands.guessing import DELICATE, guessed
 from resident.demands.queries import Category
 from resident.demo.matters import MATTERS
-from resident.demo.place import CATEGORIES
 from resident.patterns import Pattern
 
-KEYS = list(CATEGORIES)
-KINDS = [Category(number, name) for number, name in enumerate(CATEGORIES.values(), start=1)]
+KEYS = list(USUAL)
+KINDS = [Category(number, usual.name, usual.usual_kind) for number, usual in enumerate(USUAL.values(), start=1)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_most_of_what_neighbours_wrote_is_guessed_as_they_chose() -> None:
 def test_without_a_kind_for_the_rest_nothing_is_guessed_at_random() -> None:
     assert guessed("想借活动室", "", KINDS[:3]) is None
     assert guessed("路灯坏了", "", []) is None
-    assert guessed("路灯坏了", "", [Category(1, {"zh_Hans": "", "en": ""})]) is None
+    assert guessed("路灯坏了", "", [Category(1, {"zh_Hans": "", "en": ""}, "")]) is None
 
 
 @pytest.mark.parametrize("text", ["他昨天又打我", "丈夫家暴", "My husband hits me", "he is VIOLENT", "怕他，不敢回家"])

@@ -319,7 +319,9 @@ def test_of_an_archived_category_only_the_demand_that_has_it_still_speaks(
     browser = sign_in(town.author)
     browser.post(town.url("/new"), data=town.form())
     with town.app.app_context(), transaction():
-        db.session.get_one(DemandCategory, town.category).archived_at = clock()
+        archived = db.session.get_one(DemandCategory, town.category)
+        archived.archived_at = clock()
+        db.session.add(DemandCategory(community_id=archived.community_id, position=2, name={"zh_Hans": "其他"}))
     assert browser.post(town.url("/new"), data=town.form(token="z" * 24)).status_code == 422
     assert browser.post(town.url("/1/edit"), data=town.form(version="1")).status_code == 303
 

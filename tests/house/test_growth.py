@@ -101,7 +101,7 @@ def _watched(house: House) -> Iterator[tuple[list[Sent], list[int]]]:
         driver: Any = connection.connection.driver_connection
         if connection.dialect.name == "sqlite":
             driver.set_progress_handler(lambda: steps.append(EVERY), EVERY)
-        if sql.startswith("SELECT"):
+        if sql.startswith(("SELECT", "WITH")):
             sent.append(Sent(sql, values))
 
     with house.app.app_context():

@@ -12,6 +12,7 @@ from resident.supervisor.start import LONGEST_WAIT, Unable, prepare
 
 AWAY = OperationalError("", {}, psycopg.OperationalError("connection refused\nIs the server running?"))
 WRONG = ProgrammingError("", {}, psycopg.errors.UndefinedTable("no such table"))
+HERE = ("127.0.0.1", 8000)
 Tried = list[DBAPIError | str]
 
 
@@ -21,7 +22,7 @@ def trying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Tried], list[float]]:
     pauses: list[float] = []
 
     def _trying(ends: Tried) -> list[float]:
-        def _prepare() -> str:
+        def _prepare(_host: str, _port: int) -> str:
             end = ends.pop(0) if len(ends) > 1 else ends[0]
             if isinstance(end, DBAPIError):
                 raise end
@@ -38,14 +39,14 @@ def trying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Tried], list[float]]:
 
 def test_a_database_that_comes_up_later_is_waited_for(trying) -> None:
     pauses = trying([AWAY, AWAY, "settings"])
-    assert prepare() == "settings"
+    assert prepare(*HERE) == "settings"
     assert len(pauses) == 2
 
 
 def test_after_a_minute_the_start_fails_with_the_reason(trying) -> None:
     pauses = trying([AWAY])
     with pytest.raises(Unable, match=r"does not answer\. connection refused$"):
-        prepare()
+        prepare(*HERE)
     assert sum(pauses) == LONGEST_WAIT
 
 
@@ -53,5 +54,5 @@ def test_after_a_minute_the_start_fails_with_the_reason(trying) -> None:
 def test_other_faults_are_not_waited_for(trying, fault: DBAPIError) -> None:
     pauses = trying([fault])
     with pytest.raises(type(fault)):
-        prepare()
+        prepare(*HERE)
     assert pauses == []

@@ -106,6 +106,8 @@ def test_a_key_that_is_gone_is_a_warning_before_the_next_start_refuses(tmp_path,
     kept = tmp_path / "secret_key.secret"
     kept.write_text("s" * 40)
     app = create_app(test_settings(tmp_path, f"sqlite:///{tmp_path / 'new.sqlite3'}"))
+    with app.app_context():
+        upgrade()
     assert app.test_client().get("/readyz").json["warnings"] == []
     change(kept)
     assert app.test_client().get("/readyz").json["warnings"] == ["secrets"]

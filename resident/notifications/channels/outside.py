@@ -6,6 +6,7 @@ The host is named by our code alone. It is called by the worker, never inside a 
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeAlias
 
 import httpx
@@ -47,11 +48,9 @@ def carry(app: Flask, new_transport: NewTransport | None) -> None:
 
 def call(request: Request) -> Answer:
     """Send a request and read its answer. Raises NotReached, NoAnswer."""
-    loop = asyncio.new_event_loop()
-    try:
-        return loop.run_until_complete(_call(request, current_app.extensions[TRANSPORT]()))
-    finally:
-        loop.close()
+    transport = current_app.extensions[TRANSPORT]()
+    with ThreadPoolExecutor(max_workers=1) as apart:  # the thread that asks may have a loop of its own already
+        return apart.submit(lambda: asyncio.run(_call(request, transport))).result()
 
 
 def _network() -> httpx.AsyncBaseTransport:
