@@ -22,7 +22,15 @@ SECRET = Pattern(r"secret|password|token|cookie|authorization", ignores_case=Tru
 A_WHILE = 60.0  # seconds in which of the same fault
 MOST_ALIKE = 3  # are written down
 MOST_KINDS = 1000  # of faults that are told apart
-QUIET = {"alembic": logging.WARNING, "uvicorn": logging.ERROR, "huey": logging.WARNING, "PIL": logging.WARNING}
+QUIET = {
+    "alembic": logging.WARNING,
+    "uvicorn": logging.ERROR,
+    "huey": logging.WARNING,
+    "PIL": logging.WARNING,
+    # They write the whole address of every call: in it stand keys of robots, phone numbers and codes.
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+}
 
 
 class Repeats(logging.Filter):
