@@ -133,6 +133,7 @@ class CategoryFields(NamedFields):
 
     urgency = OneOfWords(_l("How urgent it usually is"), choices=choices_in(URGENCIES), default=Urgency.ORDINARY.value)
     usual_kind = SelectField(_l("Who usually acts"), choices=choices_in({"": _l("That differs"), **KINDS}), default="")
+    goes_at_any_hour = BooleanField(_l("Water, power, gas or lifts: also at night"))
 
 
 class CategoryForm(CategoryFields, CreatingForm):
@@ -151,6 +152,7 @@ class OrganizationFields(NamedFields):
     place_zh_Hans, place_en = pair_of(_l("Where to find it"), LINE)  # noqa: N815
     hours_zh_Hans, hours_en = pair_of(_l("When it is open"), LINE)  # noqa: N815
     phone = telephone_field(_l("Public phone number"))
+    works_at_any_hour = BooleanField(_l("It works round the clock"))
 
 
 class OrganizationForm(OrganizationFields, CreatingForm):
@@ -197,6 +199,7 @@ class NoticeForm(NamedFields, ChangingForm):
     address_zh_Hans, address_en = pair_of(_l("Address of the committee"), LINE)  # noqa: N815
     phone = telephone_field(_l("Phone number of the committee"))
     duty_phone = telephone_field(_l("Phone number when the office is closed"))
+    duty_phones_after = telephone_field(_l("Numbers to call after that one, in their order"), LINE)
 
 
 class PeriodForm(Form):

@@ -66,8 +66,6 @@ class SheetForm(CreatingForm):
         if not self.kept.tables:
             said = _("No headings were found. One row must name the columns, for example 网格, 楼栋, 单元, 房号.")
             raise ValidationError(said)
-        if all(len(table.rows) == 1 for table in self.kept.tables):
-            raise ValidationError(_("There are headings in this file, and no homes below them."))
 
 
 class TakeForm(Form):

@@ -1,9 +1,7 @@
 """The worker's part: how many people live in each community is counted, and sheets of places are taken over."""
 
-from datetime import timedelta
-
 import structlog
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from resident import clock
@@ -26,18 +24,12 @@ from resident.web.errors import DomainError
 
 log = structlog.get_logger()
 BATCH = 200  # homes: others write between two batches
-GRACE = timedelta(hours=1)
 TRIES = 3  # of a batch, beside residents whose homes are confirmed at the same moment
 _TAKING = select(PlaceSheet.id).where(PlaceSheet.state == written(SheetState.TAKING)).order_by(PlaceSheet.id)
 _OLD = (
     select(PlaceSheet.id)
     .where(PlaceSheet.sent_at < bindparam("before", type_=UtcDateTime))
-    .where(
-        or_(
-            PlaceSheet.state != written(SheetState.TAKING),
-            PlaceSheet.sent_at < bindparam("stuck", type_=UtcDateTime),
-        )
-    )
+    .where(PlaceSheet.state != written(SheetState.TAKING))
     .order_by(PlaceSheet.id)
 )
 
@@ -118,9 +110,8 @@ def _who(sheet: PlaceSheet) -> Actor:
 
 @job(every_minutes=30)
 def forget_old_sheets() -> None:
-    """A sheet is kept for a day, whatever became of it; one that is just being taken over, an hour more."""
-    before = clock.now() - SHEET_LASTS
-    for sheet_id in column(_OLD, before=before, stuck=before - GRACE):
+    """A sheet is kept for a day, whatever became of it."""
+    for sheet_id in column(_OLD, before=clock.now() - SHEET_LASTS):
         db.session.rollback()
         with transaction():
             forget_sheet(sheet=lock_by_id(PlaceSheet, sheet_id), by=SYSTEM)

@@ -11,7 +11,7 @@ from resident.demands import jobs as jobs
 from resident.demands import messages, review, words
 from resident.demands import models as models
 from resident.demands.actions import calling, coming_back, pressing, undoing, undoing_moves
-from resident.demands.actions.telling import is_still_theirs, is_still_unseen
+from resident.demands.actions.telling import waits_there, waits_unseen
 from resident.demands.cli import demands_cli
 from resident.demands.danger import words as danger_words
 from resident.demands.forms import CommentForm
@@ -32,7 +32,8 @@ from resident.demands.queries.work import (
 from resident.demands.views import bp, comments
 from resident.i18n import lazy_gettext as _l
 from resident.media import owners
-from resident.organizations.announcing import DANGER, HANDED, still_true
+from resident.notifications.channels.matters import register_matter
+from resident.organizations.announcing import DANGER, HANDED
 from resident.organizations.permissions import LEADS_SOME
 from resident.web import preparations
 from resident.web.pages import tab
@@ -118,8 +119,8 @@ CATEGORIES = preparations.Preparation(
 def setup(app: Flask) -> None:
     """Register what this package adds."""
     messages.register()
-    still_true(HANDED, is_still_theirs)
-    still_true(DANGER, is_still_unseen)
+    register_matter(HANDED, waits_there)
+    register_matter(DANGER, waits_unseen)
     preparations.register(CATEGORIES)
     review.register()
     coming_back.register()

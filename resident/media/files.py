@@ -79,13 +79,6 @@ def stored_before(moment: float) -> Iterator[tuple[str, Path]]:
                 yield path.name.partition(".")[0], path
 
 
-def delete_if_stored_before(moment: float, path: Path) -> None:
-    """Delete a file unless somebody has written to it, or let go of it, since `moment` (seconds since 1970)."""
-    with suppress(FileNotFoundError):
-        if path.stat().st_mtime < moment:
-            path.unlink()
-
-
 def _write(path: Path, content: bytes) -> None:
     draft = path.with_name(path.name + DRAFT)
     with draft.open("xb") as file:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from resident import clock
 from resident.db import db, transaction
 from resident.media.actions import forget
-from resident.media.files import delete_if_stored_before, stored_before
+from resident.media.files import stored_before
 from resident.media.models import Photo
 from resident.statements import column, entities
 from resident.tasks import job
@@ -45,20 +45,18 @@ def _sweep_drafts() -> int:
 def _sweep_files() -> None:
     """A file younger than KEPT may belong to a form that is just being taken."""
     orphans: dict[str, list[Path]] = defaultdict(list)
-    before = (clock.now() - KEPT).timestamp()
-    for name, path in stored_before(before):
+    for name, path in stored_before((clock.now() - KEPT).timestamp()):
         orphans[name].append(path)
         if len(orphans) == BATCH:
-            _delete_rowless(orphans, before)
+            _delete_rowless(orphans)
             orphans.clear()
-    _delete_rowless(orphans, before)
+    _delete_rowless(orphans)
 
 
-def _delete_rowless(files: dict[str, list[Path]], before: float) -> None:
-    """Those that were let go since they were found have their day still: a backup may be on its way to them."""
+def _delete_rowless(files: dict[str, list[Path]]) -> None:
     known = set(column(_KNOWN, files=list(files)))
     db.session.rollback()  # ends the read, so that no snapshot is held while the disk is walked
     for name, paths in files.items():
         if name not in known:
             for path in paths:
-                delete_if_stored_before(before, path)
+                path.unlink(missing_ok=True)

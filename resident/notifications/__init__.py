@@ -10,7 +10,7 @@ from resident.notifications import cli, kinds
 from resident.notifications import jobs as jobs
 from resident.notifications import models as models
 from resident.notifications.actions import notify
-from resident.notifications.channels.sms import put_code
+from resident.notifications.channels.sms import are_held_up, put_code
 from resident.notifications.kinds import icon_of, sentence
 from resident.notifications.people import forget_person, messages_as_json, sms_switches
 from resident.notifications.queries import OUTBOX_SECRETS
@@ -24,7 +24,7 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.cli.add_command(cli.sms_cli)
     if app.config["RESIDENT"].sends_sms:
-        register_code_channel(app, put_code)
+        register_code_channel(app, put_code, are_held_up)
     rotation.register(OUTBOX_SECRETS)
     app.context_processor(unread)
     app.jinja_env.globals.update(message_words=sentence, message_icon=icon_of, sms_switches=sms_switches)

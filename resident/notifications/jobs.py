@@ -10,6 +10,7 @@ from resident import clock
 from resident.columns import UtcDateTime
 from resident.db import db, transaction
 from resident.notifications.channels.delivering import deliver_next
+from resident.notifications.channels.lanes import forget_old_stops
 from resident.notifications.models import SETTLED, Notification, OutboxMessage, OutboxState
 from resident.statements import column, in_one_of
 from resident.tasks import job, wake
@@ -54,7 +55,11 @@ def _wake(*_inserted: Any) -> None:
 
 @job(nightly=True)
 def forget_old_messages() -> None:
-    """Drop inbox messages after a year (as the privacy page says), outbox rows some time after they were settled."""
+    """Drop inbox messages after a year (as the privacy page says), outbox rows some time after they were settled.
+
+    And of ways that stopped, those that nothing waits for.
+    """
+    forget_old_stops()
     now = clock.now()
     for find, kind, kept in _OLD:
         _drop(find, _DROPS[kind], now - kept)

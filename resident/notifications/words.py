@@ -23,6 +23,7 @@ REASONS: dict[str, Words] = {
     "no_answer": _l("It was sent, and no answer came back: it may have arrived."),
     "no_note": _l("The worker ended while it was sending: it may have arrived."),
     "error": _l("Something went wrong here while it was sent. The log says what."),
+    "late": _l("The server stood still before it was sent."),
     "too_late": _l("It did not leave in time and was of no use any more."),
     "no_channel": _l("There is no way out of this kind any more."),
     "no_template": _l("No template was filed for this kind of message."),
@@ -33,6 +34,7 @@ REASONS: dict[str, Words] = {
     "no_robot": _l("The body has no robot any more."),
     "overtaken": _l("The matter has gone on meanwhile."),
     "restored": _l("It waited when the backup was made that was put back since."),
+    "demo": _l("A demonstration calls nobody outside."),
     "read": _l("It was read here before it left."),
     "switched_off": _l("The person does not want this kind of text message."),
 }

@@ -19,7 +19,6 @@ from resident.accounts.models import PersonRow
 from resident.config import settings
 from resident.db import db
 from resident.ids import PersonId
-from resident.keys import fingerprint
 from resident.operation.folder import LONGEST_KEPT, taking_turns, written_beside
 from resident.patterns import Pattern
 from resident.statements import rows
@@ -27,7 +26,6 @@ from resident.statements import rows
 CLOSINGS = "closings.txt"
 LONGER = timedelta(days=5)  # than any backup is kept
 LINE = Pattern(r"(?P<day>\d{4}-\d{2}-\d{2}) (?P<hash>[0-9a-f]{64})", longest=80)
-KEY = Pattern(r"# key (?P<print>[0-9a-f]{64})", longest=80)
 ABOUT = "# Accounts that were closed, as keyed hashes: restoring a backup closes them again. Keep this file beside the backups.\n"
 
 
@@ -46,7 +44,7 @@ _OPEN = select(*_COLUMNS).where(PersonRow.closed_at.is_(None)).order_by(PersonRo
 
 def note_in(folder: Path) -> int:
     """Write down in this folder who has closed their account; how many lines are new. Raises OSError."""
-    oldest = reaches_back_to()
+    oldest = clock.now() - LONGEST_KEPT - LONGER
     new = {
         f"{one.closed_at:%Y-%m-%d} {hash_of(one, settings().lookup_key)}"
         for one in rows(_Who, _CLOSED, since=oldest)
@@ -55,14 +53,13 @@ def note_in(folder: Path) -> int:
     db.session.rollback()  # no read is held while others have their turn
     with taking_turns(folder, ".closings.lock"):
         path = folder / CLOSINGS
-        before = set(lines_of(path)) if path.is_file() else set()
-        lines = {line for line in before if line[:10] >= f"{oldest:%Y-%m-%d}"} | new
-        said = f"{ABOUT}# key {_print(settings().lookup_key)}\n" + "".join(f"{line}\n" for line in sorted(lines))
-        if not path.is_file() or path.read_text(encoding="ascii", errors="replace") != said:
+        before = set(lines_of(path)) if path.is_file() else None
+        lines = {line for line in before or () if line[:10] >= f"{oldest:%Y-%m-%d}"} | new
+        if lines != before:
             with written_beside(path) as draft:
                 draft.touch(0o600, exist_ok=False)
-                draft.write_text(said, encoding="ascii")
-    return len(new - before)
+                draft.write_text(ABOUT + "".join(f"{line}\n" for line in sorted(lines)), encoding="ascii")
+    return len(new - (before or set()))
 
 
 def lines_of(path: Path) -> Iterator[str]:
@@ -70,41 +67,14 @@ def lines_of(path: Path) -> Iterator[str]:
     return (line for line in path.read_text(encoding="ascii", errors="replace").splitlines() if LINE.fullmatch(line))
 
 
-def under_other_keys(lists: Iterable[Path]) -> list[Path]:
-    """Those of these lists that were last written with a lookup key which is not at hand. Raises OSError.
-
-    With each change of the key all lines are written anew under the new one; who restores what is older must give both.
-    """
-    at_hand = {_print(key) for key in _keys()}
-    return [path for path in lists if (key := _key_of(path)) and key not in at_hand]
-
-
-def reaches_back_to() -> datetime:
-    """What was closed before this moment no list says any more."""
-    return clock.now() - LONGEST_KEPT - LONGER
-
-
 def closed_since(lists: Iterable[Path]) -> list[PersonId]:
     """Whose account is open here and was closed according to these lists. Raises OSError."""
     hashes = {line.partition(" ")[2] for path in lists for line in lines_of(path)}
-    return [one.id for one in rows(_Who, _OPEN) if any(hash_of(one, key) in hashes for key in _keys())]
+    keys = [key for key in (settings().lookup_key, settings().lookup_key_before) if key]
+    return [one.id for one in rows(_Who, _OPEN) if any(hash_of(one, key) in hashes for key in keys)]
 
 
 def hash_of(one: _Who, key: str) -> str:
     """What tells somebody apart for who has the key (64 hex digits)."""
     words = f"closing of {one.id} since {one.created_at.astimezone(UTC).isoformat()}"
     return hmac.new(key.encode(), words.encode(), hashlib.sha256).hexdigest()
-
-
-def _keys() -> list[str]:
-    return [key for key in (settings().lookup_key, settings().lookup_key_before) if key]
-
-
-def _print(key: str) -> str:
-    return fingerprint("LOOKUP_KEY", key)
-
-
-def _key_of(path: Path) -> str:
-    """The fingerprint of the key that a list was last written with; '' where it does not say."""
-    lines = path.read_text(encoding="ascii", errors="replace").splitlines()
-    return next((found["print"] for line in lines if (found := KEY.fullmatch(line))), "")

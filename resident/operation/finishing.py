@@ -19,7 +19,7 @@ from resident.ids import PersonId
 from resident.keys import Installation
 from resident.media.restoring import forget_posters, without_file
 from resident.notifications.actions.restoring import send_nothing_that_waits
-from resident.operation.closings import closed_since, reaches_back_to, under_other_keys
+from resident.operation.closings import closed_since
 from resident.operation.faults import Refused
 from resident.operation.mark import Mark, read_mark, remove_mark
 from resident.points.audits import differences
@@ -27,11 +27,6 @@ from resident.statements import entity
 from resident.web.errors import DomainError
 
 _BEGUN = select(Installation)
-OTHER_KEY = (
-    "{path} was last written with another RESIDENT_LOOKUP_KEY than those at hand, so nobody knows who has closed an "
-    "account since. Set the newer one as RESIDENT_LOOKUP_KEY and the older one as RESIDENT_LOOKUP_KEY_BEFORE, and run "
-    "`flask --app app keys rotate`."
-)
 
 
 class Finished(NamedTuple):
@@ -69,12 +64,12 @@ def finish() -> Finished:
 def _close_again(mark: Mark) -> tuple[int, list[str]]:
     """Each in a transaction of its own, so that one who may not leave yet keeps nobody else."""
     try:
-        people, unread = closed_since(mark.closings), under_other_keys(mark.closings)
+        people = closed_since(mark.closings)
     except OSError as error:
         raise Refused(f"{error.filename} cannot be read ({error.strerror}): nobody is served before it was.") from error
     db.session.rollback()
     refused = [said for person in people if (said := _closed(person))]
-    return len(people) - len(refused), refused + [OTHER_KEY.format(path=path) for path in unread]
+    return len(people) - len(refused), refused
 
 
 def _closed(person: PersonId) -> str:
@@ -90,8 +85,6 @@ def _closed(person: PersonId) -> str:
 def _to_look_at(mark: Mark) -> Iterator[str]:
     if not mark.closings:
         yield "no list of closings lies beside the backup: who has closed an account since is there again"
-    if mark.made_at < reaches_back_to():
-        yield f"the backup is older than any list of closings: who closed an account before {reaches_back_to():%Y-%m-%d} is there again"
     if gone := list(without_file()):
         yield f"{len(gone)} files of photos are not there, {gone[0]} among them"
     for community in communities():

@@ -17,7 +17,6 @@ MOMENT = "%Y%m%dT%H%M%SZ"
 DRAFT = ".draft-"
 DAYS, WEEKS = 7, 4
 LONGEST_KEPT = timedelta(days=35)
-SKEW = timedelta(hours=1)  # by which clocks may differ
 
 
 class Kept(NamedTuple):
@@ -39,26 +38,15 @@ def backups_in(folder: Path) -> list[Kept]:
     return sorted(kept, reverse=True)
 
 
-def newest_in(folder: Path, now: datetime) -> Kept | None:
-    """The newest backup of a folder; None where there is none. Raises OSError.
-
-    One of a day to come was made under a wrong clock and says nothing of last night.
-    """
-    return next(iter(_begun(backups_in(folder), now)), None)
+def newest_in(folder: Path) -> Kept | None:
+    """The newest backup of a folder; None where there is none. Raises OSError."""
+    return next(iter(backups_in(folder)), None)
 
 
 def to_drop(backups: list[Kept], now: datetime) -> list[Kept]:
-    """Which of these (newest first) are not kept: the newest of each of seven days, of this week and of the four before are, none past 35 days.
-
-    Those of days to come take nobody's place, and stay until it is known which clock was wrong.
-    """
-    begun = _begun(backups, now)
-    kept = _newest_of_each(begun, "%Y-%j", DAYS) | _newest_of_each(begun, "%G-%V", 1 + WEEKS)
-    return [one for one in begun if one not in kept or now - one.made_at > LONGEST_KEPT]
-
-
-def _begun(backups: list[Kept], now: datetime) -> list[Kept]:
-    return [one for one in backups if one.made_at <= now + SKEW]
+    """Which of these (newest first) are not kept: the newest of each of seven days, of this week and of the four before are, none past 35 days."""
+    kept = _newest_of_each(backups, "%Y-%j", DAYS) | _newest_of_each(backups, "%G-%V", 1 + WEEKS)
+    return [one for one in backups if one not in kept or now - one.made_at > LONGEST_KEPT]
 
 
 def _newest_of_each(backups: list[Kept], period: str, most: int) -> set[Kept]:

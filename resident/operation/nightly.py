@@ -24,7 +24,7 @@ def back_up_tonight() -> None:
         return
     drop_old_backups()
     try:
-        newest = newest_in(folder, clock.now()) if folder.is_dir() else None
+        newest = newest_in(folder) if folder.is_dir() else None
         if newest is not None and clock.now() - newest.made_at < SAME_NIGHT:
             return
         made = create_backup(folder)
@@ -50,7 +50,7 @@ def newest_backup() -> datetime | None:
     """When the newest backup of the folder that is set was begun; None where there is none or it cannot be read."""
     folder = settings().backup_dir
     try:
-        newest = newest_in(folder, clock.now()) if folder is not None else None
+        newest = newest_in(folder) if folder is not None else None
     except OSError:
         return None
     return newest.made_at if newest is not None else None

@@ -4,7 +4,7 @@ Groups speak Chinese. A name, a title, a door, a number to call or a photo never
 public; the link asks for sign-in.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +18,8 @@ from resident.communities.context import community_by_id
 from resident.config import settings
 from resident.i18n import in_language
 from resident.ids import CommunityId
-from resident.notifications.channels.robots import GroupRobot, RobotKind, say
+from resident.notifications.channels.matters import as_it_is
+from resident.notifications.channels.robots import LONGEST_TEXT, GroupRobot, RobotKind, say
 from resident.notifications.channels.sending import send
 from resident.notifications.channels.sms import day_of, morning_after
 from resident.notifications.channels.ways import Channel, Ending, Outcome, Ready
@@ -28,8 +29,6 @@ from resident.statements import column, entity, value, written
 
 ROBOT, TRIAL, HANDED, DANGER = "robot", "trial", "handed", "danger"
 GATHERS, PACE = 20, timedelta(minutes=1)
-StillTrue = Callable[[int, Mapping[str, Any]], bool]
-_STILL: dict[str, StillTrue] = {}
 _ROBOT = select(Robot).where(Robot.organization_id == bindparam("body"))
 _HAS_ROBOT = select(exists().where(Robot.organization_id == bindparam("body")))
 _OF_COMMITTEE = (
@@ -45,28 +44,29 @@ _OF_COMMITTEE = (
 KEPT = Kept(Robot, select(Robot).order_by(Robot.id), ("key_encrypted", "secret_encrypted"))
 
 
-def still_true(what: str, asks: StillTrue) -> None:
-    """Name who knows whether a matter still waits: `asks(body, payload)`, just before it is said."""
-    _STILL[what] = asks
-
-
 def lane_of_body(organization_id: int) -> str:
     """The lane of a body's robot."""
     return f"{ROBOT}:{organization_id}"
 
 
 def announce(
-    organization_id: int | None, community_id: CommunityId, payload: dict[str, Any], *, after: timedelta
+    organization_id: int | None, *, community_id: CommunityId, demand: int, after: timedelta, at_any_hour: bool = False
 ) -> None:
-    """Have a matter said in a body's group, if it has a robot; several within a minute are said together."""
+    """Have a demand said in a body's group, if it has a robot; several within a minute are said together.
+
+    `at_any_hour` also at night, and alone. Who knows the demand (`register_matter`) says its number, category, building and until when, as it is said.
+    """
     if organization_id is not None and value(_HAS_ROBOT, body=organization_id):
-        send(lane_of_body(organization_id), {"what": HANDED, **payload}, after=after, community_id=community_id)
+        matter = {"what": HANDED, "demand": demand, "body": organization_id}
+        rank = 0 if at_any_hour else 1
+        send(lane_of_body(organization_id), matter, after=after, community_id=community_id, rank=rank)
 
 
-def announce_danger(community_id: CommunityId, payload: dict[str, Any]) -> None:
+def announce_danger(*, community_id: CommunityId, demand: int) -> None:
     """Have danger said in the committee's group at once, at whatever hour."""
     for organization_id in column(_OF_COMMITTEE, community=community_id):
-        send(lane_of_body(organization_id), {"what": DANGER, **payload}, rank=0, community_id=community_id)
+        matter = {"what": DANGER, "demand": demand}
+        send(lane_of_body(organization_id), matter, rank=0, community_id=community_id)
 
 
 def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
@@ -74,7 +74,9 @@ def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
     row: Robot | None = entity(_ROBOT, body=organization_id)
     if row is None:
         return Outcome(Ending.NEEDLESS, "no_robot")
-    matters = [one.payload for one in messages if _is_true(organization_id, one.payload)]
+    if settings().demo:
+        return Outcome(Ending.NEEDLESS, "demo")
+    matters = [matter for one in messages if (matter := as_it_is(one.payload)) is not None]
     if not matters:
         return Outcome(Ending.NEEDLESS, "overtaken")
     morning = morning_after(clock.now()) if messages[0].rank else None
@@ -85,20 +87,18 @@ def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
     return partial(say, robot, words_of(matters, link))
 
 
-def _is_true(organization_id: int, payload: Mapping[str, Any]) -> bool:
-    asks = _STILL.get(str(payload["what"]))
-    return asks is None or asks(organization_id, payload)
-
-
 def words_of(matters: Sequence[Mapping[str, Any]], link: str) -> str:
-    """The text of one message: a trial, a danger, or the matters that wait, each once."""
+    """The text of one message: a trial, a danger, or the matters that wait, each once, as many as there is room for."""
     first = matters[0]
     if first["what"] == TRIAL:
         return f"邻里：这是一条测试消息。派给你们的诉求会在这里提醒。\n{link}"
     if first["what"] == DANGER:
         return f"邻里：紧急！{first['number']}号诉求可能有人身危险。请马上登录查看，并按“我已看到”。\n{link}"
     lines = list({one["number"]: _line(one) for one in matters}.values())
-    return "\n".join((f"邻里：有{len(lines)}件诉求待签收", *lines, f"请登录处理：{link}"))
+    head, foot, shown = f"邻里：有{len(lines)}件诉求待签收", f"请登录处理：{link}", list(lines)
+    while len("\n".join((head, *shown, foot)).encode()) > LONGEST_TEXT:
+        shown = [*shown[:-2], "……"]
+    return "\n".join((head, *shown, foot))
 
 
 def _line(matter: Mapping[str, Any]) -> str:

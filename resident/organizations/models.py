@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -52,6 +52,7 @@ class Organization(Base):
     place: Mapped[dict[str, str]] = mapped_column(default=dict)
     hours: Mapped[dict[str, str]] = mapped_column(default=dict)
     phone: Mapped[str] = mapped_column(String(30), default="")
+    works_at_any_hour: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -4,18 +4,11 @@ import datetime
 from typing import Any
 
 from resident.patterns import Pattern
-from resident.sheets.tables import EMPTY, LONGEST_CELL, Cell, Fault
+from resident.sheets.tables import LONGEST_CELL, Cell, Fault
 
 SURE = 10**15  # spreadsheets keep fifteen digits of a number
 EXPONENT = Pattern(r"[+-]?[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{1,3}")
-FORMULA = Pattern(r"=[0-9A-Za-z(+\"'$-]")
-MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-DATE = Pattern(  # as spreadsheets write 3-12 into a CSV once they have taken it for a day
-    r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}([/-])[0-9]{1,2}\1[0-9]{1,2}"
-    rf"|[0-9]{{1,2}}-(?:{MONTH})(?:-[0-9]{{2,4}})?|(?:{MONTH})-[0-9]{{2}}",
-    longest=20,
-    ignores_case=True,
-)
+FORMULA = Pattern(r"=[A-Za-z(+\"'$-]")
 ERROR = Pattern(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 
 
@@ -33,14 +26,10 @@ def of_value(value: Any) -> Cell:
 
 
 def of_text(text: str) -> Cell:
-    """A text without the space around it; one that is a formula, an error, a date or a shortened number is no name of anything."""
+    """A text without the space around it; one that is a formula, an error or a shortened number is no name of anything."""
     bare = text[: LONGEST_CELL + 1].strip()
     if len(bare) > LONGEST_CELL or len(text.strip()) > LONGEST_CELL:
         return Cell(bare[:LONGEST_CELL], Fault.LONG)
-    if not bare:
-        return EMPTY
-    if DATE.fullmatch(bare):
-        return Cell(bare, Fault.DATE)
     if EXPONENT.fullmatch(bare):
         return Cell(bare, Fault.EXPONENT)
     if ERROR.fullmatch(bare):

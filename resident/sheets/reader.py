@@ -8,7 +8,7 @@ import json
 import sys
 
 from resident.sheets import texts, workbooks
-from resident.sheets.tables import MOST_CELLS, MOST_CHARACTERS, MOST_ROWS, Table, Unread, Why, plain
+from resident.sheets.tables import MOST_CHARACTERS, MOST_ROWS, Table, Unread, Why, plain
 
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHERS = (b"%PDF", b"{\\rtf", b"\xff\xd8\xff", b"\x89PNG", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
@@ -57,8 +57,7 @@ def _bound(tables: list[Table]) -> None:
         raise Unread(Why.EMPTY)
     if len(rows) > MOST_ROWS:
         raise Unread(Why.TOO_MANY_ROWS)
-    lengths = [len(cell.text) for row in rows for cell in row.cells if cell.text]
-    if len(lengths) > MOST_CELLS or sum(lengths) > MOST_CHARACTERS:
+    if sum(len(cell.text) for row in rows for cell in row.cells) > MOST_CHARACTERS:
         raise Unread(Why.TOO_HEAVY)
 
 

@@ -78,7 +78,7 @@ class _Sectors:
                 break
             *others, more = struct.unpack_from(f"<{self.size // 4}I", self.content, self._at(more))
             sectors += others
-        joined = b"".join(self.content[self._at(one) : self._at(one + 1)] for one in sectors if one < LAST)
+        joined = b"".join(self.content[self._at(one) :][: self.size] for one in sectors if one < LAST)
         return struct.unpack(f"<{len(joined) // 4}I", joined[: len(joined) // 4 * 4])
 
     def _chain(self, start: int) -> bytes:
@@ -92,8 +92,7 @@ def _joined(content: bytes, start: int, table: tuple[int, ...], *, size: int, be
     """The sectors of a chain one after the other; a chain that bites its tail ends."""
     pieces: list[bytes] = []
     while start < LAST and len(pieces) <= len(table):
-        at = begins + start * size
-        pieces.append(content[at : at + size])
+        pieces.append(content[begins + start * size :][:size])
         start = table[start]
     if len(pieces) > len(table):
         raise Unread(Why.DAMAGED)

@@ -10,7 +10,6 @@ MOST_ROWS = 20_000  # that say something, of all the sheets of a file together
 MOST_COLUMNS = 200
 FARTHEST = 100_000  # rows, the empty ones between them counted
 LONGEST_CELL = 500  # characters; what is longer is cut and named
-MOST_CELLS = 1_000_000  # that say something
 MOST_CHARACTERS = 6_000_000  # of all cells together, each as often as it stands there
 LETTERS = 26
 
@@ -110,6 +109,4 @@ def _plain(cell: Cell) -> str | list[Any]:
 
 
 def _cell(said: str | list[Any]) -> Cell:
-    if not said:  # most of them are: one for all
-        return EMPTY
     return Cell(said) if isinstance(said, str) else Cell(*said)

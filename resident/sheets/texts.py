@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from resident.sheets.cells import of_text
 from resident.sheets.encoding import BAD, ERRORS, MARK, UnknownEncoding, encoding_in
-from resident.sheets.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Cell, Fault, Row, Table, Unread, Why
+from resident.sheets.tables import MOST_COLUMNS, MOST_ROWS, Cell, Fault, Row, Table, Unread, Why
 
 DELIMITERS = (",", "\t", ";")
-JUDGED, MOST_JUDGED = 50, 2_000_000  # lines, and characters, by which the sign between the cells is known
+LONGEST_FIELD = 40_000
+JUDGED = 50  # lines by which the sign between the cells is known
 NUL = b"\0"
 
 
@@ -26,22 +27,21 @@ def read(content: bytes) -> list[Table]:
 
 
 def _rows(text: str) -> Iterator[Row]:
-    csv.field_size_limit(MOST_BYTES)  # a cell that is too long is cut and named as one of any other file
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    count = read = 0  # rows that say something; lines of whole rows
+    count = 0
     try:
-        for number, cells in enumerate(reader, start=1):
-            read = reader.line_num
+        for cells in reader:
             if len(cells) > MOST_COLUMNS and any(map(str.strip, cells[MOST_COLUMNS:])):
                 raise Unread(Why.TOO_WIDE)
-            row = Row(number, tuple(map(_cell, cells[:MOST_COLUMNS])))
+            row = Row(reader.line_num, tuple(map(_cell, cells[:MOST_COLUMNS])))
             if any(cell.text for cell in row.cells):
                 count += 1
                 yield row
             if count > MOST_ROWS:
                 raise Unread(Why.TOO_MANY_ROWS)
     except csv.Error as error:
-        raise Unread(Why.QUOTES, line=read + 1) from error
+        raise Unread(Why.QUOTES, line=reader.line_num) from error
 
 
 def _cell(text: str) -> Cell:
@@ -50,5 +50,5 @@ def _cell(text: str) -> Cell:
 
 def _delimiter(text: str) -> str:
     """The sign that stands in most of the first lines; commas where none does."""
-    lines = [line for line in text[:MOST_JUDGED].splitlines()[:JUDGED] if line.strip()]
+    lines = [line for line in text[: JUDGED * LONGEST_FIELD].splitlines()[:JUDGED] if line.strip()]
     return max(DELIMITERS, key=lambda sign: sum(sign in line for line in lines))

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from resident.patterns import Pattern
 
-LONGEST = 30
+LONGEST, LONGEST_OF_MANY = 30, 120
 # 12345 and 95598 are numbers as good as 0571-8800 0018 转 8, +86 571 88000018 and 138 0000 0001 / 139 0000 0002.
 _ONE = r"\+?\(?[0-9](?:[ ()-]?\(?[0-9]\)?){2,14}(?: ?(?:转|分机|-|ext\.?|x) ?[0-9]{1,6})?"
 ONE = Pattern(_ONE, longest=LONGEST, ignores_case=True)
 NUMBERS = Pattern(rf"{_ONE}(?: ?[/,;、] ?{_ONE}| {_ONE})*", longest=LONGEST, ignores_case=True)
-BETWEEN = Pattern(r" ?[/,;、] ?", longest=LONGEST)
+BETWEEN = Pattern(r" ?[/,;、] ?", longest=LONGEST_OF_MANY)
 INSIDE = Pattern(r"(.+?) ?(?:转|分机|ext\.?|x) ?([0-9]{1,6})", longest=LONGEST, ignores_case=True)
 DIALLED = "+0123456789-"
 MOST_DIGITS = 13  # +86, the town, the number; without what is dialled inside the house
@@ -26,6 +26,11 @@ class Call(NamedTuple):
 def calls(text: str) -> list[Call]:
     """The numbers of a line, a link each; what is dialled inside the house waits for the answer (`,`)."""
     return [Call(number, _url(number)) for part in BETWEEN.sub("/", text).split("/") for number in _apart(part)]
+
+
+def are_numbers(text: str) -> bool:
+    """Whether nothing but numbers stands between the signs that set them apart."""
+    return len(text) <= LONGEST_OF_MANY and all(map(NUMBERS.fullmatch, BETWEEN.sub("/", text).split("/")))
 
 
 def _apart(text: str) -> list[str]:

@@ -1,7 +1,6 @@
 """Taking places over from a sheet: sent, looked at, and taken over by the worker."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -365,24 +364,6 @@ def test_a_sheet_is_forgotten_after_a_day(app: Flask, ids: dict[str, int], monke
         jobs.take_sheets_over()
         jobs.forget_old_sheets()
         assert db.session.scalars(select(PlaceSheet)).all() == []
-
-
-def test_a_sheet_that_is_never_done_is_forgotten_an_hour_later(
-    app: Flask, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def _broken(_sheet_id: int) -> None:
-        raise RuntimeError("whatever it is")
-
-    monkeypatch.setattr(jobs, "_take_over", _broken)
-    sheet_id = sent(app, ids)
-    begin(app, ids, sheet_id)
-    for hours, left in ((24.9, 1), (25.1, 0)):
-        with app.app_context():
-            with transaction():
-                db.session.get_one(PlaceSheet, sheet_id).sent_at = clock.now() - timedelta(hours=hours)
-            jobs.take_sheets_over()
-            jobs.forget_old_sheets()
-            assert db.session.scalar(select(func.count()).select_from(PlaceSheet)) == left
 
 
 def test_what_was_done_is_on_record(app: Flask, ids: dict[str, int]) -> None:

@@ -174,6 +174,25 @@ def test_what_is_heard_under_a_closed_demand_is_red_until_somebody_has_seen_it(
     assert (demand.due_at, demand.first_due_at, demand.resolved_at) == closed
 
 
+def test_what_was_seen_before_a_demand_was_closed_is_another_danger_when_it_is_said_again(
+    place: Place, clock: Clock
+) -> None:
+    demand = _demand(place)
+    write_comment(demand=demand, body=GAS, by=place.neighbour)
+    see_danger(demand=demand, by=place.worker)
+    clock.advance(days=30)
+    demand.state, demand.resolved_at = S.SOLVED, clock.moment
+    clock.advance(days=30)
+    told = len(_times_told("danger"))
+    first = write_comment(demand=demand, body=GAS, by=place.neighbour)
+    assert (_danger(demand).state, _danger(demand).since) == ("unseen", clock.moment)
+    assert len(_times_told("danger")) > told
+    see_danger(demand=demand, by=place.worker)
+    edit_comment(comment=first, body=f"{GAS}！", shows_building=False, version=1, by=place.neighbour)
+    write_comment(demand=demand, body=GAS, by=place.neighbour)
+    assert _danger(demand).state == "seen"
+
+
 def test_who_may_not_comment_alarms_nobody(place: Place) -> None:
     hidden = _demand(place, visibility=Visibility.COMMITTEE)
     waiting = raise_demand(community=place.community, draft=place.draft(), by=place.author)

@@ -1,11 +1,15 @@
 """How urgent a demand is, and danger to life: heard, seen, marked, denied, told to the next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
+from resident.accounts.entrance.identity import decrypt
 from resident.communities.queries import community_row
+from resident.config import settings
 from resident.db import db
 from resident.demands.actions import (
     deny_danger,
@@ -20,7 +24,7 @@ from resident.demands.actions.pressing import pass_on
 from resident.demands.deadlines import due_after
 from resident.demands.models import Danger, Demand, DemandEvent, DemandState, Urgency, WrongState
 from resident.demands.queries import demands_with_committee
-from resident.demands.queries.dangers import danger_of, overlooked_dangers
+from resident.demands.queries.dangers import MOST_PASSED_ON, danger_of, overlooked_dangers
 from resident.moderation import actions as moderation
 from resident.moderation.models import ReviewItem
 from resident.moderation.queries import first_to_decide, queue_page
@@ -31,9 +35,10 @@ from resident.web.errors import Invalid, NotAllowed
 from tests.conftest import Clock
 from tests.demands.conftest import Place
 from tests.makers.demands import make_category, make_demand
+from tests.notifications.conftest import PROVIDERS
 
 S = DemandState
-GAS = "楼道里有煤气味"
+GAS, FIRE = "楼道里有煤气味", "楼道里着火了"
 
 
 def _raised(place: Place, title: str = GAS) -> Demand:
@@ -145,6 +150,57 @@ def test_after_ten_minutes_unseen_the_next_are_told_once_without_its_words(place
     told = db.session.scalars(select(Notification).where(Notification.kind == "demands.danger_unseen")).one()
     assert GAS not in str(told.params)
     assert list(overlooked_dangers(clock() - timedelta(minutes=10))) == []
+
+
+ON_DUTY = ["13800000091", "13800000092", "13800000093"]
+
+
+def _on_duty(place: Place, monkeypatch: pytest.MonkeyPatch, first: str, after: str = "") -> None:
+    sends = replace(settings(), sms=PROVIDERS["aliyun"])
+    monkeypatch.setitem(current_app.config, "RESIDENT", sends)
+    row = community_row(place.community)
+    row.duty_phone, row.duty_phones_after = first, after
+    db.session.flush()
+
+
+def _called() -> list[str]:
+    rows = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.secret_encrypted != "").order_by(OutboxMessage.id)
+    )
+    return [decrypt(one.secret_encrypted) for one in rows]
+
+
+def test_every_ten_minutes_the_next_on_duty_is_told_until_somebody_has_seen_it(
+    place: Place, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _on_duty(place, monkeypatch, "0571-88000019 / 138 0000 0091", "13800000092, 13800000093")
+    demand = _raised(place)
+    assert _called() == ON_DUTY[:1]
+    for told in (ON_DUTY[:2], ON_DUTY, ON_DUTY):
+        clock.advance(minutes=9)
+        pass_on(demand.id)
+        clock.advance(minutes=1)
+        assert list(overlooked_dangers(clock() - timedelta(minutes=10))) == [demand.id]
+        pass_on(demand.id)
+        pass_on(demand.id)
+        assert _called() == told
+    assert len(_told("danger_unseen")) == 1
+    assert _steps(demand).count("sounds") == 1
+
+
+def test_who_is_alone_on_duty_is_told_twice_and_nobody_once_it_was_seen(
+    place: Place, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _on_duty(place, monkeypatch, ON_DUTY[0])
+    demand, other = _raised(place), _raised(place, FIRE)
+    see_danger(demand=other, by=place.worker)
+    for _ in range(12):
+        clock.advance(minutes=10)
+        for one in overlooked_dangers(clock() - timedelta(minutes=10)):
+            pass_on(one)
+        pass_on(other.id)
+    assert _called() == [ON_DUTY[0]] * 3
+    assert _danger(demand).times_passed_on == MOST_PASSED_ON
 
 
 def test_a_danger_that_was_seen_is_told_to_nobody_else(place: Place, clock: Clock) -> None:

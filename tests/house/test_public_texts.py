@@ -33,7 +33,7 @@ NO_WORDS = {  # of ours, or of machines
     *("demand.source_id", "form_token.result_url", "form_token.token", "heartbeat.name", "kept_form.path"),
     *("kept_form.sent_to", "notification.kind", "notification.path", "person.phone_encrypted", "person.phone_lookup"),
     *("poster.digest", "poster.key", "outbox_message.secret_encrypted", "outbox_message.why", "outbox_lane.why"),
-    *("robot.key_encrypted", "robot.secret_encrypted"),
+    *("robot.key_encrypted", "robot.secret_encrypted", "community.duty_phones_after"),  # numbers
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
     "place_sheet.content_encrypted",
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),

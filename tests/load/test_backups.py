@@ -55,7 +55,7 @@ def _back_up(live: Live, folder: Path) -> Path:
     """In a process of its own, as an operator does it."""
     status, said = House(live.environ).command("backup", "create", str(folder))
     assert status == 0, said
-    newest = newest_in(folder, clock.now())
+    newest = newest_in(folder)
     assert newest is not None
     return newest.path
 

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,8 +11,7 @@ from resident import clock as app_clock
 from resident.accounts.models import PersonRow
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
-from resident.media import jobs
-from resident.media.actions import keep_drafts, remove_all_photos, remove_drafts
+from resident.media.actions import keep_drafts, remove_drafts
 from resident.media.files import Size, path_of
 from resident.media.jobs import sweep_photos
 from resident.media.models import Photo
@@ -122,24 +120,3 @@ def test_files_are_let_go_only_once_the_removal_is_certain(app: Flask, paths: li
         clock.advance(days=3)
         _remove(fails=False)
     assert {path.stat().st_mtime for path in paths} == {clock().timestamp()}
-
-
-def test_files_that_are_let_go_while_they_are_swept_have_their_day(
-    app: Flask, paths: list[Path], clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They are found old and with a row; then the row goes, of which a backup may have a copy already."""
-    with app.app_context(), transaction():
-        photo = db.session.scalars(select(Photo)).one()
-        photo.owner_id, photo.draft_token = 7, ""
-    clock.advance(days=3)
-    ask = jobs.column
-
-    def _meanwhile(*asked: Any, **bound: Any) -> Any:
-        with transaction():
-            remove_all_photos(owner_kind="thing", owner_id=7)
-        return ask(*asked, **bound)
-
-    monkeypatch.setattr(jobs, "column", _meanwhile)
-    sweep(app)
-    assert photos(app) == 0
-    assert all(path.exists() for path in paths)

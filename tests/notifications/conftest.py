@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from resident.accounts.entrance.channels import CHANNEL
+from resident.accounts.entrance.channels import CHANNEL, HINDRANCE
 from resident.config import SMS_KINDS, SmsSettings
 from resident.db import db
 from resident.notifications.channels.outside import TRANSPORT
-from resident.notifications.channels.sms import put_code
+from resident.notifications.channels.sms import are_held_up, put_code
 from tests.notifications.standin import StandIn, standing_in
 
 TEMPLATES = {kind: f"SMS_{number}" for number, kind in enumerate(SMS_KINDS, 100)}
@@ -26,6 +26,7 @@ def outside(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     with standing_in() as stand_in:
         monkeypatch.setitem(app.extensions, TRANSPORT, stand_in.transport)
         monkeypatch.setitem(app.extensions, CHANNEL, put_code)
+        monkeypatch.setitem(app.extensions, HINDRANCE, are_held_up)
         use(app, monkeypatch, "aliyun")
         yield stand_in
     with app.app_context():

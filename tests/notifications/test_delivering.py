@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from resident.db import db, transaction
 from resident.notifications.channels import CHANNELS, Ending, Outcome, lanes
 from resident.notifications.channels.delivering import LEASE
 from resident.notifications.channels.lanes import is_none_stopped
-from resident.notifications.jobs import deliver_outbox
+from resident.notifications.jobs import deliver_outbox, forget_old_messages
 from resident.notifications.models import Lane, OutboxMessage, OutboxState
 from tests.conftest import Clock
 from tests.makers.notifications import make_outbox_message
@@ -322,6 +323,73 @@ def test_a_lease_that_ended_is_the_next_workers_and_the_late_note_changes_nothin
     deliver_outbox()
     message = _message()
     assert (message.state, message.tries, message.doubts, phone.tries) == ("waiting", 2, 1, [1, 1])
+
+
+def test_a_machine_that_stood_still_after_taking_calls_nobody(
+    phone: Phone, bell: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects codes: what another worker may have by now is not sent a second time."""
+
+    def _stand_still(numbers: object) -> object:
+        clock.moment += LEASE
+        return lambda: bell._call([1])
+
+    monkeypatch.setitem(CHANNELS, "bell", replace(bell.channel, prepare=_stand_still))
+    _put(1, channel="bell", rank=0)
+    deliver_outbox()
+    assert bell.tries == []
+
+
+@pytest.mark.parametrize(("why", "times"), [("balance", 1), ("template", 3)])
+def test_one_account_is_told_of_once_and_each_template_for_itself(
+    phone: Phone, bell: Phone, monkeypatch: pytest.MonkeyPatch, why: str, times: int
+) -> None:
+    told: list[str] = []
+    monkeypatch.setitem(lanes._TELLERS, "tests", lambda lane: told.append(lane.name))
+    for number, channel in enumerate(("phone:a", "phone:b", "bell")):
+        _put(number, channel=channel)
+        phone.answers[number] = bell.answers[number] = Outcome(Ending.STOPPED, why)
+    deliver_outbox()
+    assert len(told) == times
+
+
+def test_what_must_be_mended_stays_said_while_the_way_is_broken_too(
+    phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setitem(lanes._TELLERS, "tests", lambda lane: told.append(lane.why))
+    _put(1, channel="phone:a")
+    for answer in (STOPPED, BROKEN, STOPPED, BROKEN):
+        phone.answers[1] = answer
+        deliver_outbox()
+        assert _lane("phone:a").why == "balance"
+        clock.advance(hours=2)
+    assert told == ["balance"]
+
+
+def test_a_way_that_stopped_and_that_nothing_waits_for_is_forgotten_after_a_day(phone: Phone, clock: Clock) -> None:
+    """Protects `/readyz`, which warned for ever of a way that was given up."""
+    _put(1, channel="phone:a")
+    phone.answers[1] = STOPPED
+    deliver_outbox()
+    clock.advance(hours=23)
+    forget_old_messages()
+    assert is_none_stopped() is False
+    clock.advance(hours=3)
+    forget_old_messages()
+    assert is_none_stopped()
+
+
+def test_many_that_wait_for_a_way_that_rests_are_put_off_piece_by_piece(
+    phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes, "_DUE_SOON", lanes._DUE_SOON.limit(2))
+    _put(*range(1, 8), channel="phone:a")
+    phone.answers |= dict.fromkeys(range(1, 8), BROKEN)
+    deliver_outbox()
+    assert phone.tries == [1]
+    waiting = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()[1:]
+    assert {one.due_at for one in waiting} == {_lane("phone:a").rests_until}
 
 
 KILLED = """

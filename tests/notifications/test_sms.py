@@ -1,25 +1,32 @@
 """Text messages: codes that arrive, notices that matter, and what a provider may answer."""
 
 import json
+import logging
+import socket
+import threading
 import time
 from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from resident import logs
 from resident.accounts.actions import Asked, ask_for_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.identity import decrypt, is_newest
 from resident.accounts.models import PersonRow
 from resident.communities.models import Role
 from resident.db import db, transaction
-from resident.ids import PersonId
+from resident.ids import CommunityId, PersonId
 from resident.notifications.actions import choose_sms, notify
 from resident.notifications.channels.delivering import LEASE
-from resident.notifications.channels.sms import TEMPLATES, as_filed
+from resident.notifications.channels.matters import _READS
+from resident.notifications.channels.outside import TRANSPORT
+from resident.notifications.channels.sms import TEMPLATES, as_filed, put_danger
 from resident.notifications.channels.sms.carrying import CARRIED, morning_after
 from resident.notifications.channels.sms.templates import LONGEST_VALUE, ZONE
 from resident.notifications.jobs import deliver_outbox
@@ -122,6 +129,24 @@ def test_a_code_lies_encrypted_while_it_waits_and_nowhere_afterwards(
     assert json.loads(secret)["code"] not in said
 
 
+def test_the_log_holds_no_address_that_was_called(
+    app: Flask, outside: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Protects codes and numbers, which stand in the address of Alibaba Cloud, and keys of robots, which stand in theirs."""
+    before = logging.getLogger().handlers[:]
+    for name in ("httpx", "httpcore"):  # whatever a test before this one has set
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    try:
+        logs.setup()
+        _ask(app)
+        with caplog.at_level(logging.INFO):
+            _deliver(app)
+    finally:
+        logging.getLogger().handlers = before
+    code = json.loads(outside.calls[0].query["TemplateParam"])["code"]
+    assert [word for word in (code, PHONE, ALIYUN) if word in caplog.text] == []
+
+
 def test_a_code_is_tried_twice_within_a_minute_and_then_no_more(app: Flask, outside: StandIn, clock: Clock) -> None:
     _ask(app)
     outside.answers[ALIYUN] = (503, {"Code": "ServiceUnavailable", "Message": "busy"})
@@ -170,6 +195,23 @@ def test_a_provider_that_is_gone_or_slow_leaves_the_page_fast(
     assert (_rows(app, "code")[0].state, _rows(app, "code")[0].why) == ("waiting", "not_reached")
 
 
+def test_a_host_whose_address_is_not_found_in_time_keeps_nobody_waiting(
+    app: Flask, outside: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects the worker, and the codes behind this one, from a resolver that does not answer."""
+    found = threading.Event()
+    monkeypatch.setattr("resident.notifications.channels.outside.PATIENCE", 0.5)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_names, **_more: found.wait(20) and [])
+    monkeypatch.setitem(app.extensions, TRANSPORT, lambda: httpx.AsyncHTTPTransport(trust_env=False))
+    _ask(app)
+    before = time.monotonic()
+    _deliver(app)
+    took = time.monotonic() - before
+    found.set()
+    assert took < 5
+    assert _rows(app, "code")[0].why == "not_reached"
+
+
 def test_a_redirect_is_followed_nowhere(app: Flask, outside: StandIn) -> None:
     outside.answers[ALIYUN] = (302, {})
     _ask(app)
@@ -190,6 +232,8 @@ ANSWERS = [
     ("aliyun", 404, {"Code": "InvalidAccessKeyId.NotFound", "Message": "not found"}, "waiting", "account"),
     ("aliyun", 400, {"Code": "InvalidTimeStamp.Expired", "Message": "expired"}, "waiting", "clock"),
     ("aliyun", 400, {"Code": "SignatureDoesNotMatch", "Message": "does not match"}, "waiting", "account"),
+    ("aliyun", 200, {"Code": "isv.DOMESTIC_NUMBER_NOT_SUPPORTED", "Message": "国际模板"}, "waiting", "template"),
+    ("aliyun", 200, {"Code": "isv.CUSTOMER_REFUSED", "Message": "用户已退订"}, "given_up", ""),
     ("aliyun", 200, {"Code": "isv.SOMETHING_NEW", "Message": "?"}, "waiting", ""),
     ("tencent", 200, {"SendStatusSet": [{"Code": "LimitExceeded.PhoneNumberDailyLimit"}]}, "waiting", ""),
     ("tencent", 200, {"SendStatusSet": [{"Code": "FailedOperation.PhoneNumberInBlacklist"}]}, "given_up", ""),
@@ -218,6 +262,14 @@ ANSWERS = [
     ("tencent", 200, {"Error": {"Code": "AuthFailure.SignatureExpire"}}, "waiting", "clock"),
     ("tencent", 200, {"Error": {"Code": "AuthFailure.SecretIdNotFound"}}, "waiting", "account"),
     ("tencent", 200, {"Error": {"Code": "InternalError"}}, "waiting", ""),
+    ("tencent", 200, {"Error": {"Code": "LimitExceeded.AppMainlandChinaDailyLimit"}}, "waiting", "balance"),
+    (
+        "tencent",
+        200,
+        {"SendStatusSet": [{"Code": "UnsupportedOperation.GlobalTemplateToChineseMainlandPhone"}]},
+        "waiting",
+        "template",
+    ),
 ]
 
 
@@ -303,6 +355,16 @@ def test_nights_are_quiet_but_for_danger(app: Flask, outside: StandIn, told: int
     assert [call.query["TemplateCode"] for call in outside.calls] == ["SMS_104", "SMS_102"]
 
 
+def test_who_works_at_any_hour_is_told_at_any_hour(app: Flask, outside: StandIn, told: int, clock: Clock) -> None:
+    clock.moment = MONDAY_MORNING + timedelta(hours=12, minutes=30)
+    for more in ({}, {"at_any_hour": True}):
+        with app.app_context(), transaction():
+            notify([PersonId(told)], "demands.to_you", path="/c/guihua/demands/12", title="停水", number=12, **more)
+    _deliver(app)
+    assert [one.state for one in _rows(app, "sms")] == ["waiting", "delivered"]
+    assert json.loads(outside.calls[0].query["TemplateParam"]) == {"number": "12"}
+
+
 def test_what_was_read_meanwhile_and_whose_account_is_closed_is_not_sent(
     app: Flask, outside: StandIn, told: int
 ) -> None:
@@ -368,3 +430,50 @@ def test_the_switches_stand_on_a_page_of_their_own(app: Flask, outside: StandIn,
     assert page.count('aria-pressed="true"') == 2
     assert browser.post("/me/notifications/sms/code", data={"on": "0"}).status_code == 404
     assert {"text_messages_off": "done"} in browser.get("/me/data/file").get_json()["messages"]
+
+
+def test_while_codes_do_not_arrive_the_pages_say_so_of_every_number(
+    app: Flask, outside: StandIn, client: FlaskClient, told: int
+) -> None:
+    """Told alike whether a number is known; and each code is tried, so that the first that arrives ends it."""
+    english, sign = {"Accept-Language": "en"}, "Codes cannot be sent at the moment"
+    client.post("/sign-in", data={"phone": PHONE})
+    assert sign not in client.get("/sign-in/code", headers=english).text
+    outside.answers[ALIYUN] = (200, {"Code": "isv.AMOUNT_NOT_ENOUGH", "Message": "账户余额不足"})
+    _deliver(app)
+    assert sign in app.test_client().get("/sign-in", headers=english).text
+    for phone in (PHONE, "13900000009"):
+        browser = app.test_client()
+        assert browser.post("/sign-in", data={"phone": phone}).status_code == 303
+        page = browser.get("/sign-in/code", headers=english).text
+        assert sign in page
+        assert "Sent to" not in page
+    outside.answers.clear()
+    _deliver(app)
+    assert sign not in app.test_client().get("/sign-in", headers=english).text
+
+
+def test_a_number_on_duty_is_not_told_of_danger_that_somebody_has_seen(
+    app: Flask, outside: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seen, calls in ((False, 1), (True, 1)):
+        monkeypatch.setitem(_READS, "trouble", lambda _matter, seen=seen: None if seen else {})
+        with app.app_context(), transaction():
+            put_danger(PHONE, {"number": "12", "time": "21:30"}, {"what": "trouble"}, community_id=CommunityId(1))
+        _deliver(app)
+        assert len(outside.calls) == calls
+    assert [(one.why, one.secret_encrypted) for one in _rows(app, "sms")] == [("", ""), ("overtaken", "")]
+
+
+def test_a_code_of_half_a_minute_is_sent_and_said_to_hold_one(
+    app: Flask, outside: StandIn, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    monkeypatch.setitem(app.config, "RESIDENT", replace(app.config["RESIDENT"], code_lifetime=30))
+    _ask(app)
+    _deliver(app)
+    assert json.loads(outside.calls[0].query["TemplateParam"])["minutes"] == "1"
+    clock.advance(hours=1)
+    _ask(app)
+    clock.advance(seconds=30)
+    _deliver(app)
+    assert len(outside.calls) == 1

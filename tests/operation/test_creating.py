@@ -172,8 +172,6 @@ def test_of_several_versions_the_one_nearest_to_the_server_is_taken(monkeypatch:
 def test_a_password_never_stands_in_a_list_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     address, more = for_tools("postgresql+psycopg://resident:s%40ecret@db:5433/linli?sslmode=require")
     assert (address, more) == ("postgresql://resident@db:5433/linli?sslmode=require", {"PGPASSWORD": "s@ecret"})
-    said = for_tools("postgresql://resident@/linli?host=/run/postgresql&password=s%40ecret&user=x")
-    assert said == ("postgresql://resident@/linli?host=%2Frun%2Fpostgresql&user=x", {"PGPASSWORD": "s@ecret"})
     monkeypatch.setenv("RESIDENT_DATA_KEY", "k" * 44)
     assert "RESIDENT_DATA_KEY" not in tools.environment(more)
 

@@ -14,7 +14,7 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import Role
 from resident.db import db, transaction
 from resident.operation import jobs, nightly
-from resident.operation.closings import CLOSINGS, under_other_keys
+from resident.operation.closings import CLOSINGS
 from resident.operation.creating import Made
 from resident.operation.faults import Refused
 from resident.operation.folder import Kept, alone_in, backups_in, name_of, to_drop
@@ -89,25 +89,6 @@ def test_what_nobody_makes_any_more_goes_nevertheless_after_35_days() -> None:
     now = datetime(2026, 3, 5, 19, 20, tzinfo=UTC)
     only = [Kept(now - timedelta(days=35), Path("35")), Kept(now - timedelta(days=35, minutes=1), Path("36"))]
     assert [one.path.name for one in to_drop(only, now)] == ["36"]
-
-
-def test_those_of_days_to_come_take_nobodys_place_and_stay() -> None:
-    now = datetime(2026, 3, 5, 19, 20, tzinfo=UTC)
-    ahead = [Kept(now + timedelta(days=days), Path(f"+{days}")) for days in (900, 400, 30, 20, 10, 2, 1)]
-    made = nights(120, now=now)
-    assert to_drop([*ahead, *made], now) == to_drop(made, now)
-
-
-def test_a_backup_made_under_a_wrong_clock_keeps_no_night_from_its_own(app: Flask, folder: Path, clock: Clock) -> None:
-    folder.mkdir()
-    ahead = folder / name_of(clock.moment + timedelta(days=900))
-    ahead.write_bytes(b"x")
-    with app.app_context():
-        assert (nightly.newest_backup(), nightly.is_backed_up()) == (None, False)
-    night(app)
-    assert len(backups_in(folder)) == 2
-    with app.app_context():
-        assert nightly.is_backed_up()
 
 
 def test_a_rule_applied_every_night_keeps_four_weeks_before_this_one() -> None:
@@ -252,21 +233,6 @@ def test_a_closing_is_noted_beside_the_backups(
     with app.app_context():
         note_closings()
     assert lines(folder) == []
-
-
-def test_the_list_is_written_anew_under_another_key(app: Flask, folder: Path) -> None:
-    night(app)
-    before = (folder / CLOSINGS).read_text(encoding="ascii")
-    with app.app_context():
-        assert under_other_keys([folder / CLOSINGS]) == []
-        rotated = replace(app.config["RESIDENT"], lookup_key="n" * 40)
-        app.config["RESIDENT"] = replace(rotated, lookup_key_before=app.config["RESIDENT"].lookup_key)
-        assert under_other_keys([folder / CLOSINGS]) == []
-        app.config["RESIDENT"] = rotated
-        assert under_other_keys([folder / CLOSINGS]) == [folder / CLOSINGS]
-        note_closings()
-        assert under_other_keys([folder / CLOSINGS]) == []
-    assert (folder / CLOSINGS).read_text(encoding="ascii") != before
 
 
 def test_what_another_database_has_noted_stays(app: Flask, folder: Path, clock: Clock) -> None:

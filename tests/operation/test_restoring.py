@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from resident.communities.context import community_by_slug
 from resident.communities.models import Community, CommunityRow, Role
 from resident.config import SettingsError
 from resident.db import db, transaction
-from resident.keys import fingerprint
 from resident.media.files import Size, path_of
 from resident.media.models import Photo
 from resident.notifications.models import OutboxMessage
@@ -30,7 +28,7 @@ from resident.operation.closings import CLOSINGS, note_in
 from resident.operation.creating import create_backup
 from resident.operation.faults import Refused
 from resident.operation.finishing import Finished, finish
-from resident.operation.mark import MARK, read_mark, write_mark
+from resident.operation.mark import MARK, read_mark
 from resident.operation.restoring import restore
 from resident.serving import require_servable
 from tests.makers.communities import make_community, make_resident, make_staff
@@ -163,29 +161,6 @@ def test_without_the_list_of_closings_it_is_said(story: Story, new_house: Houses
     done = finished(house)
     assert (done.closed, done.wrong) == (0, [])
     assert done.to_look_at[0].startswith("no list of closings lies beside the backup")
-
-
-def test_a_list_that_only_a_newer_key_can_read_keeps_everybody_out(
-    story: Story, new_house: Houses, tmp_path: Path
-) -> None:
-    """A backup of before a change of the lookup key, and closings of after it."""
-    house, alone, closings = new_house(), tmp_path / story.backup.name, tmp_path / CLOSINGS
-    shutil.copy(story.backup, alone)
-    here = fingerprint("LOOKUP_KEY", house.environ["RESIDENT_LOOKUP_KEY"])
-    said = (story.backup.parent / CLOSINGS).read_text(encoding="ascii")
-    assert f"# key {here}" in said
-    closings.write_text(said.replace(here, "0" * 64), encoding="ascii")
-    restore(alone, house.environ)
-    assert [one for one in finished(house).wrong if "another RESIDENT_LOOKUP_KEY" in one]
-    with pytest.raises(SettingsError, match="is not finished"):
-        servable(house)
-
-
-def test_a_backup_that_is_older_than_any_list_says_so(story: Story, new_house: Houses, tmp_path: Path) -> None:
-    house = new_house()
-    mark = restore(story.backup, house.environ)
-    write_mark(house.data_dir, mark._replace(made_at=mark.made_at - timedelta(days=41)))
-    assert "older than any list of closings" in finished(house).to_look_at[0]
 
 
 @pytest.mark.parametrize("place", ["told", "nightly"])

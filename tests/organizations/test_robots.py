@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,20 +19,22 @@ from resident.accounts.models import SYSTEM, Person, PersonRow
 from resident.audit.models import AuditEvent
 from resident.communities.models import CommunityRow, Role
 from resident.db import db, transaction
-from resident.demands.actions import assign
+from resident.demands.actions import assign, change_category
 from resident.demands.actions.pressing import listen
-from resident.demands.models import Demand, DemandState
+from resident.demands.models import Demand, DemandCategory, DemandState, Visibility
 from resident.ids import PersonId
+from resident.notifications.channels.lanes import is_none_stopped
 from resident.notifications.channels.outside import TRANSPORT
 from resident.notifications.channels.robots import BEGINNINGS, GroupRobot, RobotKind, message_of, read_address
 from resident.notifications.jobs import deliver_outbox
 from resident.notifications.models import Notification, OutboxMessage
-from resident.organizations.actions import end_robot, set_robot, try_robot
-from resident.organizations.models import Organization, OrganizationKind, Robot
+from resident.organizations.actions import add_member, edit_organization, end_robot, set_robot, try_robot
+from resident.organizations.announcing import HANDED, words_of
+from resident.organizations.models import MemberRole, Organization, OrganizationKind, Robot
 from resident.web.errors import Invalid, NotAllowed
 from tests.conftest import MONDAY_MORNING, Clock
 from tests.makers.accounts import make_person
-from tests.makers.communities import make_community, make_staff
+from tests.makers.communities import make_building, make_community, make_staff
 from tests.makers.demands import make_category, make_demand
 from tests.makers.organizations import make_organization
 from tests.notifications.standin import StandIn, standing_in
@@ -40,6 +43,7 @@ KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 WECOM = BEGINNINGS[RobotKind.WECOM] + KEY
 HOST = "qyapi.weixin.qq.com"
 GAS = "厨房煤气泄漏，快来人"
+SignIn = Callable[[PersonId], FlaskClient]
 
 
 @pytest.fixture
@@ -231,6 +235,118 @@ def test_a_night_is_quiet_and_a_robot_that_was_taken_away_says_nothing(
     assert (outside.calls, _rows(app)[0].why) == ([], "no_robot")
 
 
+def test_what_is_hidden_over_night_is_said_without_its_building(
+    app: Flask, place: Place, outside: StandIn, clock: Clock
+) -> None:
+    """Protects whoever lives there: the group reads what is public as it is said, not as it was handed over."""
+    clock.moment = MONDAY_MORNING + timedelta(hours=13)
+    with app.app_context(), transaction():
+        community = db.session.get_one(CommunityRow, place.community)
+        building = make_building(community, "18").id
+    shown, hidden = _hand_over(app, place, building_id=building), _hand_over(app, place, building_id=building)
+    with app.app_context(), transaction():
+        db.session.scalars(select(Demand).where(Demand.number == hidden)).one().visibility = Visibility.COMMITTEE
+        assert "18栋" not in repr([one.payload for one in db.session.scalars(select(OutboxMessage))])
+    clock.advance(hours=12)
+    _deliver(app)
+    said = outside.calls[0].body["text"]["content"].splitlines()
+    assert said[1].startswith(f"{shown}号 · 环境卫生 · 18栋")
+    assert said[2].startswith(f"{hidden}号 · 环境卫生")
+    assert "18栋" not in said[2]
+
+
+def test_what_was_accepted_before_it_is_said_waits_for_nobody(
+    app: Flask, place: Place, outside: StandIn, clock: Clock
+) -> None:
+    _hand_over(app, place)
+    with app.app_context(), transaction():
+        db.session.scalars(select(Demand)).one().state = DemandState.IN_HAND
+    clock.advance(minutes=2)
+    _deliver(app)
+    assert (outside.calls, _rows(app)[0].why) == ([], "overtaken")
+
+
+def test_many_long_lines_stay_within_what_a_group_takes() -> None:
+    """WeCom takes 2048 bytes; a longer text would be refused, and with it all that was gathered."""
+    matters = [
+        {"what": HANDED, "number": 1000 + n, "category": {"zh_Hans": "环" * 40}, "building": {"zh_Hans": "栋" * 40}}
+        for n in range(20)
+    ]
+    said = words_of(matters, "https://linli.example.cn/c/guihua/desk")
+    assert len(said.encode()) <= 2048
+    lines = said.splitlines()
+    assert lines[0] == "邻里：有20件诉求待签收"
+    assert (lines[1][:5], lines[-2]) == ("1000号", "……")
+    assert lines[-1].endswith("/c/guihua/desk")
+
+
+@pytest.mark.parametrize("is_supply", [True, False])
+@pytest.mark.parametrize("works", [True, False])
+def test_water_and_power_go_at_any_hour_to_a_body_that_works_round_the_clock(
+    app: Flask, place: Place, outside: StandIn, clock: Clock, is_supply: bool, works: bool
+) -> None:
+    clock.moment = MONDAY_MORNING + timedelta(hours=17)
+    with app.app_context(), transaction():
+        body = db.session.get_one(Organization, place.body)
+        edit_organization(
+            organization=body,
+            version=body.version,
+            kind=OrganizationKind(body.kind),
+            name=body.name,
+            works_at_any_hour=works,
+            by=_who(place.administrator),
+        )
+        category = db.session.get_one(DemandCategory, place.category)
+        change_category(
+            category=category,
+            version=category.version,
+            name=category.name,
+            goes_at_any_hour=is_supply,
+            by=_who(place.administrator),
+        )
+        add_member(organization=body, person=_who(place.worker), role=MemberRole.MANAGER, by=_who(place.administrator))
+    _hand_over(app, place)
+    clock.advance(minutes=1)
+    _deliver(app)
+    assert len(outside.calls) == (1 if is_supply and works else 0)
+    with app.app_context():
+        told = db.session.scalars(select(Notification).where(Notification.kind == "demands.to_you")).all()
+        assert [one.params.get("at_any_hour", False) for one in told] == [is_supply and works] * len(told)
+
+
+def test_a_demo_calls_no_group(app: Flask, place: Place, outside: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "RESIDENT", replace(app.config["RESIDENT"], demo=True))
+    with app.app_context(), transaction():
+        try_robot(organization=db.session.get_one(Organization, place.body), by=_who(place.administrator))
+    _deliver(app)
+    assert (outside.calls, _rows(app)[0].why) == ([], "demo")
+
+
+def test_a_robot_that_stopped_and_is_taken_away_is_no_trouble_any_more(
+    app: Flask, place: Place, outside: StandIn
+) -> None:
+    outside.answers[HOST] = (200, {"errcode": 93000, "errmsg": "invalid webhook url"})
+    with app.app_context(), transaction():
+        try_robot(organization=db.session.get_one(Organization, place.body), by=_who(place.administrator))
+    _deliver(app)
+    with app.app_context(), transaction():
+        assert is_none_stopped() is False
+        end_robot(organization=db.session.get_one(Organization, place.body), by=_who(place.administrator))
+        assert is_none_stopped()
+
+
+def test_a_night_is_no_trouble_on_the_page_of_the_robot(
+    app: Flask, place: Place, outside: StandIn, sign_in: SignIn, clock: Clock
+) -> None:
+    clock.moment = MONDAY_MORNING + timedelta(hours=13)
+    _hand_over(app, place)
+    clock.advance(minutes=2)
+    _deliver(app)
+    page = sign_in(place.administrator).get(f"/c/guihua/admin/organizations/{place.body}/robot").text
+    assert "night" not in page
+    assert (_rows(app)[0].state, _rows(app)[0].why) == ("waiting", "")
+
+
 @pytest.mark.parametrize(
     ("address", "host", "said", "state", "why"),
     [
@@ -291,9 +407,6 @@ def test_danger_is_said_in_the_committees_group_at_any_hour(
     assert "紧急" in said
     assert "煤气" not in said
     assert _rows(app)[0].channel == f"robot:{place.committee}"
-
-
-SignIn = Callable[[PersonId], FlaskClient]
 
 
 def test_the_pages_of_an_administrator(

@@ -5,7 +5,7 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, process_time
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,9 +15,9 @@ import xlwt
 from flask import Flask
 
 from resident import apart, turns
-from resident.sheets import files, reader, records
+from resident.sheets import files, reader
 from resident.sheets.files import read
-from resident.sheets.tables import EMPTY, Cell, Fault, Table, Unread, Why, from_plain, plain
+from resident.sheets.tables import Cell, Fault, Table, Unread, Why
 from resident.sheets.words import FAULTS, WHY
 from tests.makers.sheets import make_csv, make_old_file_of, make_register, make_xls, make_xlsx, saved, with_part
 
@@ -236,50 +236,3 @@ def test_the_register_of_a_neighbourhood_is_read() -> None:
     assert read_apart(content) == (table,)
     assert len(table.rows) == 2_160 + 5
     assert [cell.text for cell in table.rows[2_162].cells[1:5]] == ["第三网格", "40栋", "3单元", "603"]
-
-
-@pytest.mark.parametrize(
-    "text", ["3月12日", "2026年3月12日", "2026/3/12", "2026-03-12", "12-Mar", "Mar-12", "12-mar-26"]
-)
-def test_a_room_that_a_spreadsheet_has_made_a_day_of_is_named_in_a_csv_too(text: str) -> None:
-    [table] = tables(f"楼栋,房号\n3栋,{text}\n".encode())
-    assert table.rows[1].at(1) == Cell(text, Fault.DATE)
-
-
-@pytest.mark.parametrize("text", ["3-12", "1-101", "3/12", "B-12", "March"])
-def test_what_is_no_day_is_left_alone(text: str) -> None:
-    [table] = tables(f"楼栋,房号\n3栋,{text}\n".encode())
-    assert table.rows[1].at(1) == Cell(text)
-
-
-def test_a_formula_of_numbers_is_one() -> None:
-    [table] = tables("楼栋,房号\n3栋,=1+1\n".encode())
-    assert table.rows[1].at(1).fault == Fault.FORMULA
-
-
-def test_rows_of_a_csv_are_counted_as_a_spreadsheet_counts_them() -> None:
-    """A cell of two lines is one row, and a blank line is one."""
-    [table] = tables('楼栋,房号\n"3栋\n北",101\n\n4栋,102\n'.encode())
-    assert [row.number for row in table.rows] == [1, 2, 4]
-
-
-def test_an_endless_cell_of_a_csv_is_named_and_an_open_quotation_by_its_line() -> None:
-    [table] = tables("楼栋,房号\n3栋,".encode() + b"1" * 1_000_000 + b"\n")
-    assert table.rows[1].at(1).fault == Fault.LONG
-    with pytest.raises(Unread) as refused:
-        tables('楼栋,房号\n3栋,101\n"4栋,101\n5栋,102\n'.encode())
-    assert refused.value.where == {"line": 3}
-
-
-def test_a_large_old_file_is_put_together_in_no_time() -> None:
-    """Ten megabytes are twenty thousand sectors: what is behind each of them is not copied."""
-    sectors = 20_000
-    began = process_time()
-    joined = records._joined(bytes(512 * sectors), 0, (*range(1, sectors), records.LAST), size=512, begins=0)
-    assert (len(joined), process_time() - began < 1) == (512 * sectors, True)
-
-
-def test_more_cells_than_a_committee_fills_in_are_too_many() -> None:
-    assert why(make_csv([["x"] * 101] * 10_000)) == Why.TOO_HEAVY
-    [read] = from_plain(plain(tables(make_csv([["x", "", "y"]]))))
-    assert read.rows[0].cells[1] is EMPTY

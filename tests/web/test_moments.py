@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from resident.dates import read_days
 from resident.web.forms import DayChoice, Form, WholeNumber, telephone_field
 from resident.web.forms.moments import read_day, read_hour, read_moment
+from resident.web.telephones import calls
 from tests.conftest import Clock
 
 
@@ -197,3 +198,31 @@ def test_the_days_to_tap_are_those_one_says_by_name(
     assert [words for _value, words in offered] == [*named, "Another day"]
     assert offered[0][0] == now.isoformat()
     assert offered[-1][0] == ""
+
+
+class _Duty(Form):
+    numbers = telephone_field("On duty", 120)
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("", []),
+        ("１３８ ０００１ ０００１，0571-88000019；13800000003", ["138 0001 0001", "0571-88000019", "13800000003"]),
+        ("13800000001 / 13800000002、13800000003,13800000004", [f"1380000000{n}" for n in range(1, 5)]),
+    ],
+)
+def test_a_few_numbers_are_told_apart_in_their_order(app: Flask, typed: str, numbers: list[str]) -> None:
+    with app.test_request_context(method="POST"):
+        form = _Duty(formdata=MultiDict({"numbers": typed}))
+        assert form.validate(), form.errors
+        assert [one.number for one in calls(form.numbers.data)] == numbers
+
+
+@pytest.mark.parametrize("typed", ["13800000001,", "13800000001 and more", ",".join(["13800000001"] * 11)])
+def test_what_is_no_line_of_numbers_is_refused_at_the_field(app: Flask, typed: str) -> None:
+    with app.test_request_context(method="POST"):
+        form = _Duty(formdata=MultiDict({"numbers": typed}))
+        assert not form.validate()
+        assert form.numbers.errors
+        assert form.numbers.data == typed

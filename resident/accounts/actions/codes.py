@@ -7,7 +7,7 @@ from resident.accounts.actions.traces import record_wrong_code
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.channels import CodeMessage, send_code, sends_codes
-from resident.accounts.entrance.codes import Purpose, browser_hash, code_hash, is_same, new_code
+from resident.accounts.entrance.codes import Purpose, browser_hash, code_hash, is_same, minutes_valid, new_code
 from resident.accounts.entrance.identity import phone_lookup
 from resident.accounts.models import SignInCode
 from resident.accounts.queries import code_of, is_live, seconds_to_wait
@@ -70,7 +70,7 @@ def ask_for_code(*, phone: str, browser: Browser, purpose: Purpose = Purpose.SIG
     code.code_hash, code.sent_at, code.used_at = code_hash(lookup, key, digits), now, None
     code.tries_left = limits.code_tries
     db.session.flush()
-    send_code(CodeMessage(phone, digits, purpose, limits.code_lifetime // 60, language()))
+    send_code(CodeMessage(phone, digits, purpose, minutes_valid(), language()))
     return Asked.SENT
 
 

@@ -17,7 +17,7 @@ from resident.config import SettingsError, settings
 from resident.db import after_commit
 
 log = structlog.get_logger()
-CHANNEL = "resident_code_channel"
+CHANNEL, HINDRANCE = "resident_code_channel", "resident_code_hindrance"
 NO_WAY_IN = (
     "Nobody could sign in: no channel sends codes to phones. Set RESIDENT_SMS, or RESIDENT_SIGN_IN=counter "
     "(people sign in with the committee's help), or, to try the app on a machine of your own, "
@@ -41,15 +41,16 @@ class CodeMessage:
 
 
 Channel: TypeAlias = Callable[[CodeMessage], None]
+Hindered: TypeAlias = Callable[[], bool]
 
 
-def register_channel(app: Flask, channel: Channel | None) -> None:
+def register_channel(app: Flask, channel: Channel | None, is_hindered: Hindered = lambda: False) -> None:
     """Hand codes to `channel(message)` from now on; None takes it away.
 
     It is called in the transaction of whoever asks for a code, calls nobody itself and keeps the code encrypted: the
-    person is waiting for the page.
+    person is waiting for the page. `is_hindered()` says whether codes are known not to arrive at the moment.
     """
-    app.extensions[CHANNEL] = channel
+    app.extensions[CHANNEL], app.extensions[HINDRANCE] = channel, is_hindered
 
 
 def require_way_in(app: Flask) -> None:
@@ -70,6 +71,14 @@ def sends_codes() -> bool:
 def are_codes_sent() -> bool:
     """Whether a channel brings codes to phones; a log is none."""
     return settings().demo or (sends_codes() and current_app.extensions.get(CHANNEL) is not None)
+
+
+def are_codes_held_up() -> bool:
+    """Whether codes are known not to arrive at the moment, whoever asks for one.
+
+    Each is sent all the same: by that it is noticed that the way is open again.
+    """
+    return are_codes_sent() and not settings().demo and bool(current_app.extensions.get(HINDRANCE, bool)())
 
 
 def send_code(message: CodeMessage) -> None:

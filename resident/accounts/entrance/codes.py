@@ -36,6 +36,11 @@ def demo_code(lookup: str, browser: str, sent_at: datetime) -> str:
     return f"{number:0{DIGITS}d}"
 
 
+def minutes_valid() -> int:
+    """For how many whole minutes a code holds, as is said of it: less than one is said to be one."""
+    return max(1, settings().code_lifetime // 60)
+
+
 def browser_hash(purpose: Purpose, key: str) -> str:
     """How the browser is kept that a code belongs to: for another purpose it is another one."""
     return keyed_hash("browser", purpose, key)

@@ -7,14 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered
 from resident.accounts.entrance.browsers import Browser
-from resident.accounts.entrance.codes import Purpose, demo_code
+from resident.accounts.entrance.channels import are_codes_held_up
+from resident.accounts.entrance.codes import Purpose, demo_code, minutes_valid
 from resident.accounts.entrance.pending import tab_mark
 from resident.accounts.forms import CodeForm
 from resident.accounts.queries import code_of, is_live, seconds_to_wait
-from resident.config import settings
+from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import ngettext
 from resident.web.errors import Words
+from resident.web.toasts import say
 
 TOO_OFTEN = _l("That was too often. Please try again in an hour, or ask the committee for help.")
 SHUT = _l(
@@ -72,6 +74,12 @@ def not_sent(page: CodePage, asked: Asked) -> ResponseReturnValue:
     return code_page(form, page, status_of(asked))
 
 
+def say_sent_again() -> None:
+    """Another code is on its way, where codes arrive; where not, the page says so."""
+    if not are_codes_held_up():
+        say(_("Another code is on its way. Only the newest one is valid."))
+
+
 def status_of(asked: Asked) -> int:
     """With which status it is said that no code was sent."""
     return 409 if asked is Asked.NOT_HERE else 429
@@ -91,7 +99,8 @@ def code_page(form: CodeForm, page: CodePage, status: int) -> ResponseReturnValu
         "accounts/code.html",
         form=form,
         page=page,
-        minutes=settings().code_lifetime // 60,
+        minutes=minutes_valid(),
+        held_up=are_codes_held_up(),
         wait=wait,
         wait_words=wait_words(wait) if wait else "",
         demo_code=demo_code(row.phone_lookup, row.browser_hash, row.sent_at) if row and is_live(row) else "",

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.actions import Asked, Entered, ask_for_code, check_code
 from resident.accounts.actions.steps import Stepped, take_step
 from resident.accounts.entrance.browsers import browser_at_hand
-from resident.accounts.entrance.channels import sends_codes
-from resident.accounts.entrance.codes import Purpose, demo_code
+from resident.accounts.entrance.channels import are_codes_held_up, sends_codes
+from resident.accounts.entrance.codes import Purpose, demo_code, minutes_valid
 from resident.accounts.entrance.identity import masked
 from resident.accounts.forms import CodeForm, StepForm
 from resident.accounts.models import Person
@@ -18,7 +18,6 @@ from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
 from resident.accounts.views.codes import NOT_SENT, REFUSALS, SLOW_DOWN, status_of, wait_words
 from resident.accounts.views.second_step import STEP_REFUSALS
-from resident.config import settings
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.guards import signed_in
@@ -101,7 +100,8 @@ def _code_page(form: CodeForm, person: Person, onward: str, status: int) -> Resp
         sends_codes=sends_codes(),
         phone=masked(phone),
         is_sent=is_live(row),
-        minutes=settings().code_lifetime // 60,
+        held_up=are_codes_held_up(),
+        minutes=minutes_valid(),
         wait=wait,
         wait_words=wait_words(wait) if wait else "",
         demo_code=demo_code(row.phone_lookup, row.browser_hash, row.sent_at) if row and is_live(row) else "",

@@ -10,7 +10,7 @@ from resident.accounts.entrance.identity import decrypt, spaced
 from resident.accounts.forms import CodeForm, PhoneForm
 from resident.accounts.sessions import myself, present_token
 from resident.accounts.views.blueprint import bp
-from resident.accounts.views.codes import CodePage, code_page, is_sent, not_sent, refused
+from resident.accounts.views.codes import CodePage, code_page, is_sent, not_sent, refused, say_sent_again
 from resident.accounts.views.number import NEW, be_there, here, number_page, page_of_code
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
@@ -36,7 +36,7 @@ def send_to_new() -> ResponseReturnValue:
     if isinstance(asked, Asked) and asked is not Asked.SENT:
         keep_refusal()
         return not_sent(_new_page(phone), asked)
-    say(_("Another code is on its way. Only the newest one is valid."))
+    say_sent_again()
     return redirect(url_for("accounts.new_number"), 303)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.actions import Asked, Entered, Entrance, ask_for_code, enter_code
 from resident.accounts.entrance.browsers import browser_at_hand, own_key, remember_browser
-from resident.accounts.entrance.channels import sends_codes
+from resident.accounts.entrance.channels import are_codes_held_up, sends_codes
 from resident.accounts.entrance.codes import Purpose
 from resident.accounts.entrance.identity import normal_phone
 from resident.accounts.entrance.pending import Pending, pending_sign_in, remember_pending
@@ -16,7 +16,7 @@ from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import ended_token, me, remember_token
 from resident.accounts.sessions.interrupted import expect_kept_form
 from resident.accounts.views.blueprint import bp
-from resident.accounts.views.codes import NOT_SENT, CodePage, code_page, is_sent, not_sent, refused
+from resident.accounts.views.codes import NOT_SENT, CodePage, code_page, is_sent, not_sent, refused, say_sent_again
 from resident.db import begin_write, keep_refusal
 from resident.i18n import gettext as _
 from resident.web.guards import public
@@ -56,8 +56,13 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _phone_page(form: PhoneForm, onward: str, status: int) -> ResponseReturnValue:
-    has_new_number = was_ended_by_new_number(ended_token())
-    page = render_template("accounts/sign_in.html", form=form, onward=onward, has_new_number=has_new_number)
+    page = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        onward=onward,
+        has_new_number=was_ended_by_new_number(ended_token()),
+        held_up=are_codes_held_up(),
+    )
     return page, status
 
 
@@ -115,7 +120,7 @@ def again() -> ResponseReturnValue:
     begin_write()
     asked = ask_for_code(phone=pending.phone, browser=browser_at_hand())
     if asked is Asked.SENT:
-        say(_("Another code is on its way. Only the newest one is valid."))
+        say_sent_again()
         return redirect(url_for("accounts.code"), 303)
     keep_refusal()
     return not_sent(_page(pending), asked)

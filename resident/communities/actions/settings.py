@@ -38,7 +38,7 @@ SWITCHES = frozenset(
         "follows_earlier",
     }
 )
-TEXTS = frozenset({"name", "address", "notice", "phone", "duty_phone", "goal"})
+TEXTS = frozenset({"name", "address", "notice", "phone", "duty_phone", "duty_phones_after", "goal"})
 TOO_SHORT = _l("At least two hours a day, please: every promise is counted in them.")
 TIMES = frozenset({"office_hours", "own_days"})
 SATURDAY = 5

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from resident.communities.doors import same_name
-from resident.communities.importing.doorplates import kin, kin_of_grid
+from resident.communities.importing.doorplates import kin
 from resident.communities.importing.reading import House, Said
 from resident.communities.importing.wrong import Wrong
 from resident.communities.models import BuildingKind
@@ -143,12 +143,6 @@ class _Comparison:
                 continue
             if key in self.old_grids:
                 words = _l("This grid is archived. Bring it back first, or write another one.")
-                self.wrong.append(Wrong(at, words, name))
-            elif there := next((one for one in self.grids if kin_of_grid(one) == kin_of_grid(name)), None):
-                words = _l(
-                    "There is %(there)s already. Write it like that if it is the same grid.",
-                    there=tr_text(self.grids[there].name),
-                )
                 self.wrong.append(Wrong(at, words, name))
             yield NewGrid(key, _in_its_language(name))
 

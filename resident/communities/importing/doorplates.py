@@ -1,10 +1,9 @@
 """What the cells of a row say of where a home is: names of houses, units and rooms as people write them."""
 
 from functools import lru_cache
-from re import Match
 from typing import NamedTuple
 
-from resident.characters import normal, seen
+from resident.characters import normal
 from resident.communities.doors import door, same_name
 from resident.patterns import Pattern
 
@@ -22,9 +21,6 @@ KIN = Pattern(
     r"(?P<before>.*?)(?:building|bldg|block|no)?\.?\s?(?P<number>[0-9]+[a-z]?|[a-z])(?:号楼|号院|栋|幢|座|号|楼)?",
     longest=LONGEST,
 )
-GRID_KIN = Pattern(r"(?P<before>.*?)(?:网格|grid)?\s?(?P<number>[0-9]+)\s?(?:号)?(?:网格|grid)?", longest=LONGEST)
-AS_TEXT = "'‘’`"  # what people type before a number so that it stays as it is
-WHOLE = Pattern(r"([0-9]{1,6})\.0+", longest=LONGEST)  # programs write 101 like that
 COUNT = Pattern(r"([0-9]{1,4})(?:\.0)?\s?(?:户|个|层|单元|units?|floors?|homes?)?", longest=LONGEST, ignores_case=True)
 OF_A_SHEET = Pattern(
     r".{0,20}[0-9A-Za-z一二三四五六七八九十百](?:号楼|栋|幢|座)|(?:building|block)\s?[0-9a-z]{1,4}",
@@ -46,11 +42,8 @@ class Parts(NamedTuple):
 @lru_cache(REMEMBERED)
 def tidy(text: str) -> str:
     """A cell in one spelling of its signs, without what stands for nothing."""
-    one_way = " ".join(normal("NFKC", seen(text, LONGEST), LONGEST).split()).lstrip(AS_TEXT)
-    if one_way.casefold() in NOTHING:
-        return ""
-    whole = WHOLE.fullmatch(one_way)
-    return whole[1] if whole else one_way
+    one_way = " ".join(normal("NFKC", text, LONGEST).split())
+    return "" if one_way.casefold() in NOTHING else one_way
 
 
 @lru_cache(REMEMBERED)
@@ -72,19 +65,7 @@ def kin(name: str) -> str:
     """What houses share that might be one, so that nobody takes 3栋 and 3号楼 for two: the number, and what is before it."""
     same = same_name(name)
     found = KIN.fullmatch(same)
-    return _numbered(found) if found else same
-
-
-@lru_cache(REMEMBERED)
-def kin_of_grid(name: str) -> str:
-    """What grids share that might be one: 第一网格, 网格1 and 01网格."""
-    same = same_name(name)
-    found = GRID_KIN.fullmatch(same)
-    return _numbered(found) if found else same
-
-
-def _numbered(found: Match[str]) -> str:
-    return f"{found['before'].strip()}|{found['number'].lstrip('0')}"
+    return f"{found['before'].strip()}|{found['number']}" if found else same
 
 
 @lru_cache(REMEMBERED)

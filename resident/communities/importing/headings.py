@@ -10,9 +10,8 @@ from resident.sheets.headings import Section, bare, section_of
 from resident.sheets.tables import EMPTY, Row, Table
 
 SHOWN = 40
-UNSAID = "…"  # of a row that names nothing but people
 NOTE = Pattern(
-    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|备\s*注|说\s*明|注[:：]|填表|制表|审核|total\b|sum\b|notes?\b|remarks?\b)",
+    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|备\s*注|说\s*明|注[:：]|填表|制表|审核|total|sum|notes?\b|remarks?\b)",
     longest=SHOWN,
     ignores_case=True,
 )
@@ -91,10 +90,7 @@ def has_homes(columns: Set[str]) -> bool:
 
 
 class Passed(NamedTuple):
-    """A row that says nothing of a home: a sum, a note, a title between the rows; of row 0 a whole sheet without headings.
-
-    `text` is the word by which it is known or the title: what else stands there may be somebody's name or number.
-    """
+    """A row that says nothing of a home: a sum, a note, a title between the rows; of row 0 a whole sheet without headings."""
 
     sheet: str
     row: int
@@ -139,12 +135,8 @@ def _reduced(row: Row, section: Section) -> Row | None:
 
 
 def _note(row: Row, section: Section) -> str:
-    """How a row is called that says nothing of a home; else nothing."""
-    said = next((cell.text for cell in row.cells if cell.text), "")
-    here = [row.at(column) for column in section.columns.values()]
-    if note := NOTE.match(said):
-        return note[0]
-    if said and not any(cell.text for cell in here):
-        return UNSAID
-    is_title = len(here) > 1 and len({cell.text for cell in here}) == 1 and all(cell.begun for cell in here[1:])
-    return here[0].text[:SHOWN] if is_title else ""  # merged across: a villa may be A1 and its door A1, too
+    """The text of a row that says nothing of a home; else nothing."""
+    said = [cell.text for cell in row.cells if cell.text]
+    here = [row.at(column).text for column in section.columns.values()]
+    is_title = len(here) > 1 and len(set(here)) == 1 and not here[0].isdecimal()
+    return said[0][:SHOWN] if said and (is_title or NOTE.match(said[0])) else ""

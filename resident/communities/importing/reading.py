@@ -9,7 +9,6 @@ from resident.communities.importing.doorplates import (
     house_name,
     key_of,
     kin,
-    kin_of_grid,
     named_house,
     parts_of,
     tidy,
@@ -57,19 +56,14 @@ class Said:
     filled: int = 0  # rows whose building was blank
     homes: int = 0
 
-    @property
-    def is_full(self) -> bool:
-        """Whether it says more than any neighbourhood has: the rest is not read."""
-        return max(self.homes, self.repeated) > MOST_HOMES
-
 
 def said_in(tables: Iterable[Table]) -> Said:
     """What the tables say, with everything that is wrong in them."""
     said = Said()
-    kins: dict[tuple[Column, str], str] = {}
+    kins: dict[str, str] = {}
     for table in tables:
         section = section_in(table)
-        if section is not None and not said.is_full:
+        if section is not None:
             _Reader(said, kins, section).read()
     return said
 
@@ -77,7 +71,7 @@ def said_in(tables: Iterable[Table]) -> Said:
 class _Reader:
     """Goes down one section; keeps what a blank cell stands for."""
 
-    def __init__(self, said: Said, kins: dict[tuple[Column, str], str], section: Section) -> None:
+    def __init__(self, said: Said, kins: dict[str, str], section: Section) -> None:
         self.said, self.kins, self.section = said, kins, section
         self.grid = self.estate = self.house = self.unit = ""
         self.named = "" if Column.BUILDING in section.columns else named_house(section.name)
@@ -93,7 +87,7 @@ class _Reader:
         for row in self.section.rows:
             if not self._is_refused(row):
                 self._row(row)
-            if self.said.is_full:
+            if self.said.homes > MOST_HOMES:
                 self._refuse(row, 0, _l("More than 30,000 homes. Send the sheet in parts."))
                 return
 
@@ -120,14 +114,11 @@ class _Reader:
     def _grid(self, row: Row) -> None:
         text = self._text(row, Column.GRID)
         if text:
-            name, column = grid_name(text), self._column(Column.GRID)
-            key = key_of(name)
-            self.grid = self.kins.setdefault((Column.GRID, kin_of_grid(name)), key)
-            first = self.said.grids.setdefault(self.grid, Named(name[:LONGEST_NAME], self._at(row, column)))
-            if key != self.grid:
-                self._may_be(first, row, column)
+            name = grid_name(text)
+            self.grid = key_of(name)
+            self.said.grids.setdefault(self.grid, Named(name[:LONGEST_NAME], self._at(row, self._column(Column.GRID))))
             if len(name) > LONGEST_NAME:
-                self._refuse(row, column, _l("At most 40 characters, please."))
+                self._refuse(row, self._column(Column.GRID), _l("At most 40 characters, please."))
 
     def _house(self, row: Row, in_address: str) -> bool:
         """Whether it is known which house the row is about; it is `self.house` then."""
@@ -151,10 +142,11 @@ class _Reader:
 
     def _is_one(self, row: Row, column: int, name: str) -> bool:
         """Take the house in, unless it stands here in another spelling or in another grid."""
-        other = self.kins.setdefault((Column.BUILDING, kin(name)), self.house)
+        other = self.kins.setdefault(kin(name), self.house)
         if other != self.house:
-            self.house = other  # blank cells below go on with the one that is known
-            self._may_be(self.said.houses[other], row, column)
+            there = self.said.houses[other]
+            words = _l("This may be %(other)s of row %(row)d. Write both alike.", other=there.name, row=there.at.row)
+            self._refuse(row, column, words)
             return False
         house = self.said.houses.setdefault(self.house, House(name, self._at(row, column), self.grid))
         house.grid = house.grid or self.grid
@@ -175,7 +167,7 @@ class _Reader:
         unit = unit or in_room
         building = self.section.columns.get(Column.BUILDING)
         cell = EMPTY if building is None else row.at(building)
-        goes_on = not row.at(column).text and (not cell.text or (cell.begun and cell.begun != row.number))
+        goes_on = not cell.text or (cell.begun and cell.begun != row.number)
         if not unit and Column.UNIT in self.section.columns and goes_on and is_same_house:
             unit = self.unit
         self.unit = unit
@@ -203,10 +195,6 @@ class _Reader:
 
     def _at(self, row: Row, column: int) -> At:
         return At(self.section.name, row.number, column)
-
-    def _may_be(self, there: "Named | House", row: Row, column: int) -> None:
-        words = _l("This may be %(other)s of row %(row)d. Write both alike.", other=there.name, row=there.at.row)
-        self._refuse(row, column, words)
 
     def _refuse(self, row: Row, column: int, words: Words) -> None:
         self.said.wrong.append(Wrong(self._at(row, column), words, row.at(column).text))

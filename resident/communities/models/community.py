@@ -11,6 +11,7 @@ from resident.columns import BigId, Id
 from resident.dates import DEFAULT_HOURS, Office, office_of
 from resident.db import Base
 from resident.ids import CommunityId
+from resident.web.telephones import Call, calls
 
 
 class HasOffice:
@@ -20,11 +21,18 @@ class HasOffice:
     office_hours: Any
     own_days: Any
     time_zone: Any
+    duty_phone: Any
+    duty_phones_after: Any
 
     @property
     def office(self) -> Office:
         """The committee's hours on its working days: every promise is counted in them."""
         return office_of(self.office_hours, tuple(self.own_days.items()), self.time_zone)
+
+    @property
+    def duty_calls(self) -> list[Call]:
+        """Who answers when the office is closed, in the order in which they are called."""
+        return [*calls(self.duty_phone), *calls(self.duty_phones_after)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Community(HasOffice):
     goal_hours: int | None
     phone: str
     duty_phone: str
+    duty_phones_after: str
     time_zone: str
     version: int
     raising_needs_residence: bool
@@ -91,6 +100,7 @@ class CommunityRow(HasOffice, Base):
     duty_phone: Mapped[str] = mapped_column(
         String(30), default="", server_default=""
     )  # who answers when the office is closed
+    duty_phones_after: Mapped[str] = mapped_column(String(120), default="", server_default="")  # and who after that
     time_zone: Mapped[str] = mapped_column(String(40), default="Asia/Shanghai")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -1,6 +1,6 @@
 """The kinds of matters a community tells apart."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from sqlalchemy import bindparam, func, select
 
@@ -64,13 +64,19 @@ def _added(category: DemandCategory, by: Actor) -> DemandCategory:
     return category
 
 
-def add_category(
-    *, community: Community, name: dict[str, str], urgency: str = Urgency.ORDINARY, usual_kind: str = "", by: Actor
-) -> DemandCategory:
-    """Add one behind the others; `usual_kind` is that of the bodies that usually act, '' where it differs. Raises NotAllowed."""
+class About(TypedDict, total=False):
+    """How urgent it usually is, the kind of the bodies that usually act ('' where it differs), and whether nights count."""
+
+    urgency: str
+    usual_kind: str
+    goes_at_any_hour: bool
+
+
+def add_category(*, community: Community, name: dict[str, str], by: Actor, **about: Unpack[About]) -> DemandCategory:
+    """Add one behind the others. Raises NotAllowed."""
     take_turns(f"categories of {community.id}")  # two at once would get the same position
     ask(can_administer(by, community))
-    category = DemandCategory(community_id=community.id, name=name, urgency=urgency, usual_kind=usual_kind)
+    category = DemandCategory(community_id=community.id, name=name, **about)
     category.position = (value(LAST, community=community.id) or 0) + 1
     return _added(category, by)
 
@@ -80,14 +86,13 @@ def change_category(
     category: DemandCategory,
     version: int,
     name: dict[str, str],
-    urgency: str = Urgency.ORDINARY,
-    usual_kind: str = "",
     by: Actor,
+    **about: Unpack[About],
 ) -> None:
-    """Change its name, how urgent it usually is or who usually acts; what was promised stays. Raises NotAllowed, Changed when somebody saved meanwhile."""
+    """Change its name or what else is said of it; what was promised stays. Raises NotAllowed, Changed when somebody saved meanwhile."""
     lock(category)
     ask(can_administer(by, community_of(category)))
-    changed = new_in(category, name=name, urgency=urgency, usual_kind=usual_kind)
+    changed = new_in(category, name=name, **about)
     if not changed:
         return
     require_version(category, version)

@@ -13,11 +13,11 @@ from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import promise_again
 from resident.demands.actions.supporting import add_supports
-from resident.demands.actions.telling import tell, tell_everybody, tell_group
+from resident.demands.actions.telling import tell_everybody, tell_holder
 from resident.demands.models import Demand, Move
 from resident.demands.models.states import UNFINISHED
 from resident.demands.queries import demand_of
-from resident.demands.queries.audience import managers_of, name_of, supporters_of
+from resident.demands.queries.audience import name_of, supporters_of
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
 from resident.web.errors import Invalid
@@ -65,8 +65,7 @@ def reopen(*, demand: Demand, reason: str, seen: str = "", by: Actor) -> None:
         demand.times_reopened += 1
         promise_again(demand)
         write_step(demand, Move.REOPEN, by=by, text=reason, organization_id=demand.holder_id)
-        tell(managers_of(community_of(demand), demand.holder_id), "to_you", demand, by=by, body=name_of(demand.holder))
-        tell_group(demand)
+        tell_holder(demand=demand, by=by, body=name_of(demand.holder))
         tell_everybody(demand, "reopened", by=by, reason=reason)
 
 

@@ -10,11 +10,11 @@ from resident.demands.actions.asking import lock_demand, need_reason
 from resident.demands.actions.going_back import moving_on
 from resident.demands.actions.history import write_step
 from resident.demands.actions.promising import mark_answered, mark_closed, promise_imported
-from resident.demands.actions.telling import tell, tell_everybody, tell_group
+from resident.demands.actions.telling import tell, tell_everybody, tell_holder
 from resident.demands.models import Answer, Demand, Move, WrongState
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries import demands_joined_to
-from resident.demands.queries.audience import committee_of, managers_of, name_of, supporters_of, workers_of
+from resident.demands.queries.audience import committee_of, name_of, supporters_of, workers_of
 from resident.i18n import lazy_gettext as _l
 from resident.organizations.locking import lock_body
 from resident.organizations.models import Organization
@@ -36,8 +36,7 @@ def assign(*, demand: Demand, organization: Organization, text: str = "", seen: 
         promise_imported(demand)
         write_step(demand, Move.ASSIGN, by=by, text=text, organization_id=organization.id)
         tell([demand.author_id], "assigned", demand, by=by, body=organization.name)
-        tell(managers_of(community_of(demand), organization.id), "to_you", demand, by=by, body=organization.name)
-        tell_group(demand)
+        tell_holder(demand=demand, by=by, body=organization.name)
 
 
 def accept(*, demand: Demand, seen: str = "", by: Actor) -> None:

@@ -20,6 +20,7 @@ from resident.demands.actions.telling import path_of, tell, tell_duty
 from resident.demands.danger import Kind, sounds_like
 from resident.demands.models import Comment, CommentState, Danger, DangerMove, DangerState, Demand, Urgency, WrongState
 from resident.demands.models.danger import PRESSING
+from resident.demands.models.states import CLOSED
 from resident.demands.queries.audience import managers_of
 from resident.demands.queries.dangers import danger_of
 from resident.i18n import lazy_gettext as _l
@@ -77,7 +78,7 @@ def _hear(demand: Demand, kind: Kind | None, step: str, *, heard: Kind | None) -
     if danger is None:
         danger = _new(demand, kind, DangerState.UNSEEN)
     else:
-        danger.kind, danger.since, danger.passed_on_at = kind, clock.now(), None
+        danger.kind, danger.since, danger.passed_on_at, danger.times_passed_on = kind, clock.now(), None, 0
         danger.seen_at = danger.seen_by_id = None
         _move(danger, demand, DangerMove.SOUND)
     _go_first(demand)
@@ -89,7 +90,13 @@ def _hear(demand: Demand, kind: Kind | None, step: str, *, heard: Kind | None) -
 def _is_known(danger: Danger, kind: Kind, heard: Kind | None) -> bool:
     if danger.state == DangerState.UNSEEN:
         return True
-    return kind == heard or (danger.state == DangerState.SEEN and kind == danger.kind)
+    return kind == heard or (danger.state == DangerState.SEEN and kind == danger.kind and not _is_over(danger))
+
+
+def _is_over(danger: Danger) -> bool:
+    """Whether the demand was closed since this danger: the same again is another one."""
+    demand = danger.demand
+    return demand.state in CLOSED and demand.resolved_at is not None and danger.since <= demand.resolved_at
 
 
 def see_danger(*, demand: Demand, by: Actor) -> None:
@@ -158,12 +165,24 @@ def set_urgency(*, demand: Demand, urgency: str, reason: str, seen: str = "", by
 
 
 def pass_on(demand_id: int) -> None:
-    """Ten minutes, and nobody has seen it: those who can reach the staff are told, without a word of what it says."""
+    """Ten minutes, and nobody has seen it: those who can reach the staff are told, without a word of what it says.
+
+    And whoever is next on duty, ten minutes after the one before. Twice at once is the same.
+    """
     demand = lock_by_id(Demand, demand_id)
     danger = danger_of(demand, locked=True)
-    if danger is None or danger.state != DangerState.UNSEEN or danger.passed_on_at is not None:
+    if danger is None or danger.state != DangerState.UNSEEN:
         return
-    danger.passed_on_at = clock.now()
+    if clock.now() - (danger.passed_on_at or danger.since) < UNSEEN_AT_MOST:
+        return
+    danger.passed_on_at, danger.times_passed_on = clock.now(), danger.times_passed_on + 1
+    if danger.times_passed_on == 1:
+        _tell_the_next(demand, danger)
+    tell_duty(demand, turn=danger.times_passed_on)
+    record("demand.danger_passed_on", demand, by=SYSTEM, turn=danger.times_passed_on)
+
+
+def _tell_the_next(demand: Demand, danger: Danger) -> None:
     community = community_of(demand)
     people = people_with_role(community, Role.ADMINISTRATOR)
     told = [*people, *managers_of(community, demand.holder_id)]
@@ -176,8 +195,6 @@ def pass_on(demand_id: int) -> None:
         danger=danger.kind,
     )
     tell(_staff(demand), "danger_still", demand, by=SYSTEM, danger=danger.kind)
-    tell_duty(demand)
-    record("demand.danger_passed_on", demand, by=SYSTEM)
 
 
 def register_undoing() -> None:

@@ -64,6 +64,7 @@ class Danger(Moves[DangerMove], Base):
     seen_at: Mapped[datetime | None]
     seen_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     passed_on_at: Mapped[datetime | None]
+    times_passed_on: Mapped[int] = mapped_column(default=0, server_default="0")
 
     demand: Mapped[Demand] = relationship(back_populates="danger")
     seen_by: Mapped[PersonRow | None] = relationship()

@@ -92,6 +92,8 @@ class DemandCategory(Base):
     position: Mapped[int] = mapped_column(default=0)
     urgency: Mapped[str] = mapped_column(String(10), default=Urgency.ORDINARY, server_default=Urgency.ORDINARY)
     usual_kind: Mapped[str] = mapped_column(String(30), default="", server_default="")  # of the body that usually acts
+    # water, power, gas, lifts: a body that works at any hour is told at any hour
+    goes_at_any_hour: Mapped[bool] = mapped_column(default=False, server_default=false())
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 

@@ -46,7 +46,8 @@ class Move(enum.StrEnum):
 
 _S = DemandState
 WAITING = frozenset({_S.IN_REVIEW, _S.CHANGES_ASKED})
-WITH_A_BODY = frozenset({_S.ASSIGNED, _S.IN_HAND, _S.REOPENED})
+TO_ACCEPT = frozenset({_S.ASSIGNED, _S.REOPENED})
+WITH_A_BODY = TO_ACCEPT | {_S.IN_HAND}
 OPEN = WITH_A_BODY | {_S.TO_ASSIGN}
 UNFINISHED = OPEN | {_S.PARKED, _S.REFERRED}
 CLOSED = frozenset({_S.RESOLVED, _S.SOLVED})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from resident import clock
 from resident.columns import UtcDateTime
@@ -15,6 +15,7 @@ from resident.demands.queries.lists import NEWEST, ROWS, ListedDemand
 from resident.statements import column, entity, first_of, in_one_of
 from resident.web.keyset import Keyset, Page
 
+MOST_PASSED_ON = 10
 _OF_DEMAND = select(Danger).where(Danger.demand_id == bindparam("demand"))
 _LOCKED = _OF_DEMAND.with_for_update().execution_options(populate_existing=True)
 _GOES_ON = in_one_of(Demand.state, WAITING | PUBLISHED)
@@ -31,7 +32,12 @@ _BEFORE: Any = bindparam("before", type_=UtcDateTime)
 _OVERLOOKED = (
     select(Danger.demand_id)
     .join(Demand, Demand.id == Danger.demand_id)
-    .where(IS_UNSEEN, Danger.since <= _BEFORE, Danger.passed_on_at.is_(None), _GOES_ON)
+    .where(
+        IS_UNSEEN,
+        func.coalesce(Danger.passed_on_at, Danger.since) <= _BEFORE,
+        Danger.times_passed_on < MOST_PASSED_ON,
+        _GOES_ON,
+    )
     .order_by(Danger.since)
 )
 
@@ -48,5 +54,5 @@ def unseen_page(community: Community, after: str) -> Page[ListedDemand]:
 
 
 def overlooked_dangers(before: datetime) -> Sequence[int]:
-    """The demands whose danger nobody has seen since before this moment and that nobody else was told of."""
+    """The demands whose danger nobody has seen, and of which nobody else was told, since before this moment."""
     return column(_OVERLOOKED, before=before)

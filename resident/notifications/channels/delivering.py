@@ -135,7 +135,12 @@ def _ready(messages: Sequence[OutboxMessage], channel: Channel) -> Taken | None:
 
 
 def _called(taken: Taken) -> Outcome:
-    """What came of the call; a fault of ours may have come before or after it was sent."""
+    """What came of the call; a fault of ours may have come before or after it was sent.
+
+    A machine that stood still since it took the rows calls nobody: they are another worker's by now.
+    """
+    if clock.now() >= taken.lease:
+        return Outcome(Ending.AGAIN, "late")
     try:
         return taken.call()
     except Exception as error:
@@ -159,6 +164,10 @@ def _note(taken: Taken, outcome: Outcome) -> None:
 
 def _end(message: OutboxMessage, channel: Channel, outcome: Outcome) -> None:
     """Bring a taken row to where the outcome leads."""
+    if outcome.ending is Ending.NOT_YET:
+        message.move(OutboxMove.WAIT)
+        message.due_at = outcome.at or clock.now()
+        return
     message.why = outcome.why
     if outcome.ending is Ending.DELIVERED:
         _settle(message, OutboxMove.DELIVER, outcome.why)
@@ -168,9 +177,6 @@ def _end(message: OutboxMessage, channel: Channel, outcome: Outcome) -> None:
         _settle(message, OutboxMove.GIVE_UP, outcome.why)
     elif outcome.ending is Ending.UNCLEAR and (message.doubts or not channel.repeats):
         _settle(message, OutboxMove.DOUBT, outcome.why)
-    elif outcome.ending is Ending.NOT_YET:
-        message.move(OutboxMove.WAIT)
-        message.due_at = outcome.at or clock.now()
     else:
         _wait(message, channel, outcome)
 

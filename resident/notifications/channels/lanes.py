@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 
 from resident import clock
-from resident.db import db, take_turns
+from resident.db import db, take_turns, transaction
 from resident.i18n import lazy_gettext as _l
 from resident.notifications.models import OPEN, Lane, OutboxMessage, OutboxState
 from resident.statements import column, entity, value, written
 from resident.web.checks import check
 
 FIRST_REST, LONGEST_REST = timedelta(seconds=30), timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=1)
+PIECE = 500
 Teller = Callable[[Lane], None]
 _TELLERS: dict[str, Teller] = {}
 _LANE = select(Lane).where(Lane.name == bindparam("name")).with_for_update()
@@ -26,7 +28,8 @@ _DUE_SOON = (
         OutboxMessage.rank > 0,
         OutboxMessage.due_at < bindparam("until"),
     )
-    .order_by(OutboxMessage.id)
+    .order_by(OutboxMessage.due_at, OutboxMessage.id)
+    .limit(PIECE)
     .with_for_update(skip_locked=True)
 )
 _PUT_OFF = (
@@ -35,6 +38,15 @@ _PUT_OFF = (
     .values(due_at=bindparam("open_at"))
 )
 _STOPPED = select(exists().where(Lane.stopped_at.is_not(None)))
+_HELD_UP = select(
+    exists().where(
+        Lane.name == bindparam("name"),
+        or_(Lane.stopped_at.is_not(None), and_(Lane.failures > 1, Lane.rests_until > bindparam("now"))),
+    )
+)
+_LONG_STOPPED = select(Lane.name).where(
+    Lane.stopped_at.is_not(None), Lane.rests_until < bindparam("before", type_=Lane.rests_until.type)
+)
 _STOPPED_FOR = select(Lane.name).where(Lane.stopped_at.is_not(None), Lane.why == bindparam("why"))
 
 
@@ -55,7 +67,10 @@ def lane_of(name: str) -> Lane:
 
 
 def rest(lane: Lane, until: datetime) -> None:
-    """Let the lane rest, and put off what waits on it but what goes first; rows that somebody holds are theirs."""
+    """Let the lane rest, and put off what waits on it but what goes first; rows that somebody holds are theirs.
+
+    A piece at a time: whoever meets the next one puts off the rest.
+    """
     lane.rests_until = until
     waiting = column(_DUE_SOON, lane=lane.name, until=until)
     if waiting:
@@ -65,31 +80,47 @@ def rest(lane: Lane, until: datetime) -> None:
 def failed(lane: Lane, why: str, until: datetime | None = None) -> None:
     """Something is wrong with the way itself: it rests, each time longer, and until the moment the other side names."""
     lane.failures += 1
-    lane.why = why
+    if lane.stopped_at is None:  # what somebody must mend stays said until something gets through
+        lane.why = why
     pause = min(FIRST_REST * 2 ** (min(lane.failures, 10) - 1), LONGEST_REST)
     rest(lane, max(clock.now() + pause, until or clock.now()))
 
 
 def stopped(lane: Lane, why: str) -> None:
-    """Somebody must mend something: who that is hears once, and once for all lanes of a channel with the same reason."""
+    """Somebody must mend something: who that is hears once, and once for all lanes that are mended together."""
     is_news = lane.stopped_at is None or lane.why != why
-    others = {way_of(name) for name in column(_STOPPED_FOR, why=why)}
-    lane.stopped_at = lane.stopped_at or clock.now()
+    others = {mended_with(name, why) for name in column(_STOPPED_FOR, why=why)}
     failed(lane, why)
+    lane.why, lane.stopped_at = why, lane.stopped_at or clock.now()
     db.session.flush()
-    if is_news and way_of(lane.name) not in others:
+    if is_news and mended_with(lane.name, why) not in others:
         for tell in _TELLERS.values():
             tell(lane)
 
 
-def way_of(name: str) -> str:
-    """What is mended together: all that goes by text message, each robot for itself."""
-    return name if name.startswith("robot:") else name.partition(":")[0]
+def mended_with(name: str, why: str) -> str:
+    """What is mended together: each robot and each template for itself, all else about text messages and codes at once."""
+    return name if name.startswith("robot:") or why == "template" else ""
 
 
 def recovered(lane: Lane) -> None:
     """A message got through: nothing is wrong any more."""
     lane.failures, lane.why, lane.stopped_at = 0, "", None
+
+
+def is_held_up(name: str) -> bool:
+    """Whether a lane is known to let nothing through: it has stopped, or rests after more than one failure. One statement."""
+    return bool(value(_HELD_UP, name=name, now=clock.now()))
+
+
+def forget_old_stops() -> None:
+    """A lane that had nothing to send for a day is not known to be stopped any more. In transactions of its own."""
+    before = clock.now() - FORGOTTEN_AFTER
+    for name in column(_LONG_STOPPED, before=before):
+        with transaction():
+            lane = lane_of(name)
+            if lane.rests_until is not None and lane.rests_until < before:
+                recovered(lane)
 
 
 @check(

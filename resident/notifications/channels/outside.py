@@ -50,7 +50,16 @@ def call(request: Request) -> Answer:
     """Send a request and read its answer. Raises NotReached, NoAnswer."""
     transport = current_app.extensions[TRANSPORT]()
     with ThreadPoolExecutor(max_workers=1) as apart:  # the thread that asks may have a loop of its own already
-        return apart.submit(lambda: asyncio.run(_call(request, transport))).result()
+        return apart.submit(_in_a_loop, request, transport).result()
+
+
+def _in_a_loop(request: Request, transport: httpx.AsyncBaseTransport) -> Answer:
+    """Not `asyncio.run`: that would wait for whoever still looks for the host's address, however long."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(_call(request, transport))
+    finally:
+        loop.close()
 
 
 def _network() -> httpx.AsyncBaseTransport:

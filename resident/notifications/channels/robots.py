@@ -23,8 +23,10 @@ from resident.patterns import Pattern
 
 LONGEST_ADDRESS = 300
 KEY = Pattern("[A-Za-z0-9_-]{16,128}", longest=LONGEST_ADDRESS)
+LONGEST_TEXT = 2048  # bytes, in WeCom; the others take ten times as much
+LONGEST_WHY = 60
 JSON = {"Content-Type": "application/json; charset=utf-8"}
-BLOCKED_FOR = timedelta(minutes=10)  # DingTalk, after more than twenty messages in a minute
+TOO_FAST, BLOCKED_FOR = 130101, timedelta(minutes=10)  # DingTalk, after more than twenty messages in a minute
 
 
 class RobotKind(enum.StrEnum):
@@ -124,10 +126,10 @@ def outcome_of(kind: RobotKind, answer: Answer) -> Outcome:
     if code == 0:
         return Outcome(Ending.DELIVERED)
     if code in BROKEN[kind]:
-        return Outcome(Ending.BROKEN, f"{kind} {code}", clock.now() + BLOCKED_FOR if code == 130101 else None)
+        return Outcome(Ending.BROKEN, f"{kind} {code}", clock.now() + BLOCKED_FOR if code == TOO_FAST else None)
     if code in STOPPED[kind]:
         return Outcome(Ending.STOPPED, STOPPED[kind][code])
-    return Outcome(Ending.AGAIN, f"{kind} {code}")
+    return Outcome(Ending.AGAIN, f"{kind} {code}"[:LONGEST_WHY])
 
 
 def say(robot: GroupRobot, text: str) -> Outcome:

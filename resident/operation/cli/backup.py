@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from resident import clock
 from resident.config import ROOT, settings
 from resident.db import db, is_reachable
 from resident.keys import fingerprints_at_hand
@@ -90,7 +89,7 @@ def bring_up_to_now() -> None:
 
 
 def _newest(folder: Path) -> Path:
-    newest = newest_in(folder, clock.now())
+    newest = newest_in(folder)
     if newest is None:
         raise Refused(f"There is no backup in {folder}.")
     return newest.path

@@ -18,6 +18,5 @@ def kind_of(url: str) -> str:
 def for_tools(url: str) -> tuple[str, dict[str, str]]:
     """The address of a PostgreSQL without its password, which others could read in a list of processes, and that as a variable."""
     parts = make_url(url).set(drivername="postgresql")
-    said = parts.password or parts.query.get("password")
-    bare = parts._replace(password=None).difference_update_query(["password"])
-    return bare.render_as_string(hide_password=False), {"PGPASSWORD": str(said)} if said else {}
+    password = {"PGPASSWORD": str(parts.password)} if parts.password else {}
+    return parts._replace(password=None).render_as_string(hide_password=False), password

@@ -24,12 +24,13 @@ COMMITTEE = {"zh_Hans": "{}居民委员会", "en": "Residents' committee of {}"}
 
 
 class About(TypedDict, total=False):
-    """What a body says of itself; texts in two languages, the phone number a public one."""
+    """What a body says of itself; texts in two languages, the phone number a public one, whether it works round the clock."""
 
     about: dict[str, str]
     place: dict[str, str]
     hours: dict[str, str]
     phone: str
+    works_at_any_hour: bool
 
 
 def found_organization(

@@ -46,6 +46,7 @@ def end_robot(*, organization: Organization, by: Actor) -> None:
         record("robot.ended", robot, by=by, organization=organization.id)
         db.session.delete(robot)
         db.session.flush()
+        recovered(lane_of(lane_of_body(organization.id)))  # there is nothing left to mend
 
 
 def try_robot(*, organization: Organization, by: Actor) -> None:

@@ -27,7 +27,7 @@ SORTING = Sorting(
         "isv.MOBILE_NUMBER_ILLEGAL",
         "isv.MOBILE_COUNT_OVER_LIMIT",
         "isv.BLACK_KEY_CONTROL_LIMIT",
-        "isv.DOMESTIC_NUMBER_NOT_SUPPORTED",
+        "isv.CUSTOMER_REFUSED",
         "isv.EXTEND_CODE_ERROR",
         "isv.PHONENUMBER_BLACKLIST",
         "MOBILE_IN_BLACK",
@@ -40,6 +40,7 @@ SORTING = Sorting(
             "isv.INVALID_JSON_PARAM",
             "isv.PARAM",
             "isv.INVALID_PARAMETERS",
+            "isv.DOMESTIC_NUMBER_NOT_SUPPORTED",  # a template for abroad
         ),
         "signature": ("isv.SMS_SIGNATURE", "isv.SMS_SIGN", "isv.SIGN"),
         "clock": ("InvalidTimeStamp", "IllegalTimestamp"),

@@ -12,6 +12,7 @@ from resident.accounts.models import PersonRow
 from resident.config import settings
 from resident.db import db
 from resident.ids import CommunityId
+from resident.notifications.channels.matters import Matter, as_it_is
 from resident.notifications.channels.sending import CARRIERS, send
 from resident.notifications.channels.sms.calling import message_to
 from resident.notifications.channels.sms.templates import DANGER, ZONE
@@ -51,22 +52,30 @@ def carries(message: Notification) -> dict[str, Any] | None:
             "person_id": message.person_id,
             "template": carried.template,
             "values": carried.values(message.params, message.created_at),
+            "at_any_hour": carried.template == DANGER or bool(message.params.get("at_any_hour")),
         },
         "rank": 0 if carried.template == DANGER else 1,
     }
 
 
-def put_danger(number: str, values: dict[str, str], *, community_id: CommunityId) -> None:
-    """Have a number on duty told of danger, at any hour; a number that takes no text messages is not told."""
+def takes_sms(number: str) -> bool:
+    """Whether a telephone number takes text messages: a mobile one."""
+    return bool(normal_phone(number))
+
+
+def put_danger(number: str, values: dict[str, str], matter: Matter, *, community_id: CommunityId) -> None:
+    """Have a mobile number on duty told of danger, at any hour, unless the matter has gone on when it leaves."""
     config, phone = settings().sms, normal_phone(number)
-    if phone and config is not None and settings().sends_sms and DANGER in config.templates:
-        payload = {"template": DANGER, "values": values}
+    if config is not None and settings().sends_sms and DANGER in config.templates:
+        payload = {"template": DANGER, "values": values, **matter}
         send(f"{SMS}:{DANGER}", payload, rank=0, secret_encrypted=encrypt(phone), community_id=community_id)
 
 
 def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
     message, template = messages[0], messages[0].payload["template"]
     if message.secret_encrypted:
+        if as_it_is(message.payload) is None:
+            return Outcome(Ending.NEEDLESS, "overtaken")
         return message_to(decrypt(message.secret_encrypted), template, message.payload["values"])
     if message.notification is None or message.notification.read_at is not None:
         return Outcome(Ending.NEEDLESS, "read")
@@ -76,7 +85,7 @@ def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
         return Outcome(Ending.NEEDLESS, "no_number")
     if template != DANGER and value(_REFUSES, person=person.id, kind=template):
         return Outcome(Ending.NEEDLESS, "switched_off")
-    morning = None if template == DANGER else morning_after(clock.now())
+    morning = None if message.payload.get("at_any_hour") else morning_after(clock.now())
     if morning is not None:
         return Outcome(Ending.NOT_YET, "night", morning)
     return message_to(phone, template, message.payload["values"])

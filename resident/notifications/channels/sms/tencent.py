@@ -31,7 +31,7 @@ SORTING = Sorting(
         "balance": (
             "FailedOperation.InsufficientBalanceInSmsPackage",
             "UnauthorizedOperation.ServiceSuspendDueToArrears",
-            "LimitExceeded.AppDailyLimit",
+            "LimitExceeded.App",
             "LimitExceeded.DailyLimit",
         ),
         "template": (
@@ -39,6 +39,7 @@ SORTING = Sorting(
             "InvalidParameterValue.Template",
             "FailedOperation.MissingTemplate",
             "InvalidParameterValue.ContentLengthLimit",
+            "UnsupportedOperation.GlobalTemplateToChineseMainlandPhone",
         ),
         "signature": (
             "FailedOperation.SignatureIncorrectOrUnapproved",
@@ -47,7 +48,13 @@ SORTING = Sorting(
             "InvalidParameterValue.SignName",
         ),
         "clock": ("AuthFailure.SignatureExpire", "InternalError.RequestTimeException"),
-        "account": ("AuthFailure", "UnauthorizedOperation", "InvalidParameterValue.SdkAppIdNotExist"),
+        "account": (
+            "AuthFailure",
+            "UnauthorizedOperation",
+            "UnsupportedOperation.UnsupportedRegion",
+            "FailedOperation.NotEnterpriseCertification",
+            "InvalidParameterValue.SdkAppIdNotExist",
+        ),
     },
 )
 
