@@ -67,7 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data_dir:
         environ = {"RESIDENT_DATA_DIR": data_dir, "RESIDENT_DEMO": "1", "RESIDENT_DATABASE_URL": ""}
         os.environ.update(environ)
-        prepare()
+        prepare("127.0.0.1", 0)
         FOLDER.mkdir(exist_ok=True)
         with serving("app:app", environ, "/healthz") as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -33,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environ = {"RESIDENT_DATA_DIR": folder, "RESIDENT_DEMO": "1", "RESIDENT_DATABASE_URL": ""}
         os.environ.update(environ)
-        prepare()
+        prepare("127.0.0.1", 0)
         with serving("app:app", environ, "/healthz") as server:
             host = f"http://127.0.0.1:{server.port}"
             print(f"{'median of ' + str(RUNS):<26} {' '.join(f'{aspect:>15}' for aspect in ASPECTS)}")
