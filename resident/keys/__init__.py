@@ -6,7 +6,6 @@ a command's too, compares them, and migrations, which every start runs, write do
 """
 
 from resident.keys.comparing import allow_older_keys, setup
-from resident.keys.fingerprints import all_of as fingerprints_at_hand
 from resident.keys.fingerprints import fingerprint
 from resident.keys.models import Installation, KeyFingerprint
 from resident.keys.noting import begin_as_demo, forget_older_keys, is_lookup_due, write_down
@@ -17,7 +16,6 @@ __all__ = [
     "allow_older_keys",
     "begin_as_demo",
     "fingerprint",
-    "fingerprints_at_hand",
     "forget_older_keys",
     "is_lookup_due",
     "setup",

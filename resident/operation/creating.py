@@ -79,7 +79,7 @@ def _begun(made_at: datetime, kind: str, facts: Facts) -> Manifest:
 def _write(path: Path, manifest: Manifest, database: Path, facts: Facts) -> Manifest:
     missing: list[str] = []
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        archive = ArchiveWriter(out, manifest.made_at.timestamp())
+        archive = ArchiveWriter(out, manifest.made_at.timestamp(), settings().lookup_key)
         archive.add(manifest.database_name, database)
         database.unlink()
         for file, size in ((file, size) for file in facts.photos for size in Size):

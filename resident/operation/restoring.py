@@ -12,7 +12,6 @@ from sqlalchemy import make_url
 
 from resident import clock
 from resident.config import ROOT, keys_at_hand, wants_demo, where_data_lies
-from resident.keys import fingerprint
 from resident.operation.archive import Damaged, Manifest
 from resident.operation.closings import CLOSINGS
 from resident.operation.copies import KIND_NAMES, holds_tables, kind_of, put_back
@@ -34,7 +33,7 @@ def restore(file: Path, environ: Mapping[str, str], closings: Sequence[Path] = (
     data_dir, url = where_data_lies(environ)
     manifest = prove(file)
     _require_fitting(manifest, url, is_demo=wants_demo(environ))
-    require_keys(manifest, _prints(environ, data_dir))
+    require_keys(manifest, keys_at_hand(environ, data_dir))
     _require_nothing(data_dir, url)
     _require_room(data_dir, manifest)
     mark = Mark(str(file), manifest.made_at, clock.now(), _lists(file, environ, closings))
@@ -87,10 +86,6 @@ def _require_fitting(manifest: Manifest, url: str, *, is_demo: bool) -> None:
         raise Refused(
             f"This backup was made by a newer version of the app (migration {manifest.migration}). Restore it with that one."
         ) from None
-
-
-def _prints(environ: Mapping[str, str], data_dir: Path) -> dict[str, set[str]]:
-    return {name: {fingerprint(name, key) for key in keys} for name, keys in keys_at_hand(environ, data_dir).items()}
 
 
 def _require_nothing(data_dir: Path, url: str) -> None:

@@ -1,11 +1,13 @@
 """Proving a backup: every byte is as it was written, the database opens and holds what the list says, and whose keys it wants."""
 
+import hmac
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
+from resident.keys import fingerprint
 from resident.media.files import Size
 from resident.operation.archive import DATABASES, Damaged, Manifest, read_archive
 from resident.operation.copies import Facts, opened
@@ -30,15 +32,23 @@ def prove(path: Path) -> Manifest:
     return manifest
 
 
-def require_keys(manifest: Manifest, at_hand: Mapping[str, set[str]]) -> None:
-    """Go on only with the keys a backup was written with; `at_hand` are fingerprints by name. Raises Refused."""
-    missing = sorted({name for name, print_ in manifest.keys if print_ not in at_hand.get(name, set())})
+def require_keys(manifest: Manifest, at_hand: Mapping[str, Sequence[str]]) -> None:
+    """Go on only with the keys a backup was written with; `at_hand` are those there are, by name.
+
+    Raises Refused, and Damaged where who wrote the list had none of them: somebody else has put it together.
+    """
+    prints = {(name, fingerprint(name, key)) for name, keys in at_hand.items() for key in keys}
+    missing = sorted({name for name, print_ in manifest.keys if (name, print_) not in prints})
     if missing:
         raise Refused(
             OTHER_KEYS.format(
                 names=", ".join(f"RESIDENT_{name}" for name in missing), first=missing[0], first_file=missing[0].lower()
             )
         )
+    if not any(
+        hmac.compare_digest(manifest.proof.encode(), manifest.proof_by(key).encode()) for key in at_hand["LOOKUP_KEY"]
+    ):
+        raise Damaged("This backup was not written by the app with these keys, or somebody has changed it since.")
 
 
 @contextmanager

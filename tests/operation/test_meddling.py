@@ -85,7 +85,7 @@ def test_members_that_no_backup_has_are_refused_whatever_the_seal_says(
 
 
 LISTED: dict[str, Callable[[dict[str, Any]], object]] = {
-    "another form": lambda said: said.update(format=2),
+    "another form": lambda said: said.update(format=1),
     "a table of another count": lambda said: said["counts"].update(person=2),
     "a table more": lambda said: said["counts"].update(nobody=0),
     "a table less": lambda said: said["counts"].pop("person"),
@@ -98,6 +98,8 @@ LISTED: dict[str, Callable[[dict[str, Any]], object]] = {
     ),
     "another database": lambda said: said.update(database="postgresql"),
     "no moment": lambda said: said.update(made_at="yesterday"),
+    "no proof": lambda said: said.pop("proof"),
+    "a proof that is none": lambda said: said.update(proof="\ud800"),
     "no zone": lambda said: said.update(made_at="2026-03-02T01:00:00"),
     "files that are no list": lambda said: said.update(members=[]),
     "a file without a hash": lambda said: said["members"].update({f"media/aa/{'a' * 32}.jpg": {}}),

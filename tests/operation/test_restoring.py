@@ -30,6 +30,7 @@ from resident.operation.faults import Refused
 from resident.operation.finishing import Finished, finish
 from resident.operation.mark import MARK, read_mark
 from resident.operation.restoring import restore
+from resident.operation.verifying import prove
 from resident.serving import require_servable
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.media import make_photo, make_prepared
@@ -194,6 +195,17 @@ OTHER_KEYS = {
     "RESIDENT_LOOKUP_KEY": "o" * 40,
     "RESIDENT_DATA_KEY": Fernet.generate_key().decode(),
 }
+
+
+def test_what_somebody_else_has_put_together_is_not_restored(story: Story, new_house: Houses, tmp_path: Path) -> None:
+    """Who can write where backups lie could name themselves administrator; a list under a key they know helps them not."""
+
+    house, other = new_house(), tmp_path / "other.tar"
+    for change in ({"made_at": "2026-01-01T00:00:00+00:00"}, {"proof": "0" * 64}):
+        prove(relisted(story.backup, other, lambda said, change=change: said.update(change)))
+        with pytest.raises(Refused, match="not written by the app with these keys"):
+            restore(other, house.environ)
+        assert not house.data_dir.exists()
 
 
 @pytest.mark.parametrize("name", OTHER_KEYS)

@@ -1,14 +1,16 @@
 """What stands in the list of an archive, and which names its members may have."""
 
+import hashlib
+import hmac
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from resident.operation.faults import Refused
 from resident.patterns import Pattern
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 MOST_MANIFEST = 512 * 1024**2  # bytes: a million photos in three sizes
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -24,6 +26,7 @@ _FIELDS = {
     "counts": dict,
     "members": dict,
     "without_file": list,
+    "proof": str,
 }
 
 
@@ -44,7 +47,8 @@ class Manifest:
     """What an archive holds.
 
     `migration` is the one its database stands at, `keys` the fingerprints it knows (name, fingerprint), `counts` the
-    rows of each table, `without_file` names of files that photos should have and that were gone before.
+    rows of each table, `without_file` names of files that photos should have and that were gone before. `proof` is made
+    of all of it with the lookup key: who has no key can write no list that is taken for one of ours.
     """
 
     made_at: datetime
@@ -56,6 +60,7 @@ class Manifest:
     counts: dict[str, int]
     members: dict[str, Member] = field(default_factory=dict)
     without_file: tuple[str, ...] = ()
+    proof: str = ""
 
     @property
     def photos(self) -> int:
@@ -66,6 +71,11 @@ class Manifest:
     def database_name(self) -> str:
         """The member that is the database."""
         return DATABASES[self.database]
+
+    def proof_by(self, key: str) -> str:
+        """What nobody can say of this list without the key (64 hex digits)."""
+        said = b"list of a backup: " + replace(self, proof="").as_json()
+        return hmac.new(key.encode(), said, hashlib.sha256).hexdigest()
 
     def as_json(self) -> bytes:
         """As it stands in the archive."""
@@ -82,7 +92,7 @@ def parsed(content: bytes) -> Manifest:
         if any(not isinstance(said[name], kind) for name, kind in _FIELDS.items()):
             raise ValueError("a field is of another kind")
         manifest = Manifest(
-            **{name: said[name] for name in ("database", "migration", "server", "is_demo")},
+            **{name: said[name] for name in ("database", "migration", "server", "is_demo", "proof")},
             made_at=datetime.fromisoformat(said["made_at"]),
             keys=tuple((str(name), str(print_)) for name, print_ in said["keys"]),
             counts={str(table): int(rows) for table, rows in said["counts"].items()},
@@ -106,5 +116,6 @@ def _require_sound(manifest: Manifest) -> None:
         raise Damaged("This file does not hold exactly one database.")
     if strange := sorted(name for name in names if not is_member(name)):
         raise Damaged(f"The list names a file that no backup has: {strange[0][:80]!r}.")
-    if manifest.made_at.tzinfo is None or not all(HASH.fullmatch(print_) for _name, print_ in manifest.keys):
+    prints = (manifest.proof, *(print_ for _name, print_ in manifest.keys))
+    if manifest.made_at.tzinfo is None or not all(map(HASH.fullmatch, prints)):
         raise Damaged("The list in this file is not that of a backup.")

@@ -14,10 +14,13 @@ SEAL_LENGTH = len(SEAL) + 64 + 1
 
 
 class ArchiveWriter:
-    """An archive that is being written to `out`; its members are for their owner alone, whoever unpacks it."""
+    """An archive that is being written to `out`; its members are for their owner alone, whoever unpacks it.
 
-    def __init__(self, out: IO[bytes], made_at: float) -> None:
-        self._out, self._made_at = out, made_at
+    `key` is the lookup key, by which its list proves whose it is.
+    """
+
+    def __init__(self, out: IO[bytes], made_at: float, key: str) -> None:
+        self._out, self._made_at, self._key = out, made_at, key
         self._whole = hashlib.sha256()
         self._members: dict[str, Member] = {}
         destination: Any = self
@@ -45,6 +48,7 @@ class ArchiveWriter:
     def finish(self, manifest: Manifest) -> Manifest:
         """Add the list and the seal. Gives the list as it was written."""
         whole = replace(manifest, members=self._members)
+        whole = replace(whole, proof=whole.proof_by(self._key))
         content = whole.as_json()
         self._tar.addfile(self._info(MANIFEST, len(content)), io.BytesIO(content))
         self._tar.close()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections import defaultdict
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ from flask.cli import AppGroup
 
 from resident.config import ROOT, settings
 from resident.db import db, is_reachable
-from resident.keys import fingerprints_at_hand
 from resident.operation.archive import Manifest
 from resident.operation.creating import create_backup
 from resident.operation.faults import Refused
@@ -95,11 +93,14 @@ def _newest(folder: Path) -> Path:
     return newest.path
 
 
-def _at_hand() -> dict[str, set[str]]:
-    prints: dict[str, set[str]] = defaultdict(set)
-    for name, print_ in fingerprints_at_hand(settings()):
-        prints[name].add(print_)
-    return prints
+def _at_hand() -> dict[str, list[str]]:
+    given = settings()
+    keys = {
+        "SECRET_KEY": [given.secret_key, given.secret_key_before],
+        "LOOKUP_KEY": [given.lookup_key, given.lookup_key_before],
+        "DATA_KEY": [*given.data_keys],
+    }
+    return {name: [key for key in several if key] for name, several in keys.items()}
 
 
 def _said(manifest: Manifest) -> str:
