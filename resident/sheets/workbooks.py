@@ -18,12 +18,15 @@ Places = Mapping[tuple[int, int], Fault]
 
 
 class Merges:
-    """The merged cells of a sheet: which cell each of theirs takes its text from. Raises Unread where two overlap."""
+    """The merged cells of a sheet: which cell each of theirs takes its text from. Raises Unread where two overlap.
 
-    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    Below the `last` row that says something nothing is filled: people merge a column to its end.
+    """
+
+    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], last: int) -> None:
         self.first: dict[tuple[int, int], tuple[int, int]] = {}
         for (top, left), (bottom, right) in ranges:
-            for row in range(top, min(bottom, FARTHEST) + 1):
+            for row in range(top, min(bottom, last) + 1):
                 for column in range(left, min(right, MOST_COLUMNS) + 1):
                     if self.first.setdefault((row, column), (top, left)) != (top, left):
                         raise Unread(Why.OVERLAPPING, row=row + 1, column=column)
@@ -71,7 +74,8 @@ def _table(sheet: calamine.CalamineSheet, faults: Places) -> Table:
         grid[place] = Cell(grid.get(place, EMPTY).text or UNKNOWN, fault)
     if any(column >= MOST_COLUMNS for _row, column in grid):
         raise Unread(Why.TOO_WIDE)
-    _fill(grid, Merges(sheet.merged_cell_ranges or ()))
+    last = max((row for row, _column in grid), default=0)
+    _fill(grid, Merges(sheet.merged_cell_ranges or (), last))
     return Table(sheet.name, tuple(_rows(grid)))
 
 

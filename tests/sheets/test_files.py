@@ -236,3 +236,10 @@ def test_the_register_of_a_neighbourhood_is_read() -> None:
     assert read_apart(content) == (table,)
     assert len(table.rows) == 2_160 + 5
     assert [cell.text for cell in table.rows[2_162].cells[1:5]] == ["第三网格", "40栋", "3单元", "603"]
+
+
+def test_a_column_that_is_merged_to_its_end_ends_with_the_last_row() -> None:
+    [table] = tables(make_xlsx(ROWS, merges=["A2:A1048576", "B2:B60000"]))
+    assert [(row.number, row.at(0).text, row.at(1).text) for row in table.rows[1:]] == [
+        (2, "第一网格", "3栋"), (3, "第一网格", "3栋"),
+    ]  # fmt: skip
