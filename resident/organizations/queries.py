@@ -10,7 +10,7 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import Community
 from resident.ids import PersonId
 from resident.memory import remembered
-from resident.notifications.models import OutboxMessage
+from resident.notifications.models import OutboxMessage, OutboxState
 from resident.notifications.words import state_words
 from resident.organizations.announcing import lane_of_body
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember, Robot
@@ -148,6 +148,11 @@ class SaidLast(NamedTuple):
     def words(self) -> str:
         """The state in words."""
         return state_words(self.state)
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it should have arrived and did not, yet or at all."""
+        return bool(self.why) and self.state != OutboxState.NEEDLESS
 
 
 _ROBOT = select(Robot.kind, Robot.key_encrypted, Robot.secret_encrypted != "").where(

@@ -257,3 +257,16 @@ def test_what_is_sent_after_the_role_ended_changes_nothing(app: Flask, place: Pl
         db.session.query(RoleGrant).filter_by(person_id=place.administrator).update({"ended_at": app_clock.now()})
     assert browser.post(f"{ADMIN}/points", data=POINTS | {"version": "1"}).status_code == 403
     assert community_of(app, place).version == 1
+
+
+def test_numbers_on_duty_are_kept_in_their_order_and_shown_where_something_sounds_like_danger(
+    app: Flask, place: Place, browser: FlaskClient
+) -> None:
+    notice = {"name_zh_Hans": "桂花社区", "version": "1", "duty_phone": "0571-88000019"}
+    wrong = browser.post(f"{ADMIN}/notice", data=notice | {"duty_phones_after": "问门卫"})
+    assert wrong.status_code == 422
+    assert "问门卫" in wrong.text
+    sent = notice | {"duty_phones_after": "13800000091，13800000092"}
+    assert browser.post(f"{ADMIN}/notice", data=sent).status_code == 303
+    numbers = [one.number for one in community_of(app, place).duty_calls]
+    assert numbers == ["0571-88000019", "13800000091", "13800000092"]

@@ -31,6 +31,7 @@ from resident.notifications.channels.sms.carrying import CARRIED, morning_after
 from resident.notifications.channels.sms.templates import LONGEST_VALUE, ZONE
 from resident.notifications.jobs import deliver_outbox
 from resident.notifications.models import Notification, OutboxMessage
+from resident.notifications.people import forget_person
 from resident.web.errors import NotHere
 from tests.conftest import MONDAY_MORNING, Clock
 from tests.makers.accounts import make_person
@@ -377,8 +378,22 @@ def test_what_was_read_meanwhile_and_whose_account_is_closed_is_not_sent(
     with app.app_context(), transaction():
         db.session.get_one(PersonRow, told).phone_encrypted = ""
     _deliver(app)
+    _tell(app, told)
+    with app.app_context(), transaction():
+        forget_person(db.session.get_one(PersonRow, told).value)
+    _deliver(app)
     assert outside.calls == []
-    assert [one.why for one in _rows(app, "sms")] == ["read", "no_number"]
+    assert [one.why for one in _rows(app, "sms")] == ["read", "no_number", "no_number"]
+
+
+@pytest.mark.parametrize(("http", "state"), [(500, "unclear"), (502, "unclear"), (503, "waiting"), (403, "waiting")])
+def test_a_fault_over_there_that_says_nothing_of_a_code_is_unclear(
+    app: Flask, outside: StandIn, http: int, state: str
+) -> None:
+    outside.answers[ALIYUN] = (http, b"<html>")
+    _ask(app)
+    _deliver(app)
+    assert _rows(app, "code")[0].state == state
 
 
 def test_nothing_leaves_a_demo(app: Flask, outside: StandIn, told: int, monkeypatch: pytest.MonkeyPatch) -> None:

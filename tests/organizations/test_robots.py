@@ -200,7 +200,9 @@ def test_what_is_handed_over_is_said_in_the_group_without_what_it_is_about(
     assert [word for word in ("李阿姨", "漏水", "门禁") if word in said] == []
 
 
-def test_what_was_taken_away_meanwhile_is_not_said(app: Flask, place: Place, outside: StandIn, clock: Clock) -> None:
+def test_what_was_taken_away_meanwhile_is_not_said(
+    app: Flask, place: Place, outside: StandIn, clock: Clock, sign_in: SignIn
+) -> None:
     _hand_over(app, place)
     with app.app_context(), transaction():
         demand = db.session.scalars(select(Demand)).one()
@@ -209,6 +211,11 @@ def test_what_was_taken_away_meanwhile_is_not_said(app: Flask, place: Place, out
     _deliver(app)
     assert outside.calls == []
     assert _rows(app)[0].why == "overtaken"
+    page = sign_in(place.administrator).get(
+        f"/c/guihua/admin/organizations/{place.body}/robot", headers={"Accept-Language": "en"}
+    )
+    assert "The matter has gone on meanwhile." in page.text
+    assert "It did not arrive" not in page.text
 
 
 def _rows(app: Flask) -> list[OutboxMessage]:

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from resident import clock
 from resident.notifications.channels.outside import Answer, NoAnswer, NotReached, Request, call
-from resident.notifications.channels.ways import Ending, Outcome
+from resident.notifications.channels.ways import UNTOLD, Ending, Outcome
 from resident.patterns import Pattern
 
 LONGEST_ADDRESS = 300
@@ -121,7 +121,7 @@ def outcome_of(kind: RobotKind, answer: Answer) -> Outcome:
     code = answer.said.get("code", answer.said.get("StatusCode")) if kind is RobotKind.FEISHU else None
     code = answer.said.get("errcode") if kind is not RobotKind.FEISHU else code
     if not isinstance(code, int):
-        is_taken = answer.http < 300 or answer.http in (502, 504)
+        is_taken = answer.http < 300 or answer.http in UNTOLD
         return Outcome(Ending.UNCLEAR if is_taken else Ending.BROKEN, f"http_{answer.http}")
     if code == 0:
         return Outcome(Ending.DELIVERED)

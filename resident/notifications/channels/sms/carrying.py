@@ -77,7 +77,9 @@ def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
         if as_it_is(message.payload) is None:
             return Outcome(Ending.NEEDLESS, "overtaken")
         return message_to(decrypt(message.secret_encrypted), template, message.payload["values"])
-    if message.notification is None or message.notification.read_at is not None:
+    if message.notification is None:  # it went with the account
+        return Outcome(Ending.NEEDLESS, "no_number")
+    if message.notification.read_at is not None:
         return Outcome(Ending.NEEDLESS, "read")
     person = db.session.get(PersonRow, message.payload["person_id"])
     phone = decrypt(person.phone_encrypted) if person is not None else ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from resident.notifications.channels.ways import Ending, Outcome
+from resident.notifications.channels.ways import UNTOLD, Ending, Outcome
 
 LONGEST = 60
 
@@ -35,6 +35,6 @@ def sorted_out(sorting: Sorting, code: str, http: int) -> Outcome:
 
 def _without_code(http: int) -> Outcome:
     """A gateway that could not reach the provider, or an answer of somebody else altogether."""
-    if http in (502, 504) or http < 300:
+    if http in UNTOLD or http < 300:
         return Outcome(Ending.UNCLEAR, f"http_{http}")
     return Outcome(Ending.BROKEN, f"http_{http}")
