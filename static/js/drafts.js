@@ -2,9 +2,9 @@
 // Storage may be full or forbidden: then nothing is kept, and nothing else changes.
 {
   const DAY = 24 * 60 * 60 * 1000;
-  const FIELDS = ['title', 'body', 'spot', 'building_id', 'token'];
   const who = document.documentElement.dataset.who; // none on a page that does not know who reads
   const form = document.querySelector('form[data-draft]');
+  const fields = ['title', 'body', 'spot', 'building_id', 'token'].filter((name) => form && form.elements[name]); // no building yet
   const attempt = (act) => { try { return act(); } catch { return null; } };
   const read = (key) => attempt(() => JSON.parse(localStorage.getItem(key)));
   const forget = (key) => attempt(() => localStorage.removeItem(key));
@@ -34,7 +34,7 @@
 
     const keep = (more) => {
       const values = {};
-      FIELDS.forEach((name) => { values[name] = form.elements[name].value; });
+      fields.forEach((name) => { values[name] = form.elements[name].value; });
       const draft = { at: Date.now(), values, photos: photos(), ...more };
       const isEmpty = !values.title && !values.body && !draft.photos.length;
       if (isEmpty && offer && !offer.hidden) return;
@@ -44,7 +44,7 @@
     };
 
     const takeUp = (draft) => {
-      FIELDS.forEach((name) => { form.elements[name].value = draft.values[name] || ''; });
+      fields.forEach((name) => { form.elements[name].value = draft.values[name] || ''; });
       const pattern = document.querySelector('[data-kept-photo]');
       draft.photos.forEach((photo) => {
         const pic = pattern.content.cloneNode(true);

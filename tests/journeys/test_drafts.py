@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 
+from resident import clock
+from resident.communities.models import Building
+from resident.db import db, transaction
 from tests.journeys.arriving import PHONES
 from tests.journeys.conftest import Server
 from tests.journeys.walker import Walk, Walker
@@ -52,6 +56,16 @@ def test_a_draft_is_offered_by_its_time_and_taken_up_with_its_photo(walk: Walk) 
     resident.send("/demands/new")
     assert page.locator(".single").count() == 1
     assert page.evaluate(DRAFTS) == []
+
+
+def test_a_draft_is_kept_where_there_is_no_building_to_choose_yet(walk: Walk) -> None:
+    with walk.server.app.app_context(), transaction():
+        for building in db.session.scalars(select(Building)):
+            building.archived_at = clock.now()
+    page = begin(walk["volunteer"])
+    walk["volunteer"].open(NEW)
+    page.get_by_text("Go on writing").click()
+    assert page.locator("[name=title]").input_value() == TITLE
 
 
 def test_a_draft_is_thrown_away_when_one_says_so(walk: Walk) -> None:

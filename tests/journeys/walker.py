@@ -211,7 +211,7 @@ class Walker:
             return
         for name, value in fields.items():
             self._fill(form, name, value)
-        button = form.locator("button[type=submit], button:not([type])").locator("visible=true").last
+        button = form.locator("button:not([type=button]):not([name^=switch_])").locator("visible=true").last
         if self.walk.scripts and form.get_attribute("hx-post"):
             with self.page.expect_response(lambda answer: answer.request.method == "POST") as answering:
                 button.click()
