@@ -15,7 +15,7 @@ from resident.config import settings
 from resident.media.files import Size, path_of
 from resident.operation.archive import ArchiveWriter, Manifest
 from resident.operation.closings import note_in
-from resident.operation.copies import Facts, copied, kind_of, require_tools
+from resident.operation.copies import Facts, copied, kind_of, require_tools, size_beforehand
 from resident.operation.faults import Refused
 from resident.operation.folder import DRAFT, alone_in, name_of, sync
 
@@ -40,10 +40,11 @@ def create_backup(folder: Path) -> Made:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with alone_in(folder), _workplace(folder) as place:
+            _require_room(folder, size_beforehand(kind, settings().database_url))
             made_at = clock.now().replace(microsecond=0)
             database = place / "database"
             with copied(kind, database) as facts:
-                _require_room(folder, database, facts)
+                _require_room(folder, database.stat().st_size + _size_of_photos(facts))
                 path = folder / name_of(made_at)
                 manifest = _write(place / "archive", _begun(made_at, kind, facts), database, facts)
             os.replace(place / "archive", path)
@@ -92,11 +93,14 @@ def _write(path: Path, manifest: Manifest, database: Path, facts: Facts) -> Mani
     return manifest
 
 
-def _require_room(folder: Path, database: Path, facts: Facts) -> None:
-    """Better nothing than the half of it on a disk that is full for everybody then. Raises Refused."""
+def _size_of_photos(facts: Facts) -> int:
     photos = (path_of(file, size) for file in facts.photos for size in Size)
-    needed = database.stat().st_size + sum(path.stat().st_size for path in photos if path.exists()) + SPARE
-    free = shutil.disk_usage(folder).free
+    return sum(path.stat().st_size for path in photos if path.exists())
+
+
+def _require_room(folder: Path, size: int) -> None:
+    """Better nothing than the half of it on a disk that is full for everybody then. Raises Refused."""
+    needed, free = size + SPARE, shutil.disk_usage(folder).free
     if free < needed:
         raise Refused(
             f"No backup was made in {folder}: it needs {needed // 1024**2} MB, and {free // 1024**2} are free."

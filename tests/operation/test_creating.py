@@ -107,6 +107,19 @@ def test_a_disk_without_room_is_found_before_it_is_full(
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_database_that_does_not_fit_is_not_even_copied(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish(app)
+    free = creating.SPARE + 1000
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9 - free, free))
+    monkeypatch.setattr(creating, "copied", lambda *_given: pytest.fail("it was copied"))
+    with app.app_context(), pytest.raises(Refused, match="needs"):
+        create_backup(tmp_path)
+    assert left_in(tmp_path) == []
+
+
 def test_a_disk_that_fills_up_meanwhile_leaves_nothing(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ __all__ = [
     "opened",
     "put_back",
     "require_tools",
+    "size_beforehand",
 ]
 
 
@@ -24,6 +25,11 @@ def require_tools(kind: str, url: str) -> None:
     """Go on only where this machine has what a copy of this database needs. Raises Refused with what to install."""
     if kind == "postgresql":
         postgres.require_tools(url)
+
+
+def size_beforehand(kind: str, url: str) -> int:
+    """How many bytes a copy will have at most, as far as that is known; 0 where it is not, as of a dump."""
+    return 0 if kind == "postgresql" else sqlite.size_of(url)
 
 
 @contextmanager

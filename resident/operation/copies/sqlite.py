@@ -47,6 +47,13 @@ def opened(place: Path) -> Facts:
         raise Refused(f"The database of this backup does not open: {error}.") from error
 
 
+def size_of(url: str) -> int:
+    """Bytes of the file and of what is written beside it and not yet in it."""
+    path = Path(make_url(url).database or "")
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
 def holds_tables(url: str) -> bool:
     """Whether there is a file with a table; it is not made by asking."""
     path = Path(make_url(url).database or "")
