@@ -30,6 +30,11 @@ class DecisionForm(ChangingForm):
             field.id = f"{self.chosen or 'decision'}-{field.short_name}"
 
     @property
+    def ready_words(self) -> tuple[str, ...]:
+        """The ready reasons in the reader's language, in their order."""
+        return tuple(map(str, self._reasons))
+
+    @property
     def is_begun(self) -> bool:
         """Whether it was filled in, or has something to put right: then it is open."""
         return bool(self.errors or self.ready.data is not None or self.reason.data)
