@@ -83,7 +83,7 @@ def _forms(house: House, app: Server, least: Server, sign_ups: list[Ask]) -> lis
     for name, asks in ((SIGN_UP, sign_ups), (SUPPORT, house.supports())):
         if is_wanted(name):
             first = asks.pop().answer(house.app)
-            assert "/sign-in" not in (first.location or "/sign-in"), f"{name} is not answered but sent to sign in"
+            assert (first.location or "").startswith(f"/c/{SLUG}/"), f"{name} is not answered but sent elsewhere"
             asked = asks.pop().statements(house.app)
             measured.append(Candidate(name, app, asks, bare, FORMS[name], asked, once=True, status=303))
     return [bare, *measured] if measured else []

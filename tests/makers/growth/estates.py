@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from resident import clock
+from resident.accounts.models import CONSENT_PURPOSE, CONSENT_VERSION
 from resident.accounts.sessions import token_hash
 from resident.communities.context import community_of
 from resident.communities.models import Role
@@ -116,6 +117,7 @@ def move_in(rows: Bulk, *, community: int, buildings: list[int], count: int) -> 
         came = now - SINCE * ((count - number) / count)
         name = "李王张刘陈杨赵黄周吴"[number % 10] + ("阿姨" if number % 2 else "先生")
         rows.add("person", display_name=name, phone_lookup=f"{person:064x}", created_at=came)
+        rows.add("consent", person_id=person, purpose=CONSENT_PURPOSE, version=CONSENT_VERSION, given_at=came)
         home = rows.add(
             "household",
             community_id=community,
