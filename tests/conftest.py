@@ -202,3 +202,14 @@ def sign_in(app: Flask) -> Callable[[int], FlaskClient]:
         return browser
 
     return _sign_in
+
+
+@pytest.fixture
+def logged(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
+    """Gives what the log says so far, wherever an app that was made before has led it."""
+
+    def _logged() -> str:
+        said = capsys.readouterr()
+        return said.out + said.err + caplog.text
+
+    return _logged

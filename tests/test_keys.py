@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,13 +122,13 @@ def test_a_demo_is_refused_on_a_database_that_was_not_begun_as_one(begun: Settin
 
 
 def test_what_was_begun_as_a_demo_says_so_when_it_is_opened_as_another(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, logged: Callable[[], str]
 ) -> None:
     settings = test_settings(tmp_path, f"sqlite:///{tmp_path / 'resident.sqlite3'}", demo=True)
     start(settings)
-    assert "begun as a demo" not in capsys.readouterr().out
+    assert "begun as a demo" not in logged()
     start(replace(settings, demo=False))
-    assert "begun as a demo" in capsys.readouterr().out
+    assert "begun as a demo" in logged()
     start(settings)
 
 

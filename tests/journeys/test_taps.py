@@ -85,7 +85,7 @@ def test_support_takes_two_taps_from_the_row_and_an_impatient_third_takes_nothin
     thumb.tap(f"main a.row[href='{_supportable(thumb)}']")
     button = thumb.page.locator("#support button")
     button.wait_for()
-    before = int(re.findall(r"\d+", button.inner_text())[0])
+    before = int((re.findall(r"\d+", button.inner_text()) or ["0"])[0])
     thumb.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     thumb.tap("#support button")
     thumb.sees("Supported. You will hear how it goes on.")

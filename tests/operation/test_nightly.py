@@ -120,15 +120,14 @@ def test_a_night_drops_what_is_not_kept_and_leaves_everything_else(app: Flask, f
     "fault", [Refused("no room"), PermissionError(13, "Permission denied")], ids=["room", "rights"]
 )
 def test_what_goes_wrong_is_a_warning(
-    app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: Exception
+    app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch, logged: Callable[[], str], fault: Exception
 ) -> None:
     def _fails(_folder: Path) -> Made:
         raise fault
 
     monkeypatch.setattr(nightly, "create_backup", _fails)
     night(app)
-    said = capsys.readouterr()
-    assert "no backup this night" in said.out + said.err
+    assert "no backup this night" in logged()
     with app.app_context():
         assert not nightly.is_backed_up()
 
