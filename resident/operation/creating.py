@@ -17,9 +17,7 @@ from resident.operation.archive import ArchiveWriter, Manifest
 from resident.operation.closings import note_in
 from resident.operation.copies import Facts, copied, kind_of, require_tools, size_beforehand
 from resident.operation.faults import Refused
-from resident.operation.folder import DRAFT, alone_in, name_of, sync
-
-SPARE = 64 * 1024**2  # bytes that are left to others
+from resident.operation.folder import DRAFT, alone_in, name_of, require_room, sync
 
 
 class Made(NamedTuple):
@@ -99,9 +97,4 @@ def _size_of_photos(facts: Facts) -> int:
 
 
 def _require_room(folder: Path, size: int) -> None:
-    """Better nothing than the half of it on a disk that is full for everybody then. Raises Refused."""
-    needed, free = size + SPARE, shutil.disk_usage(folder).free
-    if free < needed:
-        raise Refused(
-            f"No backup was made in {folder}: it needs {needed // 1024**2} MB, and {free // 1024**2} are free."
-        )
+    require_room(folder, size, f"No backup was made in {folder}")

@@ -17,6 +17,7 @@ MOMENT = "%Y%m%dT%H%M%SZ"
 DRAFT = ".draft-"
 DAYS, WEEKS = 7, 4
 LONGEST_KEPT = timedelta(days=35)
+SPARE = 64 * 1024**2  # bytes that are left to others
 
 
 class Kept(NamedTuple):
@@ -24,6 +25,16 @@ class Kept(NamedTuple):
 
     made_at: datetime
     path: Path
+
+
+def require_room(place: Path, size: int, undone: str) -> None:
+    """Better nothing than the half of it on a disk that is full for everybody then: room for so many bytes and SPARE.
+
+    Raises Refused with what was not done because of it.
+    """
+    needed, free = size + SPARE, shutil.disk_usage(place).free
+    if free < needed:
+        raise Refused(f"{undone}: it needs {needed // 1024**2} MB, and {free // 1024**2} are free.")
 
 
 def name_of(made_at: datetime) -> str:

@@ -16,10 +16,10 @@ from resident.operation.archive import Damaged, Manifest
 from resident.operation.closings import CLOSINGS
 from resident.operation.copies import KIND_NAMES, holds_tables, kind_of, put_back
 from resident.operation.faults import Refused
+from resident.operation.folder import require_room
 from resident.operation.mark import MARK, Mark, read_mark, remove_mark, write_mark
 from resident.operation.verifying import prove, require_keys, unpacking
 
-SPARE = 64 * 1024**2  # bytes that are left to others
 FINISH_FIRST = "A backup was put back here already. Run `flask --app app backup finish`, or empty database and folder."
 
 
@@ -113,9 +113,7 @@ def _others_in(data_dir: Path, url: str) -> list[Path]:
 
 def _require_room(data_dir: Path, manifest: Manifest) -> None:
     place = next(folder for folder in (data_dir, *data_dir.parents) if folder.exists())
-    needed, free = sum(one.size for one in manifest.members.values()) + SPARE, shutil.disk_usage(place).free
-    if free < needed:
-        raise Refused(f"Nothing was restored: it needs {needed // 1024**2} MB, and {free // 1024**2} are free.")
+    require_room(place, sum(one.size for one in manifest.members.values()), "Nothing was restored")
 
 
 def _lists(file: Path, environ: Mapping[str, str], more: Sequence[Path]) -> tuple[Path, ...]:

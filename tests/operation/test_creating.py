@@ -19,7 +19,7 @@ from resident.operation.copies import Facts, copied, tools
 from resident.operation.copies.places import for_tools
 from resident.operation.creating import create_backup
 from resident.operation.faults import Refused
-from resident.operation.folder import alone_in, backups_in
+from resident.operation.folder import SPARE, alone_in, backups_in
 from resident.operation.verifying import prove
 from tests.conftest import Clock
 from tests.makers.accounts import make_person
@@ -112,7 +112,7 @@ def test_a_database_that_does_not_fit_is_not_even_copied(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     furnish(app)
-    free = creating.SPARE + 1000
+    free = SPARE + 1000
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9 - free, free))
     monkeypatch.setattr(creating, "copied", lambda *_given: pytest.fail("it was copied"))
     with app.app_context(), pytest.raises(Refused, match="needs"):

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from resident import clock
 from resident.db import db
 from resident.notifications.models import OPEN, OutboxMessage, OutboxMove
 from resident.statements import entities
@@ -21,7 +20,6 @@ def send_nothing_that_waits(*, before: datetime) -> int:
     """Drop every message written before this moment that has not left; how many that were. The inboxes keep theirs."""
     waited = entities(_WAITED, before=before)
     for message in waited:
-        message.move(OutboxMove.DROP)
-        message.why, message.settled_at, message.secret_encrypted = "restored", clock.now(), ""
+        message.settle(OutboxMove.DROP, "restored")
     db.session.flush()
     return len(waited)

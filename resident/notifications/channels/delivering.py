@@ -198,7 +198,5 @@ def _wait(message: OutboxMessage, channel: Channel, outcome: Outcome) -> None:
 
 
 def _settle(message: OutboxMessage, move: OutboxMove, why: str) -> None:
-    """Bring a row to its end; what must not lie about goes."""
-    message.move(move)
-    message.why, message.settled_at, message.secret_encrypted = why, clock.now(), ""
+    message.settle(move, why)
     db.session.flush()

@@ -12,8 +12,6 @@ from resident.notifications.models import OutboxMessage
 
 log = structlog.get_logger()
 GROWING = tuple(timedelta(minutes=2**tries) for tries in range(1, 8))  # 2 minutes to 2 hours, then it is given up
-
-
 UNTOLD = frozenset({500, 502, 504})  # of HTTP: without a word of it in the answer, nobody knows what has become of it
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from resident import clock
 from resident.columns import BigId, Id
 from resident.db import Base
 from resident.i18n import lazy_gettext as _l
@@ -106,6 +107,11 @@ class OutboxMessage(Moves[OutboxMove], Base):
     notification: Mapped[Notification | None] = relationship(
         primaryjoin=lambda: Notification.id == OutboxMessage.notification_id, foreign_keys=[notification_id]
     )
+
+    def settle(self, move: OutboxMove, why: str) -> None:
+        """Bring it to its end, for a reason; what must not lie about goes. Raises OutboxMoved."""
+        self.move(move)
+        self.why, self.settled_at, self.secret_encrypted = why, clock.now(), ""
 
 
 class Lane(Base):
