@@ -24,14 +24,14 @@ help:
 run: for-run catalogues
 	@RESIDENT_DEMO=$${RESIDENT_DEMO-1} exec $(BIN)/python -m resident.supervisor
 
-# Four at a time on two cores: a third of the time goes by waiting for browsers, databases and clocks.
+# Three at a time on two cores: a third of the time goes by waiting for browsers, databases and clocks.
 test: for-tests catalogues browser
 	@$(ASSETS)
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check --quiet .
 	$(BIN)/python -m djlint --lint --quiet templates
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest -n 4 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 bench: for-tests catalogues
 	@$(ASSETS)

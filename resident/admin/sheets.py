@@ -45,9 +45,8 @@ class SheetForm(CreatingForm):
     def key(self) -> str:
         """Another file under the same name is another sheet."""
         token, _dot, mark = super().key().partition(".")
-        stream = getattr(
-            self.file.data, "stream", None
-        )  # whoever sends words instead of a file is told so at the field
+        # Whoever sends words instead of a file is told so at the field.
+        stream = getattr(self.file.data, "stream", None)
         digest = hashlib.file_digest(_rewound(stream), "sha256").hexdigest() if stream else ""
         return f"{token}.{hashlib.sha256((mark + digest).encode()).hexdigest()[:16]}"
 

@@ -10,6 +10,7 @@ from resident.dates import moment
 from resident.i18n import gettext as _
 from resident.notifications import kinds
 from resident.notifications.actions import notify
+from resident.notifications.channels import body_of
 from resident.notifications.models import Lane
 
 
@@ -51,7 +52,7 @@ def register() -> None:
 
 def tell_of_a_stop(lane: Lane) -> None:
     """A way out that all communities share has stopped: whoever runs one of them hears, once."""
-    if lane.name.startswith("robot:"):  # a body's own, which its community's administrators look after
+    if body_of(lane.name):  # a body's own, which its community's administrators look after
         return
     for administrator in {one.person_id: one for one in all_administrators()}.values():
         community = community_by_id(administrator.community_id)

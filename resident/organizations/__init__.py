@@ -9,10 +9,10 @@ from resident.communities.open_work import register_absence
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
-from resident.notifications.channels import register_channel
+from resident.notifications.channels import ROBOT, register_channel
 from resident.notifications.channels.lanes import tell_of_stops
 from resident.organizations import models as models
-from resident.organizations.announcing import CHANNEL, KEPT, ROBOT
+from resident.organizations.announcing import CHANNEL, KEPT
 from resident.organizations.duties import register_duties
 from resident.organizations.models import Organization
 from resident.organizations.names import names_of_bodies

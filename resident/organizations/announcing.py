@@ -22,12 +22,12 @@ from resident.notifications.channels.matters import as_it_is
 from resident.notifications.channels.robots import LONGEST_TEXT, GroupRobot, RobotKind, say
 from resident.notifications.channels.sending import send
 from resident.notifications.channels.sms import day_of, morning_after
-from resident.notifications.channels.ways import Channel, Ending, Outcome, Ready
+from resident.notifications.channels.ways import Channel, Ending, Outcome, Ready, body_of, lane_of_body
 from resident.notifications.models import OutboxMessage
 from resident.organizations.models import Organization, OrganizationKind, Robot
 from resident.statements import column, entity, value, written
 
-ROBOT, TRIAL, HANDED, DANGER = "robot", "trial", "handed", "danger"
+TRIAL, HANDED, DANGER = "trial", "handed", "danger"
 GATHERS, PACE = 20, timedelta(minutes=1)
 _ROBOT = select(Robot).where(Robot.organization_id == bindparam("body"))
 _HAS_ROBOT = select(exists().where(Robot.organization_id == bindparam("body")))
@@ -42,11 +42,6 @@ _OF_COMMITTEE = (
     .order_by(Robot.id)
 )
 KEPT = Kept(Robot, select(Robot).order_by(Robot.id), ("key_encrypted", "secret_encrypted"))
-
-
-def lane_of_body(organization_id: int) -> str:
-    """The lane of a body's robot."""
-    return f"{ROBOT}:{organization_id}"
 
 
 def announce(
@@ -70,8 +65,7 @@ def announce_danger(*, community_id: CommunityId, demand: int) -> None:
 
 
 def _prepare(messages: Sequence[OutboxMessage]) -> Ready:
-    organization_id = int(messages[0].channel.partition(":")[2])
-    row: Robot | None = entity(_ROBOT, body=organization_id)
+    row: Robot | None = entity(_ROBOT, body=body_of(messages[0].channel))
     if row is None:
         return Outcome(Ending.NEEDLESS, "no_robot")
     if settings().demo:

@@ -10,9 +10,9 @@ from resident.accounts.models import PersonRow
 from resident.communities.models import Community
 from resident.ids import PersonId
 from resident.memory import remembered
+from resident.notifications.channels import lane_of_body
 from resident.notifications.models import OutboxMessage, OutboxState
 from resident.notifications.words import state_words
-from resident.organizations.announcing import lane_of_body
 from resident.organizations.models import MemberRole, Organization, OrganizationKind, OrganizationMember, Robot
 from resident.statements import column, entity, row, rows, value
 

@@ -5,15 +5,15 @@ from resident.communities.models import Role
 from resident.communities.queries import people_with_role
 from resident.db import db
 from resident.notifications.actions import notify
+from resident.notifications.channels import body_of
 from resident.notifications.models import Lane
-from resident.organizations.announcing import ROBOT
 from resident.organizations.models import Organization
 
 
 def tell_of_a_robot(lane: Lane) -> None:
     """Tell the administrators; nothing where the lane is no robot's."""
-    name, _colon, number = lane.name.partition(":")
-    body = db.session.get(Organization, int(number)) if name == ROBOT else None
+    number = body_of(lane.name)
+    body = db.session.get(Organization, number) if number else None
     if body is None:
         return
     community = community_of(body)

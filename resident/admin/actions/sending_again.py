@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select
 
 from resident import clock
 from resident.accounts.models import Actor
+from resident.admin.queries.deliveries import can_go_again
 from resident.audit.actions import record
 from resident.communities.models import Community
 from resident.communities.permissions import can_administer
@@ -27,8 +28,8 @@ def send_again(*, community: Community, message_id: int, by: Actor) -> None:
     """Have a message go once more, as if it were new. Raises NotAllowed, NotHere, OutboxMoved where it is on its way or arrived."""
     allow(can_administer(by, community))
     message: OutboxMessage = found(entity(_ROW, message=message_id, community=community.id))
-    if "person_id" not in message.payload and not message.channel.startswith("robot:"):
-        raise NotHere  # what it said was encrypted, and is gone
+    if not can_go_again(message.channel, message.payload):
+        raise NotHere
     message.move(OutboxMove.RESEND)
     now = clock.now()
     message.due_at, message.until, message.settled_at = now, now + USEFUL, None

@@ -1,5 +1,6 @@
 """What did not arrive, of what left for people and bodies of a community."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -7,10 +8,16 @@ from sqlalchemy import bindparam, select
 
 from resident.accounts.models import PersonRow
 from resident.communities.models import Community
+from resident.notifications.channels import body_of
 from resident.notifications.models import FAILED, Lane, OutboxMessage
 from resident.organizations.queries import organizations
 from resident.statements import rows
 from resident.web.keyset import Keyset, Page
+
+
+def can_go_again(channel: str, payload: Mapping[str, Any]) -> bool:
+    """Whether all that a message said is still there; what was encrypted is gone."""
+    return "person_id" in payload or body_of(channel) is not None
 
 
 class Failed(NamedTuple):
@@ -31,13 +38,12 @@ class Failed(NamedTuple):
     @property
     def body_id(self) -> int | None:
         """In whose group it was to be said, where it was a robot."""
-        lane, _colon, rest = self.channel.partition(":")
-        return int(rest) if lane == "robot" else None
+        return body_of(self.channel)
 
     @property
     def can_go_again(self) -> bool:
-        """Whether all of it is still there; what was encrypted is gone."""
-        return self.person_id is not None or self.body_id is not None
+        """Whether its button is there."""
+        return can_go_again(self.channel, self.payload)
 
 
 class Stop(NamedTuple):
@@ -75,6 +81,5 @@ def names_to(community: Community, page: Page[Failed]) -> dict[int, str]:
 
 def stops(community: Community) -> list[Stop]:
     """The ways out that have stopped: those all share, and the robots of bodies here; one statement."""
-    here = {f"robot:{body.id}" for body in organizations(community)}
-    found = rows(Stop, _STOPS)
-    return [one for one in found if one.name in here or not one.name.startswith("robot:")]
+    here = {None, *(body.id for body in organizations(community))}
+    return [one for one in rows(Stop, _STOPS) if body_of(one.name) in here]

@@ -2,12 +2,26 @@
 
 from resident.notifications.channels.ways import (
     CHANNELS,
+    ROBOT,
     Channel,
     Ending,
     Outcome,
     Ready,
+    body_of,
     channel_of,
+    lane_of_body,
     register_channel,
 )
 
-__all__ = ["CHANNELS", "Channel", "Ending", "Outcome", "Ready", "channel_of", "register_channel"]
+__all__ = [
+    "CHANNELS",
+    "ROBOT",
+    "Channel",
+    "Ending",
+    "Outcome",
+    "Ready",
+    "body_of",
+    "channel_of",
+    "lane_of_body",
+    "register_channel",
+]

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select, update
 from resident import clock
 from resident.db import db, take_turns, transaction
 from resident.i18n import lazy_gettext as _l
+from resident.notifications.channels.ways import body_of
 from resident.notifications.models import OPEN, Lane, OutboxMessage, OutboxState
 from resident.statements import column, entity, value, written
 from resident.web.checks import check
@@ -100,7 +101,7 @@ def stopped(lane: Lane, why: str) -> None:
 
 def mended_with(name: str, why: str) -> str:
     """What is mended together: each robot and each template for itself, all else about text messages and codes at once."""
-    return name if name.startswith("robot:") or why == "template" else ""
+    return name if body_of(name) or why == "template" else ""
 
 
 def recovered(lane: Lane) -> None:

@@ -12,6 +12,7 @@ from resident.notifications.models import OutboxMessage
 
 log = structlog.get_logger()
 GROWING = tuple(timedelta(minutes=2**tries) for tries in range(1, 8))  # 2 minutes to 2 hours, then it is given up
+ROBOT = "robot"
 UNTOLD = frozenset({500, 502, 504})  # of HTTP: without a word of it in the answer, nobody knows what has become of it
 
 
@@ -64,6 +65,17 @@ CHANNELS: dict[str, Channel] = {}
 def register_channel(name: str, channel: Channel) -> None:
     """Name a way out; its lanes are called by this name and, behind a colon, by what is theirs."""
     CHANNELS[name] = channel
+
+
+def lane_of_body(body_id: int) -> str:
+    """The lane of a body's own group robot."""
+    return f"{ROBOT}:{body_id}"
+
+
+def body_of(lane: str) -> int | None:
+    """Whose robot a lane is: the number of the body; None for every other way out."""
+    name, _colon, rest = lane.partition(":")
+    return int(rest) if name == ROBOT else None
 
 
 def channel_of(lane: str) -> Channel | None:

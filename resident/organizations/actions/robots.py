@@ -8,11 +8,12 @@ from resident.accounts.models import Actor
 from resident.audit.actions import record
 from resident.db import db
 from resident.i18n import lazy_gettext as _l
+from resident.notifications.channels import lane_of_body
 from resident.notifications.channels.lanes import lane_of, recovered
 from resident.notifications.channels.robots import read_address
 from resident.notifications.channels.sending import send
 from resident.organizations.actions.bodies import lock_as_administrator
-from resident.organizations.announcing import TRIAL, lane_of_body
+from resident.organizations.announcing import TRIAL
 from resident.organizations.models import Organization, Robot
 from resident.statements import entity
 from resident.web.errors import Invalid, NotHere
