@@ -83,6 +83,7 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "activities_a_day",
         "rewards_a_day",
         "names_a_week",
+        "contact_views_a_day",
     )
     numbers = {}
     for name in names:

@@ -70,6 +70,7 @@ class Settings:
     activities_a_day: int = 10
     rewards_a_day: int = 20
     names_a_week: int = 1
+    contact_views_a_day: int = 30
 
     @property
     def sends_sms(self) -> bool:

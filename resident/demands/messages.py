@@ -99,6 +99,11 @@ READS: tuple[tuple[str, Callable[[Params], Words], str], ...] = (
     ("back", lambda p: _("“%(title)s” is back with the committee, which finds another body.", **p), "i-undo"),
     ("answered", lambda p: _("%(body)s has answered “%(title)s”.", **p), "i-chat"),
     ("called", _called, "i-call"),
+    (
+        "call_words_contested",
+        lambda p: _("“%(title)s”: something else was said on the telephone, says the one who raised it.", **p),
+        "i-warning",
+    ),
     ("call_contested", lambda p: _("“%(title)s”: nobody called, says the one who raised it.", **p), "i-warning"),
     ("call_confirmed", lambda p: _("“%(title)s”: the call was looked into, and it was made.", **p), "i-check"),
     ("call_refuted", lambda p: _("“%(title)s”: the call was looked into, and does not count.", **p), "i-close"),

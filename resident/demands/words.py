@@ -11,8 +11,9 @@ from resident import clock
 from resident.communities.models import Community
 from resident.communities.words import NUMBERED, width
 from resident.dates import due_day, due_moment, local, moment, waited
+from resident.demands.call_words import CALL_STEPS
 from resident.demands.danger.words import DANGER_STEPS
-from resident.demands.models import CallState, DemandState, Move
+from resident.demands.models import DemandState, Move
 from resident.demands.queries import Candidate, Part, ShownDemand
 from resident.demands.queries.audience import COMMITTEE_NAME
 from resident.i18n import catalogues, ngettext, tr_text
@@ -214,12 +215,6 @@ def took_words(start: datetime, end: datetime) -> str:
     return ngettext("done in %(num)d day", "done in %(num)d days", days) if days else _("done the same day")
 
 
-CALL_STATES: dict[str, Words] = {
-    CallState.WRITTEN_DOWN: _l("Written down"),
-    CallState.CONTESTED: _l("Contested: it does not count until somebody else has looked into it."),
-    CallState.CONFIRMED: _l("Looked into: the call was made."),
-    CallState.REFUTED: _l("Looked into: this call does not count."),
-}
 STEPS: dict[str, Callable[[str, int | None], str]] = {
     "import": lambda _body, _other: _("Taken over from an earlier list"),
     "raise": lambda _body, _other: _("Raised"),
@@ -227,12 +222,8 @@ STEPS: dict[str, Callable[[str, int | None], str]] = {
     "answer": lambda body, _other: _("%(body)s answered", body=body),
     "absorb": lambda _body, other: _("No. %(number)s goes on together with this", number=other),
     **DANGER_STEPS,
+    **CALL_STEPS,
     "unassign": lambda body, _other: _("The hand-over to %(body)s was undone", body=body),
-    "call": lambda body, _other: _("%(body)s has called the one who raised it", body=body),
-    "undo_call": lambda body, _other: _("%(body)s has undone the note of a call", body=body),
-    "contest_call": lambda _body, _other: _("Not called, says the one who raised it"),
-    "confirm_call": lambda _body, _other: _("The call was looked into: it was made"),
-    "refute_call": lambda _body, _other: _("The call was looked into: it does not count"),
     "part": lambda _body, other: _("No. %(number)s goes on by itself again", number=other),
     "undo_accept": lambda body, _other: _("%(body)s has undone the accepting", body=body),
     "undo_return": lambda body, _other: _("%(body)s has undone the sending back", body=body),

@@ -203,9 +203,13 @@ def called(walk: Walk, number: int) -> None:
     worker, resident, moderator = walk["administrator"], walk["resident"], walk["moderator"]
     here = f"{DEMANDS}/{number}"
     worker.open(here)
+    worker.send(f"{number}/contact")
+    worker.reads("Recorded: who raised it reads that you looked.")
+    worker.open(here)
     worker.send(f"{number}/call", spoke_with=walk.say("本人", "Herself"), said=walk.say("明天来。", "Tomorrow."))
     worker.reads("Written down. The one who raised it reads it, and can say that nobody called.")
     resident.open(here)
+    resident.reads("Who looked at your number")
     resident.send("/contest")
     resident.reads("Thank you. Somebody else looks into it; until then the call does not count.")
     moderator.open(here)

@@ -32,6 +32,7 @@ KINDS = {  # the tables that one group of events is about
         "organization_member",
         "suspension",
         "admission",
+        "contact_view",
     },
     "place": {"community", "grid", "building", "estate_plan", "organization"},
 }

@@ -6,6 +6,7 @@ from resident.web.errors import Words
 DEEDS: dict[str, Words] = {
     "call_confirmed": _l("contested call confirmed"),
     "call_contested": _l("call contested"),
+    "call_words_contested": _l("words of a call contested"),
     "call_refuted": _l("contested call not counted"),
     "call_undone": _l("call undone"),
     "called": _l("called"),
@@ -53,6 +54,7 @@ DEEDS: dict[str, Words] = {
     "code_refused": _l("wrong code"),
     "confirmation_undone": _l("confirming undone"),
     "confirmed": _l("confirmed"),
+    "contacts_refused": _l("shown no more phone numbers that day"),
     "counted": _l("counted"),
     "created": _l("created"),
     "decision_undone": _l("decision undone"),

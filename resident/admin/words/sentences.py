@@ -15,6 +15,7 @@ SENTENCES: dict[str, Words] = {
     "community.changed": _l("Settings of the community changed"),
     "community.demands_imported": _l("Demands imported"),
     "community.searched": _l("Searched for a phone number in vain"),
+    "contact_view.made": _l("Phone number of a resident shown"),
     "demand.accepted": _l("Demand · accepted by the body"),
     "demand.approved": _l("Demand · let through and public"),
     "demand.confirmed": _l("Demand · solved, says who raised it"),

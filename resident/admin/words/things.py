@@ -11,6 +11,7 @@ THINGS: dict[str, Words] = {
     "place_sheet": _l("Sheet of places"),
     "poster": _l("Poster"),
     "comment": _l("Comment"),
+    "contact_view": _l("Phone number of a resident"),
     "community": _l("Community"),
     "demand": _l("Demand"),
     "demand_category": _l("Demand category"),

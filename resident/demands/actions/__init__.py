@@ -20,6 +20,7 @@ from resident.demands.actions.raising import (
     rate,
     withdraw_demand,
 )
+from resident.demands.actions.reaching import see_contact
 from resident.demands.actions.showing_after import show_after, withdraw_after
 from resident.demands.actions.supporting import support_demand, take_back_support
 
@@ -47,6 +48,7 @@ __all__ = [
     "reopen",
     "resolve",
     "return_",
+    "see_contact",
     "see_danger",
     "set_urgency",
     "settle_call",

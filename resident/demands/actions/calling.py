@@ -62,15 +62,19 @@ def log_call(*, demand: Demand, called_at: datetime, spoke_with: str, said: str,
     return call
 
 
-def contest_call(*, call: Call, by: Actor) -> None:
-    """Say that one was not called: it does not count until somebody else has looked into it. Raises NotAllowed, WrongState."""
+def contest_call(*, call: Call, was_called: bool = False, by: Actor) -> None:
+    """Say that one was not called, or (`was_called`) that something else was said than stands there.
+
+    It does not count until somebody else has looked into it. Raises NotAllowed, WrongState.
+    """
     demand = _lock(call)
     ask(permissions.can_contest_call(by, call))
     call.move(CallMove.CONTEST)
     _count(demand)
-    write_step(demand, "contest_call", by=by, call=call.id)
+    write_step(demand, "contest_words" if was_called else "contest_call", by=by, call=call.id)
     moderators = people_with_role(community_of(demand), Role.MODERATOR)
-    tell([call.person_id, *workers_of(community_of(demand)), *moderators], "call_contested", demand, by=by)
+    told = [call.person_id, *workers_of(community_of(demand)), *moderators]
+    tell(told, "call_words_contested" if was_called else "call_contested", demand, by=by)
 
 
 def settle_call(*, call: Call, was_made: bool, reason: str, by: Actor) -> None:

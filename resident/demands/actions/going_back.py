@@ -39,6 +39,7 @@ GONE_ON: dict[str, Words] = {
     "answer": _l("%(name)s has answered meanwhile."),
     "call": _l("%(name)s has called meanwhile."),
     "contest_call": _l("%(name)s says that nobody called."),
+    "contest_words": _l("%(name)s says that something else was said on the telephone."),
     "absorb": _l("%(name)s has merged another one into it meanwhile."),
 }
 OTHERWISE = _l("%(name)s has gone on with it meanwhile.")

@@ -16,6 +16,7 @@ RECORDED = {  # how the record calls what residents read under these names
     "call": "demand.called",
     "undo_call": "demand.call_undone",
     "contest_call": "demand.call_contested",
+    "contest_words": "demand.call_words_contested",
     "confirm_call": "demand.call_confirmed",
     "refute_call": "demand.call_refuted",
     "part": "demand.parted",

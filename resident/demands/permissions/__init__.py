@@ -23,6 +23,7 @@ from resident.demands.permissions.handling import (
     may_see_after,
     may_see_photos,
 )
+from resident.demands.permissions.reaching import can_see_contact
 from resident.demands.permissions.seeing import (
     HIDDEN,
     MOVED_ON,
@@ -80,6 +81,7 @@ __all__ = [
     "can_review",
     "can_see",
     "can_see_all",
+    "can_see_contact",
     "can_see_danger",
     "can_settle_call",
     "can_settle_calls",

@@ -1,14 +1,15 @@
-"""Calls that somebody contests, for who looks into them."""
+"""Calls about a demand, and those that somebody contests, for who looks into them."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, literal, select
 
-from resident.accounts.models import Person
+from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Community
-from resident.demands.models import IS_CONTESTED, Call, Demand
-from resident.statements import entity, rows
+from resident.demands.models import IS_CONTESTED, Call, CallState, Demand
+from resident.organizations.models import Organization
+from resident.statements import entity, rows, written
 
 
 class ContestedCall(NamedTuple):
@@ -20,6 +21,24 @@ class ContestedCall(NamedTuple):
     called_at: datetime
 
 
+CALL = "call"
+CALLS: Select[*tuple[Any, ...]] = (
+    select(
+        literal(CALL),
+        Call.id,
+        Call.called_at,
+        Call.settled_because,
+        Call.state,
+        Call.said,
+        Call.spoke_with,
+        Call.person_id,
+        Organization.name,
+        PersonRow.display_name,
+    )
+    .join(PersonRow, PersonRow.id == Call.person_id)
+    .outerjoin(Organization, Organization.id == Call.organization_id)
+    .where(Call.demand_id == bindparam("demand"), Call.state != written(CallState.UNDONE))
+)  # a part of the one statement of a demand's page
 CONTESTED_PILE: Select[*tuple[Any, ...]] = (
     select(Call.id, Demand.number, Demand.title, Call.called_at)
     .join(Demand, Demand.id == Call.demand_id)

@@ -73,6 +73,7 @@ class ShownDemand:
     danger_since: datetime | None
     danger_seen_at: datetime | None
     danger_seen_by: str | None
+    resolved_at: datetime | None
     supported_at: datetime | None  # by the one who reads
 
     @property
@@ -145,6 +146,7 @@ SHOWN = (
         Danger.since,
         Danger.seen_at,
         Seer.display_name,
+        Demand.resolved_at,
     )
     .outerjoin(Danger, Danger.demand_id == Demand.id)
     .outerjoin(Seer, Seer.id == Danger.seen_by_id)

@@ -23,8 +23,6 @@ from resident.accounts.models import Person, PersonRow
 from resident.communities.models import Building, Community, Household, Membership, RoleGrant
 from resident.demands.models import (
     Answer,
-    Call,
-    CallState,
     Comment,
     CommentState,
     Demand,
@@ -33,7 +31,9 @@ from resident.demands.models import (
     Support,
 )
 from resident.demands.queries.after import AFTER, PHOTOS_OF_AFTER, TAKEN_DOWN
+from resident.demands.queries.calls import CALL, CALLS
 from resident.demands.queries.finding import ShownDemand
+from resident.demands.queries.looks import LOOK, LOOKS
 from resident.ids import PersonId
 from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
@@ -41,7 +41,7 @@ from resident.organizations.models import Organization
 from resident.statements import column, entity, in_one_of, rows, value, written
 from resident.web.keyset import Keyset, Page
 
-CALLS_LOOKED_INTO = ("contest_call", "confirm_call", "refute_call")
+CALLS_LOOKED_INTO = ("contest_call", "contest_words", "confirm_call", "refute_call")
 BETWEEN_AUTHOR_AND_COMMITTEE = (
     *CALLS_LOOKED_INTO,
     "edit",
@@ -52,11 +52,11 @@ BETWEEN_AUTHOR_AND_COMMITTEE = (
 )
 STILL_WAITING = (CommentState.IN_REVIEW, CommentState.CHANGES_ASKED)
 COMMENTS_AT_ONCE = 10
-STEP, ANSWER, CALL, PHOTO = "step", "answer", "call", "photo"
+STEP, ANSWER, PHOTO = "step", "answer", "photo"
 
 
 class Part(NamedTuple):
-    """Something that hangs on a demand: a step of its history, an official answer, a call, or a photo, of before or of after.
+    """Something that hangs on a demand: a step of its history, an official answer, a call, a look at a number, or a photo.
 
     `text` is what a person wrote (of a photo its key), `number` the other demand (of a photo its place in the row, of
     one of after who sent it; its `kind` says whether it is shown yet);
@@ -84,7 +84,8 @@ class Part(NamedTuple):
 class Hanging(NamedTuple):
     """What hangs on a demand: its history newest first, official answers and calls (for who raised it and the staff) the first one first, photos in their order.
 
-    `taken_down` are photos that only their author and the staff still see, `after` how it looks now, the newest first.
+    `taken_down` are photos that only their author and the staff still see, `after` how it looks now and `looks` who
+    looked at the number of who raised it, the newest first.
     """
 
     steps: list[Part]
@@ -93,6 +94,7 @@ class Hanging(NamedTuple):
     photos: list[Part]
     taken_down: list[Part]
     after: list[Part]
+    looks: list[Part]
 
 
 class ShownComment(NamedTuple):
@@ -143,21 +145,7 @@ HANGING: CompoundSelect[Any] = union_all(
     .outerjoin(PersonRow, PersonRow.id == Answer.person_id)
     .outerjoin(Organization, Organization.id == Answer.organization_id)
     .where(Answer.demand_id == bindparam("demand"), Answer.undone_at.is_(None)),
-    select(
-        literal(CALL),
-        Call.id,
-        Call.called_at,
-        Call.settled_because,
-        Call.state,
-        Call.said,
-        Call.spoke_with,
-        Call.person_id,
-        Organization.name,
-        PersonRow.display_name,
-    )
-    .join(PersonRow, PersonRow.id == Call.person_id)
-    .outerjoin(Organization, Organization.id == Call.organization_id)
-    .where(Call.demand_id == bindparam("demand"), Call.state != written(CallState.UNDONE)),
+    CALLS,
     select(
         literal(PHOTO),
         Photo.id,
@@ -171,6 +159,7 @@ HANGING: CompoundSelect[Any] = union_all(
         null(),
     ).where(Photo.owner_kind == "demand", Photo.owner_id == bindparam("demand")),
     PHOTOS_OF_AFTER,
+    LOOKS,
 )
 IS_STAFF = exists().where(
     RoleGrant.community_id == Comment.community_id,
@@ -255,7 +244,7 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
 
     `whole` includes what passed between the author and the committee alone.
     """
-    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], CALL: [], PHOTO: [], AFTER: []}
+    parts: dict[str, list[Part]] = {STEP: [], ANSWER: [], CALL: [], PHOTO: [], AFTER: [], LOOK: []}
     for part in rows(Part, HANGING, demand=demand.id):
         parts[part.part].append(part)
     hidden = () if whole else BETWEEN_AUTHOR_AND_COMMITTEE
@@ -267,6 +256,7 @@ def hanging_on(demand: Demand | ShownDemand, *, whole: bool) -> Hanging:
         photos=[photo for photo in photos if photo.state != TAKEN_DOWN],
         taken_down=[photo for photo in photos if photo.state == TAKEN_DOWN],
         after=sorted((photo for photo in parts[AFTER] if photo.state != TAKEN_DOWN), key=_id, reverse=True),
+        looks=sorted(parts[LOOK], key=_id, reverse=True),
     )
 
 

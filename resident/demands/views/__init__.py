@@ -9,6 +9,7 @@ from resident.demands.views import hidden as hidden
 from resident.demands.views import listing as listing
 from resident.demands.views import photos as photos
 from resident.demands.views import raising as raising
+from resident.demands.views import reaching as reaching
 from resident.demands.views import sharing as sharing
 from resident.demands.views import showing as showing
 from resident.demands.views import supporting as supporting

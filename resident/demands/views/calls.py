@@ -1,6 +1,6 @@
 """Calls about a demand: written down, contested, looked into."""
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import me, myself
@@ -14,7 +14,7 @@ from resident.demands.views.showing import demand_page, saving_on, visible_deman
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import found
-from resident.web.forms import button, creating
+from resident.web.forms import button, creating, is_wanted
 from resident.web.guards import require, requires, signed_in
 
 
@@ -47,8 +47,9 @@ def call(number: int) -> ResponseReturnValue:
     said=_l("Thank you. Somebody else looks into it; until then the call does not count."),
 )
 def contest(number: int, call_id: int) -> None:
-    """Say that one was not called."""
-    contest_call(call=_call(number, call_id), by=myself())
+    """Say that one was not called, or that something else was said."""
+    was_called = is_wanted(request.form.get("was_called", "0"))
+    contest_call(call=_call(number, call_id), was_called=was_called, by=myself())
 
 
 @bp.post("/c/<community>/demands/<int:number>/calls/<int:call_id>/settle")

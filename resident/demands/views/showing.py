@@ -13,6 +13,7 @@ from resident.communities.permissions import can_moderate
 from resident.demands import permissions, queries
 from resident.demands.actions.undoing import SUPPORTED
 from resident.demands.actions.undoing_moves import DEEDS_OF
+from resident.demands.call_words import CALL_STATES
 from resident.demands.forms import (
     ActForm,
     AnswerForm,
@@ -28,8 +29,9 @@ from resident.demands.queries import Part, ShownDemand
 from resident.demands.views.blueprint import bp
 from resident.demands.views.forms_of import forms_of, settles, typed_in
 from resident.demands.views.working import done_before, pile_at_hand
-from resident.demands.words import CALL_STATES, author_words
+from resident.demands.words import author_words
 from resident.moderation.queries import place_in_line
+from resident.reaching.words import Reach
 from resident.undo.queries import Offer, is_recent, offer
 from resident.web.errors import Changed, found
 from resident.web.forms import saving
@@ -59,8 +61,10 @@ def visible_demand(number: int, *, locked: bool = False) -> Demand:
     return found(demand if demand is not None and permissions.can_see(me(), demand) else None)
 
 
-def demand_page(number: int, sent: Sent | None = None) -> str:
+def demand_page(number: int, sent: Sent | None = None, *, reach: Reach | None = None) -> str:
     """The page of a demand: also with a form that was refused, or after somebody else was faster (its `conflict`).
+
+    `reach` is how to reach who raised it, where that has just been asked for.
 
     What was typed stands in its form where the act is still possible, else as plain text to be copied.
     """
@@ -72,6 +76,7 @@ def demand_page(number: int, sent: Sent | None = None) -> str:
     is_open_still = sent is not None and forms.get(sent.act) is sent
     if is_open_still and isinstance(sent, ActForm) and sent.conflict:
         sent.seen.data = demand.state
+    context["reach"] = reach
     context["again"] = sent.act if sent is not None and is_open_still else ""
     context["written"] = typed_in(sent) if sent is not None and not is_open_still else []
     return render_template("demands/page.html", **context, moved=sent.conflict if sent is not None else None)
@@ -134,6 +139,8 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "taken_down": hanging.taken_down if is_author or is_staff else [],
         "may_take_down": is_staff,
         "answers": hanging.answers if is_past_review else [],
+        "can_see_contact": permissions.can_see_contact(person, demand),
+        "looks": hanging.looks if is_author else [],
         "calls": hanging.calls if is_whole or settles(demand) else [],
         "call_states": CALL_STATES,
         "reader_id": person.id if person else None,
