@@ -3,6 +3,7 @@
 Packages above say who holds a duty, as a condition on `PersonRow`; here stands what follows from it.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ class Duty(NamedTuple):
 
 
 DUTIES: dict[str, Duty] = {}
+EXPECTED: dict[str, Callable[..., bool]] = {}
 _ONE = select(PersonRow.id).where(PersonRow.id == bindparam("person"))
 
 
@@ -30,6 +32,17 @@ def register(
 ) -> None:
     """Say who holds a duty. `ends_soon`: a session ends after half a day without use instead of thirty."""
     DUTIES[name] = Duty(held, ends_soon, needs_second_factor)
+
+
+def register_expected(name: str, is_expected: Callable[..., bool]) -> None:
+    """Say which numbers are invited to a duty: `is_expected(lookup, to_administer=…)`."""
+    EXPECTED[name] = is_expected
+
+
+def is_expected(lookup: str) -> bool:
+    """Whether the number with this hash is invited to what a way in is made for."""
+    to_administer = not settings().lives_on_second_factor
+    return any(one(lookup, to_administer=to_administer) for one in EXPECTED.values())
 
 
 def needs_second_factor(person: Person) -> bool:

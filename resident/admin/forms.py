@@ -55,9 +55,16 @@ def _length(label: Words, name: str) -> LengthField:
 
 
 class RoleForm(Form):
-    """Give a person a role."""
+    """Invite a person to a role."""
 
     role = RadioField(_l("Role"), choices=choices_in(ROLES), default="moderator")
+
+
+class InvitationForm(PhoneForm):
+    """Invite a number to a role."""
+
+    name = line_field(_l("Name, for your own list"), Fits(max=NAME))
+    role = RadioField(_l("Role"), choices=choices_in(ROLES), default="worker")
 
 
 class SuspensionForm(Form):
@@ -87,8 +94,9 @@ class RobotForm(Form):
 
 
 class MemberForm(PhoneForm):
-    """Let somebody act for an organization."""
+    """Invite a number to act for an organization."""
 
+    name = line_field(_l("Name, for your own list"), Fits(max=NAME))
     role = RadioField(_l("What this person does"), choices=choices_in(MEMBER_ROLES), default="member")
 
 

@@ -4,7 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from resident.accounts.actions import join, make_way_in, put_out, reset_second_factor
-from resident.accounts.entrance.identity import masked, normal_phone
+from resident.accounts.duties import is_expected
+from resident.accounts.entrance.identity import masked, normal_phone, phone_lookup
 from resident.accounts.entrance.unused import AdmissionKind
 from resident.accounts.models import SYSTEM, Person
 from resident.accounts.queries import find_by_phone
@@ -50,19 +51,28 @@ def sign_out(phone: str) -> None:
 def way_in(phone: str) -> None:
     """Make letters by which the person with this PHONE number signs in once, within an hour, in any browser.
 
-    For an administrator; and where no codes are sent, for everybody on the staff in a new browser. Who has a second
-    factor needs a step of it besides. The person reads in the inbox that it was made.
+    For an administrator, or a number that is invited to be one; and where no codes are sent, for everybody on the
+    staff in a new browser, or invited to it. Who has a second factor needs a step of it besides. The person reads in
+    the inbox that it was made.
     """
-    person = _person_with(phone)
     with speaking("en"):
         try:
             with transaction():
+                person = _person_expected(phone)
                 letters = make_way_in(person=person, by=SYSTEM)
         except NotAllowed as error:
             raise click.BadParameter(str(error.message), param_hint="PHONE") from None
     address = settings().public_url or "http://127.0.0.1:8000"
     click.echo(f"{address}/sign-in/way-in  {masked(normal_phone(phone))}  {letters}")
     click.echo("They open once, within an hour. Whoever reads them can sign in as this person: tell nobody else.")
+
+
+def _person_expected(phone: str) -> Person:
+    """Whose number it is; one that is invited, and has no account yet, gets one for its first sign-in."""
+    number = normal_phone(phone)
+    if number and is_expected(phone_lookup(number)):
+        return join(phone=number, display_name=masked(number), consented=False)
+    return _person_with(phone)
 
 
 def _person_with(phone: str) -> Person:

@@ -20,3 +20,4 @@ def setup(app: Flask) -> None:
     app.jinja_env.filters["opening"] = opening
     pages.tab("home", "home")
     pages.tab("home.mine", "me")
+    pages.tab("home.everywhere", "me")

@@ -38,12 +38,15 @@ from resident.demands.queries import (
     year_of,
 )
 from resident.demands.queries.lists import TO_RATE
+from resident.invitations.queries import TO_ANSWER, Invited, invitations_to
 from resident.memory import remembered
+from resident.organizations.queries import WORKPLACES, communities_worked_in
 from resident.points.queries import BALANCE
 from resident.rewards.models import Redemption
 from resident.rewards.queries.redemptions import NEXT_PICKUP, Redeemed, next_pickup
 from resident.statements import any_of, row, written
 from resident.web.staff import Waiting as Lying
+from resident.web.staff import work_of
 
 SHOWN = 3
 FLOWERS = 10
@@ -54,6 +57,7 @@ class Matter(enum.StrEnum):
     """What matters now to somebody: the one filled block of the home page."""
 
     SHIFT = "shift"
+    INVITED = "invited"
     WORK = "work"
     RATE = "rate"
     PICKUP = "pickup"
@@ -64,6 +68,7 @@ class Matter(enum.StrEnum):
 class _Waits(NamedTuple):
     """Of which kinds something waits for a person, how many points there are, and the minutes given this month."""
 
+    is_invited: bool
     has_sign_up: bool
     has_demand: bool
     has_pickup: bool
@@ -73,6 +78,7 @@ class _Waits(NamedTuple):
 
 
 _WAITING = select(
+    any_of(TO_ANSWER),
     any_of(NEXT_SIGN_UP),
     any_of(TO_RATE),
     any_of(NEXT_PICKUP),
@@ -86,6 +92,7 @@ class Waiting(NamedTuple):
     """What waits first for one person in one community, and what else the page says beside it."""
 
     first: Matter
+    invited: Invited | None
     work: Lying | None
     place: MySignUp | None
     demand: ListedDemand | None
@@ -111,6 +118,7 @@ def waiting_for(
         first = Matter.WORK
     return Waiting(
         first=first,
+        invited=invitations_to(person)[0] if first is Matter.INVITED else None,
         work=lying if first is Matter.WORK else None,
         place=place,
         demand=demands_to_rate(community, person)[0] if first is Matter.RATE else None,
@@ -130,9 +138,11 @@ def _lying_first(work: Iterable[Lying], today: Sequence[Urgent]) -> Lying | None
 
 
 def _first(waits: _Waits | None, *, is_today: bool, has_work: bool) -> Matter:
-    """A shift of today waits for nobody; then the work of the staff; then a word, a pickup, a record to look over; else the points."""
+    """A shift of today waits for nobody; then a role that one is asked to take on, and the work of the staff; then a word, a pickup, a record to look over; else the points."""
     if is_today:
         return Matter.SHIFT
+    if waits and waits.is_invited:
+        return Matter.INVITED
     if has_work:
         return Matter.WORK
     if waits and waits.has_demand:
@@ -246,6 +256,8 @@ class Mine(NamedTuple):
     pickups: int
     balance: int
     communities: int
+    invitations: int
+    workplaces: int  # communities
 
 
 _OWN_DEMANDS = select(func.count(Demand.id)).where(
@@ -258,9 +270,23 @@ _MINE = select(
     _PICKUPS.order_by(None).limit(None).scalar_subquery(),
     func.coalesce(BALANCE.scalar_subquery(), 0),
     select(func.count(CommunityRow.id)).scalar_subquery(),
+    TO_ANSWER.with_only_columns(func.count(), maintain_column_froms=True).order_by(None).scalar_subquery(),
+    select(func.count()).select_from(WORKPLACES.subquery()).scalar_subquery(),
 )
 
 
 def mine(community: Community, person: Person) -> Mine:
     """How many things of a person there are in a community, and how many communities; one statement."""
-    return row(Mine, _MINE, community=community.id, person=person.id, now=clock.now()) or Mine(0, 0, 0, 0, 0)
+    return row(Mine, _MINE, community=community.id, person=person.id, now=clock.now()) or Mine(0, 0, 0, 0, 0, 0, 0)
+
+
+class Workplace(NamedTuple):
+    """A community in which somebody works, and what waits there."""
+
+    community: Community
+    work: tuple[Lying, ...]
+
+
+def workplaces(person: Person) -> list[Workplace]:
+    """What waits in each community where somebody has a role or acts for a body; two statements for each, nothing added up."""
+    return [Workplace(one, work_of(community_id=one.id, person_id=person.id)) for one in communities_worked_in(person)]

@@ -58,6 +58,13 @@ def index() -> ResponseReturnValue:
     return render_template("home/page.html", waiting=waiting, today=today, around=around, goal=goal)
 
 
+@bp.get("/me/work")
+@signed_in
+def everywhere() -> ResponseReturnValue:
+    """What waits for one of the staff, community by community."""
+    return render_template("home/workplaces.html", workplaces=queries.workplaces(myself()))
+
+
 @bp.get("/me")
 @signed_in
 def mine() -> ResponseReturnValue:

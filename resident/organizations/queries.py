@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select, union
 
 from resident.accounts.entrance.identity import decrypt
-from resident.accounts.models import PersonRow
-from resident.communities.models import Community
+from resident.accounts.models import Person, PersonRow
+from resident.communities.context import community_by_id
+from resident.communities.models import Community, RoleGrant
 from resident.ids import PersonId
 from resident.memory import remembered
 from resident.notifications.channels import lane_of_body
@@ -76,6 +77,18 @@ _IN_ROLES = (
     .order_by(OrganizationMember.id)
 )
 
+# Where the bound `person` has a role or acts for a body.
+WORKPLACES = union(
+    select(RoleGrant.community_id).where(RoleGrant.person_id == bindparam("person"), RoleGrant.ended_at.is_(None)),
+    select(OrganizationMember.community_id)
+    .join(Organization, Organization.id == OrganizationMember.organization_id)
+    .where(
+        OrganizationMember.person_id == bindparam("person"),
+        OrganizationMember.ended_at.is_(None),
+        Organization.archived_at.is_(None),
+    ),
+)
+
 
 def organizations(community: Community, *, archived: bool = False) -> list[Body]:
     """The bodies of a community in the order of their kinds, or the archived ones; remembered until one changes."""
@@ -128,6 +141,11 @@ def member_of(community: Community, member_id: int) -> OrganizationMember | None
 def people_of(community: Community, organization_id: int, *roles: MemberRole) -> list[PersonId]:
     """Ids of the people who act for a body in one of these roles, for telling them something; one statement."""
     return column(_IN_ROLES, community=community.id, body=organization_id, roles=roles)
+
+
+def communities_worked_in(person: Person) -> list[Community]:
+    """Where somebody has a role or acts for a body, the oldest first; one statement, and one for each that is not known yet."""
+    return [community_by_id(community_id) for community_id in sorted(column(WORKPLACES, person=person.id))]
 
 
 class RobotShown(NamedTuple):

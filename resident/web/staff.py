@@ -62,6 +62,10 @@ class StaffPage:
         """Its address in the community at hand."""
         return url_for(self.endpoint, **self.values)
 
+    def url_in(self, slug: str) -> str:
+        """Its address in another community."""
+        return url_for(self.endpoint, community=slug, **self.values)
+
     @property
     def begin_url(self) -> str:
         """Where its first thing is."""

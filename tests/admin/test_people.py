@@ -12,6 +12,7 @@ from resident.audit.models import AuditEvent
 from resident.communities.models import CommunityRow, Role, RoleGrant
 from resident.communities.queries import people_with_role
 from resident.db import db, transaction
+from resident.invitations.queries import invitations_of
 from tests.admin.conftest import Place
 from tests.conftest import Clock
 from tests.makers.accounts import be_fresh_again, make_person
@@ -81,17 +82,23 @@ def test_who_was_found_is_in_sight_for_the_same_administrator_and_for_an_hour(
     assert browser.post(f"{PEOPLE}/{person_id}", data={"role": "worker"}).status_code == 404
 
 
-def test_a_role_is_given_and_given_twice_held_once(app: Flask, place: Place, browser: FlaskClient) -> None:
+def test_who_is_found_is_invited_once_and_has_the_role_when_they_accept(
+    app: Flask, place: Place, browser: FlaskClient, sign_in: Callable[[int], FlaskClient]
+) -> None:
     person_id = a_stranger(app)
     browser.post(f"{PEOPLE}/find", data={"phone": "13800000001"})
     for _time in range(2):
         assert browser.post(f"{PEOPLE}/{person_id}", data={"role": "moderator"}).status_code == 303
     with app.app_context():
-        assert people_with_role(db.session.get_one(CommunityRow, place.community), Role.MODERATOR) == [person_id]
-    assert browser.post(f"{PEOPLE}/{person_id}", data={"role": "king"}).status_code == 422
+        here = db.session.get_one(CommunityRow, place.community)
+        assert people_with_role(here, Role.MODERATOR) == []
+        (asked,) = invitations_of(here)
+    assert sign_in(person_id).post(f"/me/invitations/{asked.id}/accept").status_code == 303
     page = browser.get(PEOPLE).text
     assert "李阿姨" in page
     assert "Moderator" in page
+    for role in ("king", "moderator"):
+        assert browser.post(f"{PEOPLE}/{person_id}", data={"role": role}).status_code == 422
 
 
 def test_a_role_ends_at_once_and_twice_is_the_same(app: Flask, place: Place, browser: FlaskClient) -> None:

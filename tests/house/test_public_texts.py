@@ -25,7 +25,7 @@ NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself 
     *("proposal.reason", "proposal.title", "suspension.answer", "suspension.appeal", "suspension.reason"),
     *("service_record.void_reason", "takedown.answer", "takedown.appeal", "takedown.reason", "takedown.title"),
     *("voiding.reason", "demand_call.said", "demand_call.settled_because", "demand_call.spoke_with"),
-    *("place_sheet.file_name", "feedback.words", "feedback.page"),
+    *("place_sheet.file_name", "staff_sheet.file_name", "invitation.name", "feedback.words", "feedback.page"),
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved
 }
 NO_WORDS = {  # of ours, or of machines
@@ -35,7 +35,8 @@ NO_WORDS = {  # of ours, or of machines
     *("poster.digest", "poster.key", "outbox_message.secret_encrypted", "outbox_message.why", "outbox_lane.why"),
     *("robot.key_encrypted", "robot.secret_encrypted", "community.duty_phones_after"),  # numbers
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
-    "place_sheet.content_encrypted",
+    *("place_sheet.content_encrypted", "staff_sheet.content_encrypted"),
+    *("invitation.phone_encrypted", "invitation.phone_lookup"),
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),
     *("second_factor.new_secret_encrypted", "community.office_hours", "community.own_days"),  # times, not words

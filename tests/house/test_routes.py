@@ -56,6 +56,7 @@ PUBLIC = {
 # Acts that matter: nobody does them on a phone that somebody else has left on the table.
 FRESH = {
     "accounts.close",
+    "admin.invitations.new",
     "admin.members.change_role",
     "admin.members.end",
     "admin.members.new",
@@ -65,8 +66,10 @@ FRESH = {
     "admin.roles.end",
     "admin.settings.points",
     "admin.settings.review",
+    "admin.staff_sheets.take",
     "admin.suspensions.lift",
     "admin.suspensions.new",
+    "invitations.accept",
     "second_factors.end",
     "second_factors.new",
     "second_factors.renew_codes",

@@ -21,20 +21,26 @@ def people_and_bodies(walk: Walk) -> None:
     administrator.open(ADMIN)
     administrator.open(f"{ADMIN}/people")
     administrator.send("/people/find", phone=NEW_NUMBER)
-    administrator.send(f"/people/{administrator.number}", role="moderator")
-    administrator.reads("The role is given.")
+    person = administrator.number
+    administrator.send(f"/people/{person}", role="moderator")
+    administrator.reads("Invited. The role is theirs once they accept; you are told.")
+    _accept(walk, "resident")
+    administrator.open(f"{ADMIN}/people/{person}")
     administrator.send("/number/allow")
     administrator.reads("Allowed for a day.")
     administrator.send("/number/withdraw")
     administrator.reads("Taken back.")
     administrator.send("/end")
     administrator.reads("The role has ended.")
+    _no_and_taken_back(walk)
     administrator.open(f"{ADMIN}/organizations/new")
     administrator.send(kind="merchant", name_zh_Hans="桂花面馆", name_en="Osmanthus Noodles")
     administrator.reads("The organization is added.")
     body = administrator.number
     administrator.send("/members", phone=PHONES["clerk"], role="clerk")
-    administrator.reads("%(name)s acts for it now.")
+    administrator.reads("Invited. They act for it once they sign in and accept; you are told.")
+    _accept(walk, "clerk")
+    administrator.open(f"{ADMIN}/organizations/{body}")
     administrator.send("/role", role="member")
     administrator.reads("Saved.")
     administrator.send("/end")
@@ -47,6 +53,27 @@ def people_and_bodies(walk: Walk) -> None:
     administrator.send(f"{body}/restore")
     administrator.reads("It is back.")
     administrator.open(f"{ADMIN}/organizations")
+
+
+def _accept(walk: Walk, who: str) -> None:
+    """Who is invited sees it at home, and takes the role on."""
+    walk[who].open("/c/guihua/")
+    walk[who].send("/accept")
+    walk[who].reads("Thank you. The role is yours now, and who invited you hears of it.")
+
+
+def _no_and_taken_back(walk: Walk) -> None:
+    """One says that it is not for them; another invitation is taken back before anybody answers."""
+    administrator, resident = walk["administrator"], walk["resident"]
+    for phone in (NEW_NUMBER, "13911113333"):
+        administrator.open(f"{ADMIN}/invitations/new")
+        administrator.send("/invitations/new", phone=phone, name="王芳", role="worker")
+        administrator.reads("Invited. The role is theirs once they sign in and accept; you are told.")
+    administrator.send("/withdraw")
+    administrator.reads("The invitation is taken back.")
+    resident.open("/me/invitations")
+    resident.send("/refuse")
+    resident.reads("Thank you for telling. Who invited you hears of it.")
 
 
 def _a_robot(walk: Walk, body: int) -> None:
@@ -131,6 +158,18 @@ def sheet(walk: Walk) -> None:
     administrator.open(administrator.page.url)
     administrator.reads("The plan of the estate has laid itself out; move on it what stands elsewhere.")
     administrator.open(f"{ADMIN}/places/sheets")
+    _sheet_of_staff(administrator)
+
+
+def _sheet_of_staff(administrator: Walker) -> None:
+    """A list of those who work here is sent, looked at, and taken over, which invites them."""
+    administrator.open(f"{ADMIN}/invitations/sheets")
+    administrator.send(file=as_file(make_csv([["姓名", "手机号", "角色"], ["王芳", "13911114444", "社区工作者"]])))
+    administrator.sees("139 1111 4444")
+    administrator.send("/take")
+    administrator.reads("Each is asked when they sign in, and has 30 days. You are told who accepts.")
+    administrator.send("/throw-away")
+    administrator.reads("The sheet is thrown away.")
 
 
 def as_file(content: bytes) -> dict[str, object]:

@@ -20,6 +20,8 @@ from resident.communities.importing import kept_of
 from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
 from resident.db import db, transaction
 from resident.demands.models import AfterPhotos, Call, Comment, Demand, DemandCategory
+from resident.invitations.actions import send_staff_sheet
+from resident.invitations.importing import kept_of as staff_of
 from resident.media.models import Photo
 from resident.moderation.actions import take_down
 from resident.moderation.models import Proposal, ReviewItem, Takedown
@@ -32,6 +34,7 @@ from resident.undo.models import Deed
 from resident.web.jobs import beat
 from tests.journeys.conftest import demo_app
 from tests.makers.communities import make_community, make_resident, make_staff
+from tests.makers.invitations import make_invitation
 from tests.makers.sheets import make_csv
 
 PEOPLE = {
@@ -76,6 +79,9 @@ def furnished(folder: Path, **others: object) -> Flask:
         assert first is not None
         propose_soap(here)
         app.config["SHEET"] = send_homes(here)
+        chief, asked = find_by_phone(PEOPLE["chief"]), PEOPLE["volunteer"]
+        app.config["STAFF_SHEET"] = send_staff(here)
+        app.config["INVITATION"] = make_invitation(here, phone=asked, by=chief).id
         take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="粗话", by=first.value)
     with app.app_context():
         beat()
@@ -102,6 +108,16 @@ def send_homes(here: CommunityRow) -> int:
     kept = kept_of(reader.read(make_csv(rows)))
     community = community_by_id(here.id)
     return send_sheet(community=community, kept=kept, file_name="homes.csv", by=chief.value).id
+
+
+def send_staff(here: CommunityRow) -> int:
+    """A sheet of staff that nobody has taken over yet."""
+    chief = find_by_phone(PEOPLE["chief"])
+    assert chief is not None
+    rows = [["姓名", "手机号", "角色", "单位"], ["王芳", "13800000061", "社区工作者", ""]]
+    kept = staff_of(reader.read(make_csv(rows)))
+    community = community_by_id(here.id)
+    return send_staff_sheet(community=community, kept=kept, file_name="staff.csv", by=chief.value).id
 
 
 def things_of(demo: Flask) -> dict[str, Any]:
@@ -141,9 +157,11 @@ def things_of(demo: Flask) -> dict[str, Any]:
             "suspension_id": demo.config["SUSPENSION"],
             "member_id": _first(OrganizationMember),
             "grant_id": _first(RoleGrant),
+            "invitation_id": demo.config["INVITATION"],
             "person_id": _first(RoleGrant, column="person_id"),
             "building_id": _first(Building),
             "grid_id": _first(Grid),
+            "staff_sheet_id": demo.config["STAFF_SHEET"],
             "sheet_id": demo.config["SHEET"],
             "category_id": _first(DemandCategory),
             "item": _first(ReviewItem, ReviewItem.state == "waiting"),

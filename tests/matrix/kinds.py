@@ -28,6 +28,7 @@ NO_PAGES = {
     "accounts.data_file": FILE,
     "activities.code": PICTURE,
     "admin.sheets.example": FILE,
+    "admin.staff_sheets.example": FILE,
     "demands.code": PICTURE,
     "desk.begin": LEADS_ON,
     "health.alive": MACHINES,

@@ -12,7 +12,7 @@ from resident.accounts.actions.codes import Entered
 from resident.accounts.actions.entering import Entrance, open_door, prove
 from resident.accounts.actions.steps import Stepped, take_step
 from resident.accounts.actions.traces import record_wrong_code
-from resident.accounts.duties import may_have_way_in
+from resident.accounts.duties import is_expected, may_have_way_in
 from resident.accounts.entrance.browsers import Browser
 from resident.accounts.entrance.budgets import Budget
 from resident.accounts.entrance.codes import Purpose
@@ -41,11 +41,11 @@ def make_way_in(*, person: Person, by: Actor) -> str:
     """Make the letters by which this person comes in once, within an hour; those made before are worth nothing.
 
     They are told. Raises NotAllowed for everybody but the operator, as nobody on the staff holds what signs somebody
-    in, and for a person without a role that it is for.
+    in, and for a person without a role, or an invitation to one, that it is for.
     """
     row = locked_person(person)
     allow(YES if isinstance(by, System) else NOT_YOURS)
-    allow(YES if may_have_way_in(person) else NOT_OF_STAFF)
+    allow(YES if may_have_way_in(person) or is_expected(row.phone_lookup or "") else NOT_OF_STAFF)
     letters, way = new_letters(), way_in_of(person)
     if way is None:
         way = WayIn(person_id=person.id)

@@ -29,6 +29,8 @@ KINDS = {  # the tables that one group of events is about
         "membership",
         "residence_claim",
         "role_grant",
+        "invitation",
+        "staff_sheet",
         "organization_member",
         "suspension",
         "admission",

@@ -7,6 +7,7 @@ from resident.admin.views import (
     deliveries,
     events,
     grids,
+    invitations,
     members,
     office,
     organizations,
@@ -17,6 +18,7 @@ from resident.admin.views import (
     roles,
     settings,
     sheets,
+    staff_sheets,
     suspensions,
 )
 
@@ -25,6 +27,8 @@ for _part in (
     people,
     admissions,
     roles,
+    invitations,
+    staff_sheets,
     organizations,
     deliveries,
     members,

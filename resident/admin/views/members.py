@@ -6,16 +6,17 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import myself
 from resident.admin.forms import MemberForm, MemberRoleForm
 from resident.admin.views.organizations import organization_at, page_of
-from resident.admin.views.saving import looked_up, settling
+from resident.admin.views.saving import settling
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
+from resident.invitations.actions import Invitee, invite_to_body
 from resident.organizations import actions
 from resident.organizations.models import MemberRole, OrganizationMember
 from resident.organizations.queries import member_of
 from resident.web.errors import found
+from resident.web.forms import saving
 from resident.web.guards import fresh, requires
-from resident.web.toasts import say
 
 bp = Blueprint("members", __name__)
 
@@ -24,14 +25,20 @@ bp = Blueprint("members", __name__)
 @requires(can_administer)
 @fresh
 def new(organization_id: int) -> ResponseReturnValue:
-    """Let somebody with this phone number act for the body."""
+    """Invite a number to act for the body, whether or not anybody has signed in with it."""
     here, form = organization_at(organization_id), MemberForm()
-    person = looked_up(form)
-    if person is None:
-        return page_of(here, form), 422
-    actions.add_member(organization=here, person=person, role=MemberRole(form.role.data), by=myself())
-    say(_("%(name)s acts for it now.", name=person.display_name))
-    return redirect(url_for("admin.organizations.show", organization_id=organization_id), 303)
+    return saving(
+        form,
+        lambda: invite_to_body(
+            organization=here,
+            invitee=Invitee(form.phone.data or "", form.name.data or ""),
+            role=MemberRole(form.role.data),
+            by=myself(),
+        ),
+        page=lambda: page_of(here, form),
+        then=url_for("admin.organizations.show", organization_id=organization_id),
+        said=_("Invited. They act for it once they sign in and accept; you are told."),
+    )
 
 
 @bp.post("/c/<community>/admin/members/<int:member_id>/role")

@@ -11,6 +11,7 @@ from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
 from resident.i18n import gettext as _
 from resident.i18n import tr_text
+from resident.invitations.queries import invitations_for_body
 from resident.organizations.actions import (
     archive_organization,
     edit_organization,
@@ -100,6 +101,7 @@ def page_of(here: Organization, form: MemberForm) -> str:
         organization=here,
         kind=KINDS[here.kind],
         members=members_of(current_community(), here.id),
+        invitations=invitations_for_body(current_community(), here),
         form=form,
         member_roles=MEMBER_ROLES,
         member_roles_do=MEMBER_ROLES_DO,

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.forms import PhoneForm
 from resident.accounts.models import Person
+from resident.accounts.queries import phone_of
 from resident.accounts.second_factor.rows import has_second_factor
 from resident.accounts.sessions import myself
 from resident.accounts.suspensions import live_suspension
 from resident.admin.forms import RoleForm
 from resident.admin.queries import admissions_of, bodies_acted_for, masked_phone
 from resident.admin.views.saving import looked_up, person_at
-from resident.communities.actions import grant_role, reset_factor, sign_out_person
+from resident.communities.actions import reset_factor, sign_out_person
 from resident.communities.context import current_community
 from resident.communities.models import Role
 from resident.communities.permissions import can_administer, can_look_after
@@ -19,6 +20,8 @@ from resident.communities.queries import home_of, people_with_roles, roles_of
 from resident.communities.words import ROLES, ROLES_DO, home_words
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
+from resident.invitations.actions import Invitee, invite
+from resident.invitations.queries import invitation_count
 from resident.organizations.words import MEMBER_ROLES
 from resident.web.forms import button, saving
 from resident.web.guards import fresh, requires
@@ -46,14 +49,19 @@ def find() -> ResponseReturnValue:
 @requires(can_administer)
 @fresh
 def show(person_id: int) -> ResponseReturnValue:
-    """One person: home, roles, organizations; sending the form gives a role."""
+    """One person: home, roles, organizations; sending the form invites to a role."""
     form, person = RoleForm(), person_at(person_id)
     return saving(
         form,
-        lambda: grant_role(community=current_community(), person=person, role=Role(form.role.data), by=myself()),
+        lambda: invite(
+            community=current_community(),
+            invitee=Invitee(phone_of(person), person.display_name),
+            role=Role(form.role.data),
+            by=myself(),
+        ),
         page=lambda: _person(form, person),
-        then=url_for(".show", person_id=person_id),
-        said=_("The role is given."),
+        then=url_for("admin.invitations.index"),
+        said=_("Invited. The role is theirs once they accept; you are told."),
     )
 
 
@@ -97,4 +105,11 @@ def _person(form: RoleForm, person: Person) -> str:
 
 
 def _people(form: PhoneForm) -> str:
-    return render_template("admin/people.html", form=form, people=people_with_roles(current_community()), roles=ROLES)
+    community = current_community()
+    return render_template(
+        "admin/people.html",
+        form=form,
+        people=people_with_roles(community),
+        roles=ROLES,
+        invited=invitation_count(community),
+    )

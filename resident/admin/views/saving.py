@@ -74,5 +74,5 @@ def looked_up(form: PhoneForm) -> Person | None:
         return None
     if person is None:
         keep_refusal()
-        form.phone.errors = [_("Nobody has signed in with this number yet. Ask the person to sign in once.")]
+        form.phone.errors = [_("Nobody has signed in with this number yet. You can invite it to a role all the same.")]
     return person

@@ -1,13 +1,18 @@
 """Grids, buildings and homes from a sheet: sent, looked at, taken over."""
 
-import csv
-import io
-
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
-from resident.admin.sheets import A_ROW_A_BUILDING, A_ROW_A_HOME, EXAMPLES, MOST_SENT, SheetForm, TakeForm
+from resident.admin.sheets import (
+    A_ROW_A_BUILDING,
+    A_ROW_A_HOME,
+    EXAMPLES,
+    MOST_SENT,
+    PlacesForm,
+    TakeForm,
+    example_file,
+)
 from resident.communities.actions import PlacesChanged, begin_sheet, send_sheet, throw_sheet_away
 from resident.communities.context import current_community
 from resident.communities.jobs import take_sheets_over
@@ -31,7 +36,7 @@ bp = Blueprint("sheets", __name__)
 @requires(can_administer)
 def index() -> ResponseReturnValue:
     """Send a sheet; nothing of it is taken over yet."""
-    form = SheetForm()
+    form = PlacesForm()
     return creating(
         form,
         lambda: send_sheet(community=current_community(), kept=form.kept, file_name=form.file_name, by=myself()),
@@ -44,11 +49,7 @@ def index() -> ResponseReturnValue:
 @requires(can_administer)
 def example() -> Response:
     """An empty sheet to fill in, which spreadsheets open with its Chinese headings."""
-    file = io.StringIO(newline="")
-    csv.writer(file).writerows(EXAMPLES)
-    answer = Response(file.getvalue().encode("utf-8-sig"), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="homes.csv"'
-    return answer
+    return example_file(EXAMPLES, "homes.csv")
 
 
 @bp.get("/c/<community>/admin/places/sheets/<int:sheet_id>")
@@ -80,7 +81,7 @@ def throw_away(sheet_id: int) -> None:
     throw_sheet_away(sheet=_sheet(sheet_id), by=myself())
 
 
-def _index(form: SheetForm) -> str:
+def _index(form: PlacesForm) -> str:
     shapes = {_l("One row a home"): A_ROW_A_HOME, _l("One row a building"): A_ROW_A_BUILDING}
     return render_template("admin/sheets.html", form=form, sheets=sheets_of(current_community()), shapes=shapes)
 

@@ -5,26 +5,22 @@ transaction, if what was shown is still what would be done, and its homes in bat
 there already: a batch that was interrupted, or is done twice, doubles nothing.
 """
 
-import json
-import zlib
-from base64 import b64encode
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, insert, select
 
 from resident import clock
-from resident.accounts.entrance.identity import encrypt
 from resident.accounts.models import Actor, Person, System
 from resident.audit.actions import record
 from resident.communities.actions.places import edit_building, make_building, make_grid
 from resident.communities.context import community_of
 from resident.communities.importing import Kept, Outcome
+from resident.communities.importing.keeping import packed
 from resident.communities.models import Building, Community, Grid, Household, PlaceSheet, SheetMove, SheetState
 from resident.communities.permissions import can_administer
 from resident.communities.queries.sheets import outlook_of
 from resident.db import db, lock, lock_by_id, take_turns
 from resident.i18n import lazy_gettext as _l
-from resident.sheets.tables import plain
 from resident.statements import rows, value
 from resident.web.errors import Changed, Conflict
 from resident.web.guards import YES, allow
@@ -69,13 +65,12 @@ class PlacesChanged(Changed):
 def send_sheet(*, community: Community, kept: Kept, file_name: str, by: Person) -> PlaceSheet:
     """Keep a sheet, encrypted, until it is taken over, a day at most. Raises NotAllowed."""
     allow(can_administer(by, community))
-    said = json.dumps({"tables": plain(kept.tables), "passed": kept.passed}, ensure_ascii=False).encode()
     sheet = PlaceSheet(
         community_id=community.id,
         sent_at=clock.now(),
         sent_by_id=by.id,
         file_name=file_name[:LONGEST_NAME],
-        content_encrypted=encrypt(b64encode(zlib.compress(said)).decode()),
+        content_encrypted=packed(kept),
     )
     db.session.add(sheet)
     db.session.flush()

@@ -1,18 +1,14 @@
 """Sheets of places, and what would come of one beside what the community has already."""
 
-import json
-import zlib
-from base64 import b64decode
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
 
-from resident.accounts.entrance.identity import decrypt
 from resident.accounts.models import PersonRow
 from resident.communities.importing import BuildingHere, GridHere, Here, Outcome, Passed, compare, said_in
+from resident.communities.importing.keeping import unpacked
 from resident.communities.models import Building, Community, Grid, Household, PlaceSheet
-from resident.sheets.tables import from_plain
 from resident.statements import entity, rows
 
 MOST_SHOWN = 20
@@ -77,11 +73,9 @@ def sheet_of(community: Community, sheet_id: int) -> PlaceSheet | None:
 
 def outlook_of(community: Community, sheet: PlaceSheet) -> Outlook:
     """What would come of a sheet as things are now. Three statements."""
-    kept = json.loads(zlib.decompress(b64decode(decrypt(sheet.content_encrypted))))
-    tables = from_plain(kept["tables"])
-    said = said_in(tables)
-    passed = tuple(Passed(*one) for one in kept["passed"])
-    return Outlook(compare(said, _places(community)), len(tables) > 1, passed, said.repeated, said.filled)
+    kept = unpacked(sheet.content_encrypted)
+    said = said_in(kept.tables)
+    return Outlook(compare(said, _places(community)), len(kept.tables) > 1, kept.passed, said.repeated, said.filled)
 
 
 def _places(community: Community) -> Here:
