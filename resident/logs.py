@@ -18,6 +18,7 @@ from resident.patterns import Pattern
 
 LONGEST_ENTRY = 100_000  # a traceback and some
 PHONE = Pattern(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", longest=LONGEST_ENTRY)
+SLIP = Pattern(r"(/slip/)\d[^\s/?#]*", longest=LONGEST_ENTRY)  # where a code that opens a home stands in an address
 SECRET = Pattern(r"secret|password|token|cookie|authorization", ignores_case=True)
 A_WHILE = 60.0  # seconds in which of the same fault
 MOST_ALIKE = 3  # are written down
@@ -128,7 +129,7 @@ def discreet(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> Mut
 def without_phones(value: Any) -> Any:
     """Texts, and the texts in lists and dictionaries, with 138****0001 instead of a phone number."""
     if isinstance(value, str):
-        return PHONE.sub(r"\1****\2", value)
+        return SLIP.sub(r"\1…", PHONE.sub(r"\1****\2", value))
     if isinstance(value, dict):
         return {key: without_phones(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -8,7 +8,7 @@ from resident.claims import messages, review
 from resident.claims import models as models
 from resident.claims.people import claims_as_json, forget_claims
 from resident.claims.review import naming
-from resident.claims.views import bp
+from resident.claims.views import BLUEPRINTS
 from resident.i18n import lazy_gettext as _l
 from resident.moderation.queries import proposed_for
 from resident.web.pages import tab
@@ -16,8 +16,9 @@ from resident.web.pages import tab
 
 def setup(app: Flask) -> None:
     """The page about one's home, its review, and what is kept of it."""
-    app.register_blueprint(bp)
-    tab("claims", "me")
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+        tab(blueprint.name, "me")
     review.register()
     reviewed.register(naming.NamesRead())
     app.jinja_env.globals["name_that_waits"] = lambda person: proposed_for(models.NAME, person.id)

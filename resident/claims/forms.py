@@ -2,12 +2,20 @@
 
 from resident.claims.actions import Door
 from resident.claims.models import ResidenceClaim
+from resident.communities.actions.joining import NO_CODE
 from resident.communities.queries import GridPlan
+from resident.communities.slip_codes import LONGEST_TYPED
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
-from resident.web.forms import CreatingForm, Filled, Fits, NumberField, RowsField, line_field
+from resident.web.forms import CreatingForm, Filled, Fits, Form, NumberField, RowsField, line_field
 
 WIDEST = 20  # characters as they are typed: "Unit 2" is kept as 2
+
+
+class SlipForm(Form):
+    """The code of a slip, typed or scanned."""
+
+    code = line_field(_l("Code"), Filled(NO_CODE), Fits(max=LONGEST_TYPED))
 
 
 class ResidenceForm(CreatingForm):

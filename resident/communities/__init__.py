@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from resident.accounts import registry, rotation
 from resident.accounts.entrance.names import taken
-from resident.communities import cli, context, messages, open_work, switching
+from resident.communities import cli, context, messages, news_of_homes, open_work, switching
 from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
@@ -13,13 +13,23 @@ from resident.communities.duties import register_duties
 from resident.communities.names import names_of_staff
 from resident.communities.people import homes_and_roles, leave_communities, left_in_communities
 from resident.communities.preparations import register_preparations
+from resident.communities.slip_codes import slip_lookup
 from resident.communities.words import ADMITTED, ROLES, plan_lines
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.notifications import kinds
 from resident.notifications.channels.lanes import tell_of_stops
 
-SHEETS = select(models.PlaceSheet).order_by(models.PlaceSheet.id)
+SHEETS = rotation.Kept(
+    models.PlaceSheet, select(models.PlaceSheet).order_by(models.PlaceSheet.id), ("content_encrypted",)
+)
+SLIPS = rotation.Kept(
+    models.Slip,
+    select(models.Slip).order_by(models.Slip.id),
+    ("code_encrypted",),
+    "code_lookup",
+    lambda slip, code: slip_lookup(slip.community_id, code),
+)
 
 
 def setup(app: Flask) -> None:
@@ -29,6 +39,7 @@ def setup(app: Flask) -> None:
     switching.setup(app)
     taken.register(names_of_staff)
     messages.register()
+    news_of_homes.register()
     tell_of_stops("communities", messages.tell_of_a_stop)
     kinds.register(
         "communities.role_granted",
@@ -53,7 +64,8 @@ def setup(app: Flask) -> None:
         rows=homes_and_roles,
         close=leave_communities,
     )
-    rotation.register(rotation.Kept(models.PlaceSheet, SHEETS, ("content_encrypted",)))
+    rotation.register(SHEETS)
+    rotation.register(SLIPS)
     register_duties()
     register_preparations()
     open_work.register_absence("communities", left_in_communities)

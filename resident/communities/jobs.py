@@ -13,10 +13,11 @@ from resident.communities.actions import (
     finish_sheet,
     forget_sheet,
     stop_sheet,
+    tell_home,
 )
 from resident.communities.context import communities, community_of
-from resident.communities.models import SHEET_LASTS, Community, CommunityFigures, PlaceSheet, SheetState
-from resident.communities.queries import count_residents, outlook_of
+from resident.communities.models import SHEET_LASTS, Community, CommunityFigures, Household, PlaceSheet, SheetState
+from resident.communities.queries import count_residents, homes_to_tell, outlook_of
 from resident.db import db, lock_by_id, transaction
 from resident.statements import column, written
 from resident.tasks import job
@@ -50,6 +51,18 @@ def _count(community: Community) -> None:
     db.session.rollback()
     with transaction():
         db.session.merge(CommunityFigures(community_id=community.id, counted_at=now, confirmed_residents=counted))
+
+
+@job(every_minutes=10)
+def tell_homes() -> None:
+    """Those of homes that somebody joined read so, when its time has come; one that fails waits for the next run."""
+    for home_id in homes_to_tell():
+        db.session.rollback()
+        try:
+            with transaction():
+                tell_home(home=lock_by_id(Household, home_id), by=SYSTEM)
+        except Exception:
+            log.exception("home not told", home=home_id)
 
 
 @job(every_minutes=1)

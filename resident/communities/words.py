@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from resident.accounts.entrance.unused import AdmissionKind
-from resident.communities.models import BuildingKind, Household, Role
+from resident.communities.models import BuildingKind, Household, HowConfirmed, Role
 from resident.communities.queries import Doorplate
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
@@ -28,6 +28,12 @@ ROLES: dict[str, Words] = {
 ADMITTED: dict[str, Words] = {
     AdmissionKind.RETURN: _l("%(community)s has let you back into your account, after somebody there saw you"),
     AdmissionKind.NUMBER: _l("%(community)s allows you to change your number without a code to the old one"),
+}
+HOW: dict[str, Words] = {
+    HowConfirmed.SLIP: _l("by the slip"),
+    HowConfirmed.REVIEW: _l("by the review"),
+    HowConfirmed.COUNTER: _l("at the counter"),
+    "": _l("not noted how"),
 }
 ROLES_DO: dict[str, Words] = {
     Role.ADMINISTRATOR: _l("gives roles, keeps organizations, categories, grids and settings"),

@@ -84,6 +84,9 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "rewards_a_day",
         "names_a_week",
         "contact_views_a_day",
+        "slip_people",
+        "slip_days",
+        "slip_tries_an_hour",
     )
     numbers = {}
     for name in names:

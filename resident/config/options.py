@@ -71,6 +71,9 @@ class Settings:
     rewards_a_day: int = 20
     names_a_week: int = 1
     contact_views_a_day: int = 30
+    slip_people: int = 6
+    slip_days: int = 180
+    slip_tries_an_hour: int = 10
 
     @property
     def sends_sms(self) -> bool:

@@ -1,8 +1,12 @@
 """Security headers, caching rules and gzip for what the app itself answers."""
 
 import gzip
+from typing import TypeVar
 
 from flask import Flask, Response, request, session
+from werkzeug import Response as AnyResponse
+
+Answer = TypeVar("Answer", bound=AnyResponse)
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -41,7 +45,8 @@ def setup(app: Flask) -> None:
     @app.after_request
     def _secure(response: Response) -> Response:
         headers = response.headers
-        headers.extend(fixed)
+        for name, value in fixed:
+            headers.setdefault(name, value)
         if _is_for_people_alone(app, response):
             headers["X-Robots-Tag"] = NO_INDEX
         if "Content-Security-Policy" not in headers:
@@ -50,6 +55,19 @@ def setup(app: Flask) -> None:
         return response
 
     app.after_request(_compress)
+
+
+def secret_page(page: str, status: int = 200) -> Response:
+    """An answer with a code in it or in its address: no cache keeps it, no index names it, and no other site is told."""
+    return told_nowhere(Response(page, status, mimetype="text/html"))
+
+
+def told_nowhere(answer: Answer) -> Answer:
+    """The same answer under the rules of `secret_page`."""
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = NO_INDEX
+    return answer
 
 
 def _is_for_people_alone(app: Flask, response: Response) -> bool:

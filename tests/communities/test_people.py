@@ -30,7 +30,12 @@ def test_the_own_file_names_home_and_roles() -> None:
         "room": "502",
     }
     assert [role["role"] for role in file["roles"]] == ["worker"]
-    assert homes_and_roles(make_person()) == {"memberships": [], "roles": []}
+    assert homes_and_roles(make_person()) == {
+        "memberships": [],
+        "roles": [],
+        "slips": [],
+        "said_of_who_joined": [],
+    }
 
 
 def test_a_closing_account_leaves_home_and_roles_behind() -> None:

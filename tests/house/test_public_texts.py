@@ -36,6 +36,7 @@ NO_WORDS = {  # of ours, or of machines
     *("robot.key_encrypted", "robot.secret_encrypted", "community.duty_phones_after"),  # numbers
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
     *("place_sheet.content_encrypted", "staff_sheet.content_encrypted"),
+    *("slip.code_encrypted", "slip.code_lookup"),
     *("invitation.phone_encrypted", "invitation.phone_lookup"),
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),

@@ -50,6 +50,8 @@ PUBLIC = {
     "rewards.share": "look without signing in",
     "rewards.show": "look without signing in",
     "robots.index": "asked by machines",
+    "slips.find": "where a code is typed; looking it up asks who one is",
+    "slips.scanned": "where a QR code leads, a cookie carries its code on",
     "service_records.disclosure": "hours are shown to everybody before they count",
 }
 
@@ -67,6 +69,8 @@ FRESH = {
     "admin.settings.points",
     "admin.settings.review",
     "admin.staff_sheets.take",
+    "admin.slips.show_all",
+    "admin.slips.show_one",
     "admin.suspensions.lift",
     "admin.suspensions.new",
     "invitations.accept",

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Clock
-from tests.journeys import arriving, guarding, helping, matters, redeeming, running
+from tests.journeys import arriving, doors, guarding, helping, matters, redeeming, running
 from tests.journeys.conftest import Server
 from tests.journeys.walker import Walk
 
@@ -31,6 +31,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     arriving.look_around(walk)
     arriving.sign_in(walk, clock)
     arriving.say_where_one_lives(walk)
+    doors.by_slip(walk)
     demand = matters.raise_and_review(walk)
     matters.take_part(walk, demand)
     matters.hide_and_take_down(walk, demand)

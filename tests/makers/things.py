@@ -17,7 +17,16 @@ from resident.activities.models import ServiceRecord, Shift, SignUp, Voiding
 from resident.communities.actions import send_sheet
 from resident.communities.context import community_by_id, community_of
 from resident.communities.importing import kept_of
-from resident.communities.models import Building, CommunityRow, Grid, Role, RoleGrant
+from resident.communities.models import (
+    Building,
+    CommunityRow,
+    Grid,
+    HomeObjection,
+    Household,
+    Membership,
+    Role,
+    RoleGrant,
+)
 from resident.db import db, transaction
 from resident.demands.models import AfterPhotos, Call, Comment, Demand, DemandCategory
 from resident.invitations.actions import send_staff_sheet
@@ -162,6 +171,9 @@ def things_of(demo: Flask) -> dict[str, Any]:
             "building_id": _first(Building),
             "grid_id": _first(Grid),
             "staff_sheet_id": demo.config["STAFF_SHEET"],
+            "home_id": _first(Household),
+            "objection_id": _objection(),
+            "code": "0000000000",
             "sheet_id": demo.config["SHEET"],
             "category_id": _first(DemandCategory),
             "item": _first(ReviewItem, ReviewItem.state == "waiting"),
@@ -196,6 +208,24 @@ def _wish() -> int:
         db.session.add(wish)
         db.session.flush()
         number = wish.id
+        db.session.connection().connection.commit()
+    return number
+
+
+def _objection() -> int:
+    """Somebody who says that who joined their home does not belong there, which the demo has none of."""
+    with transaction():
+        home = db.session.scalars(select(Membership).where(Membership.confirmed_at.is_not(None))).first()
+        assert home is not None
+        objection = HomeObjection(
+            community_id=home.community_id,
+            household_id=home.household_id,
+            person_id=home.person_id,
+            said_at=clock.now(),
+        )
+        db.session.add(objection)
+        db.session.flush()
+        number = objection.id
         db.session.connection().connection.commit()
     return number
 

@@ -15,7 +15,7 @@ from resident.audit.models import AuditEvent
 from resident.columns import UtcDateTime
 from resident.communities.models import Community, RoleGrant
 from resident.organizations.models import OrganizationMember
-from resident.statements import in_one_of
+from resident.statements import in_one_of, written
 from resident.web.keyset import Keyset, Page
 
 LINES = 50
@@ -36,9 +36,10 @@ KINDS = {  # the tables that one group of events is about
         "admission",
         "contact_view",
     },
-    "place": {"community", "grid", "building", "estate_plan", "organization"},
+    "place": {"community", "grid", "building", "estate_plan", "organization", "slip", "home_objection"},
 }
 
+ON_NO_PAGE = "household.marked"  # that a home is told nothing, or told again: who reads the record may live there
 SIGNING_IN = {"second_factor", "recovery_code"}  # beside the persons themselves
 
 
@@ -68,7 +69,9 @@ _LINES = (
     .outerjoin(PersonRow, PersonRow.id == AuditEvent.actor_id)
     .outerjoin(_subject, _ABOUT_A_PERSON & (_subject.id == AuditEvent.subject_id))
     .where(
-        AuditEvent.at >= bindparam("since", type_=UtcDateTime), AuditEvent.at < bindparam("until", type_=UtcDateTime)
+        AuditEvent.at >= bindparam("since", type_=UtcDateTime),
+        AuditEvent.at < bindparam("until", type_=UtcDateTime),
+        AuditEvent.action != written(ON_NO_PAGE),
     )
 )
 _HERE = AuditEvent.community_id == bindparam("community")

@@ -17,7 +17,7 @@ from resident.communities.context import current_community
 from resident.communities.models import Role
 from resident.communities.permissions import can_administer, can_look_after
 from resident.communities.queries import home_of, people_with_roles, roles_of
-from resident.communities.words import ROLES, ROLES_DO, home_words
+from resident.communities.words import HOW, ROLES, ROLES_DO, home_words
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.invitations.actions import Invitee, invite
@@ -92,6 +92,7 @@ def _person(form: RoleForm, person: Person) -> str:
         phone=masked_phone(person),
         home=home_of(community, person),
         home_words=home_words,
+        how=HOW,
         grants=roles_of(community, person),
         bodies=bodies_acted_for(community, person),
         roles=ROLES,

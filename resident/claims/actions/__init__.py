@@ -8,6 +8,7 @@ from resident.claims.actions.deciding import (
     refuse_claim,
     undo_decision,
 )
+from resident.claims.actions.slipping import claim_by_slip, claim_ended_home, confirm_by_slip
 
 __all__ = [
     "KIND",
@@ -15,7 +16,10 @@ __all__ = [
     "ask_claim_changes",
     "built_on_decision",
     "change_claim",
+    "claim_by_slip",
+    "claim_ended_home",
     "claim_residence",
+    "confirm_by_slip",
     "confirm_claim",
     "refuse_claim",
     "title_of",

@@ -11,6 +11,7 @@ from resident.claims.permissions import can_decide_on_claim
 from resident.claims.queries import open_claim
 from resident.communities.actions import confirm_residence, confirmed_home, restore_home
 from resident.communities.context import community_of
+from resident.communities.queries import home_of
 from resident.db import db, lock_by_id
 from resident.i18n import gettext as _
 from resident.ids import PersonId
@@ -70,6 +71,8 @@ def built_on_decision(claim_id: int, move: str, _by_id: PersonId) -> Words:
     claim = lock_by_id(ResidenceClaim, claim_id)
     name = claim.person.display_name
     is_as_decided = claim.state == ResidenceClaim.MOVES[MOVE_OF[ReviewMove(move)]].target
+    if claim.state == ClaimState.CONFIRMED and not _lives_there(claim):
+        is_as_decided = False
     if is_as_decided and open_claim(community_of(claim), claim.person.value) in (None, claim):
         return ""
     return _("%(name)s has gone on with it meanwhile.", name=name)
@@ -90,6 +93,13 @@ def _decide(claim_id: int, move: ClaimMove, *, by: Actor, reason: str) -> Reside
     )
     db.session.flush()
     return claim
+
+
+def _lives_there(claim: ResidenceClaim) -> bool:
+    """Whether the home is still the one that was confirmed: a slip, or the committee, may have been there since."""
+    home = home_of(community_of(claim), claim.person.value)
+    here = home.household if home and home.confirmed_at else None
+    return here is not None and here[:1] + here[2:] == (claim.building_id, claim.unit, claim.room)
 
 
 def _told(claim: ResidenceClaim) -> Mapping[str, Any]:

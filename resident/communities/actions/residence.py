@@ -9,7 +9,7 @@ from resident import clock
 from resident.accounts.models import Actor, Person
 from resident.audit.actions import record
 from resident.communities.doors import LONGEST_NUMBER, door
-from resident.communities.models import Building, Community, Household, Membership
+from resident.communities.models import Building, Community, Household, HowConfirmed, Membership
 from resident.communities.once import find_or_make
 from resident.communities.permissions import can_confirm_residence
 from resident.db import db, lock
@@ -40,7 +40,14 @@ def ensure_membership(*, community: Community, person: Person) -> Membership:
 
 
 def confirm_residence(
-    *, community: Community, person: Person, building: Building, unit: str, room: str, by: Actor
+    *,
+    community: Community,
+    person: Person,
+    building: Building,
+    unit: str,
+    room: str,
+    by: Actor,
+    how: HowConfirmed = HowConfirmed.REVIEW,
 ) -> Membership:
     """The committee confirms where a person lives; a home confirmed before is left for the new one.
 
@@ -55,10 +62,16 @@ def confirm_residence(
     lock(membership)
     if membership.confirmed_at is not None and membership.household_id == household.id:
         return membership
-    membership.household, membership.confirmed_at = household, clock.now()
-    record("membership.confirmed", membership, by=by, household_id=household.id)
-    db.session.flush()
+    set_home(membership=membership, household=household, how=how, by=by)
     return membership
+
+
+def set_home(*, membership: Membership, household: Household, how: HowConfirmed, by: Actor) -> None:
+    """A home is somebody's from now on, the one before no longer: the part of every way to confirm it. Lock first."""
+    membership.household, membership.confirmed_at = household, clock.now()
+    membership.confirmed_how, membership.ended_household_id = how, None
+    record("membership.confirmed", membership, by=by, household_id=household.id, how=how)
+    db.session.flush()
 
 
 def confirmed_home(community: Community, person: Person) -> dict[str, Any]:
@@ -66,7 +79,11 @@ def confirmed_home(community: Community, person: Person) -> dict[str, Any]:
     membership = ensure_membership(community=community, person=person)
     if membership.confirmed_at is None:
         return {}
-    return {"household_id": membership.household_id, "confirmed_at": membership.confirmed_at.isoformat()}
+    return {
+        "household_id": membership.household_id,
+        "confirmed_at": membership.confirmed_at.isoformat(),
+        "confirmed_how": membership.confirmed_how,
+    }
 
 
 def restore_home(*, community: Community, person: Person, before: dict[str, Any], by: Actor) -> Membership:
@@ -76,6 +93,7 @@ def restore_home(*, community: Community, person: Person, before: dict[str, Any]
     lock(membership)
     membership.household_id = before.get("household_id")
     membership.confirmed_at = datetime.fromisoformat(before["confirmed_at"]) if before else None
+    membership.confirmed_how = before.get("confirmed_how", "")
     record("membership.confirmation_undone", membership, by=by, household_id=membership.household_id)
     db.session.flush()
     return membership

@@ -7,9 +7,20 @@ from resident.communities.models.community import (
     CommunityVersion,
     NumberSeries,
 )
-from resident.communities.models.people import Membership, Role, RoleGrant
+from resident.communities.models.people import HowConfirmed, Membership, Role, RoleGrant
 from resident.communities.models.places import Building, BuildingKind, EstatePlan, Grid, Household, PlanPlace
 from resident.communities.models.sheets import SHEET_LASTS, PlaceSheet, SheetMove, SheetMoved, SheetState
+from resident.communities.models.slips import (
+    HomeObjection,
+    ObjectionMove,
+    ObjectionMoved,
+    ObjectionState,
+    Slip,
+    SlipMove,
+    SlipMoved,
+    SlipState,
+    SlipUse,
+)
 
 __all__ = [
     "Building",
@@ -20,9 +31,14 @@ __all__ = [
     "CommunityVersion",
     "EstatePlan",
     "Grid",
+    "HomeObjection",
     "Household",
+    "HowConfirmed",
     "Membership",
     "NumberSeries",
+    "ObjectionMove",
+    "ObjectionMoved",
+    "ObjectionState",
     "PlaceSheet",
     "PlanPlace",
     "Role",
@@ -31,4 +47,9 @@ __all__ = [
     "SheetMove",
     "SheetMoved",
     "SheetState",
+    "Slip",
+    "SlipMove",
+    "SlipMoved",
+    "SlipState",
+    "SlipUse",
 ]

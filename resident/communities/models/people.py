@@ -23,8 +23,20 @@ class Role(enum.StrEnum):
     WORKER = "worker"
 
 
+class HowConfirmed(enum.StrEnum):
+    """How it is known where somebody lives: by the slip in the letter box, by a moderator's word, at the counter."""
+
+    SLIP = "slip"
+    REVIEW = "review"
+    COUNTER = "counter"
+
+
 class Membership(Base):
-    """A person in a community; a confirmed resident once the committee has confirmed the household."""
+    """A person in a community; a confirmed resident once the household is confirmed, by `confirmed_how`.
+
+    `ended_household_id` is the home whose confirmation the committee has ended, as long as no other is confirmed:
+    the person may contest that.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("community_id", "person_id"),)
@@ -32,8 +44,10 @@ class Membership(Base):
     id: Mapped[Id]
     community_id: Mapped[CommunityId] = mapped_column(BigId, ForeignKey("community.id"))
     person_id: Mapped[PersonId] = mapped_column(BigId, ForeignKey("person.id"), index=True)
-    household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("household.id"))
+    household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("household.id"), index=True)
     confirmed_at: Mapped[datetime | None]
+    confirmed_how: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    ended_household_id: Mapped[int | None] = mapped_column(BigId)
     joined_at: Mapped[datetime]
 
     person: Mapped[PersonRow] = relationship()

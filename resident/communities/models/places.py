@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.columns import BigId, Id
@@ -92,7 +92,10 @@ class PlanPlace(Base):
 
 
 class Household(Base):
-    """Building + unit + room."""
+    """Building + unit + room.
+
+    `tells_nobody`: on somebody's word alone those of this home read of nobody who joins it. No page shows that.
+    """
 
     __tablename__ = "household"
     __table_args__ = (UniqueConstraint("community_id", "building_id", "unit", "room"),)
@@ -102,5 +105,6 @@ class Household(Base):
     building_id: Mapped[int] = mapped_column(BigId, ForeignKey("building.id"))
     unit: Mapped[str] = mapped_column(String(10))
     room: Mapped[str] = mapped_column(String(10))
+    tells_nobody: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     building: Mapped[Building] = relationship()

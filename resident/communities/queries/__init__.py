@@ -2,6 +2,7 @@
 
 from resident.communities.queries.communities import community_row, count_residents, residents_of
 from resident.communities.queries.homes import Doorplate, home_of
+from resident.communities.queries.joined import busy_homes, homes_to_tell, members_of, objection_at, objections_of
 from resident.communities.queries.places import (
     GridPlan,
     building_of,
@@ -15,6 +16,15 @@ from resident.communities.queries.places import (
 )
 from resident.communities.queries.roles import administered_by, grant_of, people_with_role, people_with_roles, roles_of
 from resident.communities.queries.sheets import Outlook, outlook_of, sheet_of, sheets_of
+from resident.communities.queries.slips import (
+    home_at,
+    homes_in,
+    slip_at,
+    slip_behind,
+    slip_of,
+    slips_by_building,
+    slips_of,
+)
 
 __all__ = [
     "Doorplate",
@@ -40,4 +50,16 @@ __all__ = [
     "roles_of",
     "sheet_of",
     "sheets_of",
+    "busy_homes",
+    "home_at",
+    "homes_in",
+    "homes_to_tell",
+    "members_of",
+    "objection_at",
+    "objections_of",
+    "slip_at",
+    "slip_behind",
+    "slip_of",
+    "slips_by_building",
+    "slips_of",
 ]

@@ -25,12 +25,16 @@ class Home(NamedTuple):
 
     household: Doorplate | None
     confirmed_at: datetime | None
+    how: str = ""
+    ended_id: int | None = None  # the home whose confirmation the committee has ended
 
 
 _HERE: BindParameter[int] = bindparam("community")
 _HOME = (
     select(
         Membership.confirmed_at,
+        Membership.confirmed_how,
+        Membership.ended_household_id,
         Household.building_id,
         Household.unit,
         Household.room,
@@ -50,6 +54,8 @@ def home_of(community: Community, person: Person) -> Home | None:
 
 def _home(
     confirmed_at: datetime | None,
+    how: str,
+    ended_id: int | None,
     building_id: int | None,
     unit: str,
     room: str,
@@ -57,5 +63,6 @@ def _home(
     archived_at: datetime | None,
 ) -> Home:
     if building_id is None:
-        return Home(None, confirmed_at)
-    return Home(Doorplate(building_id, Choice(building_id, name, archived_at), unit, room), confirmed_at)
+        return Home(None, confirmed_at, how, ended_id)
+    plate = Doorplate(building_id, Choice(building_id, name, archived_at), unit, room)
+    return Home(plate, confirmed_at, how, ended_id)

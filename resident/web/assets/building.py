@@ -31,6 +31,7 @@ CSS = {
     ),
     "desk": ("desk", "work", "stack"),  # asked for beside app.css by the pages of those who work
     "plan": ("plan",),  # and by those that show the plan of the estate
+    "slips": ("slips",),  # and by the one that is printed and cut
 }
 OF_ONE_PAGE = ("plan",)  # scripts that one page asks for, under a name of their own
 PICTURES = ("icons.svg", "favicon.svg", "share.png")

@@ -10,7 +10,7 @@ from resident.claims.models import ClaimMoved, ClaimState, ResidenceClaim
 from resident.claims.queries import latest_claim, open_claim
 from resident.claims.words import where
 from resident.communities.context import current_community
-from resident.communities.queries import home_of, houses_by_grid
+from resident.communities.queries import home_at, home_of, houses_by_grid
 from resident.communities.words import home_words
 from resident.i18n import gettext as _
 from resident.moderation.queries import place_in_line
@@ -70,8 +70,15 @@ def _page(form: ResidenceForm, claim: ResidenceClaim | None) -> str:
         claim=claim,
         state=state if state in TO_CORRECT else ClaimState.CONFIRMED if household else "",
         said=where(claim) if claim and state in TO_CORRECT else "",
+        ended=_ended(membership.ended_id if membership and not (claim and claim.is_open) else None),
         home=home_words(household) if household else "",
         in_line=place_in_line(current_community(), "residence", claim.id)
         if claim and state == ClaimState.WAITING
         else None,
     )
+
+
+def _ended(home_id: int | None) -> str:
+    """The home whose confirmation the committee has ended, in words; empty where there is none."""
+    home = home_at(current_community(), home_id) if home_id else None
+    return home_words(home) if home else ""
