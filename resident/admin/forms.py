@@ -200,10 +200,9 @@ class GoalForm(ChangingForm):
     goal_hours = _setting(_l("Hours a month, of all together"), "goal_hours")
 
 
-class NoticeForm(NamedFields, ChangingForm):
-    """What the committee has to say on the home page, and how to reach it."""
+class ContactForm(NamedFields, ChangingForm):
+    """What the community is called, and how to reach the committee."""
 
-    notice_zh_Hans, notice_en = pair_of(_l("Notice on the home page"), LONG, lines=True)  # noqa: N815
     address_zh_Hans, address_en = pair_of(_l("Address of the committee"), LINE)  # noqa: N815
     phone = telephone_field(_l("Phone number of the committee"))
     duty_phone = telephone_field(_l("Phone number when the office is closed"))

@@ -33,7 +33,7 @@ def _has(role: Role, least: int = 1) -> ColumnElement[bool]:
     return found
 
 
-PEOPLE, CONTACT = "admin.people.index", "admin.settings.notice"
+PEOPLE, CONTACT = "admin.people.index", "admin.settings.contact"
 LINES = (
     Preparation(
         "grid",

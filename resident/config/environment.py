@@ -82,6 +82,7 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "supports_a_day",
         "activities_a_day",
         "rewards_a_day",
+        "notices_a_day",
         "names_a_week",
         "contact_views_a_day",
         "slip_people",

@@ -69,6 +69,7 @@ class Settings:
     supports_a_day: int = 100
     activities_a_day: int = 10
     rewards_a_day: int = 20
+    notices_a_day: int = 10
     names_a_week: int = 1
     contact_views_a_day: int = 30
     slip_people: int = 6

@@ -8,15 +8,6 @@ NAME = {"zh_Hans": "桂花社区", "en": "Osmanthus Community"}
 ADDRESS = {"zh_Hans": "桂花路18号", "en": "18 Osmanthus Road"}
 PHONE = "0571-88000018"
 DUTY_PHONE = "0571-88000019"
-WEEKDAYS = {
-    "zh_Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-NOTICE = {  # of the day after tomorrow
-    "zh_Hans": "{day}上午停水：1至4栋，9:00到12:00，请提前备水",
-    "en": "No water on {day} from 9:00 to 12:00 in buildings 1 to 4. Please fill a bucket before.",
-}
-NOTICE_DAYS = 2
 GOAL = {"zh_Hans": "陪伴独居老人", "en": "company for neighbours who live alone"}
 GOAL_HOURS = 120
 

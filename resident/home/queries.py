@@ -40,6 +40,7 @@ from resident.demands.queries import (
 from resident.demands.queries.lists import TO_RATE
 from resident.invitations.queries import TO_ANSWER, Invited, invitations_to
 from resident.memory import remembered
+from resident.notices.queries import Told, at_hand
 from resident.organizations.queries import WORKPLACES, communities_worked_in
 from resident.points.queries import BALANCE
 from resident.rewards.models import Redemption
@@ -172,13 +173,14 @@ class Neighbourhood(NamedTuple):
     activities: tuple[Listed, ...]
     year: Year | None
     given: Given | None  # where the community has a goal
+    notices: tuple[Told, ...]
 
 
 def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
     """What neighbours talk about, what comes next and how the month went, as it was when this minute began.
 
-    Remembered until something around changes or the minute is over; at most eight statements. `is_short` (care mode)
-    leaves all of it to its own pages but two matters, the next activity and the goal: five statements.
+    Remembered until something around changes or the minute is over; at most nine statements. `is_short` (care mode)
+    leaves all of it to its own pages but two matters, the next activity, the goal and the notices: six statements.
     """
     minute = clock.now().replace(second=0, microsecond=0)
     key = ("neighbourhood", community.id, community.around, community.settings, is_short, minute)
@@ -193,9 +195,10 @@ def neighbourhood(community: Community, *, is_short: bool) -> Neighbourhood:
 def _around(community: Community, *, is_short: bool) -> Neighbourhood:
     given = given_in_month(community) if community.goal_hours else None
     if is_short:
-        return Neighbourhood(_talk(community)[:FEW], (), tuple(next_activities(community, 1)), None, given)
-    pairs = tuple(pairs_of_the_week(community))
-    return Neighbourhood(_talk(community), pairs, tuple(next_activities(community, SHOWN)), year_of(community), given)
+        next_one = tuple(next_activities(community, 1))
+        return Neighbourhood(_talk(community)[:FEW], (), next_one, None, given, at_hand(community))
+    pairs, coming = tuple(pairs_of_the_week(community)), tuple(next_activities(community, SHOWN))
+    return Neighbourhood(_talk(community), pairs, coming, year_of(community), given, at_hand(community))
 
 
 def _talk(community: Community) -> tuple[ListedDemand, ...]:

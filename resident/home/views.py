@@ -11,6 +11,7 @@ from resident.communities.switching import page_in
 from resident.communities.words import entrance_words
 from resident.config import settings
 from resident.home import queries
+from resident.notices.queries import first_for
 from resident.web.guards import public, signed_in
 from resident.web.pages import local_path, reading_mode
 from resident.web.staff import work
@@ -55,7 +56,10 @@ def index() -> ResponseReturnValue:
     waiting = queries.waiting_for(community, person, work(), today) if person else None
     around = queries.neighbourhood(community, is_short=reading_mode() == "care")
     goal = queries.goal_of(community, around, waiting)
-    return render_template("home/page.html", waiting=waiting, today=today, around=around, goal=goal)
+    notices = first_for(community, around.notices, person)[: queries.FEW]
+    return render_template(
+        "home/page.html", waiting=waiting, today=today, around=around, goal=goal, notices=tuple(notices)
+    )
 
 
 @bp.get("/me/work")

@@ -30,7 +30,7 @@ POINTS = {
 ACTS = [
     ("review", {"review_promise_minutes": "1", "version": "1"}),
     ("points", POINTS),
-    ("notice", {"name_zh_Hans": "桂花社区", "phone": "0571-88000018", "version": "1"}),
+    ("contact", {"name_zh_Hans": "桂花社区", "phone": "0571-88000018", "version": "1"}),
     ("categories/new", NAMED),
     ("categories/{category}", NAMED),
     ("categories/{category}/archive", {}),

@@ -35,7 +35,7 @@ PAGES = (
     "/office/2026",
     "/points",
     "/goal",
-    "/notice",
+    "/contact",
 )
 CHANGES = (
     "/people/find",
@@ -61,7 +61,7 @@ CHANGES = (
     "/office/2026",
     "/points",
     "/goal",
-    "/notice",
+    "/contact",
 )
 
 
@@ -237,18 +237,18 @@ def test_a_length_that_stood_there_comes_back_as_it_was(
 def test_a_colleague_who_was_faster_is_not_overwritten(
     app: Flask, place: Place, browser: FlaskClient, sign_in: Callable[[int], FlaskClient]
 ) -> None:
-    notice = {"name_zh_Hans": "桂花社区", "name_en": "Osmanthus", "notice_zh_Hans": "周五停水", "notice_en": ""}
-    assert sign_in(place.colleague).post(f"{ADMIN}/notice", data=notice | {"version": "1"}).status_code == 303
-    mine = notice | {"notice_zh_Hans": "周六停电", "address_en": "18 Osmanthus Road", "version": "1"}
-    answer = browser.post(f"{ADMIN}/notice", data=mine)
+    contact = {"name_zh_Hans": "桂花社区", "name_en": "Osmanthus", "address_zh_Hans": "桂花路18号"}
+    assert sign_in(place.colleague).post(f"{ADMIN}/contact", data=contact | {"version": "1"}).status_code == 303
+    mine = contact | {"address_zh_Hans": "桂花路20号", "address_en": "18 Osmanthus Road", "version": "1"}
+    answer = browser.post(f"{ADMIN}/contact", data=mine)
     assert answer.status_code == 409
-    assert "周六停电" in answer.text
-    assert "周五停水" in answer.text
+    assert "桂花路20号" in answer.text
+    assert "桂花路18号" in answer.text
     assert "18 Osmanthus Road" in answer.text
     assert 'name="version" type="hidden" value="2"' in answer.text
-    assert community_of(app, place).notice["zh_Hans"] == "周五停水"
-    assert browser.post(f"{ADMIN}/notice", data=mine | {"version": "2"}).status_code == 303
-    assert community_of(app, place).notice["zh_Hans"] == "周六停电"
+    assert community_of(app, place).address["zh_Hans"] == "桂花路18号"
+    assert browser.post(f"{ADMIN}/contact", data=mine | {"version": "2"}).status_code == 303
+    assert community_of(app, place).address["zh_Hans"] == "桂花路20号"
 
 
 def test_what_is_sent_after_the_role_ended_changes_nothing(app: Flask, place: Place, browser: FlaskClient) -> None:
@@ -262,11 +262,11 @@ def test_what_is_sent_after_the_role_ended_changes_nothing(app: Flask, place: Pl
 def test_numbers_on_duty_are_kept_in_their_order_and_shown_where_something_sounds_like_danger(
     app: Flask, place: Place, browser: FlaskClient
 ) -> None:
-    notice = {"name_zh_Hans": "桂花社区", "version": "1", "duty_phone": "0571-88000019"}
-    wrong = browser.post(f"{ADMIN}/notice", data=notice | {"duty_phones_after": "问门卫"})
+    contact = {"name_zh_Hans": "桂花社区", "version": "1", "duty_phone": "0571-88000019"}
+    wrong = browser.post(f"{ADMIN}/contact", data=contact | {"duty_phones_after": "问门卫"})
     assert wrong.status_code == 422
     assert "问门卫" in wrong.text
-    sent = notice | {"duty_phones_after": "13800000091，13800000092"}
-    assert browser.post(f"{ADMIN}/notice", data=sent).status_code == 303
+    sent = contact | {"duty_phones_after": "13800000091，13800000092"}
+    assert browser.post(f"{ADMIN}/contact", data=sent).status_code == 303
     numbers = [one.number for one in community_of(app, place).duty_calls]
     assert numbers == ["0571-88000019", "13800000091", "13800000092"]

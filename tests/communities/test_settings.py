@@ -10,7 +10,6 @@ from resident.communities.context import communities, community_by_id
 from resident.communities.models import Role
 from resident.db import db
 from resident.web.errors import Changed, Invalid, NotAllowed
-from tests.conftest import Clock
 from tests.makers.communities import boss_of, make_community, make_staff
 from tests.recorded import recorded
 
@@ -96,17 +95,6 @@ def test_an_open_day_of_another_kind_is_an_error_of_the_caller() -> None:
     with pytest.raises(KeyError):
         place = make_community()
         change_settings(community=place, version=1, by=boss_of(place), own_days={"2027-02-20": "half"})
-
-
-def test_a_new_notice_carries_its_time(clock: Clock) -> None:
-    place = make_community()
-    change_settings(community=place, version=1, by=boss_of(place), notice={"zh_Hans": "周五停水", "en": ""})
-    assert place.notice_at == clock.moment
-    clock.advance(days=1)
-    change_settings(community=place, version=2, by=boss_of(place), phone="0571-88880000")
-    assert place.notice_at != clock.moment
-    change_settings(community=place, version=3, by=boss_of(place), notice={"zh_Hans": "", "en": ""})
-    assert place.notice_at is None
 
 
 def test_a_goal_has_words_and_hours_or_neither() -> None:

@@ -18,6 +18,7 @@ from tests.home.test_queries import with_demand, with_pickup, with_record, with_
 from tests.makers.activities import make_activity, make_shift
 from tests.makers.communities import make_community, make_resident, make_staff
 from tests.makers.demands import make_demand, make_support
+from tests.makers.notices import make_notice
 from tests.makers.points import give_points
 from tests.statements import statements_of
 
@@ -56,7 +57,7 @@ def let(app: Flask, person_id: int, *happen: Callable[[CommunityRow, PersonRow],
 def around(place: CommunityRow, _person: PersonRow) -> None:
     """A notice, a demand that is supported, one that was solved, an activity to come."""
     now = app_clock.now()
-    place.notice, place.notice_at = {"zh_Hans": "周五停水", "en": "No water on Friday"}, now
+    make_notice(place, title={"zh_Hans": "周五停水", "en": "No water on Friday"})
     make_support(make_demand(place, title="East gate is jammed"))
     make_shift(make_activity(place, title="包饺子"), hours=48)
     rated = {"rated_at": now, "rated_solved": True, "rated_content": "content", "contacted_at": now}

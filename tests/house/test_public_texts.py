@@ -12,7 +12,7 @@ from resident.moderation.kinds import KINDS
 
 SHORTEST = 40  # shorter strings are codes of ours: states, kinds, languages
 BY_ADMINISTRATORS = {  # who answer for the community's own words, each of which is in the record
-    *("building.name", "community.address", "community.name", "community.notice", "demand_category.name", "grid.name"),
+    *("building.name", "community.address", "community.name", "demand_category.name", "grid.name"),
     *("community.goal",),
     *("organization.about", "organization.hours", "organization.name", "organization.place"),
 }

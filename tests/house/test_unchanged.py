@@ -22,6 +22,7 @@ from resident.claims.models import ClaimState, ResidenceClaim
 from resident.communities.models import Building, CommunityRow, Grid
 from resident.db import db, transaction
 from resident.demands.models import Comment, CommentState, Demand, DemandCategory, DemandState
+from resident.notices.models import Notice
 from resident.organizations.models import Organization, OrganizationMember
 from resident.rewards.models import Reward
 from tests.house import test_access as access
@@ -36,13 +37,14 @@ EDITS = {
     "admin.grids.edit": "chief",
     "admin.organizations.edit": "chief",
     "admin.plans.edit": "chief",
+    "admin.settings.contact": "chief",
     "admin.settings.goal": "chief",
-    "admin.settings.notice": "chief",
     "admin.settings.points": "chief",
     "admin.settings.review": "chief",
     "claims.edit": "resident",
     "comments.edit": "resident",
     "demands.edit": "resident",
+    "notices.edit": "chief",
     "shelves.edit": "chief",
     "shifts.edit": "manager",
 }
@@ -106,7 +108,8 @@ def old(demo: Flask, things: dict[str, Any]) -> dict[str, Any]:
         body.name, body.about, body.place, body.phone = two, {"zh_Hans": LONG * 5 + "\n\n末"}, two, "1" * 200
         community = db.session.scalars(select(CommunityRow).where(CommunityRow.slug == "guihua")).one()
         community.name, community.address, community.phone = two, two, "2" * 200
-        community.notice = {"zh_Hans": LONG * 5}
+        notice = _first(Notice)
+        notice.title, notice.body, notice.ends_on = two, {"zh_Hans": LONG * 6}, long_ago.date()
         community.review_promise_minutes, community.notice_days, community.pickup_days = 1, 999, 999
         community.points_per_hour, community.points_daily_cap, community.points_monthly_cap = 99_999, 999_999, 5
         reward = _first(Reward)

@@ -203,7 +203,7 @@ def plan(walk: Walk) -> None:
 
 
 def settings(walk: Walk) -> None:
-    """Review, points, notice: saved for everybody."""
+    """Review, points, contact: saved for everybody."""
     administrator = walk["administrator"]
     hours = {"morning_from": "08:30", "morning_until": "12:00", "afternoon_from": "14:00", "afternoon_until": "17:30"}
     for page, fields in (
@@ -211,7 +211,7 @@ def settings(walk: Walk) -> None:
         ("office", hours),
         ("points", {"pickup_days": 10}),
         ("goal", {"goal_zh_Hans": "陪伴独居老人", "goal_en": "Company for who lives alone", "goal_hours": 40}),
-        ("notice", {"notice_zh_Hans": "周六下午放电影。", "notice_en": "Film on Saturday afternoon."}),
+        ("contact", {"address_zh_Hans": "桂花路18号", "address_en": "18 Osmanthus Road"}),
     ):
         administrator.open(f"{ADMIN}/{page}")
         administrator.send(**fields)
@@ -221,8 +221,23 @@ def settings(walk: Walk) -> None:
     administrator.follow("main a[href*='/admin/office/']")
     administrator.send(**days)
     administrator.reads("Saved. What was promised before keeps its date.")
+
+
+def notices(walk: Walk) -> None:
+    """The committee tells everybody something, changes it, and takes it back."""
+    administrator = walk["administrator"]
+    title = {"title_zh_Hans": "周六下午放电影", "title_en": "Film on Saturday afternoon"}
+    administrator.open("/c/guihua/notices/new")
+    administrator.send("/notices/new", is_pinned=True, **title)
+    administrator.reads("It is published.")
+    number = administrator.number
     administrator.open("/c/guihua/")
-    administrator.sees(walk.say("周六下午放电影。", "Film on Saturday afternoon."))
+    administrator.sees(walk.say(title["title_zh_Hans"], title["title_en"]))
+    administrator.open(f"/c/guihua/notices/{number}/edit")
+    administrator.send("/edit", title_zh_Hans="周日放电影", title_en="Film on Sunday")
+    administrator.sees(walk.say("周日放电影", "Film on Sunday"))
+    administrator.send("/withdraw")
+    administrator.reads("Withdrawn. Nobody but the committee and who wrote it reads it any more.")
 
 
 def own_settings(walk: Walk) -> None:

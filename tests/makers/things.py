@@ -34,6 +34,7 @@ from resident.invitations.importing import kept_of as staff_of
 from resident.media.models import Photo
 from resident.moderation.actions import take_down
 from resident.moderation.models import Proposal, ReviewItem, Takedown
+from resident.notices.models import Notice
 from resident.notifications.models import Notification
 from resident.organizations.models import OrganizationMember
 from resident.rewards.actions.shelf import Offer, offer_reward
@@ -159,6 +160,7 @@ def things_of(demo: Flask) -> dict[str, Any]:
             "shift_id": shift.id,
             "sign_up_id": place.id,
             "record_id": _first(ServiceRecord, ServiceRecord.state == "proposed"),
+            "notice_id": _first(Notice),
             "reward_id": _first(Reward),
             "redemption_id": _first(Redemption, Redemption.state == "waiting", Redemption.person_id == li.id),
             "organization_id": _first(OrganizationMember, column="organization_id"),

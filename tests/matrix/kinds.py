@@ -39,6 +39,7 @@ NO_PAGES = {
     "media.thumb": PICTURE,
     "media.wide": PICTURE,
     "moderation.begin": LEADS_ON,
+    "notices.code": PICTURE,
     "redemptions.code": PICTURE,
     "rewards.code": PICTURE,
     "robots.index": MACHINES,

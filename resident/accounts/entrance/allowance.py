@@ -60,6 +60,11 @@ ALLOWANCES = {
         DAY,
         _l("That is as many rewards as one person offers in a day: %(most)d. You can send this one from %(when)s on."),
     ),
+    "notice": Allowance(
+        "notices_a_day",
+        DAY,
+        _l("That is as many notices as one person sends in a day: %(most)d. You can send this one from %(when)s on."),
+    ),
     "name": Allowance(
         "names_a_week",
         WEEK,

@@ -36,7 +36,7 @@ KINDS = {  # the tables that one group of events is about
         "admission",
         "contact_view",
     },
-    "place": {"community", "grid", "building", "estate_plan", "organization", "slip", "home_objection"},
+    "place": {"community", "notice", "grid", "building", "estate_plan", "organization", "slip", "home_objection"},
 }
 
 ON_NO_PAGE = "household.marked"  # that a home is told nothing, or told again: who reads the record may live there

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.sessions import myself
 from resident.admin.editing import stored, typed
-from resident.admin.forms import GoalForm, NoticeForm, PointsForm, ReviewForm
+from resident.admin.forms import ContactForm, GoalForm, PointsForm, ReviewForm
 from resident.communities.actions import change_settings
 from resident.communities.context import current_community
 from resident.communities.permissions import can_administer
@@ -33,11 +33,11 @@ def points() -> ResponseReturnValue:
     return _settings(PointsForm, "points")
 
 
-@bp.route("/c/<community>/admin/notice", methods=["GET", "POST"])
+@bp.route("/c/<community>/admin/contact", methods=["GET", "POST"])
 @requires(can_administer)
-def notice() -> ResponseReturnValue:
-    """Notice, name, address and phone number."""
-    return _settings(NoticeForm, "notice")
+def contact() -> ResponseReturnValue:
+    """Name, address and phone numbers."""
+    return _settings(ContactForm, "contact")
 
 
 @bp.route("/c/<community>/admin/goal", methods=["GET", "POST"])

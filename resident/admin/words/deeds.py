@@ -135,6 +135,8 @@ DEEDS: dict[str, Words] = {
     "used": _l("used"),
     "used_way_in": _l("letters to sign in used"),
     "voided": _l("voided"),
+    "publication_undone": _l("publishing undone"),
+    "published": _l("published"),
     "withdrawn": _l("withdrawn"),
     "worded": _l("worded anew"),
     "wording_undone": _l("new words undone"),

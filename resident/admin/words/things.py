@@ -23,6 +23,7 @@ THINGS: dict[str, Words] = {
     "household": _l("Home"),
     "installation": _l("This app"),
     "membership": _l("Home of a person"),
+    "notice": _l("Notice"),
     "organization": _l("Organization"),
     "outbox_message": _l("Message"),
     "robot": _l("Group robot"),

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from resident import clock
 from resident.accounts.models import Actor, System
 from resident.audit.actions import record
 from resident.communities.models import Community, CommunityRow
@@ -38,7 +37,7 @@ SWITCHES = frozenset(
         "follows_earlier",
     }
 )
-TEXTS = frozenset({"name", "address", "notice", "phone", "duty_phone", "duty_phones_after", "goal"})
+TEXTS = frozenset({"name", "address", "phone", "duty_phone", "duty_phones_after", "goal"})
 TOO_SHORT = _l("At least two hours a day, please: every promise is counted in them.")
 TIMES = frozenset({"office_hours", "own_days"})
 SATURDAY = 5
@@ -78,8 +77,6 @@ def _save(row: CommunityRow, changed: dict[str, Any], by: Actor) -> None:
     values = {name: [getattr(row, name), value] for name, value in changed.items() if name not in TEXTS}
     for name, value in changed.items():
         setattr(row, name, value)
-    if "notice" in changed:
-        row.notice_at = clock.now() if any(changed["notice"].values()) else None
     row.version += 1
     record("community.changed", row, by=by, community_id=CommunityId(row.id), names=sorted(changed), **values)
     db.session.flush()

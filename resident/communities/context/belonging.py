@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_all
 
 from resident.accounts.models import Actor, Person, System
-from resident.communities.models import Community, Membership, Role, RoleGrant
+from resident.communities.models import Community, Household, Membership, Role, RoleGrant
 from resident.db import known
 from resident.ids import CommunityId, PersonId
 from resident.statements import rows
@@ -19,15 +19,18 @@ class _Fact(NamedTuple):
 
     kind: str
     household_id: int | None
+    building_id: int | None
 
 
 _STANDING: CompoundSelect[Any] = union_all(
-    select(RoleGrant.role.label("kind"), null().label("household_id")).where(
+    select(RoleGrant.role.label("kind"), null().label("household_id"), null().label("building_id")).where(
         RoleGrant.community_id == bindparam("community"),
         RoleGrant.person_id == bindparam("person"),
         RoleGrant.ended_at.is_(None),
     ),
-    select(literal(CONFIRMED), Membership.household_id).where(
+    select(literal(CONFIRMED), Membership.household_id, Household.building_id)
+    .join(Household, Household.id == Membership.household_id)
+    .where(
         Membership.community_id == bindparam("community"),
         Membership.person_id == bindparam("person"),
         Membership.confirmed_at.is_not(None),
@@ -41,6 +44,7 @@ class Standing:
 
     roles: frozenset[Role] = frozenset()
     household_id: int | None = None
+    building_id: int | None = None
 
     @property
     def is_confirmed(self) -> bool:
@@ -68,4 +72,5 @@ def standing(person: Actor | None, community: Community) -> Standing:
 def _standing(person: Person, community: Community) -> Standing:
     facts = rows(_Fact, _STANDING, community=community.id, person=person.id)
     roles = frozenset(Role(fact.kind) for fact in facts if fact.kind != CONFIRMED)
-    return Standing(roles, next((fact.household_id for fact in facts if fact.kind == CONFIRMED), None))
+    home = next((fact for fact in facts if fact.kind == CONFIRMED), None)
+    return Standing(roles, home.household_id, home.building_id) if home else Standing(roles)

@@ -48,8 +48,6 @@ class Community(HasOffice):
     slug: str
     name: dict[str, str]
     address: dict[str, str]
-    notice: dict[str, str]
-    notice_at: datetime | None
     goal: dict[str, str]
     goal_hours: int | None
     phone: str
@@ -91,8 +89,6 @@ class CommunityRow(HasOffice, Base):
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[dict[str, str]]
     address: Mapped[dict[str, str]] = mapped_column(default=dict)
-    notice: Mapped[dict[str, str]] = mapped_column(default=dict)
-    notice_at: Mapped[datetime | None]
     # what the hours of a month are for, and how many it shall be; both or neither
     goal: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     goal_hours: Mapped[int | None]

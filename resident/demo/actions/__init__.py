@@ -8,6 +8,7 @@ from resident import clock, keys
 from resident.communities.models import CommunityRow
 from resident.db import db, transaction
 from resident.demands.jobs import count_all_figures
+from resident.demo.actions.announcing import announce
 from resident.demo.actions.earlier import tell_earlier
 from resident.demo.actions.founding import found
 from resident.demo.actions.occasions import run_activities, stock_rewards
@@ -32,6 +33,7 @@ def load_demo() -> bool:
         tell_matters(cast)
         run_activities(cast)
         stock_rewards(cast)
+        announce(cast)
         _keep_inside(last)
     count_all_figures()
     return True

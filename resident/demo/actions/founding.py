@@ -26,15 +26,12 @@ from resident.demo.place import (
     GRIDS,
     MEMBERS,
     NAME,
-    NOTICE,
-    NOTICE_DAYS,
     PEOPLE,
     PHONE,
     PLAN,
     ROLES,
     SLUG,
     URGENCIES,
-    WEEKDAYS,
 )
 from resident.organizations.actions import add_member, found_organization
 
@@ -52,7 +49,7 @@ def found() -> Cast:
         _people(cast)
         boss = cast.people["admin"]
         with clock.at(now - timedelta(hours=3)):
-            settings = {"notice_days": 0, "notice": _notice(cast), "goal": GOAL, "goal_hours": GOAL_HOURS}
+            settings = {"notice_days": 0, "goal": GOAL, "goal_hours": GOAL_HOURS}
             settings["duty_phone"] = DUTY_PHONE
             change_settings(community=community, version=1, by=boss, **settings)
         cast.community = community_now(community)
@@ -63,11 +60,6 @@ def found() -> Cast:
             here = usual._replace(urgency=URGENCIES.get(key, usual.urgency))
             cast.categories[key] = add_category(community=community, by=boss, **here._asdict())
     return cast
-
-
-def _notice(cast: Cast) -> dict[str, str]:
-    weekday = cast.at(NOTICE_DAYS, "09:00").weekday()
-    return {language: words.format(day=WEEKDAYS[language][weekday]) for language, words in NOTICE.items()}
 
 
 def _people(cast: Cast) -> None:

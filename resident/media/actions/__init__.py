@@ -8,6 +8,7 @@ from resident.media.actions.drafts import TooManyDrafts, adopt_drafts, has_new_p
 from resident.media.actions.photos import (
     forget,
     hide_photos,
+    pass_on_photos,
     publish_photos,
     remove_all_photos,
     remove_photos,
@@ -21,6 +22,7 @@ __all__ = [
     "has_new_photos",
     "hide_photos",
     "keep_drafts",
+    "pass_on_photos",
     "publish_photos",
     "remove_all_photos",
     "remove_drafts",

@@ -89,12 +89,14 @@ def keep_drafts(*, prepared: Prepared, community: Community, owner_kind: str, to
     return drafts
 
 
-def adopt_drafts(*, community: Community, owner_kind: str, owner_id: int, token: str, by: Actor) -> list[Photo]:
+def adopt_drafts(
+    *, community: Community, owner_kind: str, owner_id: int, token: str, by: Actor, kept_as: str = ""
+) -> list[Photo]:
     """Give one's own drafts of a form to what the form made, behind the photos it has.
 
-    The caller holds the lock of the owner. Raises NotAllowed, Invalid("photos") when there would be more than nine.
+    `kept_as` is the kind of owner that the form kept them for, where that is another. The caller holds the lock of the owner. Raises NotAllowed, Invalid("photos") when there would be more than nine.
     """
-    drafts = _drafts(community, owner_kind, token, by)
+    drafts = _drafts(community, kept_as or owner_kind, token, by)
     count, last = row(_Stack, _COUNT_OF_OWNER, owner_kind=owner_kind, owner=owner_id) or _Stack(0, None)
     too_many = count + len(drafts) - MOST_PHOTOS
     if too_many > 0:
@@ -106,6 +108,7 @@ def adopt_drafts(*, community: Community, owner_kind: str, owner_id: int, token:
         )
     for number, photo in enumerate(drafts, start=1):
         photo.owner_id, photo.draft_token, photo.position = owner_id, "", (last or 0) + number
+        photo.owner_kind = owner_kind
     db.session.flush()
     return drafts
 

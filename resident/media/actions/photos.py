@@ -32,6 +32,13 @@ def show_or_hide(photo: Photo, *, is_public: bool) -> None:
     db.session.flush()
 
 
+def pass_on_photos(*, kind: str, owner_id: int, to_kind: str, to_id: int) -> None:
+    """Give all photos of an owner to another, which has none yet; the caller holds the locks of both."""
+    for photo in all_of(kind, owner_id):
+        photo.owner_kind, photo.owner_id = to_kind, to_id
+    db.session.flush()
+
+
 def remove_photos(*, keys: Iterable[str], owner_kind: str, owner_id: int) -> None:
     """Delete those photos of an owner; other keys are passed over."""
     wanted = set(keys)

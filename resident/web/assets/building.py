@@ -32,8 +32,9 @@ CSS = {
     "desk": ("desk", "work", "stack"),  # asked for beside app.css by the pages of those who work
     "plan": ("plan",),  # and by those that show the plan of the estate
     "slips": ("slips",),  # and by the one that is printed and cut
+    "paper": ("paper",),  # and by those that are made to be printed
 }
-OF_ONE_PAGE = ("plan",)  # scripts that one page asks for, under a name of their own
+OF_ONE_PAGE = ("paper", "plan")  # scripts that one page asks for, under a name of their own
 PICTURES = ("icons.svg", "favicon.svg", "share.png")
 OLDEST_BROWSERS = "chrome78,safari12,ios12"  # what WeChat still opens pages in on phones that get no more updates
 

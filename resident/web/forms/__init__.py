@@ -3,7 +3,7 @@
 from resident.web.forms.answering import creating, forget_tokens_before, saving
 from resident.web.forms.bases import ChangingForm, CreatingForm, Form, give_back
 from resident.web.forms.buttons import button, doing
-from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, choices_in
+from resident.web.forms.choices import OneOfThese, OneOfWords, RowsField, SomeOfThese, choices_in
 from resident.web.forms.fields import NumberField, WholeNumber, is_wanted, number_in
 from resident.web.forms.lengths import LengthField
 from resident.web.forms.moments import DayChoice, DayField, HourField, MomentField, moment_at
@@ -37,6 +37,7 @@ __all__ = [
     "OneOfThese",
     "OneOfWords",
     "RowsField",
+    "SomeOfThese",
     "WholeNumber",
     "both",
     "button",

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
-from wtforms.widgets import ListWidget, RadioInput
+from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
@@ -14,6 +14,7 @@ from resident.web.errors import Words
 from resident.web.forms.fields import number_in
 
 CHOOSE = _l("Please choose one of these.")
+SOME = _l("Please choose from these.")
 
 
 def _id(carried: Any) -> int | None:
@@ -76,6 +77,28 @@ class OneOfThese(RowsField):
     nothing = ""
     widget = ListWidget(prefix_label=False)
     option_widget = RadioInput()
+
+
+class SomeOfThese(SelectMultipleField):
+    """Some rows, or none, drawn as chips to tick; `data` are their ids."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Words, **options: Any) -> None:
+        super().__init__(label, coerce=number_in, validate_choice=False, **options)
+        self.choices = self.offered = []
+        self.ids: set[int] = set()
+
+    def offer(self, *rows: Any) -> None:
+        """Add rows to choose from, each with `id` and a two-language `name`."""
+        self.offered += [SelectChoice(row.id, tr_text(row.name)) for row in rows]
+        self.ids.update(row.id for row in rows)
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises StopValidation, which WTForms shows at the field."""
+        if not self.ids.issuperset(self.data or []):
+            raise StopValidation(SOME)
 
 
 class OneOfWords(RadioField):

@@ -7,7 +7,7 @@ by a name that was longer than names may be today.
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, Field, StringField
+from wtforms import BooleanField, Field, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.widgets import HiddenInput
 
@@ -24,6 +24,8 @@ def keep_unchanged(form: Any, stood: Mapping[str, Any]) -> set[str]:
 def _came_back(field: Field) -> bool:
     if isinstance(field, BooleanField):
         return bool(field.data) == bool(field.object_data)
+    if isinstance(field, SelectMultipleField):
+        return sorted(field.data or []) == sorted(field.object_data or [])
     shown, sent = _shown(field), (field.raw_data or [""])[0]
     if isinstance(field, StringField):
         return bool(field.data == shown)
