@@ -24,9 +24,11 @@ from resident.db import begin_write, db, transaction
 from resident.memory import EXTENSION, Memory
 from tests.browser import chromium as chromium
 from tests.meanwhile import Meanwhile, watching
+from tests.once import compile_templates_once, open_folder
 
 hypothesis.settings.register_profile("house", deadline=None)  # what a machine is busy with is nobody's fault
 hypothesis.settings.load_profile("house")
+compile_templates_once()
 POSTGRES = "127.0.0.1:5432"
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 9:00 in Shanghai
 EMPTY_ALL = """
@@ -38,6 +40,11 @@ DO $$ DECLARE t text; found boolean; BEGIN
   END LOOP;
 END $$
 """
+
+
+def pytest_configure() -> None:
+    """What the processes of a run share has its folder before they are started."""
+    open_folder()
 
 
 def has_postgres() -> bool:

@@ -1,14 +1,10 @@
 """A running server with the demo community, to be walked through."""
 
-import atexit
 import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +16,9 @@ from resident import clock, create_app
 from resident.db import db
 from resident.demo.actions import load_demo
 from tests.conftest import test_settings
+from tests.once import made_once
+
+KEYS = "keys"  # a file beside the data, for whoever copies them
 
 
 @dataclass
@@ -38,18 +37,15 @@ class _Quiet(WSGIRequestHandler):
         return None
 
 
-@cache
-def _demo(_moment: datetime) -> tuple[Path, tuple[str, ...]]:
-    """The demo community as it begins at this moment, loaded once a process, and the keys that read it."""
-    folder = Path(tempfile.mkdtemp(prefix="demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+def _load(folder: Path) -> None:
+    """The demo community as it begins at this moment, and the keys that read it."""
     app = _app_in(folder)
     with app.app_context():
         upgrade()
         load_demo()
         db.session.remove()
         db.engine.dispose()
-    return folder, app.config["RESIDENT"].data_keys
+    (folder / KEYS).write_text("\n".join(app.config["RESIDENT"].data_keys), encoding="utf-8")
 
 
 def _app_in(folder: Path, **others: object) -> Flask:
@@ -58,9 +54,10 @@ def _app_in(folder: Path, **others: object) -> Flask:
 
 def demo_app(folder: Path, **others: object) -> Flask:
     """The app in demo mode with its demo community, on a database of its own; `others` are settings."""
-    loaded, keys = _demo(clock.now())
+    loaded = made_once(f"demo-{clock.now():%Y%m%dT%H%M%S}", _load)
     shutil.copytree(loaded, folder, dirs_exist_ok=True)
-    return _app_in(folder, **{"data_keys": keys, **others})
+    keys = (folder / KEYS).read_text(encoding="utf-8").split()
+    return _app_in(folder, **{"data_keys": tuple(keys), **others})
 
 
 @contextmanager
