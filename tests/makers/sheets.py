@@ -25,7 +25,7 @@ def make_xlsx(rows: Iterable[Sequence[Any]], *, merges: Iterable[str] = (), name
     for row in rows:
         sheet.append(list(row))
     for cells in merges:
-        sheet.merge_cells(cells)
+        sheet.merged_cells.add(cells)  # as a spreadsheet writes it: what is covered has no cells of its own
     return saved(book)
 
 
