@@ -43,11 +43,11 @@ def _drawn(page: Page) -> Image.Image:
 def _strays(page: Page) -> list[str]:
     found = []
     kinds = page.evaluate(KINDS)
-    page.evaluate(WRITE, [0, ""])
-    _drawn(page)  # what is lazy comes now
-    for at, kind in enumerate(kinds):
+    for at in range(len(kinds)):
         page.evaluate(WRITE, [at, ""])
-        before = _drawn(page)
+    _drawn(page)  # what is lazy comes now
+    before = _drawn(page)
+    for at, kind in enumerate(kinds):
         left, top, right, bottom = page.evaluate(WRITE, [at, PILE])
         after = _drawn(page)
         page.evaluate(WRITE, [at, ""])

@@ -24,7 +24,12 @@ IS_SOAK = bool(os.environ.get("SOAK"))
 BACKUPS = 6 if IS_SOAK else 1
 PEOPLE = STOCK = 18  # enough for everybody: nothing is refused here
 BEFORE, MEANWHILE = 40, 20  # writes that are acknowledged before the first backup begins, and at least during each
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load"), pytest.mark.timeout(900 * BACKUPS)]
+pytestmark = [
+    pytest.mark.load,
+    pytest.mark.xdist_group("load"),
+    pytest.mark.timeout(900 * BACKUPS),
+    pytest.mark.mostly_sqlite,  # what a backup of either holds, and how it is put back, is in tests/operation
+]
 
 
 def test_what_was_acknowledged_before_a_backup_is_in_it(

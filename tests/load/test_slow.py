@@ -15,12 +15,10 @@ IS_SOAK = bool(os.environ.get("SOAK"))
 SECONDS = 60 if IS_SOAK else 25
 LONGEST_ANSWER = 1.0 if IS_SOAK else 20.0  # seconds; a busy machine takes longer
 RUNNING = 1000 if IS_SOAK else 200
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load"), pytest.mark.timeout(900), pytest.mark.mostly_sqlite]
 
 
 def test_slow_clients_keep_nobody_waiting(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
-    if not IS_SOAK and live.app.config["RESIDENT"].database_url.startswith("postgresql"):
-        pytest.skip("what holds connections open knows no database: with PostgreSQL in `make soak`")
     kinds = {"silent": SILENT, "half": HALF, "dripping": DRIPPING, "slow body": SLOW_BODIES}
     with slow_clients(live.port, **kinds) as clients:
         waited = waits(live.port, SECONDS)

@@ -14,7 +14,7 @@ from tests.load.multipart import multipart
 from tests.load.place import Place, demand_fields, settle
 
 MB = 1024**2
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("load"), pytest.mark.timeout(900), pytest.mark.mostly_sqlite]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.matrix.forms import Forms
 from tests.matrix.kinds import NO_PAGES, look_for_kinds
 from tests.matrix.seen import OK, Kind
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("kinds")]  # one look at all pages
 ERROR_PAGES = {"403", "404", "404 bare", "409", "500 bare@broken", "503 bare@busy"}
 PAGE = """<form method="post" action="/x"><input type="hidden" name="version" value="3"><input name="title" value="a">
 <select name="kind"><option value=""></option><option value="b" selected></option></select><textarea name="body">
