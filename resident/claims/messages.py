@@ -1,7 +1,7 @@
 """What the inbox says of claims."""
 
 from resident.claims.models import ClaimState
-from resident.communities.words import address_words
+from resident.communities.addresses import address_words
 from resident.i18n import gettext as _
 from resident.notifications import kinds
 from resident.notifications.kinds import Params

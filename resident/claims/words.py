@@ -1,7 +1,7 @@
 """How claims speak: the home in words."""
 
 from resident.claims.models import ResidenceClaim
-from resident.communities.words import address_words
+from resident.communities.addresses import address_words
 from resident.i18n import tr_text
 
 

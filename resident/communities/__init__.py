@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from resident.accounts import registry, rotation
 from resident.accounts.entrance.names import taken
-from resident.communities import cli, context, messages, news_of_homes, open_work, switching
+from resident.communities import cli, context, messages, open_work, switching
 from resident.communities import jobs as jobs
 from resident.communities import models as models
 from resident.communities import revisions as revisions
@@ -39,7 +39,6 @@ def setup(app: Flask) -> None:
     switching.setup(app)
     taken.register(names_of_staff)
     messages.register()
-    news_of_homes.register()
     tell_of_stops("communities", messages.tell_of_a_stop)
     kinds.register(
         "communities.role_granted",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from resident.communities.addresses import address_words
 from resident.communities.context import community_by_id
 from resident.communities.queries.roles import all_administrators
 from resident.dates import moment
@@ -11,6 +12,7 @@ from resident.i18n import gettext as _
 from resident.notifications import kinds
 from resident.notifications.actions import notify
 from resident.notifications.channels import body_of
+from resident.notifications.kinds import Params
 from resident.notifications.models import Lane
 
 
@@ -48,6 +50,35 @@ def register() -> None:
         lambda _p: _("An administrator took the second step off your account; set it up anew"),
         "i-shield",
     )
+    _register_homes()
+
+
+def _register_homes() -> None:
+    """What is said of homes and their slips: never who joined one, or when."""
+    kinds.register(
+        "communities.slip_disowned",
+        lambda p: _("A slip lay in the wrong letter box: %(home)s", home=_home(p)),
+        "i-qr",
+    )
+    kinds.register("communities.home_joined", lambda _p: _("Somebody joined your home. Is that right?"), "i-door")
+    kinds.register(
+        "communities.home_contested",
+        lambda p: _("Somebody says that who joined their home does not belong there: %(home)s", home=_home(p)),
+        "i-door",
+    )
+    kinds.register(
+        "communities.objection_settled",
+        lambda _p: _("The committee has looked at who is confirmed in your home"),
+        "i-door",
+    )
+    kinds.register(
+        "communities.home_ended",
+        lambda p: _(
+            "The committee has ended the confirmation of your home: %(home)s. If that is not right, say so.",
+            home=_home(p),
+        ),
+        "i-door",
+    )
 
 
 def tell_of_a_stop(lane: Lane) -> None:
@@ -68,3 +99,7 @@ def tell_of_a_stop(lane: Lane) -> None:
 
 def _until(params: Mapping[str, Any]) -> str:
     return moment(datetime.fromisoformat(params["until"]))
+
+
+def _home(params: Params) -> str:
+    return address_words(params["building"], params["unit"], params["room"])

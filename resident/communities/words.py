@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from resident.accounts.entrance.unused import AdmissionKind
+from resident.communities.addresses import address_words, staircase_words
 from resident.communities.models import BuildingKind, Household, HowConfirmed, Role
 from resident.communities.queries import Doorplate
 from resident.i18n import gettext as _
@@ -87,13 +88,4 @@ def door_words(unit: str, room: str) -> str:
 
 def entrance_words(household: Household | Doorplate) -> str:
     """`Building 3, unit 2`: a home without its room."""
-    return _entrance(tr_text(household.building.name), household.unit)
-
-
-def address_words(building: str, unit: str, room: str) -> str:
-    """`home_words` of a home that is only said to be one's own; `building` in the reader's language."""
-    return _("%(entrance)s, room %(room)s", entrance=_entrance(building, unit), room=room)
-
-
-def _entrance(building: str, unit: str) -> str:
-    return _("%(building)s, unit %(unit)s", building=building, unit=unit) if unit else building
+    return staircase_words(tr_text(household.building.name), household.unit)

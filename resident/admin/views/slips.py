@@ -11,6 +11,7 @@ from resident import clock
 from resident.accounts.sessions import myself
 from resident.admin.slips import said_on_slips, sheets_of_slips, where_to_type
 from resident.communities.actions import print_slip, print_slips, withdraw_slip
+from resident.communities.addresses import address_words
 from resident.communities.context import current_community
 from resident.communities.models import Building, Household, Slip
 from resident.communities.permissions import can_administer
@@ -24,7 +25,7 @@ from resident.communities.queries import (
     slips_by_building,
     slips_of,
 )
-from resident.communities.words import address_words, door_words
+from resident.communities.words import door_words
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import found
 from resident.web.forms import button
