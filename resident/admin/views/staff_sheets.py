@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from resident.accounts.entrance.identity import spaced
 from resident.accounts.sessions import myself
-from resident.admin.sheets import MOST_SENT, STAFF_EXAMPLES, StaffForm, TakeForm, example_file
+from resident.admin.sheets import MOST_SENT, OF_BODIES, OF_COMMITTEE, STAFF_EXAMPLES, StaffForm, TakeForm, example_file
 from resident.communities.context import current_community
 from resident.i18n import lazy_gettext as _l
 from resident.invitations.actions import (
@@ -41,6 +41,8 @@ def index() -> ResponseReturnValue:
             form=form,
             sheets=staff_sheets_of(current_community()),
             columns=STAFF_EXAMPLES[0],
+            of_committee=OF_COMMITTEE,
+            of_bodies=OF_BODIES,
         ),
         then=lambda sheet: url_for("admin.staff_sheets.show", staff_sheet_id=sheet.id),
     )

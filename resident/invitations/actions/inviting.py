@@ -200,4 +200,4 @@ def _settle(invitation: Invitation, move: InvitationMove, *, by: Person | None =
     called, number = invitation.name, masked(decrypt(invitation.phone_encrypted))
     invitation.move(move)
     invitation.answered_by_id, invitation.settled_at = by.id if by else None, clock.now()
-    tell_inviter(invitation, move, called=" ".join(filter(None, (called, number))), by=by)
+    tell_inviter(invitation=invitation, move=move, called=" ".join(filter(None, (called, number))), by=by)

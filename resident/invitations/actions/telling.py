@@ -8,7 +8,7 @@ from resident.invitations.models import Invitation, InvitationMove
 from resident.notifications.actions import notify
 
 
-def tell_inviter(invitation: Invitation, move: InvitationMove, *, called: str, by: Person | None) -> None:
+def tell_inviter(*, invitation: Invitation, move: InvitationMove, called: str, by: Person | None) -> None:
     """Tell who invited what became of it; `called` is how they know its person: name and masked number."""
     community, body = community_of(invitation), invitation.organization
     admin = f"/c/{community.slug}/admin"
