@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
             "admin/staff_sheets.html",
             form=form,
             sheets=staff_sheets_of(current_community()),
-            columns=STAFF_EXAMPLES[0],
+            heads=STAFF_EXAMPLES[0],
             of_committee=OF_COMMITTEE,
             of_bodies=OF_BODIES,
         ),
