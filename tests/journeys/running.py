@@ -56,9 +56,12 @@ def people_and_bodies(walk: Walk) -> None:
 
 
 def _accept(walk: Walk, who: str) -> None:
-    """Who is invited sees it at home, and takes the role on."""
-    walk[who].open("/c/guihua/")
+    """Who is invited sees it, shows to be there where the last code is old, and takes the role on."""
+    walk[who].open("/me/invitations")
     walk[who].send("/accept")
+    if "/me/confirm" in walk[who].page.url:
+        walk[who].confirm()
+        walk[who].send("/accept")
     walk[who].reads("Thank you. The role is yours now, and who invited you hears of it.")
 
 
