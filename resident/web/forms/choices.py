@@ -87,7 +87,8 @@ class SomeOfThese(SelectMultipleField):
 
     def __init__(self, label: Words, **options: Any) -> None:
         super().__init__(label, coerce=number_in, validate_choice=False, **options)
-        self.choices = self.offered = []
+        self.offered: list[SelectChoice] = []
+        self.choices = self.offered
         self.ids: set[int] = set()
 
     def offer(self, *rows: Any) -> None:
