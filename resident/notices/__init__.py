@@ -13,7 +13,7 @@ from resident.notices.people import notices_as_json
 from resident.notices.permissions import may_see_photos, may_see_proposed
 from resident.notices.queries import page_of_notice, page_of_proposed
 from resident.notices.views import bp
-from resident.notices.words import audience_words
+from resident.notices.words import audience_words, month_rates
 from resident.web.pages import tab
 
 
@@ -21,7 +21,7 @@ def setup(app: Flask) -> None:
     """The pages of notices, how they read, and how those of other bodies are read first."""
     app.register_blueprint(bp)
     tab("notices", "home")
-    app.jinja_env.globals.update(audience_words=audience_words)
+    app.jinja_env.globals.update(audience_words=audience_words, month_rates=month_rates)
     messages.register()
     review.register()
     register_undoing()

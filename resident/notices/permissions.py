@@ -37,6 +37,11 @@ def is_read_first(body: Organization | None) -> bool:
     return body is not None and body.kind != OrganizationKind.COMMITTEE
 
 
+def can_publish_month(person: Actor | None, community: Community) -> Verdict:
+    """Make the page of a month public: an administrator, who answers for its words."""
+    return can_administer(person, community)
+
+
 def can_edit(person: Actor | None, community: Community, notice: Notice) -> Verdict:
     """Change it: who could have written it; nobody the page of a month."""
     allowed = can_write_for(person, community, notice.organization)

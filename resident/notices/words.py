@@ -1,6 +1,8 @@
 """How a notice reads."""
 
+from resident.i18n import gettext as _
 from resident.i18n import language, tr_text
+from resident.notices.figures import MonthFigures
 from resident.notices.queries import Audience
 
 BETWEEN = {"zh_Hans": "、", "en": ", "}
@@ -19,3 +21,17 @@ def size_on_paper(title: dict[str, str], body: dict[str, str]) -> str:
     words = f"{tr_text(title)}{tr_text(body)}"
     width = sum(1 if sign.isascii() else 2 for sign in words) + 40 * words.count("\n")
     return "" if width <= MUCH else "middle" if width <= VERY_MUCH else "small"
+
+
+def month_rates(figures: MonthFigures, names: dict[str, str], behind: str) -> list[tuple[str, object, str, str, str]]:
+    """The three rates for `ui/lists.figures`: with the address of each list where `behind` says where lists are."""
+    return [
+        (
+            f"{behind}{rate.name}?month={figures.month}" if behind else "",
+            rate.percent if rate.percent is not None else "–",
+            "%" if rate.percent is not None else "",
+            names[rate.name],
+            _("%(part)d of %(whole)d", part=rate.part, whole=rate.whole),
+        )
+        for rate in figures.rates
+    ]

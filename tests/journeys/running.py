@@ -243,6 +243,19 @@ def notices(walk: Walk) -> None:
     administrator.reads("Withdrawn. Nobody but the committee and who wrote it reads it any more.")
 
 
+def month_page(walk: Walk) -> None:
+    """The figures of a month are published with the committee's words, once."""
+    administrator = walk["administrator"]
+    administrator.open("/c/guihua/desk/month")
+    month = administrator.page.locator("main .chip[aria-current]").inner_text().strip()
+    words = walk.say("谢谢每一位搭把手的邻居。", "Thank you to everybody who lent a hand.")
+    administrator.send("/desk/month", **{f"words_{walk.language}": words})
+    administrator.reads("It is published.")
+    administrator.sees(words)
+    administrator.open("/c/guihua/desk/month")
+    assert month not in [one.inner_text().strip() for one in administrator.page.locator("main .chip").all()]
+
+
 def own_settings(walk: Walk) -> None:
     """Name, care mode and language, there and back."""
     resident = walk["resident"]

@@ -55,6 +55,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     running.plan(walk)
     running.settings(walk)
     running.notices(walk)
+    running.month_page(walk)
     helping.change_of_plan(walk, activity)
     running.own_settings(walk)
     running.own_number(walk, clock)

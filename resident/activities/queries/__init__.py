@@ -14,7 +14,7 @@ from resident.activities.queries.hours import (
 )
 from resident.activities.queries.last_time import LastTime, last_time
 from resident.activities.queries.lists import Listed, next_activities, of_bodies, past, upcoming
-from resident.activities.queries.months import Given, count_given, given_in_month, month_at_hand
+from resident.activities.queries.months import Given, count_given, given_in, given_in_month, month_at_hand
 from resident.activities.queries.overlaps import has_overlaps, overlaps
 from resident.activities.queries.rosters import RosterLine, roster_line, roster_of
 from resident.activities.queries.shifts import RunShift, at_hand, first_at_hand, shift_of, shifts_of
@@ -47,6 +47,7 @@ __all__ = [
     "cards",
     "count_given",
     "first_at_hand",
+    "given_in",
     "given_in_month",
     "has_overlaps",
     "has_stuck",

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, case, func, select
 from resident import clock
 from resident.activities.models import IS_CONFIRMED, HoursFigures, How, ServiceRecord
 from resident.communities.models import Community
-from resident.dates.months import month_of
+from resident.dates.months import Month, month_of
 from resident.statements import row, written
 
 LASTS = timedelta(minutes=30)  # the worker counts every few minutes; where it stands still, the page counts again
@@ -19,6 +19,15 @@ class Given(NamedTuple):
 
     seen: int = 0
     by_hand: int = 0
+
+
+class InMonth(NamedTuple):
+    """Minutes given in a month, by how many volunteers and in how many shifts."""
+
+    seen: int = 0
+    by_hand: int = 0
+    volunteers: int = 0
+    shifts: int = 0
 
 
 # Confirmed by a second person, in public notice or past it: what is voided goes again. A record belongs to the month
@@ -34,6 +43,9 @@ _COUNT = select(
     func.coalesce(func.sum(case((_IS_SEEN, ServiceRecord.minutes), else_=0)), 0),
     func.coalesce(func.sum(case((_IS_SEEN, 0), else_=ServiceRecord.minutes)), 0),
 ).where(_IN_MONTH)
+_IN_ANY = _COUNT.add_columns(
+    func.count(ServiceRecord.person_id.distinct()), func.count(ServiceRecord.shift_id.distinct())
+)
 _COUNTED = select(HoursFigures.seen, HoursFigures.by_hand).where(
     HoursFigures.community_id == bindparam("community"),
     HoursFigures.counted_at > bindparam("lately"),
@@ -54,6 +66,12 @@ def given_in_month(community: Community) -> Given:
     lately, since = clock.now() - LASTS, month_at_hand(community)["since"]
     known = row(Given, _COUNTED, community=community.id, lately=lately, since=since)
     return known or count_given(community)
+
+
+def given_in(community: Community, month: Month) -> InMonth:
+    """The minutes of any month as they are now, who gave them and in how many shifts; one statement over its records."""
+    since, until = month.bounds(community.time_zone)
+    return row(InMonth, _IN_ANY, community=community.id, since=since, until=until) or InMonth()
 
 
 def month_at_hand(community: Community) -> dict[str, datetime]:

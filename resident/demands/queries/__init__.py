@@ -20,8 +20,10 @@ from resident.demands.queries.figures import (
     Year,
     behind_figure,
     count_figures,
+    count_month,
     demands_behind,
     figures_of,
+    months_before,
     rates,
     year_of,
 )
@@ -36,6 +38,7 @@ from resident.demands.queries.lists import (
     latest_demands,
     most_supported_demands,
 )
+from resident.demands.queries.month import categories_in, states_in
 from resident.demands.queries.piles import PILES, WORK, Pile, Urgent, first_today, pile_around, pile_page
 from resident.demands.queries.places import Matters, matters_in, matters_lately
 from resident.demands.queries.talk import (
@@ -60,6 +63,8 @@ from resident.demands.queries.work import (
 )
 
 __all__ = [
+    "categories_in",
+    "states_in",
     "Year",
     "year_of",
     "call_of",
@@ -101,6 +106,8 @@ __all__ = [
     "committee_page",
     "committee_work",
     "count_figures",
+    "count_month",
+    "months_before",
     "demand_of",
     "demand_page",
     "demands_behind",

@@ -211,6 +211,11 @@ def count_earlier(community_id: CommunityId) -> list[list[int]]:
     return [found.get(back, list(NOTHING)) for back in EARLIER]
 
 
+def count_month(community: Community, month: Month) -> Counted:
+    """The same of any month, as it is now; one statement over its demands."""
+    return row(Counted, _COUNT, **_bound(community, month)) or NOTHING
+
+
 def figures_of(community: Community) -> Figures:
     """The figures of this month as the worker counted them last; counted now where it has not. One statement, or two."""
     return year_of(community).now
@@ -242,14 +247,21 @@ def rates(counted: Counted) -> Figures:
     )
 
 
-def behind_figure(community: Community, name: str, *, sees_all: bool) -> Behind:
-    """How many demands stand behind a figure now; one statement. `sees_all`: also what is not public."""
-    return row(Behind, _BEHIND[name, sees_all], **_bound(community)) or Behind(0, 0, 0)
+def behind_figure(community: Community, name: str, *, sees_all: bool, month: Month | None = None) -> Behind:
+    """How many demands stand behind a figure of a month, else of this one; one statement. `sees_all`: also what is not public."""
+    return row(Behind, _BEHIND[name, sees_all], **_bound(community, month)) or Behind(0, 0, 0)
 
 
-def demands_behind(community: Community, name: str, choice: str, after: str, *, sees_all: bool) -> Page[ListedDemand]:
+def demands_behind(
+    community: Community, name: str, choice: str, after: str, *, sees_all: bool, month: Month | None = None
+) -> Page[ListedDemand]:
     """The demands behind a figure, newest first: all, those that count for it (`yes`), or the others (`no`). One statement."""
-    return _PAGES[name, choice, sees_all].page(after, **_bound(community))
+    return _PAGES[name, choice, sees_all].page(after, **_bound(community, month))
+
+
+def months_before(community: Community) -> list[Month]:
+    """The eleven months before this one, the last one first: of these the lists behind the figures can be asked for."""
+    return [_at_hand(community).back(back) for back in reversed(EARLIER)]
 
 
 def _month(community: Community, back: int) -> datetime:
@@ -261,6 +273,7 @@ def _at_hand(community: Community) -> Month:
     return month_of(clock.now(), community.time_zone)
 
 
-def _bound(community: Community) -> dict[str, Any]:
-    now = clock.now()
-    return {"community": community.id, "now": now, "since": _month(community, 0), "until": _month(community, -1)}
+def _bound(community: Community, month: Month | None = None) -> dict[str, Any]:
+    """A month, else this one, as statements take it."""
+    since, until = (month or _at_hand(community)).bounds(community.time_zone)
+    return {"community": community.id, "now": clock.now(), "since": since, "until": until}

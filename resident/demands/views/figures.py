@@ -22,6 +22,7 @@ def behind(name: str) -> ResponseReturnValue:
     choice = request.args.get("counts", "")
     choice = choice if choice in CHOICES else ""
     sees_all = bool(can_see_all(me(), community))
+    month = next((one for one in queries.months_before(community) if one.name == request.args.get("month")), None)
     return render_template(
         "demands/figures.html",
         name=name,
@@ -29,6 +30,7 @@ def behind(name: str) -> ResponseReturnValue:
         others=[(other, words.title) for other, words in FIGURE_WORDS.items() if other != name],
         choice=choice,
         year=queries.year_of(community),
-        behind=queries.behind_figure(community, name, sees_all=sees_all),
-        page=queries.demands_behind(community, name, choice, place_in_list(), sees_all=sees_all),
+        month=month,
+        behind=queries.behind_figure(community, name, sees_all=sees_all, month=month),
+        page=queries.demands_behind(community, name, choice, place_in_list(), sees_all=sees_all, month=month),
     )

@@ -8,8 +8,9 @@ from resident.communities.context import current_community
 from resident.media.queries import photos_of
 from resident.moderation.queries import proposed_by
 from resident.notices import actions, queries
+from resident.notices.figures import figures_in
 from resident.notices.models import NOTICE, Notice
-from resident.notices.permissions import can_edit, can_see, can_withdraw, can_write
+from resident.notices.permissions import can_edit, can_publish_month, can_see, can_withdraw, can_write
 from resident.notices.views.blueprint import bp
 from resident.notices.words import size_on_paper
 from resident.organizations.permissions import led_by
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
         page=(queries.archive if is_past else queries.current)(community, place_in_list()),
         mine=queries.my_building(community, me()),
         may_write=bool(can_write(me(), community)),
+        may_close=bool(can_publish_month(me(), community)),
         proposed=proposed_by(community, NOTICE, led) if led else [],
     )
 
@@ -81,4 +83,9 @@ def _page_of(notice: Notice) -> dict[str, object]:
     community = current_community()
     audience = queries.audience_of(community, notice.grid_ids, notice.building_ids)
     photos = photos_of(community, NOTICE, notice.id)
-    return {"notice": notice, "audience": audience, "photos": [one for one in photos if one.taken_down_at is None]}
+    return {
+        "notice": notice,
+        "audience": audience,
+        "photos": [one for one in photos if one.taken_down_at is None],
+        "figures": figures_in(notice.figures) if notice.figures is not None else None,
+    }
