@@ -15,7 +15,7 @@ WIDEST = 20  # characters as they are typed: "Unit 2" is kept as 2
 class SlipForm(Form):
     """The code of a slip, typed or scanned."""
 
-    code = line_field(_l("Code"), Filled(NO_CODE), Fits(max=LONGEST_TYPED))
+    code = line_field(_l("The code of your home"), Filled(NO_CODE), Fits(max=LONGEST_TYPED))
 
 
 class ResidenceForm(CreatingForm):
