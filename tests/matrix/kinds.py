@@ -47,6 +47,7 @@ NO_PAGES = {
     "second_factors.code": PICTURE,
     "shifts.code": PICTURE,
     "sign_ups.code": PICTURE,
+    "slips.scanned": LEADS_ON,
 }
 
 

@@ -15,6 +15,8 @@ from resident.accounts.entrance.identity import decrypt
 from resident.accounts.models import Consent, PersonRow, SignInSession, Suspension
 from resident.accounts.queries import find_by_phone
 from resident.activities.models import Activity
+from resident.communities.actions import print_slip
+from resident.communities.models import Household
 from resident.db import db, transaction
 from resident.demands.models import Comment, Demand
 from resident.organizations.models import OrganizationMember
@@ -64,7 +66,7 @@ def jar(client: FlaskClient) -> dict[str, str]:
 
 def in_the_middle(app: Flask) -> dict[str, Between]:
     """People between two steps: on the way in, with something that waits for them, at work on their account."""
-    return {**_on_the_way_in(app), **_with_something_waiting(app), **_of_an_account(app)}
+    return {**_on_the_way_in(app), **_with_something_waiting(app), **_with_a_slip(app), **_of_an_account(app)}
 
 
 def _on_the_way_in(app: Flask) -> dict[str, Between]:
@@ -112,6 +114,28 @@ def _with_something_waiting(app: Flask) -> dict[str, Between]:
         "commenter": Between(signed_in(app, commenter), [f"{ROOT}/{talked_of}/edit"]),
         "organizer": Between(signed_in(app, leads), [f"{ROOT}/{led}/edit", f"{ROOT}/{led}"]),
         "handing over": Between(clerk, [f"{ROOT}/{door}"]),
+    }
+
+
+def _with_a_slip(app: Flask) -> dict[str, Between]:
+    """Who has just shown slips to print them, and who has just looked up the code of one."""
+    with app.app_context(), transaction():
+        chief, reader = find_by_phone(PEOPLE["chief"]), find_by_phone(PEOPLE["resident"])
+        assert chief is not None
+        assert reader is not None
+        home = db.session.scalars(select(Household).order_by(Household.id)).first()
+        assert home is not None
+        code = decrypt(print_slip(home=home, by=chief.value).code_encrypted)
+        of_all, of_one = f"admin/buildings/{home.building_id}/slips", f"admin/homes/{home.id}/slip"
+        who = {"printing": chief.id, "printing one": chief.id, "at the door": reader.id}
+    papers, paper, door = (signed_in(app, person) for person in who.values())
+    papers.post(f"{ROOT}/{of_all}", base_url=HERE)
+    paper.post(f"{ROOT}/{of_one}", base_url=HERE)
+    door.post(f"{ROOT}/slip", base_url=HERE, data={"code": code})
+    return {
+        "printing": Between(papers, [f"{ROOT}/{of_all}/print"]),
+        "printing one": Between(paper, [f"{ROOT}/{of_one}/print"]),
+        "at the door": Between(door, [f"{ROOT}/slip/door"]),
     }
 
 
