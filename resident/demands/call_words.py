@@ -20,4 +20,8 @@ CALL_STEPS: dict[str, Callable[[str, int | None], str]] = {
     "contest_words": lambda _body, _other: _("Something else was said on the telephone, says the one who raised it"),
     "confirm_call": lambda _body, _other: _("The call was looked into: it was made"),
     "refute_call": lambda _body, _other: _("The call was looked into: it does not count"),
+    "allow_calls": lambda body, _other: _("%(body)s may call the one who raised it", body=body),
+    "forbid_calls": lambda body, _other: _("%(body)s may no longer call the one who raised it", body=body),
+    "name_body": lambda body, _other: _("It is a complaint about %(body)s", body=body),
+    "unname_body": lambda body, _other: _("It is no complaint about %(body)s", body=body),
 }

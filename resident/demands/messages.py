@@ -104,6 +104,7 @@ READS: tuple[tuple[str, Callable[[Params], Words], str], ...] = (
         lambda p: _("“%(title)s”: something else was said on the telephone, says the one who raised it.", **p),
         "i-warning",
     ),
+    ("may_call", lambda p: _("“%(title)s”: the one who raised it lets you call them.", **p), "i-call"),
     ("call_contested", lambda p: _("“%(title)s”: nobody called, says the one who raised it.", **p), "i-warning"),
     ("call_confirmed", lambda p: _("“%(title)s”: the call was looked into, and it was made.", **p), "i-check"),
     ("call_refuted", lambda p: _("“%(title)s”: the call was looked into, and does not count.", **p), "i-close"),

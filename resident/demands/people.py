@@ -5,14 +5,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from resident import clock
 from resident.accounts.models import Person
 from resident.communities.models import CommunityRow
 from resident.db import db
 from resident.demands.actions import commenting, raising, withdraw_after, withdraw_comment, withdraw_demand
-from resident.demands.models import AfterPhotos, AfterState, Call, Comment, CommentMove, Demand, Support
+from resident.demands.models import AfterPhotos, AfterState, Call, Comment, CommentMove, ContactConsent, Demand, Support
 from resident.demands.models.states import WAITING
 from resident.media.actions import remove_all_photos
 from resident.moderation import actions as moderation
+from resident.organizations.models import Organization
 from resident.statements import entities, rows
 
 
@@ -50,6 +52,14 @@ class _Called(NamedTuple):
     spoke_with: str
     said: str
     state: str
+
+
+class _Allowed(NamedTuple):
+    demand: int
+    body: dict[str, str]
+    with_door: bool
+    given_at: datetime
+    withdrawn_at: datetime | None
 
 
 class _Supported(NamedTuple):
@@ -102,6 +112,25 @@ CALLED = (
     .where(IS_AUTHOR)
     .order_by(Call.id)
 )
+ALLOWED = (
+    select(
+        Demand.number,
+        Organization.name,
+        ContactConsent.with_door,
+        ContactConsent.given_at,
+        ContactConsent.withdrawn_at,
+    )
+    .join(Demand, Demand.id == ContactConsent.demand_id)
+    .join(Organization, Organization.id == ContactConsent.organization_id)
+    .where(IS_AUTHOR)
+    .order_by(ContactConsent.id)
+)
+LIVE_CONSENTS = (
+    select(ContactConsent)
+    .join(Demand, Demand.id == ContactConsent.demand_id)
+    .where(IS_AUTHOR, ContactConsent.withdrawn_at.is_(None))
+    .order_by(ContactConsent.id)
+)
 CALLS = select(Call).join(Demand, Demand.id == Call.demand_id).where(IS_AUTHOR).order_by(Call.id)
 OWN_DEMANDS = select(Demand).where(IS_AUTHOR).order_by(Demand.id)
 OWN_AFTER = select(AfterPhotos).where(AfterPhotos.author_id == bindparam("person")).order_by(AfterPhotos.id)
@@ -109,11 +138,12 @@ OWN_COMMENTS = select(Comment).where(Comment.author_id == bindparam("person")).o
 
 
 def demands_as_json(person: Person) -> dict[str, Any]:
-    """Own demands, comments and supports, and calls to oneself, as JSON; five statements."""
+    """Own demands, comments and supports, calls to oneself and who may call, as JSON; six statements."""
     return {
         "raised": [_json(one) for one in rows(_Raised, RAISED, person=person.id)],
         "comments": [_json(one) for one in rows(_Commented, COMMENTED, person=person.id)],
         "calls": [_json(one) for one in rows(_Called, CALLED, person=person.id)],
+        "bodies_that_may_call": [_json(one) for one in rows(_Allowed, ALLOWED, person=person.id)],
         "photos_of_after": [_json(one) for one in rows(_Shown, SHOWN_AFTER, person=person.id)],
         "supported": [_json(one) for one in rows(_Supported, SUPPORTED, person=person.id)],
     }
@@ -142,6 +172,8 @@ def leave_demands(person: Person) -> None:
             withdraw_after(after=after, by=person)
     for call in entities(CALLS, person=person.id):
         call.spoke_with = call.said = ""
+    for consent in entities(LIVE_CONSENTS, person=person.id):
+        consent.withdrawn_at = clock.now()
     db.session.flush()
 
 

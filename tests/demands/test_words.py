@@ -42,6 +42,7 @@ def test_every_kind_of_step_has_words_and_a_name_in_the_record(sqlite_app: Flask
         == {"import", "raise", "edit", "answer", "absorb", "part", "unassign", "undecide", "give_back", *Move}
         | {"undo_accept", "undo_return", "undo_answer", "undo_resolve", "undo_rating", "undo_reopen"}
         | {"call", "undo_call", "contest_call", "contest_words", "confirm_call", "refute_call"}
+        | {"allow_calls", "forbid_calls", "name_body", "unname_body"}
         | {"undo_park", "undo_refer", "undo_merge"}
         | {"sounds", "sounds_below", "see_danger", "mark_danger", "deny_danger", "undo_deny"}
         | {"make_urgent", "make_ordinary", "make_complex"}

@@ -4,9 +4,14 @@ import io
 from typing import Any
 
 from PIL import Image, ImageDraw
+from sqlalchemy import select
 
+from resident.accounts.queries import find_by_phone
+from resident.db import db
 from resident.demands.actions.categories import USUAL
-from tests.journeys.arriving import decide, decide_twice
+from resident.organizations.models import OrganizationMember
+from resident.web.errors import found
+from tests.journeys.arriving import PHONES, decide, decide_twice
 from tests.journeys.walker import Walk
 
 DEMANDS = "/c/guihua/demands"
@@ -217,6 +222,40 @@ def called(walk: Walk, number: int) -> None:
     moderator.reads("Settled. Both have been told.")
 
 
+def let_call(walk: Walk) -> None:
+    """A body accepts; its resident lets it call, it sees the number on record, and is shown it no more once it is about it."""
+    worker, resident, manager = walk["administrator"], walk["resident"], walk["manager"]
+    title = walk.say("单元门口的花坛要修", "The flower bed needs mending")
+    number = raise_demand(walk, title)
+    decide(walk, "demand", title)
+    here = f"{DEMANDS}/{number}"
+    worker.open(here)
+    worker.send(f"{number}/assign", organization_id=_led_by_manager(walk))
+    manager.open(here)
+    manager.send(f"{number}/accept")
+    manager.reads("Who raised it has not said that you may call. Ask here in an answer, or ask the committee to call.")
+    resident.open(here)
+    resident.send(f"{number}/consent", may_call=True)
+    resident.reads("Saved. You can change this at any time.")
+    manager.hears("“%(title)s”: the one who raised it lets you call them.")
+    manager.open(here)
+    manager.send(f"{number}/contact")
+    manager.reads("Recorded: who raised it reads that you looked.")
+    worker.open(here)
+    worker.send(f"{number}/about")
+    worker.reads("Saved. Everybody who handles it sees that.")
+    manager.open(here)
+    manager.reads("It is a complaint about this body, so nobody there is shown the number.")
+
+
+def _led_by_manager(walk: Walk) -> str:
+    """The number of the body that the manager leads."""
+    with walk.server.app.app_context():
+        person = found(find_by_phone(PHONES["manager"]))
+        led = select(OrganizationMember.organization_id).where(OrganizationMember.person_id == person.id)
+        return str(db.session.scalars(led).first())
+
+
 def assign(walk: Walk, number: int) -> None:
     """The worker gives it to the body that is proposed first."""
     worker = walk["administrator"]
@@ -251,5 +290,7 @@ def other_ways(walk: Walk, solved: int) -> None:
     worker.send(f"{second}/merge", into=first, reason=reason)
     worker.reads("Merged.")
     fourth = raise_demand(walk, walk.say("已经不需要处理了", "No longer needed at all"))
+    let_call(walk)
+    resident.open(f"{DEMANDS}/{fourth}")
     resident.send(f"{fourth}/withdraw")
     resident.reads("Withdrawn.")

@@ -73,7 +73,7 @@ class PersonRow(Base):
 
 
 CONSENT_PURPOSE = "account"
-CONSENT_VERSION = "2026-11"  # changes when the privacy page asks for more: accounts/agree.html asks everybody again
+CONSENT_VERSION = "2026-12"  # changes when the privacy page asks for more: accounts/agree.html asks everybody again
 
 
 class Consent(Base):

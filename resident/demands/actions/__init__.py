@@ -20,7 +20,7 @@ from resident.demands.actions.raising import (
     rate,
     withdraw_demand,
 )
-from resident.demands.actions.reaching import see_contact
+from resident.demands.actions.reaching import allow_contact, say_about, see_contact
 from resident.demands.actions.showing_after import show_after, withdraw_after
 from resident.demands.actions.supporting import support_demand, take_back_support
 
@@ -29,6 +29,7 @@ __all__ = [
     "accept",
     "add_category",
     "add_usual_categories",
+    "allow_contact",
     "answer",
     "archive_category",
     "assign",
@@ -48,6 +49,7 @@ __all__ = [
     "reopen",
     "resolve",
     "return_",
+    "say_about",
     "see_contact",
     "see_danger",
     "set_urgency",

@@ -20,7 +20,7 @@ from resident.statements import row
 from resident.undo.actions import undoable
 from resident.web.errors import Words
 
-PLACED = ("holder_id", "referred_to", "merged_into_id", "times_reopened", "rated_solved", "rated_content")
+PLACED = ("holder_id", "hands", "referred_to", "merged_into_id", "times_reopened", "rated_solved", "rated_content")
 PROMISED = ("contacted_at", "called_at", "missed_at", "resolved_at")
 MOMENTS = ("due_at", "first_due_at", "contact_due_at", "parked_until", "published_at", "rated_at", *PROMISED)
 GONE_ON: dict[str, Words] = {

@@ -5,7 +5,6 @@ from resident.demands.forms.acts import (
     ActForm,
     AnswerForm,
     AssignForm,
-    CallForm,
     ChangedCommentForm,
     CommentForm,
     DenyDangerForm,
@@ -18,11 +17,11 @@ from resident.demands.forms.acts import (
     ReopenForm,
     ResolveForm,
     ReturnForm,
-    SettleCallForm,
     UrgencyForm,
     WithdrawForm,
     as_said,
 )
+from resident.demands.forms.calls import CallForm, ConsentForm, SettleCallForm
 from resident.demands.forms.raising import DemandForm, DemandWords, as_written
 from resident.demands.forms.warning import WarnsFirst
 
@@ -34,6 +33,7 @@ __all__ = [
     "CallForm",
     "ChangedCommentForm",
     "CommentForm",
+    "ConsentForm",
     "DenyDangerForm",
     "FreshComment",
     "MarkDangerForm",

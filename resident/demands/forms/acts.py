@@ -9,7 +9,6 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from resident.demands.actions.asking import SAY_WHY
-from resident.demands.actions.calling import SAY_WHY_SETTLED
 from resident.demands.danger.words import URGENCIES
 from resident.demands.forms.raising import BODY_MOST
 from resident.demands.forms.warning import WarnsFirst
@@ -26,7 +25,6 @@ from resident.web.forms import (
     Filled,
     Fits,
     Form,
-    MomentField,
     OneOfThese,
     OneOfWords,
     WholeNumber,
@@ -103,29 +101,6 @@ class AnswerForm(OneOfMany, CreatingForm):
     act = "answer"
 
     answer = text_field(_l("Your answer"), Filled(), Fits(1, BODY_MOST))
-
-
-class CallForm(OneOfMany, CreatingForm):
-    """That one has called who raised it: when, with whom, what was said."""
-
-    act = "call"
-
-    called_at = MomentField(_l("When"))
-    spoke_with = line_field(_l("With whom"), Filled(), Fits(1, SPOKE_WITH_MOST))
-    said = text_field(_l("What was said"), Filled(), Fits(1, REASON_MOST))
-
-
-class SettleCallForm(OneOfMany, Form):
-    """Whether a call was made that its resident contests, and why one thinks so."""
-
-    act = "settle_call"
-
-    was_made = OneOfWords(
-        _l("Was it made?"),
-        choices=choices_in({"yes": _l("Yes, it was made"), "no": _l("No, or nobody knows")}),
-        validators=[Filled(_l("Please choose one of these."))],
-    )
-    reason = text_field(_l("Why"), Filled(SAY_WHY_SETTLED), Fits(1, REASON_MOST))
 
 
 class ActForm(OneOfMany, Form):

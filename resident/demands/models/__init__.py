@@ -2,6 +2,7 @@
 
 from resident.demands.models.after import AfterMove, AfterPhotos, AfterState
 from resident.demands.models.calls import COUNTING, IS_CONTESTED, Call, CallMove, CallState
+from resident.demands.models.consents import ContactConsent
 from resident.demands.models.danger import IS_UNSEEN, Danger, DangerMove, DangerState
 from resident.demands.models.demand import (
     DANGER_SEEN,
@@ -49,6 +50,7 @@ __all__ = [
     "Comment",
     "CommentMove",
     "CommentState",
+    "ContactConsent",
     "Content",
     "Demand",
     "DemandCategory",

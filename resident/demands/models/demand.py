@@ -16,7 +16,7 @@ from sqlalchemy import (
     literal_column,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from resident.accounts.models import PersonRow
 from resident.columns import BigId, Id
@@ -152,6 +152,8 @@ class Demand(Moves[Move], Base):
     imported_supports: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
     holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("organization.id"))
+    hands: Mapped[int] = mapped_column(default=0, server_default="0")  # how often it has gone to another holder
+    about_id: Mapped[int | None] = mapped_column(BigId)  # the body that it is about, which is never deleted
     referred_to: Mapped[str] = mapped_column(String(80), default="")
     contacted_at: Mapped[datetime | None]
     called_at: Mapped[datetime | None]
@@ -176,6 +178,13 @@ class Demand(Moves[Move], Base):
     holder: Mapped[Organization | None] = relationship()
     merged_into: Mapped["Demand | None"] = relationship(remote_side="Demand.id")
     danger: Mapped["Danger | None"] = relationship(back_populates="demand")
+
+    @validates("holder_id")
+    def _count_hands(self, _name: str, holder_id: int | None) -> int | None:
+        """Whoever moves it, undoing too: what was allowed to one holder is worth nothing with the next."""
+        if holder_id != self.holder_id:
+            self.hands = (self.hands or 0) + 1
+        return holder_id
 
     @property
     def supporters(self) -> int:

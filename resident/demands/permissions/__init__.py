@@ -23,7 +23,7 @@ from resident.demands.permissions.handling import (
     may_see_after,
     may_see_photos,
 )
-from resident.demands.permissions.reaching import can_see_contact
+from resident.demands.permissions.reaching import can_allow_contact, can_say_about, can_see_contact
 from resident.demands.permissions.seeing import (
     HIDDEN,
     MOVED_ON,
@@ -66,6 +66,7 @@ __all__ = [
     "OWN",
     "acts_for",
     "awaited",
+    "can_allow_contact",
     "can_change_comment",
     "can_comment",
     "can_contest_call",
@@ -79,6 +80,7 @@ __all__ = [
     "can_raise",
     "can_rate",
     "can_review",
+    "can_say_about",
     "can_see",
     "can_see_all",
     "can_see_contact",

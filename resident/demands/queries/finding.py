@@ -15,6 +15,7 @@ from resident.demands.models import (
     IS_OVERDUE,
     MOVES,
     WAS_DUE,
+    ContactConsent,
     Danger,
     Demand,
     DemandCategory,
@@ -35,7 +36,8 @@ Home, Target, Seer = aliased(Building), aliased(Demand), aliased(PersonRow)
 class ShownDemand:
     """A demand as its page shows it, its attributes named as the row's; names are in two languages.
 
-    `author` and `author_home` are the display name and the confirmed building of who raised it, whether shown or not.
+    `author` and `author_home` are the display name and the confirmed building of who raised it, whether shown or not;
+    unit and room are for that person alone.
     """
 
     id: int
@@ -74,12 +76,29 @@ class ShownDemand:
     danger_seen_at: datetime | None
     danger_seen_by: str | None
     resolved_at: datetime | None
+    hands: int
+    about_id: int | None
+    building_id: int | None
+    home_id: int | None
+    home_unit: str | None
+    home_room: str | None
+    opens_door: bool | None  # to the body that has it; None where that may not call
     supported_at: datetime | None  # by the one who reads
 
     @property
     def is_danger(self) -> bool:
         """Whether it stands as danger to life."""
         return is_danger_in(self.state, self.pressing)
+
+    @property
+    def may_be_called_by_holder(self) -> bool:
+        """Whether who raised it lets the body that has it call."""
+        return self.opens_door is not None
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the matter is in the house of who raised it."""
+        return self.home_id is not None and self.home_id == self.building_id
 
     @property
     def is_unseen(self) -> bool:
@@ -101,6 +120,13 @@ class ShownDemand:
         return self.state in MOVES[move].sources
 
 
+IS_LIVE_HERE = and_(
+    ContactConsent.community_id == Demand.community_id,
+    ContactConsent.demand_id == Demand.id,
+    ContactConsent.hands == Demand.hands,
+    ContactConsent.organization_id == Demand.holder_id,
+    ContactConsent.withdrawn_at.is_(None),
+)
 THIS = and_(Demand.community_id == bindparam("community"), Demand.number == bindparam("number"))
 ROW = select(Demand).where(THIS)
 LOCKED_ROW = ROW.with_for_update(of=Demand).execution_options(populate_existing=True)
@@ -147,8 +173,16 @@ SHOWN = (
         Danger.seen_at,
         Seer.display_name,
         Demand.resolved_at,
+        Demand.hands,
+        Demand.about_id,
+        Demand.building_id,
+        Home.id,
+        Household.unit,
+        Household.room,
+        ContactConsent.with_door,
     )
     .outerjoin(Danger, Danger.demand_id == Demand.id)
+    .outerjoin(ContactConsent, IS_LIVE_HERE)
     .outerjoin(Seer, Seer.id == Danger.seen_by_id)
     .outerjoin(PersonRow, PersonRow.id == Demand.author_id)
     .outerjoin(

@@ -33,7 +33,7 @@ from resident.demands.models import (
 from resident.demands.queries.after import AFTER, PHOTOS_OF_AFTER, TAKEN_DOWN
 from resident.demands.queries.calls import CALL, CALLS
 from resident.demands.queries.finding import ShownDemand
-from resident.demands.queries.looks import LOOK, LOOKS
+from resident.demands.queries.reaching import LOOK, LOOKS
 from resident.ids import PersonId
 from resident.media.models import Photo
 from resident.moderation.models import ReviewItem
@@ -44,6 +44,10 @@ from resident.web.keyset import Keyset, Page
 CALLS_LOOKED_INTO = ("contest_call", "contest_words", "confirm_call", "refute_call")
 BETWEEN_AUTHOR_AND_COMMITTEE = (
     *CALLS_LOOKED_INTO,
+    "allow_calls",
+    "forbid_calls",
+    "name_body",
+    "unname_body",
     "edit",
     "undecide",
     Move.ASK_CHANGES,

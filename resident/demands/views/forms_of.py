@@ -9,6 +9,7 @@ from wtforms import DateField, HiddenField, IntegerField, StringField
 from resident import clock
 from resident.accounts.sessions import me
 from resident.communities.context import current_community
+from resident.communities.words import address_words
 from resident.demands import permissions
 from resident.demands.forms import (
     AcceptForm,
@@ -16,6 +17,7 @@ from resident.demands.forms import (
     AnswerForm,
     AssignForm,
     CallForm,
+    ConsentForm,
     DenyDangerForm,
     FreshComment,
     MarkDangerForm,
@@ -32,6 +34,7 @@ from resident.demands.forms import (
 from resident.demands.models import CallState, Move
 from resident.demands.models.states import PUBLISHED
 from resident.demands.queries import Part, ShownDemand, candidates
+from resident.i18n import tr_text
 from resident.web.forms import Form, plain
 
 TYPED = (StringField, IntegerField, DateField)
@@ -62,6 +65,8 @@ def forms_of(demand: ShownDemand, failed: Any = None, calls: Sequence[Part] = ()
         forms["comment"] = FreshComment(secrets.token_urlsafe(24))
     if demand.state in PUBLISHED and permissions.can_handle(person, demand):
         forms["answer"] = AnswerForm(formdata=None)
+    if permissions.can_allow_contact(person, demand):
+        forms["consent"] = consent_form(demand)
     if permissions.can_log_call(person, demand):
         forms["call"] = CallForm(formdata=None, data={"called_at": clock.now()})
     if any(one.state == CallState.CONTESTED and one.number != person.id for one in calls) and settles(demand):
@@ -78,6 +83,15 @@ def forms_of(demand: ShownDemand, failed: Any = None, calls: Sequence[Part] = ()
     if failed is not None and failed.act in forms:
         forms[failed.act] = failed
     return forms
+
+
+def consent_form(demand: ShownDemand) -> ConsentForm:
+    """Whether the body that has it may call who raised it, as it stands; never ticked beforehand."""
+    said = {"may_call": demand.may_be_called_by_holder, "with_door": bool(demand.opens_door)}
+    form = ConsentForm(formdata=None, data={**said, "hands": demand.hands})
+    if demand.is_at_home:
+        form.door = address_words(tr_text(demand.author_home or {}), demand.home_unit or "", demand.home_room or "")
+    return form
 
 
 def settles(demand: ShownDemand) -> bool:

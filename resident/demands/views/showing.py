@@ -20,6 +20,7 @@ from resident.demands.forms import (
     CallForm,
     ChangedCommentForm,
     CommentForm,
+    ConsentForm,
     DemandForm,
     SettleCallForm,
 )
@@ -38,7 +39,9 @@ from resident.web.forms import saving
 from resident.web.guards import Verdict, public, require
 from resident.web.keyset import place_in_list
 
-Sent: TypeAlias = ActForm | AnswerForm | CallForm | SettleCallForm | ChangedCommentForm | CommentForm | DemandForm
+Sent: TypeAlias = (
+    ActForm | AnswerForm | CallForm | SettleCallForm | ChangedCommentForm | CommentForm | ConsentForm | DemandForm
+)
 MOST_BARS = 15
 REASONED = {
     DemandState.CHANGES_ASKED: Move.ASK_CHANGES,
@@ -140,6 +143,7 @@ def page_of_demand(demand: ShownDemand) -> dict[str, Any]:
         "may_take_down": is_staff,
         "answers": hanging.answers if is_past_review else [],
         "can_see_contact": permissions.can_see_contact(person, demand),
+        "can_say_about": permissions.can_say_about(person, demand),
         "looks": hanging.looks if is_author else [],
         "calls": hanging.calls if is_whole or settles(demand) else [],
         "call_states": CALL_STATES,
