@@ -74,6 +74,30 @@ class Placed(Protocol):
         """What it is for."""
 
 
+class Reachable(Protocol):
+    """A sign-up, as far as it matters who may call."""
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+
+    @property
+    def may_call(self) -> bool:
+        """Whether the volunteer lets the organizer call."""
+
+    @property
+    def shift(self) -> "Run":
+        """What it is for."""
+
+
+class Run(Timed, Protocol):
+    """A shift with its times and what says who runs it."""
+
+    @property
+    def activity(self) -> Called:
+        """What it belongs to."""
+
+
 class OfActivity(Protocol):
     """A shift, as far as it matters who runs it."""
 

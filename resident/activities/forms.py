@@ -32,6 +32,7 @@ from resident.web.forms import (
     number_in,
     pair_of,
     spread,
+    text_field,
 )
 
 TEXTS = ("title", "body", "conditions", "risks", "protections")
@@ -133,6 +134,12 @@ class ReasonForm(Form):
     """Why something is called off."""
 
     reason = line_field(_l("Reason"), Filled(), Fits(min=2, max=200))
+
+
+class WriteForm(CreatingForm):
+    """What is written to everybody who has a place in a shift."""
+
+    text = text_field(_l("Your message"), Filled(), Fits(1, 300))
 
 
 class MinutesForm(CreatingForm):

@@ -122,6 +122,7 @@ def _register_shifts() -> None:
             ),
             "i-clock",
         ),
+        ("message", _l("%(body)s, about “%(title)s” on %(when)s: %(text)s"), "i-chat"),
         ("shift_called_off", _l("“%(title)s” on %(when)s was called off: %(reason)s"), "i-close"),
     ):
         kinds.register(f"activities.{name}", _shift(words), icon)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from resident import clock
 from resident.accounts.models import Person
 from resident.activities.actions import cancel_sign_up
-from resident.activities.models import OPEN_SIGN_UPS, ServiceRecord, Shift, SignUp, Volunteer
+from resident.activities.models import OPEN_SIGN_UPS, ServiceRecord, Shift, ShiftMessage, SignUp, Volunteer
 from resident.communities.context import community_of
 from resident.statements import column, entities, in_one_of
 
@@ -24,6 +24,7 @@ _RECORDS = (
     .options(joinedload(ServiceRecord.shift).joinedload(Shift.activity))
     .order_by(ServiceRecord.id)
 )
+_MESSAGES = select(ShiftMessage).where(ShiftMessage.person_id == bindparam("person")).order_by(ShiftMessage.id)
 _NUMBERS = select(Volunteer.number).where(Volunteer.person_id == bindparam("person"))
 _TO_COME = (
     select(SignUp)
@@ -38,10 +39,11 @@ _TO_COME = (
 
 
 def service_of(person: Person) -> dict[str, Any]:
-    """Sign-ups, service records and volunteer numbers, as JSON."""
+    """Sign-ups, service records, volunteer numbers, and messages to shifts, as JSON."""
     return {
         "volunteer_numbers": column(_NUMBERS, person=person.id),
         "sign_ups": [_sign_up_as_json(one) for one in entities(_SIGN_UPS, person=person.id)],
+        "messages_to_shifts": [_message_as_json(one) for one in entities(_MESSAGES, person=person.id)],
         "service_records": [_record_as_json(record) for record in entities(_RECORDS, person=person.id)],
     }
 
@@ -60,8 +62,13 @@ def _sign_up_as_json(sign_up: SignUp) -> dict[str, Any]:
         "starts_at": shift.starts_at.isoformat(),
         "ends_at": shift.ends_at.isoformat(),
         "state": sign_up.state,
+        "organizer_may_call": sign_up.may_call,
         **{name: moment.isoformat() for name in moments if (moment := getattr(sign_up, name))},
     }
+
+
+def _message_as_json(message: ShiftMessage) -> dict[str, Any]:
+    return {"text": message.text, "reached": message.reached, "at": message.at.isoformat()}
 
 
 def _record_as_json(record: ServiceRecord) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Who may do what with an activity, a shift, and the minutes given in it."""
 
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from resident.accounts.models import Actor, System
-from resident.activities.asked import Called, Placed, Planned, Served, Timed, Wish
+from resident.activities.asked import Called, Placed, Planned, Reachable, Run, Served, Timed, Wish
 from resident.activities.confirmers import may_confirm
 from resident.activities.models import (
     ActivityState,
@@ -22,9 +22,12 @@ from resident.communities.models import Community, Role
 from resident.communities.permissions import can_moderate, can_work, has_role
 from resident.i18n import lazy_gettext as _l
 from resident.ids import PersonId
+from resident.organizations.models import OrganizationKind
 from resident.organizations.permissions import bodies_of, can_manage, can_manage_any, unled_bodies
+from resident.organizations.queries import organizations
 from resident.web.guards import NOT_YOURS, SIGN_IN_FIRST, YES, Verdict, no
 
+REACHED_FOR = timedelta(days=14)  # after the shift
 CLOSED_STATES = (ActivityState.PUBLISHED, ActivityState.CANCELLED)
 STAFF = (Role.MODERATOR, Role.WORKER, Role.ADMINISTRATOR)
 
@@ -49,6 +52,7 @@ OWN_PROPOSAL = no("own_proposal", _l("You entered these minutes; somebody else c
 BY_HAND = no("by_hand", _l("What somebody entered is confirmed by somebody else, outside the body that ran the shift."))
 SECOND_NEEDED = no("second_needed", _l("You have confirmed this; over eight hours a day need somebody else as well."))
 ASKED_YOURSELF = no("asked_yourself", _l("You have asked for this; somebody else agrees."))
+NOT_ALLOWED_TO_CALL = no("not_allowed_to_call", _l("This person has not said that you may call."))
 NOT_WAITING = no("not_waiting", _l("There is nothing left to confirm here."))
 OWN_BODY = no("own_body", _l("You act for this body yourself; a colleague decides on its activities."))
 
@@ -239,6 +243,39 @@ def can_check_out(sign_up: Placed, now: datetime) -> Verdict:
 def can_enter_minutes(shift: Timed, now: datetime) -> Verdict:
     """Minutes of a shift are entered when it is over."""
     return YES if shift.cancelled_at is None and now >= shift.ends_at else NOT_OVER
+
+
+def can_call(person: Actor | None, sign_up: Reachable, now: datetime) -> Verdict:
+    """See the number of somebody with a place, where they have said so: whoever runs the shift, until 14 days after it.
+
+    A merchant's people never see numbers.
+    """
+    if isinstance(person, System):
+        return NOT_YOURS
+    runs = can_run(person, sign_up.shift.activity)
+    if not runs:
+        return runs
+    if is_of_merchant(sign_up.shift.activity):
+        return NOT_YOURS
+    if sign_up.state != SignUpState.SIGNED_UP or not sign_up.may_call:
+        return NOT_ALLOWED_TO_CALL
+    return YES if now <= sign_up.shift.ends_at + REACHED_FOR else TOO_LATE
+
+
+def can_write_to_all(person: Actor | None, shift: Run, now: datetime) -> Verdict:
+    """Write to everybody who has a place in a shift: whoever runs it, until 14 days after it."""
+    if isinstance(person, System):
+        return NOT_YOURS
+    if shift.cancelled_at is not None:
+        return CALLED_OFF
+    runs = can_run(person, shift.activity)
+    return TOO_LATE if runs and now > shift.ends_at + REACHED_FOR else runs
+
+
+def is_of_merchant(activity: Called) -> bool:
+    """Whether a merchant calls for it, whose people see no numbers."""
+    kinds = {body.id: body.kind for body in organizations(community_of(activity))}
+    return kinds.get(activity.organization_id) == OrganizationKind.MERCHANT
 
 
 def _is_key(shift: Shift, key: str) -> bool:

@@ -12,6 +12,7 @@ class Reach(NamedTuple):
 
     contact: Contact | None
     is_spent: bool = False
+    of: int = 0  # of whom, where a page shows several
 
     @property
     def number(self) -> str:

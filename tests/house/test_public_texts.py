@@ -24,6 +24,7 @@ NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself 
     *("residence_claim.reason", "review_item.reason", "review_item.title", "service_record.reason"),
     *("proposal.reason", "proposal.title", "suspension.answer", "suspension.appeal", "suspension.reason"),
     *("service_record.void_reason", "takedown.answer", "takedown.appeal", "takedown.reason", "takedown.title"),
+    "shift_message.text",  # by whoever runs the shift, to those who have a place in it
     *("voiding.reason", "demand_call.said", "demand_call.settled_because", "demand_call.spoke_with"),
     *("place_sheet.file_name", "staff_sheet.file_name", "invitation.name", "feedback.words", "feedback.page"),
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved

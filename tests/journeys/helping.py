@@ -58,7 +58,7 @@ def sign_up(walk: Walk, activity: int) -> None:
     resident.open(f"{ACTIVITIES}/{activity}")
     resident.reads("You have signed up.")
     undo(resident)
-    resident.send(f"{activity}/sign-up")
+    resident.send(f"{activity}/sign-up", may_call=True)
     volunteer.open(f"{ACTIVITIES}/{activity}")
     volunteer.send(f"{activity}/waiting-list")
     volunteer.reads("You are on the waiting list.")
@@ -73,6 +73,23 @@ def sign_up(walk: Walk, activity: int) -> None:
     volunteer.hears("A place became free and it is yours: “%(title)s”, %(when)s.")
     volunteer.open(f"{ACTIVITIES}/{activity}")
     volunteer.reads("Show this on arrival, or say the number")
+    reach(walk, activity)
+
+
+def reach(walk: Walk, activity: int) -> None:
+    """The manager is shown the number of who lets them call, and writes to all; then they may call no longer."""
+    resident, manager = walk["resident"], walk["manager"]
+    manager.open(f"{ACTIVITIES}/{activity}/roster")
+    manager.send("/contact")
+    manager.reads("Recorded: they read that you looked.")
+    manager.open(f"{ACTIVITIES}/{activity}/roster")
+    manager.send("/message", text=walk.say("请带水杯。", "Please bring a cup."))
+    manager.reads("Sent to everybody who has a place.")
+    resident.hears("%(body)s, about “%(title)s” on %(when)s: %(text)s")
+    resident.open(f"{ACTIVITIES}/{activity}")
+    resident.reads("Who looked at your number")
+    resident.send("/may-call")
+    resident.reads("The organizer sees your number no more.")
 
 
 def undo(person: Walker) -> None:

@@ -18,6 +18,7 @@ from resident.activities.actions.deciding import (
 from resident.activities.actions.entering import propose_by_hand
 from resident.activities.actions.leaving import cancel_sign_up
 from resident.activities.actions.presence import check_in, check_out, mark_no_show
+from resident.activities.actions.reaching import let_call, see_number, write_to_all
 from resident.activities.actions.records import confirm_records
 from resident.activities.actions.second_opinions import agree_to_void, ask_to_void, keep_record, put_right
 from resident.activities.actions.seen import propose_seen
@@ -46,6 +47,7 @@ __all__ = [
     "edit_activity",
     "join_waitlist",
     "keep_record",
+    "let_call",
     "mark_no_show",
     "move_shift",
     "name_witness",
@@ -53,8 +55,10 @@ __all__ = [
     "propose_seen",
     "put_right",
     "refuse_activity",
+    "see_number",
     "sign_up",
     "undo_decision",
     "void_record",
     "withdraw_activity",
+    "write_to_all",
 ]

@@ -57,8 +57,10 @@ _ELSEWHERE = (
 )
 
 
-def sign_up(*, shift_id: int, community: Community, by: Person) -> SignUp:
+def sign_up(*, shift_id: int, community: Community, may_call: bool = False, by: Person) -> SignUp:
     """Take a free place in a shift; a second time gives the sign-up one already has.
+
+    `may_call`: the organizer may call about it.
 
     Raises NotAllowed, NotHere, CalledOff, DeadlinePassed, Overlaps with the other shift's name,
     and ShiftFull: nobody waits without having said so.
@@ -70,13 +72,14 @@ def sign_up(*, shift_id: int, community: Community, by: Person) -> SignUp:
         raise ShiftFull
     shift.taken += 1
     if mine is None:
-        return _enter(shift, by, SignUpState.SIGNED_UP)
+        return _enter(shift, by, SignUpState.SIGNED_UP, may_call)
+    mine.may_call = mine.may_call or may_call
     mine.move(SignUpMove.MOVE_UP)
     record("sign_up.taken_up", mine, by=by, shift=shift.id)
     return mine
 
 
-def join_waitlist(*, shift_id: int, community: Community, by: Person) -> SignUp:
+def join_waitlist(*, shift_id: int, community: Community, may_call: bool = False, by: Person) -> SignUp:
     """Wait for a place in a full shift; where one has become free meanwhile it is taken at once.
 
     A second time gives the sign-up one already has. Raises what `sign_up` raises except ShiftFull.
@@ -85,9 +88,9 @@ def join_waitlist(*, shift_id: int, community: Community, by: Person) -> SignUp:
     if mine is not None:
         return mine
     if shift.taken >= shift.capacity:
-        return _enter(shift, by, SignUpState.WAITING)
+        return _enter(shift, by, SignUpState.WAITING, may_call)
     shift.taken += 1
-    return _enter(shift, by, SignUpState.SIGNED_UP)
+    return _enter(shift, by, SignUpState.SIGNED_UP, may_call)
 
 
 def _look(shift_id: int, community: Community, by: Person) -> tuple[Shift, SignUp | None]:
@@ -118,9 +121,14 @@ def times_of(shift: Shift) -> dict[str, object]:
     return {"starts_at": shift.starts_at, "ends_at": shift.ends_at}
 
 
-def _enter(shift: Shift, by: Person, state: SignUpState) -> SignUp:
+def _enter(shift: Shift, by: Person, state: SignUpState, may_call: bool) -> SignUp:
     one = SignUp(
-        community_id=shift.community_id, shift_id=shift.id, person_id=by.id, state=state, created_at=clock.now()
+        community_id=shift.community_id,
+        shift_id=shift.id,
+        person_id=by.id,
+        state=state,
+        created_at=clock.now(),
+        may_call=may_call,
     )
     with undoable("sign_up.made", one, by=by, state=state):
         db.session.add(one)

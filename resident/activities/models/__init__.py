@@ -10,6 +10,7 @@ from resident.activities.models.calls import (
     Shift,
 )
 from resident.activities.models.figures import HoursFigures
+from resident.activities.models.messages import ShiftMessage
 from resident.activities.models.places import (
     CANCELLED,
     CHECKED_IN,
@@ -64,6 +65,7 @@ __all__ = [
     "RecordState",
     "ServiceRecord",
     "Shift",
+    "ShiftMessage",
     "SignUp",
     "SignUpMove",
     "SignUpState",

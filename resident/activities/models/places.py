@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resident.accounts.models import PersonRow
@@ -87,6 +87,7 @@ class SignUp(Moves[SignUpMove], Base):
     checked_out_at: Mapped[datetime | None]
     checked_out_by_id: Mapped[PersonId | None] = mapped_column(BigId, ForeignKey("person.id"))
     no_show_at: Mapped[datetime | None]
+    may_call: Mapped[bool] = mapped_column(default=False, server_default=false())  # the organizer, about this shift
 
     shift: Mapped[Shift] = relationship()
     person: Mapped[PersonRow] = relationship(foreign_keys=[person_id])

@@ -14,6 +14,7 @@ from resident.activities.queries.hours import (
 )
 from resident.activities.queries.last_time import LastTime, last_time
 from resident.activities.queries.lists import Listed, next_activities, of_bodies, past, upcoming
+from resident.activities.queries.messages import messages_of
 from resident.activities.queries.months import Given, count_given, given_in, given_in_month, month_at_hand
 from resident.activities.queries.overlaps import has_overlaps, overlaps
 from resident.activities.queries.rosters import RosterLine, roster_line, roster_of
@@ -56,6 +57,7 @@ __all__ = [
     "in_notice",
     "is_to_void",
     "last_time",
+    "messages_of",
     "minutes_of",
     "month_at_hand",
     "my_next_place",

@@ -18,7 +18,7 @@ from resident.activities.models import (
     SignUp,
     SignUpState,
 )
-from resident.activities.permissions import can_check_in, can_check_out, can_enter_minutes
+from resident.activities.permissions import REACHED_FOR, can_check_in, can_check_out, can_enter_minutes, is_of_merchant
 from resident.activities.queries.shifts import OF_SHIFT, RunShift, as_shift
 from resident.activities.times import minutes_inside
 from resident.communities.context import community_of
@@ -46,6 +46,7 @@ class Signed(NamedTuple):
     checked_in_at: datetime | None
     checked_out_at: datetime | None
     no_show_at: datetime | None
+    may_call: bool
     record: Entered | None
 
 
@@ -59,6 +60,7 @@ class RosterLine(NamedTuple):
     can_miss: bool
     can_enter: bool
     minutes: int
+    can_call: bool
     undo: Offer | None  # what was pressed last: attendance is put right until minutes are entered
 
     @property
@@ -82,6 +84,7 @@ _OF_SIGN_UP: tuple[Any, ...] = (
     SignUp.checked_in_at,
     SignUp.checked_out_at,
     SignUp.no_show_at,
+    SignUp.may_call,
     ServiceRecord.id,
     ServiceRecord.minutes,
     ServiceRecord.how,
@@ -148,5 +151,6 @@ def _line(sign_up: Signed, pressed: Offer | None) -> RosterLine:
         can_miss=not is_there and sign_up.no_show_at is None and record is None and now >= shift.starts_at,
         can_enter=record is None and bool(can_enter_minutes(shift, now)),
         minutes=minutes_inside(shift, sign_up.checked_in_at, sign_up.checked_out_at),
+        can_call=sign_up.may_call and now <= shift.ends_at + REACHED_FOR and not is_of_merchant(shift.activity),
         undo=pressed if record is None else None,
     )

@@ -30,6 +30,7 @@ class MySignUp(NamedTuple):
     place: dict[str, str]
     activity_id: int
     title: dict[str, str]
+    may_call: bool
     in_line: int = 0
 
     @property
@@ -82,6 +83,7 @@ _MINE = (
         Shift.place,
         Activity.id.label("activity_id"),
         Activity.title,
+        SignUp.may_call,
     )
     .join(Shift, Shift.id == SignUp.shift_id)
     .join(Activity, Activity.id == Shift.activity_id)

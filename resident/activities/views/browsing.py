@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.models import Person
 from resident.accounts.sessions import me
 from resident.activities import permissions, queries
+from resident.activities.actions.reaching import KIND
 from resident.activities.permissions import can_join
 from resident.activities.queries import ActivityShown
 from resident.activities.views.blueprint import bp
@@ -18,6 +19,7 @@ from resident.communities.queries import plan_of
 from resident.media.posters import poster_now
 from resident.organizations.models import MemberRole
 from resident.organizations.permissions import bodies_of
+from resident.reaching.queries import looks_at
 from resident.web.codes import address_of, code_answer
 from resident.web.errors import NotHere, found
 from resident.web.guards import public
@@ -75,11 +77,14 @@ def seen(activity_id: int) -> ActivityShown:
 def page_of(activity: ActivityShown) -> dict[str, Any]:
     """What the page of an activity shows; a fixed number of statements."""
     person, cards, plan = me(), queries.cards(activity, me()), plan_of(current_community())
+    own = [card.sign_up.id for card in cards if card.sign_up is not None]
     return {
         "activity": activity,
         "cards": cards,
         "plan": plan,
         "on_plan": place_named(plan, cards[0].shift.place) if cards else 0,
+        "asks_to_call": not permissions.is_of_merchant(activity),
+        "looks": looks_at(person, KIND, own) if person is not None else [],
         "may_join": can_join(person, current_community()),
         "may_run": bool(permissions.can_run(person, activity)),
         "may_cancel": bool(permissions.can_cancel(person, activity)),

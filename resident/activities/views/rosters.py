@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from resident import clock
 from resident.accounts.sessions import me, myself
-from resident.activities import actions, queries
-from resident.activities.forms import MinutesForm
+from resident.activities import actions, permissions, queries
+from resident.activities.forms import MinutesForm, WriteForm
 from resident.activities.models import ServiceRecord, Shift, SignUp
 from resident.activities.permissions import can_run
 from resident.activities.queries import RosterLine, RunShift
@@ -45,13 +47,7 @@ def begin() -> ResponseReturnValue:
 @signed_in
 def show(activity_id: int) -> ResponseReturnValue:
     """One shift's people (`?shift=`; without it the shift at hand)."""
-    activity = run_by_me(activity_id)
-    shifts = queries.shifts_of(activity)
-    wanted = number_in(request.args.get("shift"))
-    shift = next((one for one in shifts if one.id == wanted), None) or queries.at_hand(shifts)
-    roster = queries.roster_of(shift) if shift else None
-    chips = [(_address(one), when_words(one.starts_at, one.ends_at), None, one is shift, "") for one in shifts]
-    return render_template("activities/roster.html", activity=activity, chips=chips, roster=roster)
+    return roster_page(activity_id, number_in(request.args.get("shift")))
 
 
 @bp.post("/c/<community>/activities/roster/<int:sign_up_id>/check-in")
@@ -105,6 +101,26 @@ def enter_minutes(sign_up_id: int) -> ResponseReturnValue:
         then=lambda record: _address(record.shift),
         said=_("Entered. Somebody of the committee confirms it."),
     )
+
+
+def roster_page(activity_id: int, wanted: int | None, **more: Any) -> str:
+    """The roster of a shift (`wanted`, else the one at hand), for whoever runs it; `more` is what was just asked for there."""
+    activity = run_by_me(activity_id)
+    shifts = queries.shifts_of(activity)
+    shift = next((one for one in shifts if one.id == wanted), None) or queries.at_hand(shifts)
+    roster = queries.roster_of(shift) if shift else None
+    chips = [(_address(one), when_words(one.starts_at, one.ends_at), None, one is shift, "") for one in shifts]
+    can_write = bool(shift and permissions.can_write_to_all(me(), shift, clock.now()))
+    shown = {
+        "activity": activity,
+        "chips": chips,
+        "roster": roster,
+        "can_write": can_write,
+        "messages": queries.messages_of(shift.id) if shift else [],
+        "form": WriteForm(formdata=None) if can_write else None,
+        "reach": None,
+    }
+    return render_template("activities/roster.html", **(shown | more))
 
 
 def _line(sign_up_id: int) -> RosterLine:

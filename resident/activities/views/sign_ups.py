@@ -17,7 +17,7 @@ from resident.db import begin_write, db
 from resident.i18n import gettext as _
 from resident.web.codes import code_answer
 from resident.web.errors import Conflict, NotHere, found
-from resident.web.forms import number_in
+from resident.web.forms import is_wanted, number_in
 from resident.web.guards import requires, signed_in
 from resident.web.pages import done
 from resident.web.parts import is_fragment_wanted
@@ -31,14 +31,14 @@ Made = TypeVar("Made")
 @requires(can_join)
 def new(activity_id: int) -> ResponseReturnValue:
     """Take a place in the shift of the form."""
-    return _change(activity_id, actions.sign_up, lambda _made: _("You are in."))
+    return _change(activity_id, actions.sign_up, lambda _made: _("You are in."), may_call=_may_call())
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/waiting-list")
 @requires(can_join)
 def wait(activity_id: int) -> ResponseReturnValue:
     """Wait for a place in the shift of the form."""
-    return _change(activity_id, actions.join_waitlist, _waiting_words)
+    return _change(activity_id, actions.join_waitlist, _waiting_words, may_call=_may_call())
 
 
 @bp.post("/c/<community>/activities/<int:activity_id>/cancel-sign-up")
@@ -47,6 +47,15 @@ def cancel(activity_id: int) -> ResponseReturnValue:
     """End one's sign-up, with a place or waiting; open to people who could not sign up any more."""
     words = _("Cancelled. Thank you for telling us in time.")
     return _change(activity_id, actions.cancel_sign_up, lambda _nothing: words)
+
+
+@bp.post("/c/<community>/activities/<int:activity_id>/may-call")
+@signed_in
+def let_call(activity_id: int) -> ResponseReturnValue:
+    """Let the organizer of the shift of the form call, or no longer."""
+    may_call = _may_call()
+    words = _("The organizer may call you.") if may_call else _("The organizer sees your number no more.")
+    return _change(activity_id, actions.let_call, lambda _nothing: words, may_call=may_call)
 
 
 @bp.get("/c/<community>/activities/passes/<int:sign_up_id>.svg")
@@ -71,11 +80,18 @@ def _waiting_words(sign_up: SignUp) -> str:
     return _("A place was free: you are in.") if is_in else _("You are on the waiting list.")
 
 
-def _change(activity_id: int, act: Callable[..., Made], said: Callable[[Made], str]) -> ResponseReturnValue:
+def _may_call() -> bool:
+    """Whether the form says that the organizer may call; nothing is no."""
+    return is_wanted(request.form.get("may_call"))
+
+
+def _change(
+    activity_id: int, act: Callable[..., Made], said: Callable[[Made], str], **more: bool
+) -> ResponseReturnValue:
     """Do it and show the shifts as they are now; what was refused says why in the same place."""
     begin_write()
     try:
-        words = said(act(shift_id=chosen_shift(), community=current_community(), by=myself()))
+        words = said(act(shift_id=chosen_shift(), community=current_community(), by=myself(), **more))
     except Conflict as refusal:
         return _refused(activity_id, refusal)
     say(words)

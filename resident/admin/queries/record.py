@@ -21,7 +21,7 @@ from resident.web.keyset import Keyset, Page
 LINES = 50
 KINDS = {  # the tables that one group of events is about
     "demands": {"demand", "comment", "demand_category"},
-    "activities": {"activity", "shift", "sign_up", "service_record", "voiding", "witness_body"},
+    "activities": {"activity", "shift", "shift_message", "sign_up", "service_record", "voiding", "witness_body"},
     "rewards": {"reward", "redemption", "transfer"},
     "review": {"review_item", "takedown", "proposal"},
     "people": {

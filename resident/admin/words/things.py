@@ -40,6 +40,7 @@ THINGS: dict[str, Words] = {
     "service_record": _l("Service record"),
     "slip": _l("Slip"),
     "shift": _l("Shift"),
+    "shift_message": _l("Message to a shift"),
     "sign_in_alarm": _l("Alarm of sign-in"),
     "sign_up": _l("Sign-up"),
     "suspension": _l("Account at rest"),
