@@ -32,7 +32,7 @@ ANNOUNCED = (
     Announced(
         {
             "zh_Hans": "楼道里不停电动车，充电到车棚",
-            "en": "Please park and charge e-bikes in the shed, not in the hallway",
+            "en": "Charge e-bikes in the shed",
         },
         {
             "zh_Hans": "楼道停车、飞线充电堵住逃生的路。车棚有二十个充电位，扫码就能用。\n"

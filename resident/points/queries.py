@@ -69,7 +69,8 @@ def balance_of(community: Community, person: Person) -> int:
 
 def moved_between(community: Community, since: datetime, until: datetime) -> Moved:
     """What came out of the community's account and what was used up, less what was undone; one statement."""
-    return row(Moved, _MOVED, community=community.id, since=since, until=until) or Moved()
+    moved = row(Moved, _MOVED, community=community.id, since=since, until=until) or Moved()
+    return Moved(*map(int, moved))  # PostgreSQL adds up whole numbers to decimals
 
 
 def statement(community: Community, person: Person, after: str = "") -> Page[Line]:

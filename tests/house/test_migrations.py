@@ -269,3 +269,34 @@ def test_what_waits_for_the_review_is_promised_in_the_office_hours_of_its_commun
             assert connection.execute(due).all() == [(1, datetime(2026, 3, 4, 4, tzinfo=UTC)), (2, None)]
         downgrade(revision="0040")
         db.engine.dispose()
+
+
+def test_the_one_text_becomes_a_notice_and_is_one_text_again(fresh: Flask):
+    """Protects what a community had to say: its first sentence is the title, a long one stays whole below a title of ours."""
+    with fresh.app_context():
+        upgrade(revision="0059")
+        long = "请" * 70
+        with db.engine.begin() as connection:
+            _fill(
+                connection,
+                "community",
+                id=1,
+                slug="one",
+                pickup_days=7,
+                notice={"zh_Hans": "周五停水。请先接好水", "en": ""},
+            )
+            _fill(connection, "community", id=2, slug="two", pickup_days=7, notice={"zh_Hans": long})
+            _fill(connection, "community", id=3, slug="three", pickup_days=7, notice={"zh_Hans": "", "en": ""})
+        upgrade(revision="0062")
+        with db.engine.begin() as connection:
+            table = Table("notice", MetaData(), autoload_with=connection)
+            found = {row.community_id: row for row in connection.execute(table.select())}
+        assert set(found) == {1, 2}
+        assert (found[1].title["zh_Hans"], found[1].body["zh_Hans"]) == ("周五停水", "请先接好水")
+        assert (found[2].title["zh_Hans"], found[2].body["zh_Hans"]) == ("居委会公告", long)
+        downgrade(revision="0059")
+        with db.engine.begin() as connection:
+            table = Table("community", MetaData(), autoload_with=connection)
+            texts = {row.id: row.notice for row in connection.execute(table.select())}
+        assert texts[1]["zh_Hans"] == "周五停水\n请先接好水"
+        db.engine.dispose()
