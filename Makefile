@@ -7,6 +7,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 ASSETS := $(BIN)/python -c 'from resident.web.assets import build; build(for_tests=True)'
 
+unexport PYTHONDONTWRITEBYTECODE  # some machines set it, and each of the many processes would compile all modules anew
+
 .PHONY: help run test bench mutants soak matrix valid lighthouse screenshots clean venv for-run for-tests catalogues browser
 
 help:
