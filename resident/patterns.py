@@ -6,6 +6,7 @@ sent is cut long before (`web/forms/bounds.py`); this is the second wall.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 LONGEST = 10_000
 made: list["Pattern"] = []
@@ -15,9 +16,13 @@ class Pattern:
     """A regular expression that looks at the first `longest` characters of a text and at no more."""
 
     def __init__(self, source: str, *, longest: int = LONGEST, ignores_case: bool = False) -> None:
-        self.longest = longest
-        self.compiled = re.compile(source, re.IGNORECASE if ignores_case else 0)
+        self.longest, self.source, self.ignores_case = longest, source, ignores_case
         made.append(self)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Compiled when it first looks at something: most processes use few of them."""
+        return re.compile(self.source, re.IGNORECASE if self.ignores_case else 0)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The match where the whole text is one; a longer text is none."""
