@@ -211,6 +211,8 @@ class Walker:
             return
         for name, value in fields.items():
             self._fill(form, name, value)
+        for asked in form.locator("details.confirm:not([open]) > summary").all():  # what cannot be undone asks once
+            asked.click()
         button = form.locator("button:not([type=button]):not([name^=switch_])").locator("visible=true").last
         if self.walk.scripts and form.get_attribute("hx-post"):
             with self.page.expect_response(lambda answer: answer.request.method == "POST") as answering:
