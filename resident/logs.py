@@ -18,7 +18,9 @@ from resident.patterns import Pattern
 
 LONGEST_ENTRY = 100_000  # a traceback and some
 PHONE = Pattern(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", longest=LONGEST_ENTRY)
-SLIP = Pattern(r"(/slip/)\d[^\s/?#]*", longest=LONGEST_ENTRY)  # where a code that opens a home stands in an address
+SLIP = Pattern(
+    r"(/(?:slip|receipt)/)\d[^\s/?#]*", longest=LONGEST_ENTRY
+)  # where a code that opens a home stands in an address
 SECRET = Pattern(r"secret|password|token|cookie|authorization", ignores_case=True)
 A_WHILE = 60.0  # seconds in which of the same fault
 MOST_ALIKE = 3  # are written down

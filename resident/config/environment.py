@@ -88,6 +88,7 @@ def _numbers(env: Mapping[str, str]) -> dict[str, int]:
         "slip_people",
         "slip_days",
         "slip_tries_an_hour",
+        "receipt_tries_an_hour",
     )
     numbers = {}
     for name in names:

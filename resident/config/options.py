@@ -75,6 +75,7 @@ class Settings:
     slip_people: int = 6
     slip_days: int = 180
     slip_tries_an_hour: int = 10
+    receipt_tries_an_hour: int = 20
 
     @property
     def sends_sms(self) -> bool:

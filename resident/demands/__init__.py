@@ -7,8 +7,8 @@ from resident.communities import open_work
 from resident.communities.models import Role
 from resident.communities.open_work import RoleWork
 from resident.communities.permissions import READS_ALL, WORKS
+from resident.demands import channels, messages, review, words
 from resident.demands import jobs as jobs
-from resident.demands import messages, review, words
 from resident.demands import models as models
 from resident.demands.actions import calling, coming_back, pressing, undoing, undoing_moves
 from resident.demands.actions.telling import waits_there, waits_unseen
@@ -156,6 +156,7 @@ def _speak(app: Flask) -> None:
         urgency_words=danger_words.urgency_words,
         unread_words=danger_words.unread_words,
         alarm_of=danger_words.alarm_of,
+        channel_words=channels.channel_words,
         plate_of=words.plate_of,
         candidate_words=words.candidate_words,
         pile_titles=words.PILE_TITLES,

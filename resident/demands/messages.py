@@ -89,6 +89,11 @@ READS: tuple[tuple[str, Callable[[Params], Words], str], ...] = (
     ("danger_seen", lambda p: _("The committee has seen that “%(title)s” is about danger.", **p), "i-danger"),
     ("no_danger", lambda p: _("The committee sees no danger in “%(title)s”: %(reason)s", **p), "i-demand"),
     ("urgency", _urgency, "i-clock"),
+    (
+        "entered",
+        lambda p: _("The committee has entered “%(title)s” for you. Was it not you? Withdraw it, or call.", **p),
+        "i-demand",
+    ),
     ("approved", lambda p: _("Your demand “%(title)s” has passed the review.", **p), "i-check"),
     ("not_approved", lambda p: _("Your demand “%(title)s” was not approved: %(reason)s", **p), "i-close"),
     ("changes_asked", lambda p: _("Please change something in “%(title)s”: %(reason)s", **p), "i-pencil"),
@@ -122,6 +127,11 @@ READS: tuple[tuple[str, Callable[[Params], Words], str], ...] = (
         "i-demand",
     ),
     ("withdrawn", lambda p: _("“%(title)s” was withdrawn by the one who raised it.", **p), "i-undo"),
+    (
+        "withdrawn_for_you",
+        lambda p: _("“%(title)s”, which the committee had entered for you, was withdrawn by who entered it.", **p),
+        "i-undo",
+    ),
     ("given_back", _given_back, "i-undo"),
     ("supported", _supported, "i-support"),
     ("commented", lambda p: _("A neighbour commented on “%(title)s”.", **p), "i-chat"),

@@ -156,6 +156,8 @@ def leave_demands(person: Person) -> None:
     """
     for demand in entities(OWN_DEMANDS, person=person.id):
         demand.shows_name = False
+        if demand.entry is not None:
+            demand.entry.consent = ""
         if demand.state in WAITING:
             withdraw_demand(demand=demand, by=person)
         if demand.published_at is None:

@@ -218,6 +218,7 @@ def took_words(start: datetime, end: datetime) -> str:
 STEPS: dict[str, Callable[[str, int | None], str]] = {
     "import": lambda _body, _other: _("Taken over from an earlier list"),
     "raise": lambda _body, _other: _("Raised"),
+    "enter": lambda _body, _other: _("Raised, and entered by the committee"),
     "edit": lambda _body, _other: _("Changed by the one who raised it"),
     "answer": lambda body, _other: _("%(body)s answered", body=body),
     "absorb": lambda _body, other: _("No. %(number)s goes on together with this", number=other),

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resident.accounts.sessions import me, myself
 from resident.communities.context import current_community
 from resident.dates.months import Month
-from resident.demands.permissions import can_open_pile
+from resident.demands.permissions import can_enter, can_open_pile
 from resident.demands.queries import ListedDemand, pile_page
 from resident.demands.words import PILE_TITLES
 from resident.desk.forms import MonthForm
@@ -28,7 +28,11 @@ bp = Blueprint("desk", __name__)
 @requires(can_use_desk)
 def index() -> ResponseReturnValue:
     """What waits for whoever is signed in, the most pressing first."""
-    return render_template("desk/page.html", desk=desk_of(current_community(), myself(), work()))
+    return render_template(
+        "desk/page.html",
+        desk=desk_of(current_community(), myself(), work()),
+        may_enter=can_enter(me(), current_community()),
+    )
 
 
 @bp.get("/c/<community>/desk/demands/<any(danger, urgent, committee, earlier, bodies):pile>/begin")

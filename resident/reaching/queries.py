@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from resident.accounts.entrance.identity import decrypt
 from resident.accounts.models import Person, PersonRow
 from resident.accounts.queries import phone_of
 from resident.communities.models import Community
-from resident.communities.queries import Doorplate, home_of
+from resident.communities.queries import Doorplate, home_of, offline_person, plate_of
 from resident.organizations.models import Organization
 from resident.reaching.models import ContactView
 from resident.statements import rows
@@ -25,7 +26,10 @@ class Contact(NamedTuple):
 
 
 def contact_of(community: Community, person: Person, *, with_door: bool) -> Contact:
-    """How this person is reached; two statements."""
+    """How this person is reached: somebody without an account by what they gave the committee; three statements."""
+    offline = offline_person(community, person)
+    if offline is not None:
+        return Contact(decrypt(offline.phone_encrypted), plate_of(offline) if with_door else None)
     home = home_of(community, person) if with_door else None
     return Contact(phone_of(person), home.household if home is not None and home.confirmed_at is not None else None)
 

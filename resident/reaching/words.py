@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from resident.accounts.entrance.identity import spaced
-from resident.communities.words import home_words
+from resident.accounts.entrance.identity import normal_phone, spaced
+from resident.communities.words import entrance_words, home_words
 from resident.reaching.queries import Contact
 
 
@@ -17,9 +17,13 @@ class Reach(NamedTuple):
     @property
     def number(self) -> str:
         """The number as people read it; empty where there is none any more."""
-        return spaced(self.contact.phone) if self.contact else ""
+        phone = self.contact.phone if self.contact else ""
+        return spaced(phone) if normal_phone(phone) == phone else phone  # as it was given, where it is no mobile number
 
     @property
     def door(self) -> str:
         """The confirmed home; empty where it is not shown or not known."""
-        return home_words(self.contact.home) if self.contact and self.contact.home else ""
+        home = self.contact.home if self.contact else None
+        if home is None:
+            return ""
+        return home_words(home) if home.room else entrance_words(home)

@@ -39,7 +39,7 @@ def test_every_kind_of_step_has_words_and_a_name_in_the_record(sqlite_app: Flask
     assert (
         set(STEPS)
         == {"import", *RECORDED}
-        == {"import", "raise", "edit", "answer", "absorb", "part", "unassign", "undecide", "give_back", *Move}
+        == {"import", "raise", "enter", "edit", "answer", "absorb", "part", "unassign", "undecide", "give_back", *Move}
         | {"undo_accept", "undo_return", "undo_answer", "undo_resolve", "undo_rating", "undo_reopen"}
         | {"call", "undo_call", "contest_call", "contest_words", "confirm_call", "refute_call"}
         | {"allow_calls", "forbid_calls", "name_body", "unname_body"}

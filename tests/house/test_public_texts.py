@@ -25,6 +25,7 @@ NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself 
     *("proposal.reason", "proposal.title", "suspension.answer", "suspension.appeal", "suspension.reason"),
     *("service_record.void_reason", "takedown.answer", "takedown.appeal", "takedown.reason", "takedown.title"),
     "shift_message.text",  # by whoever runs the shift, to those who have a place in it
+    "demand_entry.consent",
     *("voiding.reason", "demand_call.said", "demand_call.settled_because", "demand_call.spoke_with"),
     *("place_sheet.file_name", "staff_sheet.file_name", "invitation.name", "feedback.words", "feedback.page"),
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved
@@ -37,7 +38,8 @@ NO_WORDS = {  # of ours, or of machines
     *("robot.key_encrypted", "robot.secret_encrypted", "community.duty_phones_after"),  # numbers
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
     *("place_sheet.content_encrypted", "staff_sheet.content_encrypted"),
-    *("slip.code_encrypted", "slip.code_lookup"),
+    *("slip.code_encrypted", "slip.code_lookup", "receipt.code_hash"),
+    *("offline_person.phone_encrypted", "offline_person.phone_lookup"),
     *("invitation.phone_encrypted", "invitation.phone_lookup"),
     *("deed.kind", "key_fingerprint.fingerprint", "known_browser.token_hash", "sign_in_code.browser_hash"),
     *("sign_in_code.previous_hash", "recovery_code.code_hash", "second_factor.secret_encrypted"),

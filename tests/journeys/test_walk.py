@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Clock
-from tests.journeys import arriving, doors, guarding, helping, matters, redeeming, running
+from tests.journeys import arriving, counter, doors, guarding, helping, matters, redeeming, running
 from tests.journeys.conftest import Server
 from tests.journeys.walker import Walk
 
@@ -38,6 +38,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     matters.resolve(walk, demand)
     matters.other_ways(walk, demand)
     matters.press_danger(walk)
+    counter.enter_for_somebody(walk)
     helping.the_unseen(walk, clock)
     activity = helping.call_for_help(walk)
     helping.sign_up(walk, activity)

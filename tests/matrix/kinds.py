@@ -40,6 +40,7 @@ NO_PAGES = {
     "media.wide": PICTURE,
     "moderation.begin": LEADS_ON,
     "notices.code": PICTURE,
+    "receipts.scanned": LEADS_ON,
     "redemptions.code": PICTURE,
     "rewards.code": PICTURE,
     "robots.index": MACHINES,

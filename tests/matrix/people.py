@@ -66,7 +66,13 @@ def jar(client: FlaskClient) -> dict[str, str]:
 
 def in_the_middle(app: Flask) -> dict[str, Between]:
     """People between two steps: on the way in, with something that waits for them, at work on their account."""
-    return {**_on_the_way_in(app), **_with_something_waiting(app), **_with_a_slip(app), **_of_an_account(app)}
+    return {
+        **_on_the_way_in(app),
+        **_with_something_waiting(app),
+        **_with_a_slip(app),
+        **_at_the_counter(app),
+        **_of_an_account(app),
+    }
 
 
 def _on_the_way_in(app: Flask) -> dict[str, Between]:
@@ -136,6 +142,23 @@ def _with_a_slip(app: Flask) -> dict[str, Between]:
         "printing": Between(papers, [f"{ROOT}/{of_all}/print"]),
         "printing one": Between(paper, [f"{ROOT}/{of_one}/print"]),
         "at the door": Between(door, [f"{ROOT}/slip/door"]),
+    }
+
+
+def _at_the_counter(app: Flask) -> dict[str, Between]:
+    """Who has just entered a demand for somebody and prints the receipt, and who has just opened one."""
+    with app.app_context():
+        worker = find_by_phone(PEOPLE["worker"])
+        assert worker is not None
+        clerk, holder = signed_in(app, worker.id), app.test_client()
+    typed = {"name": "赵奶奶", "channel": "phone", "phone_use": "call", "visibility": "all", "title": "三楼的灯坏了"}
+    made = clerk.post(f"{ROOT}/counter/new", base_url=HERE, data={**typed, "agreed": "y", "consent": "好的。"})
+    paper = made.location.removeprefix(ROOT)
+    number, code = re.findall(r'receipt__number">[^<0-9]*([0-9 ]+)', clerk.get(made.location, base_url=HERE).text)
+    holder.post(f"{ROOT}/receipt", base_url=HERE, data={"number": number, "code": code})
+    return {
+        "entering": Between(clerk, [f"{ROOT}{paper}", f"{ROOT}/demands/{number.strip()}"]),
+        "with a receipt": Between(holder, [f"{ROOT}/receipt/state"]),
     }
 
 

@@ -67,6 +67,8 @@ DEEDS: dict[str, Words] = {
     "disowned": _l("said to be of another home"),
     "displaced": _l("ended because the shift moved"),
     "drawn": _l("drawn"),
+    "entered": _l("entered for somebody"),
+    "looked_for": _l("looked for at the counter"),
     "edited": _l("edited"),
     "discarded": _l("thrown away"),
     "ended": _l("ended"),

@@ -30,6 +30,8 @@ THINGS: dict[str, Words] = {
     "organization_member": _l("Role in a body"),
     "person": _l("Person"),
     "proposal": _l("New words"),
+    "offline_person": _l("Person without an account"),
+    "receipt": _l("Receipt"),
     "recovery_code": _l("Recovery code"),
     "redemption": _l("Redemption"),
     "residence_claim": _l("Statement of a home"),

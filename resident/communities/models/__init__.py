@@ -7,6 +7,7 @@ from resident.communities.models.community import (
     CommunityVersion,
     NumberSeries,
 )
+from resident.communities.models.offline import OfflinePerson
 from resident.communities.models.people import HowConfirmed, Membership, Role, RoleGrant
 from resident.communities.models.places import Building, BuildingKind, EstatePlan, Grid, Household, PlanPlace
 from resident.communities.models.sheets import SHEET_LASTS, PlaceSheet, SheetMove, SheetMoved, SheetState
@@ -36,6 +37,7 @@ __all__ = [
     "HowConfirmed",
     "Membership",
     "NumberSeries",
+    "OfflinePerson",
     "ObjectionMove",
     "ObjectionMoved",
     "ObjectionState",

@@ -3,6 +3,7 @@
 from resident.communities.queries.communities import community_row, count_residents, residents_of
 from resident.communities.queries.homes import Doorplate, home_of
 from resident.communities.queries.joined import busy_homes, homes_to_tell, members_of, objection_at, objections_of
+from resident.communities.queries.offline import offline_like, offline_person, people_at_home, plate_of
 from resident.communities.queries.places import (
     GridPlan,
     building_of,
@@ -42,8 +43,12 @@ __all__ = [
     "houses_by_grid",
     "people_with_role",
     "people_with_roles",
+    "offline_like",
+    "offline_person",
+    "people_at_home",
     "plan_of",
     "plan_version_of",
+    "plate_of",
     "Outlook",
     "outlook_of",
     "residents_of",

@@ -15,6 +15,7 @@ from resident.demands.actions.naming import show_name
 from resident.demands.actions.pressing import deny_danger, mark_danger, see_danger, set_urgency
 from resident.demands.actions.raising import (
     Draft,
+    ForAnother,
     edit_demand,
     raise_demand,
     rate,
@@ -26,6 +27,7 @@ from resident.demands.actions.supporting import support_demand, take_back_suppor
 
 __all__ = [
     "Draft",
+    "ForAnother",
     "accept",
     "add_category",
     "add_usual_categories",

@@ -10,6 +10,7 @@ from resident.demands.models import Demand, DemandEvent, Move
 
 RECORDED = {  # how the record calls what residents read under these names
     "raise": "demand.raised",
+    "enter": "demand.entered",
     "edit": "demand.edited",
     "answer": "demand.answered",
     "absorb": "demand.joined",

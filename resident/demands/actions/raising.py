@@ -20,7 +20,16 @@ from resident.demands.actions.pressing import listen, usually_urgent
 from resident.demands.actions.promising import promise_again
 from resident.demands.actions.telling import tell, tell_everybody
 from resident.demands.danger import sounds_like
-from resident.demands.models import Content, Demand, DemandCategory, DemandState, Move, Visibility
+from resident.demands.models import (
+    Channel,
+    Content,
+    Demand,
+    DemandCategory,
+    DemandEntry,
+    DemandState,
+    Move,
+    Visibility,
+)
 from resident.demands.queries.audience import managers_of, supporters_of, workers_of
 from resident.demands.queries.finding import JOINED
 from resident.i18n import LANGUAGES
@@ -48,17 +57,32 @@ class Draft:
     shares_photo: bool = False
 
 
-def raise_demand(*, community: Community, draft: Draft, photo_token: str = "", by: Person) -> Demand:
+@dataclass(frozen=True)
+class ForAnother:
+    """Who raises it when somebody of the committee writes it down, how it came, and what was said about consent."""
+
+    raiser: Person
+    channel: Channel
+    consent: str
+
+
+def raise_demand(
+    *, community: Community, draft: Draft, photo_token: str = "", entered: ForAnother | None = None, by: Person
+) -> Demand:
     """Raise a demand and put it into the review queue; the clock starts now.
 
-    `photo_token` names the drafts of its photos. Raises NotAllowed, Later, Invalid("category_id"), ("building_id"), ("photos").
+    `photo_token` names the drafts of its photos; `entered` says for whom a worker writes it down, whose day it counts in.
+    Raises NotAllowed, Later, Invalid("category_id"), ("building_id"), ("photos").
     """
-    ask(permissions.can_raise(by, community))
-    count_post(KIND, by=by)
+    raiser = entered.raiser if entered else by
+    ask(permissions.can_enter(by, community) if entered else permissions.can_raise(by, community))
+    if entered and raiser.id == by.id:
+        ask(permissions.FOR_ONESELF)
+    count_post(KIND, by=raiser)
     demand = Demand(
         community_id=community.id,
         number=next_number(community, KIND),
-        author_id=by.id,
+        author_id=raiser.id,
         state=DemandState.IN_REVIEW,
         submitted_at=clock.now(),
     )
@@ -67,9 +91,13 @@ def raise_demand(*, community: Community, draft: Draft, photo_token: str = "", b
     db.session.flush()
     if photo_token:
         adopt_drafts(community=community, owner_kind=KIND, owner_id=demand.id, token=photo_token, by=by)
+    if entered:
+        _write_entry(demand, entered, by)
     _submit(demand, by)
-    write_step(demand, "raise", by=by)
+    write_step(demand, "enter" if entered else "raise", by=by)
     listen(demand)
+    if entered:
+        tell([raiser.id], "entered", demand, by=by)
     return demand
 
 
@@ -119,7 +147,7 @@ def withdraw_demand(*, demand: Demand, by: Person) -> None:
     raised and was merged into it goes on by itself: nobody's matter ends because somebody else has lost interest.
     """
     lock(demand, *entities(JOINED, demand=demand.id))
-    if demand.state == DemandState.WITHDRAWN and permissions.is_author(by, demand):
+    if demand.state == DemandState.WITHDRAWN and permissions.speaks_for(by, demand):
         return
     ask(permissions.can_withdraw(by, demand))
     was_listed = demand.is_listed
@@ -129,6 +157,8 @@ def withdraw_demand(*, demand: Demand, by: Person) -> None:
     write_step(demand, Move.WITHDRAW, by=by)
     _set_free(demand, by)
     end_waiting_comments(demand=demand, by=by)
+    if not permissions.is_author(by, demand):
+        tell([demand.author_id], "withdrawn_for_you", demand, by=by)
     if was_listed:
         followers = [*supporters_of(demand), *managers_of(community_of(demand), demand.holder_id)]
         tell(followers, "withdrawn", demand, by=by)
@@ -192,7 +222,24 @@ def _is_usable(row: DemandCategory | Building | None, community_id: int, had: in
     return row is not None and row.community_id == community_id and (row.archived_at is None or row.id == had)
 
 
+def _write_entry(demand: Demand, entered: ForAnother, by: Person) -> None:
+    demand.entry = DemandEntry(
+        community_id=demand.community_id,
+        demand_id=demand.id,
+        submitter_id=by.id,
+        channel=entered.channel,
+        consent=entered.consent,
+        consented_at=clock.now(),
+    )
+    db.session.flush()
+
+
 def _submit(demand: Demand, by: Person) -> None:
+    """Into the queue as a post of who wrote the words down, who decides on it no more than who raised it."""
     moderation.submit(
-        kind=KIND, subject=demand, title=dict.fromkeys(LANGUAGES, demand.title), author_id=by.id, version=demand.version
+        kind=KIND,
+        subject=demand,
+        title=dict.fromkeys(LANGUAGES, demand.title),
+        author_id=demand.submitter_id or by.id,
+        version=demand.version,
     )

@@ -27,7 +27,7 @@ def approve_demand(demand_id: int, *, by: Actor, reason: str = "") -> dict[str, 
     if demand.visibility == Visibility.ALL:
         publish_photos(owner_kind="demand", owner_id=demand.id)
     write_step(demand, Move.APPROVE, by=by)
-    tell([demand.author_id], "approved", demand, by=by)
+    tell([demand.author_id, demand.submitter_id], "approved", demand, by=by)
     return before
 
 
@@ -35,7 +35,7 @@ def reject_demand(demand_id: int, *, by: Actor, reason: str) -> dict[str, Any]:
     """Do not publish it, and tell the author why."""
     demand, before = _moved(demand_id, Move.REJECT, by)
     write_step(demand, Move.REJECT, by=by, text=reason)
-    tell([demand.author_id], "not_approved", demand, by=by, reason=reason)
+    tell([demand.author_id, demand.submitter_id], "not_approved", demand, by=by, reason=reason)
     return before
 
 
@@ -43,7 +43,7 @@ def ask_demand_changes(demand_id: int, *, by: Actor, reason: str) -> dict[str, A
     """Ask the author to change something first."""
     demand, before = _moved(demand_id, Move.ASK_CHANGES, by)
     write_step(demand, Move.ASK_CHANGES, by=by, text=reason)
-    tell([demand.author_id], "changes_asked", demand, by=by, reason=reason)
+    tell([demand.author_id, demand.submitter_id], "changes_asked", demand, by=by, reason=reason)
     return before
 
 

@@ -20,6 +20,7 @@ from resident.demands.models.demand import (
     is_listed_in,
     is_public_in,
 )
+from resident.demands.models.entries import Channel, DemandEntry
 from resident.demands.models.figures import DemandFigures
 from resident.demands.models.promises import IS_OVERDUE, WAS_DUE
 from resident.demands.models.states import MOVES, DemandState, Move
@@ -48,12 +49,14 @@ __all__ = [
     "CallMove",
     "CallState",
     "Comment",
+    "Channel",
     "CommentMove",
     "CommentState",
     "ContactConsent",
     "Content",
     "Demand",
     "DemandCategory",
+    "DemandEntry",
     "DemandEvent",
     "DemandFigures",
     "DemandState",

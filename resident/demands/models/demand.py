@@ -43,6 +43,7 @@ from resident.web.moves import Moves
 
 if TYPE_CHECKING:
     from resident.demands.models.danger import Danger
+    from resident.demands.models.entries import DemandEntry
 
 
 class Visibility(enum.StrEnum):
@@ -178,6 +179,12 @@ class Demand(Moves[Move], Base):
     holder: Mapped[Organization | None] = relationship()
     merged_into: Mapped["Demand | None"] = relationship(remote_side="Demand.id")
     danger: Mapped["Danger | None"] = relationship(back_populates="demand")
+    entry: Mapped["DemandEntry | None"] = relationship(back_populates="demand")
+
+    @property
+    def submitter_id(self) -> PersonId | None:
+        """Who wrote it down for who raised it; None where that was themselves."""
+        return self.entry.submitter_id if self.entry is not None else None
 
     @validates("holder_id")
     def _count_hands(self, _name: str, holder_id: int | None) -> int | None:

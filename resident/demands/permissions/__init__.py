@@ -1,5 +1,6 @@
 """Who may see a demand, and who may do what with it."""
 
+from resident.demands.permissions.entering import FOR_ONESELF, can_edit, can_enter, can_withdraw, speaks_for
 from resident.demands.permissions.handling import (
     AFTER_BY_ID,
     BY_ID,
@@ -34,7 +35,6 @@ from resident.demands.permissions.seeing import (
     Authored,
     can_change_comment,
     can_comment,
-    can_edit,
     can_name,
     can_raise,
     can_rate,
@@ -43,7 +43,6 @@ from resident.demands.permissions.seeing import (
     can_see_all,
     can_support_demand,
     can_take_back_support,
-    can_withdraw,
     can_withdraw_comment,
     holds,
     is_author,
@@ -56,6 +55,7 @@ __all__ = [
     "Authored",
     "BY_ID",
     "DIRECTING",
+    "FOR_ONESELF",
     "HANDLING",
     "HIDDEN",
     "MOVED_ON",
@@ -72,6 +72,7 @@ __all__ = [
     "can_contest_call",
     "can_direct",
     "can_edit",
+    "can_enter",
     "can_handle",
     "can_import",
     "can_log_call",
@@ -99,4 +100,5 @@ __all__ = [
     "is_ones_turn",
     "may_see_after",
     "may_see_photos",
+    "speaks_for",
 ]

@@ -98,25 +98,16 @@ def can_raise(person: Actor | None, community: Community) -> Verdict:
     return NOT_YOURS if isinstance(person, System) else communities.can_raise(person, community)
 
 
-def can_edit(person: Actor | None, demand: AnyDemand) -> Verdict:
-    """Its author, while it waits or was sent back for changes."""
-    return _author_may(person, demand, Move.SUBMIT_AGAIN)
-
-
-def can_withdraw(person: Actor | None, demand: AnyDemand) -> Verdict:
-    """Its author, as long as nobody has it in hand."""
-    return _author_may(person, demand, Move.WITHDRAW)
-
-
 def can_rate(person: Actor | None, demand: AnyDemand) -> Verdict:
     """Only who raised it says whether it is solved."""
-    return _author_may(person, demand, Move.CONFIRM)
+    return may_move(person, demand, Move.CONFIRM, is_theirs=is_author(person, demand))
 
 
-def _author_may(person: Actor | None, demand: AnyDemand, move: Move) -> Verdict:
+def may_move(person: Actor | None, demand: AnyDemand, move: Move, *, is_theirs: bool) -> Verdict:
+    """Whether it is this person's, and in a state for this move."""
     if person is None:
         return SIGN_IN_FIRST
-    if not is_author(person, demand):
+    if not is_theirs:
         return NOT_YOURS
     return YES if demand.allows(move) else MOVED_ON
 

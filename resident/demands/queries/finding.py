@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from resident import clock
 from resident.accounts.models import Person, PersonRow
 from resident.communities.context import community_of
-from resident.communities.models import Building, Community, Household, Membership, RoleGrant
+from resident.communities.models import Building, Community, Household, Membership, OfflinePerson, RoleGrant
 from resident.demands.models import (
     DANGER_SEEN,
     IS_OVERDUE,
@@ -19,6 +19,7 @@ from resident.demands.models import (
     Danger,
     Demand,
     DemandCategory,
+    DemandEntry,
     Move,
     Support,
     is_danger_in,
@@ -30,6 +31,7 @@ from resident.organizations.models import Organization
 from resident.statements import entities, entity, row
 
 Home, Target, Seer = aliased(Building), aliased(Demand), aliased(PersonRow)
+Submitter = aliased(PersonRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class ShownDemand:
     """A demand as its page shows it, its attributes named as the row's; names are in two languages.
 
     `author` and `author_home` are the display name and the confirmed building of who raised it, whether shown or not;
-    unit and room are for that person alone.
+    unit and room are for that person alone. `submitter` is who wrote it down for them, if anybody did, and `is_offline`
+    whether they have no account.
     """
 
     id: int
@@ -83,6 +86,10 @@ class ShownDemand:
     home_unit: str | None
     home_room: str | None
     opens_door: bool | None  # to the body that has it; None where that may not call
+    submitter_id: PersonId | None
+    submitter: str | None
+    channel: str | None
+    is_offline: bool
     supported_at: datetime | None  # by the one who reads
 
     @property
@@ -180,10 +187,24 @@ SHOWN = (
         Household.unit,
         Household.room,
         ContactConsent.with_door,
+        DemandEntry.submitter_id,
+        Submitter.display_name,
+        DemandEntry.channel,
+        OfflinePerson.id.is_not(None),
     )
     .outerjoin(Danger, Danger.demand_id == Demand.id)
     .outerjoin(ContactConsent, IS_LIVE_HERE)
     .outerjoin(Seer, Seer.id == Danger.seen_by_id)
+    .outerjoin(DemandEntry, DemandEntry.demand_id == Demand.id)
+    .outerjoin(Submitter, Submitter.id == DemandEntry.submitter_id)
+    .outerjoin(
+        OfflinePerson,
+        and_(
+            DemandEntry.id.is_not(None),
+            OfflinePerson.community_id == Demand.community_id,
+            OfflinePerson.person_id == Demand.author_id,
+        ),
+    )
     .outerjoin(PersonRow, PersonRow.id == Demand.author_id)
     .outerjoin(
         Membership,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from resident.communities.context import community_of
 from resident.db import db
 from resident.demands.actions import reviewing, showing_after, undoing
+from resident.demands.channels import channel_words
 from resident.demands.danger import sounds_like
 from resident.demands.models import DANGER_SEEN, AfterPhotos, Comment, Danger, Demand, Visibility
 from resident.i18n import LANGUAGES
@@ -23,7 +24,10 @@ TO_READ = (
     select(Demand)
     .where(Demand.id == bindparam("demand"))
     .options(
-        joinedload(Demand.category), joinedload(Demand.building), joinedload(Demand.danger).joinedload(Danger.seen_by)
+        joinedload(Demand.category),
+        joinedload(Demand.building),
+        joinedload(Demand.entry),
+        joinedload(Demand.danger).joinedload(Danger.seen_by),
     )
 )
 
@@ -148,5 +152,8 @@ def _facts(demand: Demand) -> list[tuple[Words, Any]]:
     facts.append(
         (_l("Who can see it"), _("everybody") if is_for_all else _("only the committee and whoever handles it"))
     )
+    if demand.entry is not None and demand.author is not None:
+        facts.append((_l("Raised by"), demand.author.display_name))
+        facts.append((_l("Entered for them"), channel_words(demand.entry.channel)))
     facts.append((_l("Name"), _("is shown") if demand.shows_name else _("is not shown")))
     return facts

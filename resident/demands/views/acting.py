@@ -110,8 +110,8 @@ def rate(number: int) -> ResponseReturnValue:
 @bp.post("/c/<community>/demands/<int:number>/withdraw")
 @signed_in
 def withdraw(number: int) -> ResponseReturnValue:
-    """The author takes it back."""
-    return act_on(number, WithdrawForm(), permissions.is_author, actions.withdraw_demand, _("Withdrawn."))
+    """Whose it is takes it back."""
+    return act_on(number, WithdrawForm(), permissions.speaks_for, actions.withdraw_demand, _("Withdrawn."))
 
 
 @bp.post("/c/<community>/demands/<int:number>/answer")

@@ -168,6 +168,7 @@ def work_on(demand: ShownDemand, *, is_answered: bool, acts: Collection[str]) ->
     awaited = permissions.awaited(person, demand, is_answered=is_answered, is_due_again=is_due_again)
     return {
         "next_act": awaited if awaited in acts else "",
+        "sees_all": demand.submitter is not None and bool(permissions.can_see_all(person, current_community())),
         "is_elsewhere": Move.ACCEPT in acts and demand.holder is not None and not permissions.holds(person, demand),
         "pile": pile_at_hand(demand.number),
         "done_before": done_before(),

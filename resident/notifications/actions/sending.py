@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from resident import clock
+from resident.accounts.models import PersonRow
 from resident.db import db
 from resident.ids import CommunityId, PersonId
 from resident.notifications.actions.reading import have_read
 from resident.notifications.channels.sending import CARRIERS, send
 from resident.notifications.kinds import KINDS
 from resident.notifications.models import OPEN, Notification, OutboxMessage, OutboxState
-from resident.statements import entities, written
+from resident.statements import column, entities, written
 
 WAITS_OUTSIDE = timedelta(seconds=60)  # what may be undone leaves the app a minute later: most slips are seen at once
 _BY_ID = (
@@ -34,6 +35,11 @@ _NOT_LEFT = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+_NEVER_HAD_ACCOUNT = select(PersonRow.id).where(
+    PersonRow.id.in_(bindparam("people", expanding=True)),
+    PersonRow.phone_lookup.is_(None),
+    PersonRow.closed_at.is_(None),
+)
 
 
 def notify(
@@ -41,16 +47,26 @@ def notify(
 ) -> None:
     """Put a message into each person's inbox, and a row for the other channels into the outbox.
 
-    `people` are ids (an id twice is told once, None is passed over: an imported row has no author);
+    `people` are ids (an id twice is told once, None is passed over: an imported row has no author; so is who never had
+    an account, and so has no inbox);
     `kind` must be registered; `path` is where a tap leads; `params` are JSON, two-language texts
     as {"zh_Hans": …, "en": …}. Told of what can be undone, the others wait a minute. Raises KeyError for an unknown kind.
     """
-    messages = _put(dict.fromkeys(one for one in people if one is not None), kind, path, community_id, params)
+    messages = _put(
+        _with_inbox(dict.fromkeys(one for one in people if one is not None)), kind, path, community_id, params
+    )
     listening = db.session().info.get("telling", ())
     for told in listening:
         told.extend(messages)
     for message in messages:
         _carry(message, after=WAITS_OUTSIDE if listening else timedelta())
+
+
+def _with_inbox(people: Iterable[PersonId]) -> list[PersonId]:
+    """These people in their order, without those who never had an account; one statement."""
+    asked = list(people)
+    without = set(column(_NEVER_HAD_ACCOUNT, people=asked)) if asked else set()
+    return [one for one in asked if one not in without]
 
 
 def _put(

@@ -31,6 +31,7 @@ CSS = {
     ),
     "desk": ("desk", "work", "stack"),  # asked for beside app.css by the pages of those who work
     "plan": ("plan",),  # and by those that show the plan of the estate
+    "receipt": ("receipt",),  # and by the paper somebody takes along
     "slips": ("slips",),  # and by the one that is printed and cut
     "paper": ("paper",),  # and by those that are made to be printed
 }
