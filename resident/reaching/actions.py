@@ -1,6 +1,9 @@
 """Showing somebody's number, which is itself on record."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+
+from sqlalchemy import insert
 
 from resident import clock
 from resident.accounts.entrance.throttle import hit
@@ -56,6 +59,19 @@ def show_contact(
     db.session.add(view)
     record("contact_view.made", view, by=by, kind=kind, about=subject_id, body=body)
     return contact_of(community, whose, with_door=with_door)
+
+
+def note_contacts(*, community: Community, kind: str, subject_id: int, people: Sequence[PersonId], by: Actor) -> None:
+    """Note that the numbers of these people were put into one thing (`kind`, `subject_id`) for somebody. Raises NotAllowed.
+
+    Who may have such a thing made is asked, and recorded, where it is made.
+    """
+    if isinstance(by, System):
+        raise NotAllowed
+    about = {"community_id": community.id, "kind": kind, "subject_id": subject_id, "viewer_id": by.id}
+    views = [{**about, "person_id": person, "with_door": False, "at": clock.now()} for person in people]
+    if views:
+        db.session.execute(insert(ContactView), views)
 
 
 def _tell(community: Community, by: Person) -> None:

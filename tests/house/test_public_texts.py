@@ -28,6 +28,7 @@ NOT_PUBLIC = {  # read by the person alone, by staff, or where the thing itself 
     "demand_entry.consent",
     *("voiding.reason", "demand_call.said", "demand_call.settled_because", "demand_call.spoke_with"),
     *("place_sheet.file_name", "staff_sheet.file_name", "invitation.name", "feedback.words", "feedback.page"),
+    *("export.reason",),
     *("transfer.note", "redemption.name"),  # copies of what was public when points moved
 }
 NO_WORDS = {  # of ours, or of machines
@@ -37,7 +38,7 @@ NO_WORDS = {  # of ours, or of machines
     *("poster.digest", "poster.key", "outbox_message.secret_encrypted", "outbox_message.why", "outbox_lane.why"),
     *("robot.key_encrypted", "robot.secret_encrypted", "community.duty_phones_after"),  # numbers
     *("photo.draft_token", "photo.file", "photo.key", "redemption.code_encrypted", "redemption.code_lookup"),
-    *("place_sheet.content_encrypted", "staff_sheet.content_encrypted"),
+    *("place_sheet.content_encrypted", "staff_sheet.content_encrypted", "export.content_encrypted"),
     *("slip.code_encrypted", "slip.code_lookup", "receipt.code_hash"),
     *("offline_person.phone_encrypted", "offline_person.phone_lookup"),
     *("invitation.phone_encrypted", "invitation.phone_lookup"),

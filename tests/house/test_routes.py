@@ -66,6 +66,7 @@ PUBLIC = {
 # Acts that matter: nobody does them on a phone that somebody else has left on the table.
 FRESH = {
     "accounts.close",
+    "admin.exports.new",
     "admin.invitations.new",
     "admin.members.change_role",
     "admin.members.end",

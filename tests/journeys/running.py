@@ -5,6 +5,7 @@ from sqlalchemy import select
 from resident import clock
 from resident.communities.jobs import take_sheets_over
 from resident.db import db, transaction
+from resident.exports.jobs import make_exports
 from resident.notifications.channels.robots import BEGINNINGS, RobotKind
 from resident.notifications.models import OutboxMessage, OutboxMove
 from tests.conftest import Clock
@@ -162,6 +163,25 @@ def sheet(walk: Walk) -> None:
     administrator.reads("The plan of the estate has laid itself out; move on it what stands elsewhere.")
     administrator.open(f"{ADMIN}/places/sheets")
     _sheet_of_staff(administrator)
+
+
+def take_out(walk: Walk) -> None:
+    """Service records are taken out as a file, without a column and under another heading."""
+    administrator = walk["administrator"]
+    administrator.open(f"{ADMIN}/exports")
+    administrator.find(walk.say("服务记录", "Service records"))
+    administrator.send(since="2001-01-01", until="2001-02-01", expect=422)
+    administrator.reads("There is nothing of this kind in these days.")
+    administrator.open(f"{ADMIN}/exports/months")
+    administrator.send(heading_raised="诉求总数")
+    administrator.reads("You may leave this page; it goes on.")
+    with walk.server.app.app_context():
+        make_exports()
+    administrator.open(administrator.page.url)
+    administrator.reads("It is kept here for a day. Every download is on record.")
+    with administrator.page.expect_download() as loading:
+        administrator.page.locator("form[action$='/download'] button").click()
+    assert loading.value.suggested_filename.startswith("months-")
 
 
 def _sheet_of_staff(administrator: Walker) -> None:

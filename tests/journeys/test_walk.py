@@ -53,6 +53,7 @@ def walk_the_main_job(walk: Walk, clock: Clock) -> None:
     running.people_and_bodies(walk)
     running.lists(walk)
     running.sheet(walk)
+    running.take_out(walk)
     running.plan(walk)
     running.settings(walk)
     running.notices(walk)

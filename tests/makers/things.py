@@ -29,6 +29,9 @@ from resident.communities.models import (
 )
 from resident.db import db, transaction
 from resident.demands.models import AfterPhotos, Call, Comment, Demand, DemandCategory
+from resident.exports.actions import Wanted, ask_export, begin_export, finish_export
+from resident.exports.kinds import KINDS as KINDS_OF_EXPORT
+from resident.exports.queries import layout_of
 from resident.invitations.actions import send_staff_sheet
 from resident.invitations.importing import kept_of as staff_of
 from resident.media.models import Photo
@@ -91,6 +94,7 @@ def furnished(folder: Path, **others: object) -> Flask:
         app.config["SHEET"] = send_homes(here)
         chief, asked = find_by_phone(PEOPLE["chief"]), PEOPLE["volunteer"]
         app.config["STAFF_SHEET"] = send_staff(here)
+        app.config["EXPORT"] = take_out(here)
         app.config["INVITATION"] = make_invitation(here, phone=asked, by=chief).id
         take_down(community=community_of(other), kind="demand", subject_id=other.id, reason="粗话", by=first.value)
     with app.app_context():
@@ -108,6 +112,18 @@ def propose_soap(here: CommunityRow) -> None:
     assert body is not None
     soap = Offer({"zh_Hans": "香皂", "en": "Soap"}, {}, "soap", 30, None)
     offer_reward(community=community_by_id(here.id), organization_id=body, offer=soap, stock=1, by=manager.value)
+
+
+def take_out(here: CommunityRow) -> int:
+    """A sheet of figures that is ready, and one that still waits."""
+    chief = find_by_phone(PEOPLE["chief"])
+    assert chief is not None
+    community, kind, today = community_by_id(here.id), KINDS_OF_EXPORT["months"], clock.now().date()
+    wanted = Wanted(kind, today, today, tuple(layout_of(community, kind)), "")
+    ready, _waiting = (ask_export(community=community, wanted=wanted, by=chief.value) for _time in range(2))
+    begin_export(export=ready, by=chief.value)
+    finish_export(export=ready, content=b"PK", people=[], by=chief.value)
+    return ready.id
 
 
 def send_homes(here: CommunityRow) -> int:
@@ -176,6 +192,7 @@ def things_of(demo: Flask) -> dict[str, Any]:
             "home_id": _first(Household),
             "objection_id": _objection(),
             "code": "0000000000",
+            "export_id": demo.config["EXPORT"],
             "sheet_id": demo.config["SHEET"],
             "category_id": _first(DemandCategory),
             "item": _first(ReviewItem, ReviewItem.state == "waiting"),

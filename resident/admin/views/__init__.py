@@ -6,6 +6,7 @@ from resident.admin.views import (
     categories,
     deliveries,
     events,
+    exports,
     grids,
     homes,
     invitations,
@@ -44,6 +45,7 @@ for _part in (
     slips,
     settings,
     office,
+    exports,
     events,
     suspensions,
 ):

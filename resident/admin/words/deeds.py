@@ -73,6 +73,8 @@ DEEDS: dict[str, Words] = {
     "discarded": _l("thrown away"),
     "ended": _l("ended"),
     "expired": _l("expired"),
+    "failed": _l("not made"),
+    "fetched": _l("downloaded"),
     "forgotten": _l("forgotten"),
     "founded": _l("founded"),
     "fulfilled": _l("given out"),

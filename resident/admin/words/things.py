@@ -17,6 +17,7 @@ THINGS: dict[str, Words] = {
     "demand": _l("Demand"),
     "demand_category": _l("Demand category"),
     "estate_plan": _l("Plan of the estate"),
+    "export": _l("Sheet taken out"),
     "grid": _l("Grid"),
     "invitation": _l("Invitation"),
     "home_objection": _l("Word on who joined a home"),
