@@ -174,7 +174,7 @@ def take_out(walk: Walk) -> None:
     administrator.reads("There is nothing of this kind in these days.")
     administrator.open(f"{ADMIN}/exports/months")
     administrator.send(heading_raised="诉求总数")
-    administrator.reads("You may leave this page; it goes on.")
+    administrator.reads("You may leave this page; the file is made all the same.")
     with walk.server.app.app_context():
         make_exports()
     administrator.open(administrator.page.url)
