@@ -24,7 +24,6 @@ from resident.db import begin_write, keep_refusal
 from resident.demands import queries as demands
 from resident.demands.models import Channel, Demand
 from resident.i18n import gettext as _
-from resident.i18n import lazy_gettext as _l
 from resident.web.codes import QUIET_ZONE, address_of
 from resident.web.errors import found
 from resident.web.forms import button, creating, number_in
@@ -52,7 +51,6 @@ def new() -> ResponseReturnValue:
         lambda: _enter(form),
         page=lambda: _page(form),
         then=lambda made: url_for(".printed", number=made.demand.number),
-        said=_l("Entered. Print the receipt now: its code is shown this once."),
     )
 
 
