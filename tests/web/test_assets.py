@@ -57,7 +57,8 @@ def test_every_built_file_carries_its_hash_and_has_a_compressed_twin(house: Path
     files = build(house)
     vendor = house / "static" / "vendor"
     assert set(files) == {
-        *("app.css", "desk.css", "plan.css", "app.js", "plan.js", "htmx.js"),
+        *("app.css", "desk.css", "plan.css", "paper.css", "receipt.css", "slips.css"),
+        *("app.js", "paper.js", "plan.js", "htmx.js"),
         *("icons.svg", "favicon.svg", "share.png"),
     }
     assert json.loads((vendor / "manifest.json").read_text())["files"] == files
