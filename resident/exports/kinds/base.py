@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import BindParameter, Executable, bindparam
 
 from resident.columns import UtcDateTime
 from resident.communities.models import Community
 from resident.ids import PersonId
+from resident.statements import rows, value
 from resident.web.errors import Words
 
 BATCH = 200  # rows that are read at once
@@ -21,6 +22,7 @@ HERE: BindParameter[int] = bindparam("community")
 SINCE: BindParameter[datetime] = bindparam("since", type_=UtcDateTime)
 UNTIL: BindParameter[datetime] = bindparam("until", type_=UtcDateTime)
 PHONE = "phone"
+Row = TypeVar("Row")
 
 
 class Column(NamedTuple):
@@ -83,6 +85,20 @@ class Kind(NamedTuple):
     def has_phones(self) -> bool:
         """Whether phone numbers can be among it."""
         return any(column.key == PHONE for column in self.columns)
+
+
+def read_by(
+    count: Executable, batch: Executable, make: Callable[..., Row], line: Callable[[Span, Row], Line]
+) -> tuple[Callable[[Span], int], Callable[[Span, int], list[Line]]]:
+    """`count` and `read` of a kind whose rows are one statement's, in batches of BATCH after AFTER."""
+
+    def _count(span: Span) -> int:
+        return int(value(count, **span.bound))
+
+    def _read(span: Span, after: int) -> list[Line]:
+        return [line(span, one) for one in rows(make, batch, after=after, **span.bound)]
+
+    return _count, _read
 
 
 def hours(minutes: int) -> str:

@@ -24,12 +24,13 @@ from resident.exports.kinds.base import (
     Kind,
     Line,
     Span,
+    read_by,
 )
 from resident.i18n import gettext as _
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
 from resident.organizations.models import Organization
-from resident.statements import count_of, number, rows, value
+from resident.statements import count_of, number
 
 
 class _Demand(NamedTuple):
@@ -103,14 +104,6 @@ _ROWS = (
 )
 
 
-def _count(span: Span) -> int:
-    return int(value(_COUNT, **span.bound))
-
-
-def _read(span: Span, after: int) -> list[Line]:
-    return [Line(one.number, _cells(span, one)) for one in rows(_Demand, _ROWS, after=after, **span.bound)]
-
-
 def _cells(span: Span, one: _Demand) -> dict[str, str]:
     contact = min((when for when in (one.contacted_at, one.called_at) if when), default=None)
     return {
@@ -142,6 +135,5 @@ DEMANDS = Kind(
     _l("Demands"),
     _l("Raised in these days, with what became of each."),
     COLUMNS,
-    _count,
-    _read,
+    *read_by(_COUNT, _ROWS, _Demand, lambda span, one: Line(one.number, _cells(span, one))),
 )

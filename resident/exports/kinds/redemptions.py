@@ -19,12 +19,13 @@ from resident.exports.kinds.base import (
     Kind,
     Line,
     Span,
+    read_by,
 )
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
 from resident.organizations.models import Organization
 from resident.rewards.models import Redemption, RedemptionState
-from resident.statements import count_of, rows, value
+from resident.statements import count_of
 from resident.web.errors import Words
 
 
@@ -72,14 +73,6 @@ _ROWS = (
 )
 
 
-def _count(span: Span) -> int:
-    return int(value(_COUNT, **span.bound))
-
-
-def _read(span: Span, after: int) -> list[Line]:
-    return [Line(one.id, _cells(span, one)) for one in rows(_Redemption, _ROWS, after=after, **span.bound)]
-
-
 def _cells(span: Span, one: _Redemption) -> dict[str, str]:
     return {
         "reward": tr_text(one.reward),
@@ -109,6 +102,5 @@ REDEMPTIONS = Kind(
         Column("given", _l("Given out on"), MIDDLE),
         Column("returned", _l("Points given back on"), MIDDLE),
     ),
-    _count,
-    _read,
+    *read_by(_COUNT, _ROWS, _Redemption, lambda span, one: Line(one.id, _cells(span, one))),
 )

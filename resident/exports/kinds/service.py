@@ -24,12 +24,13 @@ from resident.exports.kinds.base import (
     Line,
     Span,
     hours,
+    read_by,
 )
 from resident.i18n import lazy_gettext as _l
 from resident.i18n import tr_text
 from resident.ids import PersonId
 from resident.organizations.models import Organization
-from resident.statements import count_of, rows, value, written
+from resident.statements import count_of, written
 
 
 class _Record(NamedTuple):
@@ -105,14 +106,6 @@ _COUNT_VOLUNTEERS = select(count_of(_VOLUNTEERS, MOST + 1))
 _NEXT_VOLUNTEERS = _VOLUNTEERS.where(Volunteer.number > AFTER).order_by(Volunteer.number).limit(BATCH)
 
 
-def _count_records(span: Span) -> int:
-    return int(value(_COUNT_RECORDS, **span.bound))
-
-
-def _read_records(span: Span, after: int) -> list[Line]:
-    return [Line(one.id, _record(span, one)) for one in rows(_Record, _RECORDS, after=after, **span.bound)]
-
-
 def _record(span: Span, one: _Record) -> dict[str, str]:
     return {
         "volunteer": str(one.number or ""),
@@ -128,15 +121,7 @@ def _record(span: Span, one: _Record) -> dict[str, str]:
     }
 
 
-def _count_volunteers(span: Span) -> int:
-    return int(value(_COUNT_VOLUNTEERS, **span.bound))
-
-
-def _read_volunteers(span: Span, after: int) -> list[Line]:
-    return [_volunteer(one) for one in rows(_Volunteer, _NEXT_VOLUNTEERS, after=after, **span.bound)]
-
-
-def _volunteer(one: _Volunteer) -> Line:
+def _volunteer(_span: Span, one: _Volunteer) -> Line:
     cells = {
         "volunteer": str(one.number),
         "name": one.name,
@@ -165,8 +150,7 @@ RECORDS = Kind(
         Column("how", _l("How it is known"), MIDDLE),
         Column("state", _l("State"), MIDDLE),
     ),
-    _count_records,
-    _read_records,
+    *read_by(_COUNT_RECORDS, _RECORDS, _Record, lambda span, one: Line(one.id, _record(span, one))),
 )
 VOLUNTEERS = Kind(
     "volunteers",
@@ -181,6 +165,5 @@ VOLUNTEERS = Kind(
         Column("all", _l("Hours together")),
         Column(PHONE, _l("Phone number"), MIDDLE, is_taken=False),
     ),
-    _count_volunteers,
-    _read_volunteers,
+    *read_by(_COUNT_VOLUNTEERS, _NEXT_VOLUNTEERS, _Volunteer, _volunteer),
 )

@@ -16,7 +16,6 @@ from resident.invitations.queries.asked import (
 )
 from resident.invitations.queries.sheets import (
     StaffOutlook,
-    StaffSheetLine,
     old_staff_sheets,
     staff_outlook,
     staff_sheet_of,
@@ -29,7 +28,6 @@ __all__ = [
     "Asked",
     "Invited",
     "StaffOutlook",
-    "StaffSheetLine",
     "due_invitations",
     "invitation_count",
     "invitation_of",

@@ -1,6 +1,5 @@
 """Sheets of staff, and what would come of one beside who has roles and who is asked already."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -11,23 +10,12 @@ from resident.columns import UtcDateTime
 from resident.communities.importing import Passed
 from resident.communities.importing.keeping import unpacked
 from resident.communities.models import Community, RoleGrant
+from resident.communities.queries.sheets import MOST_SHOWN, SheetLine
 from resident.invitations.importing import BodyHere, Here, Outcome, compare, said_in
 from resident.invitations.models import SHEET_LASTS, Invitation, InvitationState, StaffSheet
 from resident.invitations.queries.asked import BACKED, invitation_count
 from resident.organizations.models import Organization, OrganizationMember
 from resident.statements import column, entity, rows, written
-
-MOST_SHOWN = 20
-
-
-class StaffSheetLine(NamedTuple):
-    """A sheet in the list: what it is called, who sent it when, and where it stands."""
-
-    id: int
-    file_name: str
-    sent_at: datetime
-    state: str
-    sender: str
 
 
 class StaffOutlook(NamedTuple):
@@ -89,9 +77,9 @@ class _To(NamedTuple):
     role: str
 
 
-def staff_sheets_of(community: Community) -> list[StaffSheetLine]:
+def staff_sheets_of(community: Community) -> list[SheetLine]:
     """The sheets that were sent lately, the latest first. One statement."""
-    return rows(StaffSheetLine, _SHEETS, community=community.id)
+    return rows(SheetLine, _SHEETS, community=community.id)
 
 
 def staff_sheet_of(community: Community, sheet_id: int) -> StaffSheet | None:
