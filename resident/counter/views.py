@@ -4,19 +4,18 @@ A code is known only where it was just made: the browser that made it carries it
 """
 
 import segno
-from cryptography.fernet import InvalidToken
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from resident import clock
 from resident.accounts.entrance.browsers import client_address
+from resident.accounts.entrance.carrying import CARRIED_FOR, carried, carry, put_down
 from resident.accounts.entrance.identity import decrypt, encrypt
 from resident.accounts.sessions import myself
 from resident.communities.context import current_community
 from resident.communities.permissions import can_work
 from resident.communities.queries import buildings
 from resident.communities.slip_codes import grouped, normal_code
-from resident.config import settings
 from resident.counter.actions import Printed, enter_demand, look_for, make_receipt, try_receipt
 from resident.counter.forms import EnterForm, ReceiptForm
 from resident.counter.queries import progress_of, receipt_at
@@ -34,7 +33,7 @@ bp = Blueprint("counter", __name__)
 receipts = Blueprint("receipts", __name__)
 MADE, OPENED = "made_receipt", "opened_receipt"  # in the browser's session: of which number or row, and when
 COOKIE = "receipt"
-PRINTS_FOR, SHOWN_FOR = 600, 1800  # seconds
+PRINTS_FOR = 600  # seconds
 DOTS = 8  # a side of each square of the QR code: sharp on paper
 
 
@@ -89,14 +88,7 @@ def scanned(number: int, code: str) -> ResponseReturnValue:
     """Where a QR code leads: number and code go into a cookie and out of the address, and a page with a button follows."""
     answer = redirect(url_for(".find"), 303)
     if normal_code(code):
-        answer.set_cookie(
-            settings().cookie(COOKIE),
-            encrypt(f"{number} {normal_code(code)}"),
-            max_age=SHOWN_FOR,
-            httponly=True,
-            samesite="Lax",
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
+        carry(answer, COOKIE, f"{number} {normal_code(code)}")
     return told_nowhere(answer)
 
 
@@ -104,7 +96,7 @@ def scanned(number: int, code: str) -> ResponseReturnValue:
 @public
 def find() -> ResponseReturnValue:
     """Fields for number and code, filled in where they were scanned; looking takes the button."""
-    number, code = _carried()
+    number, _between, code = carried(COOKIE).partition(" ")
     return secret_page(_find_page(ReceiptForm(formdata=None, number=number, code=grouped(code) if code else "")))
 
 
@@ -126,7 +118,7 @@ def look() -> ResponseReturnValue:
         return secret_page(_find_page(form), 429 if tried.is_too_often else 422)
     session[OPENED] = [tried.found.id, int(clock.now().timestamp())]
     answer = told_nowhere(redirect(url_for(".show"), 303))
-    answer.delete_cookie(settings().cookie(COOKIE))
+    put_down(answer, COOKIE)
     return answer
 
 
@@ -135,7 +127,7 @@ def look() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """How far it is, for whose browser has just opened it; to the fields for everybody else."""
     receipt_id, at = session.get(OPENED) or (0, 0)
-    is_fresh = clock.now().timestamp() - at < SHOWN_FOR
+    is_fresh = clock.now().timestamp() - at < CARRIED_FOR
     receipt = receipt_at(current_community(), receipt_id) if is_fresh else None
     progress = progress_of(current_community(), receipt) if receipt is not None else None
     if progress is None:
@@ -196,12 +188,3 @@ def _page(form: EnterForm) -> str:
 
 def _find_page(form: ReceiptForm) -> str:
     return render_template("counter/find.html", form=form)
-
-
-def _carried() -> tuple[str, str]:
-    """Number and code that a QR code has brought to this browser, or nothing."""
-    try:
-        number, _between, code = decrypt(request.cookies.get(settings().cookie(COOKIE), "")).partition(" ")
-    except InvalidToken:
-        return "", ""
-    return number, code

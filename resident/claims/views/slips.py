@@ -4,13 +4,12 @@ The address in the QR code is left at once: from then on a cookie carries the co
 past the sign-in.
 """
 
-from cryptography.fernet import InvalidToken
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from resident import clock
-from resident.accounts.entrance.identity import decrypt, encrypt
+from resident.accounts.entrance.carrying import CARRIED_FOR, carried, carry, put_down
 from resident.accounts.sessions import me, myself
 from resident.claims.actions import claim_by_slip, confirm_by_slip
 from resident.claims.forms import SlipForm
@@ -20,7 +19,6 @@ from resident.communities.models import Slip
 from resident.communities.queries import home_of, slip_at
 from resident.communities.slip_codes import grouped, normal_code
 from resident.communities.words import home_words
-from resident.config import settings
 from resident.db import begin_write, keep_refusal
 from resident.i18n import lazy_gettext as _l
 from resident.web.errors import found
@@ -31,7 +29,6 @@ from resident.web.headers import secret_page, told_nowhere
 bp = Blueprint("slips", __name__)
 COOKIE = "slip"
 FOUND = "found_slip"  # in the browser's session: the slip whose code it had, and when
-KEPT_FOR = 1800  # seconds
 
 
 @bp.get("/c/<community>/slip/<code>")
@@ -40,14 +37,7 @@ def scanned(code: str) -> ResponseReturnValue:
     """Where a QR code leads: the code goes into a cookie and out of the address, and a page with a button follows."""
     answer = redirect(url_for(".find"), 303)
     if normal_code(code):
-        answer.set_cookie(
-            settings().cookie(COOKIE),
-            encrypt(normal_code(code)),
-            max_age=KEPT_FOR,
-            httponly=True,
-            samesite="Lax",
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
+        carry(answer, COOKIE, normal_code(code))
     return told_nowhere(answer)
 
 
@@ -55,7 +45,7 @@ def scanned(code: str) -> ResponseReturnValue:
 @public
 def find() -> ResponseReturnValue:
     """A field for the code, filled in where it was scanned; looking it up takes the button, and signing in."""
-    return _page(SlipForm(formdata=None, code=grouped(_carried())))
+    return _page(SlipForm(formdata=None, code=grouped(carried(COOKIE))))
 
 
 @bp.post("/c/<community>/slip")
@@ -73,7 +63,7 @@ def look() -> ResponseReturnValue:
         return _page(form, 429 if tried.is_too_often else 422)
     session[FOUND] = [tried.found.id, int(clock.now().timestamp())]
     answer = redirect(url_for(".door"), 303)
-    answer.delete_cookie(settings().cookie(COOKIE))
+    put_down(answer, COOKIE)
     return answer
 
 
@@ -130,16 +120,8 @@ def _page(form: SlipForm, status: int = 200) -> Response:
     return secret_page(render_template("claims/slip_code.html", form=form, is_known=me() is not None), status)
 
 
-def _carried() -> str:
-    """The code that a QR code has brought to this browser, or nothing."""
-    try:
-        return decrypt(request.cookies.get(settings().cookie(COOKIE), ""))
-    except InvalidToken:
-        return ""
-
-
 def _looked_up() -> Slip | None:
     """The slip whose code this browser has looked up within the last half hour."""
     number, at = session.get(FOUND) or (0, 0)
-    is_fresh = clock.now().timestamp() - at < KEPT_FOR
+    is_fresh = clock.now().timestamp() - at < CARRIED_FOR
     return slip_at(current_community(), number) if is_fresh else None
